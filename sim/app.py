@@ -1,0 +1,190 @@
+"""The composition root: reads arguments, prepares the compiler's folder, builds the outer rooms and hands over."""
+
+import argparse
+import contextlib
+import importlib
+import os
+import pkgutil
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import NoReturn
+
+from sim.storage.folder import home
+from sim.storage.kernels import prepare
+
+DONE, DIFFERS, BAD, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; the thing checked does not hold; bad usage or input; interrupted."""
+
+
+class _Usage(Exception):  # noqa: N818 - it is no error of the program, it is what argparse wants said
+    """Bad usage, with the message and the usage line."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _Usage(f"{self.format_usage()}{self.prog}: {message}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code. Never ends in a traceback unless `--debug` asks for one."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    _threads(given)
+    prepare(home())
+    from sim.core.errors import CommonGroundError
+
+    try:
+        return _run(given, debug=debug)
+    except _Usage as usage:
+        print(usage, file=sys.stderr)
+        return BAD
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; writing on would only fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except CommonGroundError as wrong:
+        if debug:
+            traceback.print_exc()
+        else:
+            _explain(wrong, _language(given))
+        return BAD
+    except Exception:
+        if debug:
+            raise
+        _confess(_language(given))
+        return BAD
+
+
+def _threads(given: list[str]) -> None:
+    """The thread count has to be known before the compiler is imported."""
+    for k, word in enumerate(given):
+        value = (
+            word.partition("=")[2]
+            if word.startswith("--threads=")
+            else given[k + 1]
+            if word == "--threads" and k + 1 < len(given)
+            else ""
+        )
+        if value.isdigit() and int(value) > 0:
+            os.environ["NUMBA_NUM_THREADS"] = value
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def _language(given: list[str]) -> str:
+    from sim.storage.language import system_language
+
+    for k, word in enumerate(given):
+        value = (
+            word.partition("=")[2]
+            if word.startswith("--lang=")
+            else given[k + 1]
+            if word == "--lang" and k + 1 < len(given)
+            else ""
+        )
+        if value in {"en", "zh"}:
+            return value
+    return system_language()
+
+
+def _commands() -> dict[str, ModuleType]:
+    import sim.command
+
+    found = {}
+    for info in pkgutil.iter_modules(sim.command.__path__):
+        module = importlib.import_module(f"sim.command.{info.name}")
+        if hasattr(module, "NAME"):
+            found[str(module.NAME)] = module
+    return found
+
+
+def _run(given: list[str], *, debug: bool) -> int:
+    from sim import __version__
+    from sim.command import Setting
+    from sim.storage.language import speech
+
+    say = speech("zh" if _language(given) == "zh" else "en")
+    if (
+        not given
+        or (all(word.startswith("-") for word in given)
+        and not {"-h", "--help", "--version"} & set(given))
+    ):
+        given = [*_choose(say), *given]
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--lang", choices=("en", "zh"), help=say("language: en or zh"))
+    common.add_argument("--quiet", action="store_true", help=say("no progress, no notices"))
+    common.add_argument("--debug", action="store_true", help=say("show a traceback when something fails"))
+    parser = _Parser(
+        prog="commonground", description=say("Common Ground: a training simulation for crowd incidents.")
+    )
+    parser.add_argument("--version", action="version", version=f"commonground {__version__}")
+    parsers = parser.add_subparsers(dest="command", metavar=say("COMMAND"), parser_class=_Parser)
+    commands = _commands()
+    for name, module in commands.items():
+        sub = parsers.add_parser(
+            name,
+            parents=[common],
+            help=say(module.HELP),
+            description=say(module.HELP),
+            epilog=say("Example: {example}", example=module.EXAMPLE),
+        )
+        module.arguments(sub, say)
+    args = parser.parse_args(given)
+    if args.command is None:
+        parser.print_help()
+        return BAD
+    run: Callable[[argparse.Namespace, Setting], int] = commands[args.command].run
+    return run(args, Setting(say, quiet=args.quiet, debug=debug))
+
+
+def _choose(say: Callable[..., str]) -> list[str]:
+    """What to do when nothing was asked for: play where there is a terminal, else the demonstration."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        print(
+            say("Starting terminal play of the taxi blockade. `--help` lists everything else."),
+            file=sys.stderr,
+        )
+        return ["play", "--console"]
+    print(say("No terminal here: playing the demonstration and writing a report."), file=sys.stderr)
+    return ["demo"]
+
+
+def _explain(wrong: Exception, language: str) -> None:
+    from sim.core.errors import BadInput, CommonGroundError
+    from sim.storage.language import speech
+
+    say = speech("zh" if language == "zh" else "en")
+    if isinstance(wrong, BadInput):
+        for fault in wrong.faults:
+            print(": ".join(part for part in (fault.place, say(fault.message)) if part), file=sys.stderr)
+            if fault.hint is not None:
+                print("    " + say(fault.hint), file=sys.stderr)
+    elif isinstance(wrong, CommonGroundError):
+        print(say(wrong.phrase), file=sys.stderr)
+
+
+def _confess(language: str) -> None:
+    from sim.storage.language import speech
+
+    say = speech("zh" if language == "zh" else "en")
+    kind, error, _ = sys.exc_info()
+    print(
+        say(
+            "Something went wrong inside the program ({kind}: {error}). Nothing that was saved is lost. "
+            "Run it again with --debug and report what it shows.",
+            kind=kind.__name__ if kind else "",
+            error=str(error),
+        ),
+        file=sys.stderr,
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

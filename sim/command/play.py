@@ -1,0 +1,124 @@
+"""`play`: command the police side of a scenario in the terminal; every order is saved the moment it is given."""
+
+import argparse
+import secrets
+import sys
+import time
+from pathlib import Path
+
+from sim.command.replay import playbook_of
+from sim.command.run import check_seed, print_result
+from sim.command.setting import Setting
+from sim.console.progress import progress
+from sim.core.errors import BadInput
+from sim.core.phrase import Phrase
+from sim.core.speech import Speech
+from sim.core.tick import clock
+from sim.exercise.exercise import Exercise
+from sim.exercise.replay import replay
+from sim.scenario.scenario import Playbook
+from sim.storage.folder import journals, unfinished
+from sim.storage.journal_file import Header, JournalFile, read_journal
+from sim.storage.language import speech
+from sim.storage.library import load_playbook
+
+NAME = "play"
+HELP = "play a scenario in the terminal"
+EXAMPLE = "commonground play taxi_ring_square --console"
+DEFAULT = "taxi_ring_square"
+
+
+def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
+    """Adds this command's arguments."""
+    parser.add_argument("scenario", nargs="?", default=DEFAULT, help=say("id or file of the scenario"))
+    parser.add_argument(
+        "--seed", type=int, help=say("seed of the random events (a new one each time unless given)")
+    )
+    parser.add_argument("--console", action="store_true", help=say("play in the terminal"))
+    parser.add_argument(
+        "--resume", action="store_true", help=say("go on with the run of this scenario left last")
+    )
+
+
+def run(args: argparse.Namespace, setting: Setting) -> int:
+    """Plays it; exit 0 when it ended or was left."""
+    from sim.console.play import play_in_terminal
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadInput.of(
+            "no-terminal",
+            Phrase("there is no terminal to play in"),
+            hint=Phrase("run `commonground demo`, or `commonground run` with an order file"),
+        )
+    if args.resume:
+        exercise, file, header, position = _resumed(args.scenario, setting)
+    else:
+        exercise, file, header, position = _fresh(load_playbook(args.scenario), args, setting)
+    saved = [position]
+
+    def save() -> None:
+        new = exercise.journal.since(saved[0])
+        if new:
+            file.write(new)
+            saved[0] += len(new)
+
+    try:
+        play_in_terminal(exercise, setting.say, save=save, voices={"en": speech("en"), "zh": speech("zh")})
+    finally:
+        save()
+        file.close()
+    if exercise.outcome is None:
+        setting.out.print(
+            setting.say(
+                "Saved at {clock}. Go on with: commonground play {scenario} --resume",
+                clock=clock(exercise.tick_now, exercise.world.setting.start_min),
+                scenario=header.scenario,
+            ),
+            markup=False,
+        )
+    else:
+        print_result(exercise, header, setting, as_json=False)
+    setting.out.print(setting.say("Journal: {file}", file=str(file.path)), markup=False)
+    return 0
+
+
+def _fresh(
+    playbook: Playbook, args: argparse.Namespace, setting: Setting
+) -> tuple[Exercise, JournalFile, Header, int]:
+    seed = args.seed if args.seed is not None else secrets.randbelow(1_000_000)
+    check_seed(seed)
+    with progress(setting.say("Laying out the site"), 1, quiet=setting.quiet) as show:
+        exercise = Exercise(playbook, seed)
+        show(1)
+    header = Header(scenario=args.scenario, playbook=playbook.digest, seed=seed, player="trainee")
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    path = journals() / f"{playbook.scenario.id}-{stamp}-{seed}.jsonl"
+    return exercise, JournalFile.create(path, header), header, 0
+
+
+def _resumed(scenario: str, setting: Setting) -> tuple[Exercise, JournalFile, Header, int]:
+    found = _latest(scenario)
+    if found is None:
+        raise BadInput.of(
+            "nothing-to-resume",
+            Phrase("no unfinished run of {scenario} is saved", scenario=scenario),
+            hint=Phrase("start a new one without --resume"),
+        )
+    record = read_journal(found)
+    playbook = playbook_of(record)
+    last = max((e.tick for e in record.entries), default=0)
+    with progress(setting.say("Resuming"), last, quiet=setting.quiet) as show:
+        exercise = replay(
+            playbook, record.header.seed, record.entries, verify=True, progress=lambda tick, of: show(tick)
+        )
+    return exercise, JournalFile.append_to(found, record), record.header, len(record.entries)
+
+
+def _latest(scenario: str) -> Path | None:
+    for path in unfinished():
+        try:
+            if read_journal(path).header.scenario == scenario:
+                return path
+        except BadInput:
+            continue
+    return None

@@ -1,0 +1,102 @@
+"""`run`: one headless exercise, by an automatic player or an order file."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from sim.command.setting import Setting
+from sim.console.progress import progress
+from sim.core.errors import BadInput
+from sim.core.phrase import Phrase
+from sim.core.speech import Speech
+from sim.exercise.exercise import Exercise
+from sim.exercise.player import PLAYERS, play
+from sim.measures import Facts
+from sim.scoring import score, summary
+from sim.storage.journal_file import Header, write_journal
+from sim.storage.library import load_playbook
+from sim.storage.orders import TimedOrder, read_orders
+
+NAME = "run"
+HELP = "run one exercise without a screen"
+EXAMPLE = "commonground run taxi_ring_square --player doctrine --seed 7 --journal run.jsonl --json"
+
+
+def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
+    """Adds this command's arguments."""
+    parser.add_argument("scenario", help=say("id or file of the scenario"))
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--player", choices=sorted(PLAYERS), help=say("automatic player"))
+    who.add_argument("--orders", type=Path, metavar="FILE", help=say("YAML file with the orders to give"))
+    parser.add_argument("--seed", type=int, default=1, help=say("seed of the random events (default 1)"))
+    parser.add_argument("--journal", type=Path, metavar="FILE", help=say("write the journal here"))
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=1,
+        metavar="N",
+        help=say("threads the kernels may use; the result is the same for any number"),
+    )
+    parser.add_argument("--until", type=float, metavar="MIN", help=say("stop at this scenario minute"))
+    parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
+
+
+def run(args: argparse.Namespace, setting: Setting) -> int:
+    """Runs it and prints the result."""
+    check_seed(args.seed)
+    if args.threads < 1:
+        raise BadInput.of("bad-threads", Phrase("at least one thread is needed"))
+    playbook = load_playbook(args.scenario)
+    orders = read_orders(args.orders, playbook) if args.orders else ()
+    exercise = Exercise(playbook, args.seed)
+    until = None if args.until is None else max(0, exercise.world.setting.tick(args.until))
+    last = exercise.world.setting.tick(exercise.world.setting.end_min) if until is None else until
+    with progress(setting.say("Simulating"), last, quiet=setting.quiet) as show:
+        if args.player:
+            play(exercise, PLAYERS[args.player](), until=until, progress=lambda run: show(run.tick_now))
+        else:
+            follow(exercise, orders, last, show)
+    if exercise.outcome is None:
+        exercise.stop()
+    header = Header(
+        scenario=args.scenario, playbook=playbook.digest, seed=args.seed, player=args.player or "orders"
+    )
+    if args.journal:
+        write_journal(args.journal, header, exercise.journal)
+    print_result(exercise, header, setting, as_json=args.json)
+    return 0
+
+
+def check_seed(seed: int) -> None:
+    """Raises BadInput for a seed outside 0 .. 2**64 - 1."""
+    if not 0 <= seed < 2**64:
+        raise BadInput.of("bad-seed", Phrase("a seed is a whole number from 0 to 18446744073709551615"))
+
+
+def follow(exercise: Exercise, orders: tuple[TimedOrder, ...], last: int, show: Callable[[int], None]) -> None:
+    """Gives each order at its tick and runs to the last tick or the end."""
+    for each in (*orders, None):
+        stop = last if each is None else min(each.tick, last)
+        while exercise.outcome is None and exercise.tick_now < stop:
+            exercise.run_until(min(stop, exercise.tick_now + 600))
+            show(exercise.tick_now)
+        if each is not None and exercise.outcome is None and each.tick <= last:
+            exercise.order(each.order)
+
+
+def print_result(exercise: Exercise, header: Header, setting: Setting, *, as_json: bool) -> None:
+    """The result of a finished run, as JSON or as a score card."""
+    from sim.console.card import result_card
+
+    result = score(exercise.journal, exercise.playbook.rubric, Facts(start_min=exercise.world.setting.start_min))
+    figures = {
+        "scenario": exercise.playbook.scenario.id,
+        "seed": exercise.seed,
+        "player": header.player,
+        **summary(exercise.journal),
+        "score": result.as_dict(),
+    }
+    if as_json:
+        setting.json(figures)
+    else:
+        setting.out.print(result_card(figures, exercise.playbook, setting.say))

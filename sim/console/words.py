@@ -1,0 +1,227 @@
+"""Words: what ids, states, channels and times are called on screen, in the language of whoever looks.
+
+Everything here comes from the scenario as its author wrote it and from what a seat has heard; nothing from the true
+state of a run.
+"""
+
+from sim.console.voice import Say
+from sim.core.phrase import LText
+from sim.core.tick import clock
+from sim.crowd.state import CrowdState
+from sim.exercise.option import CROWD
+from sim.scenario.response import GROUPS, Parameter, Response
+from sim.scenario.scenario import Playbook
+from sim.world.activity import Stage
+from sim.world.message import Via
+from sim.world.observation import Observation
+from sim.world.order import Value
+from sim.world.report import Look
+from sim.world.unit import Gear
+
+STATES = {
+    CrowdState.CALM: "calm",
+    CrowdState.TENSE: "tense",
+    CrowdState.AGITATED: "agitated",
+    CrowdState.CLASH: "clash",
+    CrowdState.DISPERSING: "dispersing",
+    CrowdState.RESOLVED: "resolved",
+}
+UNSEEN = -1
+"""In place of a state: nobody can see the crowd."""
+STATE_STYLES = {
+    UNSEEN: "dim",
+    CrowdState.CALM: "green",
+    CrowdState.TENSE: "yellow",
+    CrowdState.AGITATED: "bold yellow reverse",
+    CrowdState.CLASH: "bold red reverse",
+    CrowdState.DISPERSING: "cyan",
+    CrowdState.RESOLVED: "bold green",
+}
+LOOKS = {
+    Look.STANDING: "watching",
+    Look.TAKING_PART: "taking part",
+    Look.HOSTILE: "hostile",
+    Look.VIOLENT: "violent",
+    Look.LEAVING: "leaving",
+    Look.HURT: "hurt",
+}
+CHANNELS = {
+    Via.RADIO: "radio",
+    Via.CALL: "phone",
+    Via.SCENE: "scene",
+    Via.SOCIAL: "online",
+    Via.DEPARTMENT: "department",
+    Via.COMMAND: "command",
+    Via.HOSPITAL: "hospital",
+    Via.MEDIA: "press",
+    Via.CLOCK: "clock",
+    Via.INFORMATION: "information",
+}
+GRADES = {
+    "A": "seen by our own people",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "doubtful source",
+    "E": "source unknown",
+}
+KINDS = {
+    "information": "Information and early warning",
+    "negotiation": "Dialogue and negotiation",
+    "facilitation": "Making room",
+    "statement": "Public statements",
+    "law": "Explaining the law",
+    "posture": "Posture",
+    "containment": "Lines and space",
+    "dispersal": "Dispersal",
+    "targeted": "Targeted steps",
+    "care": "Care and aftermath",
+    "command": "Command",
+}
+assert tuple(KINDS) == GROUPS
+FORCE = {
+    "none": "no force",
+    "presence": "presence only",
+    "hands_on": "hands on persons",
+    "line": "a line moving against people",
+    "containment": "people are held inside",
+    "area": "means that hit an area",
+}
+UNITS = {
+    "CMD": "command",
+    "GLD": "strategic lead",
+    "LIA": "dialogue officers",
+    "NEG": "negotiator",
+    "PAT": "patrol",
+    "TRF": "traffic",
+    "POU": "public-order unit",
+    "MED": "medical team",
+    "PIO": "public information",
+    "LGL": "legal adviser",
+    "INF": "information cell",
+    "DRN": "drone",
+    "GOV": "department",
+    "COM": "mediator",
+    "EVI": "evidence and arrest team",
+    "LOG": "logistics",
+}
+GEARS = {
+    Gear.SOFT_HAT: "soft hats",
+    Gear.HELMET_AT_BELT: "helmets at belt",
+    Gear.HELMET_ON: "helmets on",
+    Gear.SHIELD: "shields",
+}
+STAGES = {Stage.TRAVEL: "on the way", Stage.SETUP: "preparing", Stage.RUN: "running"}
+SEVERITIES = {1: "minor", 2: "serious", 3: "dead"}
+RAPPORT = {"none": "no rapport", "some": "some rapport", "good": "good rapport"}
+VERDICTS = {"": "not checked", "true": "confirmed", "false": "false", "unclear": "unclear"}
+CHOICES = {
+    "warm": "warm",
+    "plain": "plain",
+    "stern": "stern",
+    "offender": "a person who offended",
+    "representative": "a representative",
+    "life_and_safety": "to protect life and safety",
+    "traffic": "road traffic",
+    "public_order": "public order",
+    "refute": "refute it",
+    "confirm": "confirm it",
+    "none": "nothing personal",
+    "names": "names",
+    "faces": "faces",
+}
+"""Words of the shipped responses' own choices; others are shown as they stand in the file."""
+
+def span(seconds: float) -> str:
+    """A length of time as minutes and seconds."""
+    whole = max(0, round(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+class Words:
+    """Names for the ids of one scenario, spoken by `say`."""
+
+    def __init__(self, playbook: Playbook, say: Say) -> None:
+        """Names out of this playbook."""
+        scenario = playbook.scenario
+        self.say = say
+        self.playbook = playbook
+        self.scenario = scenario
+        self._places = {p.id: p.name.text for p in scenario.site.places}
+        self._lanes = {lane.id: lane.name.text for lane in scenario.site.lanes}
+        self._groups = {g.id: g.name.text for g in scenario.groups}
+        self._demands = {d.id: d.name.text for d in scenario.demands}
+
+    def clock(self, tick: int) -> str:
+        """Scenario time of a tick."""
+        return clock(tick, int(self.scenario.minutes[0]))
+
+    def clock_of_minute(self, minute: float) -> str:
+        """A scenario minute as a clock shows it."""
+        return self.clock(round((minute - int(self.scenario.minutes[0])) * 600.0))
+
+    def state(self, state: int, age_s: float) -> str:
+        """The state of the crowd as it can be judged."""
+        return self.say("nobody sees the crowd") if age_s < 0.0 else self.say(STATES[CrowdState(state)])
+
+    def place(self, name: str) -> str:
+        """A place."""
+        return self._named(self._places, name)
+
+    def group(self, name: str) -> str:
+        """A group; everybody for ""."""
+        return self._named(self._groups, name) if name else self.say("everybody")
+
+    def demand(self, name: str) -> str:
+        """A demand."""
+        return self._named(self._demands, name)
+
+    def lane(self, name: str) -> str:
+        """A lane."""
+        return self._named(self._lanes, name)
+
+    def _named(self, names: dict[str, LText], name: str) -> str:
+        return self.say(names[name]) if name in names else name
+
+    def response(self, name: str) -> str:
+        """A response."""
+        response = self.playbook.responses.get(name)
+        return self.say(response.title.text) if response is not None else name
+
+    def unit_kind(self, code: str) -> str:
+        """What a unit code stands for."""
+        return self.say(UNITS[code]) if code in UNITS else code
+
+    def target(self, response: Response | None, name: str, seen: Observation) -> str:
+        """What an order is aimed at."""
+        if not name:
+            return ""
+        if name == CROWD:
+            return self.say("where most people are")
+        kind = response.target.kind if response is not None else "place"
+        if kind == "group":
+            return self.group(name)
+        if kind == "lane":
+            return self.lane(name)
+        if kind == "activity":
+            return self.response(name)
+        if kind == "claim":
+            claim = next((c for c in seen.claims if c.id == name), None)
+            return self.say(claim.text) if claim is not None else name
+        return self.place(name)
+
+    def value(self, parameter: Parameter, value: Value) -> str:
+        """What a parameter is set to."""
+        if parameter.kind == "number":
+            return f"{value:g}" if isinstance(value, int | float) else str(value)
+        text = str(value)
+        if parameter.kind == "text" or (not text and parameter.kind != "group"):
+            return text
+        if parameter.kind == "exit":
+            return self.place(text)
+        if parameter.kind == "group":
+            return self.group(text)
+        if parameter.kind == "demand":
+            return self.demand(text)
+        if text in self.playbook.responses:
+            return self.response(text)
+        return self.say(CHOICES[text]) if text in CHOICES else text.replace("_", " ")

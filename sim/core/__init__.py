@@ -1,0 +1,17 @@
+"""Numbers and words: the ground floor, which knows nothing of crowds, police or screens.
+
+Import from the module that holds the idea, e.g. `from sim.core.noise import Noise, Stream`:
+
+- `kernel`: the one way to compile a function.
+- `tick`: whole-number time.
+- `noise`: random numbers asked for by name.
+- `maths`: exp, log and trigonometry with the same bits on every machine.
+- `digest`: one short name for the exact state of anything.
+- `geometry`: points, segments, rectangles and polygons in metres.
+- `phrase`: sentences that can be translated later.
+- `speech`: the same sentences in one language.
+- `errors`: everything that can go wrong, as one tree.
+"""
+
+# Modules, each loaded when it is first asked for: a program that only reads text need not load a compiler.
+__all__ = ["digest", "errors", "geometry", "kernel", "maths", "noise", "phrase", "speech", "tick"]  # noqa: F822

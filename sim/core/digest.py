@@ -1,0 +1,153 @@
+"""One short name for the exact state of anything: blake2b over canonical bytes.
+
+Every value is written as a tag for its kind, a length where its size can vary, and its bits. No two different
+values are written alike, so equal digests mean equal states, to the last bit of the last float.
+"""
+
+import struct
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.errors import NotFinite, Undigestible
+
+_Write: TypeAlias = Callable[[bytes | memoryview], object]
+
+_FLOAT = struct.Struct("<cd")
+_HEAD = struct.Struct("<cQ")
+
+
+def digest(value: object) -> str:
+    """Return 32 hexadecimal characters that name `value` exactly.
+
+    Accepts None, bool, int, float, str, bytes, Enum members (by class and name), lists, tuples, dicts with
+    str keys (in any order), dataclasses (class name and fields in order) and arrays of bools, integers or
+    floats (type, shape and elements, whatever their memory layout). 1, 1.0 and True differ; so do 0.0 and
+    -0.0; so do a list and a tuple. A subclass counts as its base. inf has a name, nan has none.
+
+    Raises:
+        NotFinite: a float is nan; names the field, and for an array the flat index.
+        Undigestible: the value, or one inside it, is of another kind.
+    """
+    state = blake2b(digest_size=16)
+    _feed(value, state.update)
+    return state.hexdigest()
+
+
+def chain(previous: str, value: object) -> str:
+    """Return the digest of `value` coming after everything that `previous` names; start with ''."""
+    return digest((previous, value))
+
+
+def _feed(value: object, write: _Write) -> None:
+    """Write the canonical bytes of any value."""
+    if isinstance(value, np.ndarray):
+        _feed_array(value, write)
+    elif isinstance(value, Enum):
+        write(_class_head(b"E", type(value)) + _text(value.name))
+    elif isinstance(value, float):
+        if value != value:
+            raise NotFinite("")
+        write(_FLOAT.pack(b"f", value))
+    elif value is None or isinstance(value, bool | int | str | bytes):
+        write(_scalar(value))
+    elif isinstance(value, dict):
+        _feed_dict(value, write)
+    elif isinstance(value, list | tuple):
+        write(_HEAD.pack(b"l" if isinstance(value, list) else b"t", len(value)))
+        for index, item in enumerate(value):
+            try:
+                _feed(item, write)
+            except NotFinite as fault:
+                raise fault.inside(f"[{index}]") from None
+    elif is_dataclass(value) and not isinstance(value, type):
+        _feed_dataclass(value, write)
+    else:
+        raise Undigestible(type(value).__name__)
+
+
+def _scalar(value: bool | int | str | bytes | None) -> bytes:
+    """Return the canonical bytes of a value that holds no others and is no float."""
+    if value is None:
+        return b"N"
+    if isinstance(value, bool):
+        return b"T" if value else b"F"
+    if isinstance(value, int):
+        size = value.bit_length() // 8 + 1
+        return _HEAD.pack(b"i", size) + value.to_bytes(size, "little", signed=True)
+    if isinstance(value, str):
+        return _text(value)
+    return _HEAD.pack(b"b", len(value)) + value
+
+
+def _text(text: str) -> bytes:
+    """Return the canonical bytes of a text; half a surrogate pair, which UTF-8 lacks, is kept apart too."""
+    raw = text.encode("utf-8", "surrogatepass")
+    return _HEAD.pack(b"s", len(raw)) + raw
+
+
+@lru_cache(maxsize=1024)
+def _class_head(tag: bytes, kind: type) -> bytes:
+    """Return the tag and name of a class. Its module is left out: moving a class must not change a run."""
+    return tag + _text(kind.__qualname__)
+
+
+@lru_cache(maxsize=1024)
+def _field_names(kind: type) -> tuple[str, ...]:
+    """Return the field names of a dataclass, in order."""
+    return tuple(field.name for field in fields(kind))
+
+
+def _feed_dict(value: dict[Any, object], write: _Write) -> None:
+    """Write the entries of a dict, sorted by key."""
+    for key in value:
+        if not isinstance(key, str) or isinstance(key, Enum):
+            raise Undigestible(f"dict with a key of kind {type(key).__name__}")
+    write(_HEAD.pack(b"d", len(value)))
+    for key in sorted(value):
+        write(_text(key))
+        try:
+            _feed(value[key], write)
+        except NotFinite as fault:
+            raise fault.inside(key) from None
+
+
+def _feed_dataclass(value: object, write: _Write) -> None:
+    """Write the class name and the fields of a dataclass, in order."""
+    kind: type = type(value)
+    names = _field_names(kind)
+    write(_class_head(b"c", kind) + _HEAD.pack(b"c", len(names)))
+    for name in names:
+        try:
+            _feed(getattr(value, name), write)
+        except NotFinite as fault:
+            raise fault.inside(name) from None
+
+
+@lru_cache(maxsize=4096)
+def _array_head(kind: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
+    """Return the canonical bytes that stand before an array's elements."""
+    lengths = b"".join(_HEAD.pack(b"a", length) for length in shape)
+    return b"a" + _text(kind.str) + _HEAD.pack(b"a", len(shape)) + lengths
+
+
+def _feed_array(array: NDArray[Any], write: _Write) -> None:
+    """Write the type, shape and elements of an array; the elements straight from its memory where we can."""
+    # Floats wider than 8 bytes are padded with bytes that nobody sets.
+    if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
+        raise Undigestible(f"array of {array.dtype.name}")
+    if array.dtype.kind == "f" and array.size:
+        # The least of an array that holds a nan is nan, and is the cheapest pass over it that numpy has.
+        least = array.min()
+        if least != least:
+            raise NotFinite("", person=int(np.isnan(array).argmax()))
+    if not (array.flags.c_contiguous and array.dtype.str[0] != ">"):
+        array = np.asarray(array, dtype=array.dtype.newbyteorder("<"), order="C")
+    write(_array_head(array.dtype, array.shape))
+    write(array.reshape(-1).data)

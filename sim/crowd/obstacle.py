@@ -1,0 +1,143 @@
+"""Bodies as people on foot meet them: single discs to walk around, and rows of discs that are as good as walls."""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.core.kernel import inlined, kernel
+from sim.crowd.body import BodyKind
+from sim.crowd.cells import CELL_M, SIDE, Slots
+from sim.crowd.people import Bytes, Floats, Ints
+from sim.crowd.steering import off_wall
+
+_VEHICLE = int(BodyKind.VEHICLE)
+
+PUSH_M = 0.25
+"""The farthest a body moves somebody aside in one tick."""
+
+
+class Discs(NamedTuple):
+    """The arrays of `Bodies` that people on foot notice, as kernels take them."""
+
+    x: Floats
+    y: Floats
+    radius: Floats
+    vx: Floats
+    vy: Floats
+    kind: Bytes
+    closed: Bytes
+    unit: Ints
+
+
+class Obstacles(NamedTuple):
+    """Each disc with the gap to the next one of its unit, when that is closed, as a thick line from (x, y)."""
+
+    x: Floats
+    y: Floats
+    end_x: Floats
+    """The other end: the next disc where the gap is closed, else the disc itself."""
+    end_y: Floats
+    radius: Floats
+    wall: Bytes
+    """1 for vehicles and closed lines, along which one slides; 0 for what one walks around like a person."""
+    start: Slots
+    """Obstacles near places in cell c are member[start[c]:start[c + 1]], ascending."""
+    member: Slots
+
+
+@kernel
+def find_obstacles(discs: Discs, reach: float, closed_gap: float) -> Obstacles:
+    """Return the discs as obstacles, each listed in every cell that has places within `reach` of it.
+
+    A gap wider than `closed_gap` between two middles cannot be closed.
+    """
+    m = len(discs.x)
+    end_x, end_y, wall = np.empty(m), np.empty(m), np.zeros(m, np.uint8)
+    for b in range(m):
+        end_x[b], end_y[b] = discs.x[b], discs.y[b]
+        if discs.kind[b] == _VEHICLE or discs.closed[b] != 0:
+            wall[b] = 1
+    for b in range(m - 1):
+        dx, dy = discs.x[b + 1] - discs.x[b], discs.y[b + 1] - discs.y[b]
+        if (
+            discs.closed[b] != 0
+            and discs.unit[b + 1] == discs.unit[b]
+            and dx * dx + dy * dy <= closed_gap * closed_gap
+        ):
+            end_x[b], end_y[b] = discs.x[b + 1], discs.y[b + 1]
+            wall[b + 1] = 1
+    start = np.zeros(SIDE * SIDE + 2, np.uint32)
+    member = np.empty(0, np.uint32)
+    # Counted in the first turn, two cells on; filled in the second, which leaves each start where it belongs.
+    for turn in range(2):
+        for b in range(m):
+            margin = discs.radius[b] + reach
+            west = math.floor((min(discs.x[b], end_x[b]) - margin) / CELL_M)
+            east = min(west + SIDE - 1, math.floor((max(discs.x[b], end_x[b]) + margin) / CELL_M))
+            south = math.floor((min(discs.y[b], end_y[b]) - margin) / CELL_M)
+            north = min(south + SIDE - 1, math.floor((max(discs.y[b], end_y[b]) + margin) / CELL_M))
+            for line in range(south, north + 1):
+                for column in range(west, east + 1):
+                    c = (line & (SIDE - 1)) * SIDE + (column & (SIDE - 1))
+                    if turn == 0:
+                        start[c + 2] += 1
+                    else:
+                        member[start[c + 1]] = b
+                        start[c + 1] += 1
+        if turn == 0 and m > 0:
+            for c in range(SIDE * SIDE + 1):
+                start[c + 1] += start[c]
+            member = np.empty(start[SIDE * SIDE + 1], np.uint32)
+    return Obstacles(discs.x, discs.y, end_x, end_y, discs.radius, wall, start, member)
+
+
+@inlined
+def _nearest(block: Obstacles, b: int, x: float, y: float) -> tuple[float, float, float]:
+    """Return the unit vector from (x, y) to the middle line of obstacle b, and metres to its surface."""
+    lx, ly = block.end_x[b] - block.x[b], block.end_y[b] - block.y[b]
+    dx, dy = block.x[b] - x, block.y[b] - y
+    square = lx * lx + ly * ly
+    if square > 0.0:
+        share = min(1.0, max(0.0, -(dx * lx + dy * ly) / square))
+        dx, dy = dx + share * lx, dy + share * ly
+    d = math.sqrt(dx * dx + dy * dy)
+    if d == 0.0:
+        return 1.0, 0.0, -block.radius[b]
+    return dx / d, dy / d, d - block.radius[b]
+
+
+@kernel
+def slide_along(
+    block: Obstacles, cell: int, x: float, y: float, wx: float, wy: float, soft: float, w: Any
+) -> tuple[float, float]:
+    """Return what wall-like obstacles near (x, y), in `cell`, make of a wished direction (wx, wy)."""
+    for q in range(block.start[cell], block.start[cell + 1]):
+        b = block.member[q]
+        if block.wall[b] != 0:
+            nx, ny, gap = _nearest(block, b, x, y)
+            wx, wy = off_wall(wx, wy, gap, -nx, -ny, soft, w)
+    return wx, wy
+
+
+@kernel
+def yield_to(
+    block: Obstacles, cell: int, x: float, y: float, step_x: float, step_y: float, soft: float, share: float, w: Any
+) -> tuple[float, float]:
+    """Return the step that obstacles leave of a step somebody at (x, y), in `cell`, wants to make.
+
+    What leads into a wall-like obstacle shrinks to `share` of the gap to it; who overlaps an obstacle is moved out
+    of the one they are deepest in, `PUSH_M` at most.
+    """
+    deepest, out_x, out_y = 0.0, 0.0, 0.0
+    for q in range(block.start[cell], block.start[cell + 1]):
+        b = block.member[q]
+        nx, ny, gap = _nearest(block, b, x, y)
+        into = step_x * nx + step_y * ny
+        most = max(0.0, gap - soft) * share
+        if block.wall[b] != 0 and into > most:
+            step_x, step_y = step_x - (into - most) * nx, step_y - (into - most) * ny
+        if w.thin_radius - gap > deepest:
+            deepest, out_x, out_y = w.thin_radius - gap, -nx, -ny
+    deepest = min(deepest, PUSH_M)
+    return step_x + deepest * out_x, step_y + deepest * out_y

@@ -1,0 +1,288 @@
+"""The people of a run: one array per quality, one row per person, rows never move.
+
+Somebody who has not come yet, or who has left, keeps their row and is only marked in `status`, so that every
+draw of noise keyed by person stays with that person for the whole run.
+"""
+
+from dataclasses import dataclass, fields
+from enum import IntEnum
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Longs = NDArray[np.int64]
+Ints = NDArray[np.int32]
+Bytes = NDArray[np.uint8]
+Bits = NDArray[np.uint32]
+
+RUMOURS = 6
+"""How many rumours a run can hold: the width of `People.rumour`."""
+
+NEVER = -(10**9)
+"""The tick of something that has not happened."""
+
+
+class Role(IntEnum):
+    """What brings a person here; means and spreads per role stand in `sim.crowd.parameters`."""
+
+    CORE = 0
+    ORGANISER = 1
+    SYMPATHISER = 2
+    BYSTANDER = 3
+    AGITATOR = 4
+    JOURNALIST = 5
+    VULNERABLE = 6
+    WORKER = 7
+    """Somebody doing their job here (a working driver, a shopkeeper, a company's man): can be harmed, does not join."""
+
+
+class Status(IntEnum):
+    """Whether a person is on the ground, and if not, why not."""
+
+    ABSENT = 0
+    PRESENT = 1
+    LEFT = 2
+    """Left on their own feet, or drove off, by their own decision."""
+    MOVED = 3
+    """Left because a line, a push or force drove them."""
+    DETAINED = 4
+    EVACUATED = 5
+    """Taken to hospital."""
+
+
+class Act(IntEnum):
+    """What a person is doing, from least to most harmful; the last four are not rungs of the ladder."""
+
+    WATCH = 0
+    CHANT = 1
+    HOSTILE = 2
+    """Hostile words."""
+    OBSTRUCT = 3
+    """Pushing or obstructing."""
+    THROW = 4
+    ATTACK = 5
+    LEAVE = 6
+    FLEE = 7
+    INJURED = 8
+    HELD = 9
+
+
+class Knows(IntEnum):
+    """Bits of `People.knowledge`: what a person has understood."""
+
+    REASON = 1
+    """Why the police act."""
+    ROUTE = 2
+    """A way out that is open."""
+    DEADLINE = 4
+    """By when something is asked."""
+    FACTS = 8
+    """What has happened so far, from a source."""
+    NEXT_UPDATE = 16
+    """When somebody will speak again."""
+    RIGHTS = 32
+    """What one may and may not do here."""
+    MEETING = 64
+    """Somebody who can decide is meeting representatives."""
+    COMMITMENT = 128
+    """A dated commitment exists."""
+    ORDER = 256
+    """A formal order to leave was given."""
+    APPEAL = 512
+    """People were asked, not ordered, to leave or to make room."""
+    HELP = 1024
+    """Where help, water or care is."""
+
+
+class Rumour(IntEnum):
+    """Where a person stands towards one rumour."""
+
+    IGNORANT = 0
+    SPREADER = 1
+    STIFLER = 2
+    """Heard it and no longer tells it."""
+    DISBELIEVER = 3
+    """Heard a correction and believes that."""
+
+
+@dataclass(slots=True)
+class People:
+    """Struct of arrays over `n` people; all arrays have length n unless a shape is given."""
+
+    # ---- what a person is (drawn once)
+    role: Bytes
+    """`Role`."""
+    group: Ints
+    """Index of the scenario's group."""
+    hardship: Floats
+    """H, 0..1."""
+    aversion: Floats
+    """R, risk aversion, 0..1."""
+    base_identity: Floats
+    """iota0, identification with the crowd on arrival, 0..1."""
+    disposition: Floats
+    """kappa, disposition to violence, 0..1."""
+    violence_threshold: Floats
+    """tv."""
+    join_threshold: Floats
+    """tau, share of visible actives at which this person joins, 0..0.6."""
+    expressiveness: Floats
+    """eps, how strongly feelings show, 0..1."""
+    receptivity: Floats
+    """del, how strongly others' feelings are taken up, 0..1."""
+    free_speed: Floats
+    """v0, m/s."""
+    radius: Floats
+    """Body radius at ease, m."""
+    vulnerability: Floats
+    """Multiplier of injury odds."""
+    online: Bytes
+    """1 when this person reads the online channel."""
+    arrival_tick: Longs
+    """When the person comes; `NEVER` when only an inject brings them."""
+    # ---- where they are and what their body does
+    status: Bytes
+    """`Status`."""
+    x: Floats
+    y: Floats
+    ex: Floats
+    """Heading, unit vector."""
+    ey: Floats
+    v: Floats
+    """Speed, m/s."""
+    soft_radius: Floats
+    """Radius in a squeeze, m (shoulder turned)."""
+    stuck_s: Floats
+    """Jam timer, s."""
+    gap_s: Floats
+    """T, time gap of the speed law, s."""
+    drive: Floats
+    """m, motivation 0..1: shortens the gap and raises the free speed."""
+    goal: Ints
+    """Index of the flow field followed, -1 for none (walk straight to the spot, or stand)."""
+    spot_x: Floats
+    """Where this person wants to stand, m."""
+    spot_y: Floats
+    disturbed: Bytes
+    """1 when somebody moving came close last tick, so that a standing body must give way."""
+    density: Floats
+    """Local density, persons/m2 (Gaussian kernel, sigma 0.7 m)."""
+    load: Floats
+    """Compressive load, N/m."""
+    dose: Floats
+    """Crush dose, expected injuries accumulated."""
+    # ---- what they feel, believe and do
+    anger: Floats
+    fear: Floats
+    legitimacy: Floats
+    """L, perceived legitimacy of the police."""
+    identity: Floats
+    """I, shared antagonistic identity."""
+    empowerment: Floats
+    grievance: Floats
+    """g, starts at H, falls only when a demand really moves."""
+    hope: Floats
+    """HOP, belief that talk will work."""
+    exit_belief: Floats
+    """EXI, belief that one can leave freely."""
+    fatigue: Floats
+    knowledge: Bits
+    """`Knows` bits."""
+    rumour: Bytes
+    """Shape (n, RUMOURS): `Rumour`."""
+    active: Bytes
+    """1 when taking part actively (the ladder of `Act` from CHANT to ATTACK)."""
+    act: Bytes
+    """`Act`."""
+    last_offence: Longs
+    """Tick of the last own offence, `NEVER` if none."""
+    last_seen_force: Longs
+    """Tick at which force was last seen, `NEVER` if none."""
+    violence_seen: Floats
+    """Violent acts seen lately, decaying over 30 s."""
+    police_seen: Floats
+    """C, officers in view."""
+    actives_seen: Floats
+    """A_vis, active people in view, self included."""
+    tension: Floats
+    """X, interface tension felt here, 0..1 (given by the world)."""
+    looking: Bytes
+    """1 when attending to the incident."""
+    injury: Bytes
+    """0 none, 1 minor, 2 serious, 3 fatal."""
+
+    @classmethod
+    def blank(cls, n: int) -> Self:
+        """n absent people with neutral values: zeros, `NEVER` for ticks, headings east, radius 0.205 m."""
+        arrays: dict[str, NDArray[np.generic]] = {}
+        for f in fields(cls):
+            dtype = _TYPES[f.type]
+            shape: tuple[int, ...] = (n, RUMOURS) if f.name == "rumour" else (n,)
+            arrays[f.name] = np.zeros(shape, dtype)
+        people = cls(**arrays)  # type: ignore[arg-type]  # dtypes follow the annotations, one by one
+        people.arrival_tick[:] = NEVER
+        people.last_offence[:] = NEVER
+        people.last_seen_force[:] = NEVER
+        people.ex[:] = 1.0
+        people.radius[:] = 0.205
+        people.soft_radius[:] = 0.205
+        people.gap_s[:] = 0.575
+        people.free_speed[:] = 1.34
+        people.vulnerability[:] = 1.0
+        people.goal[:] = -1
+        people.legitimacy[:] = 0.5
+        people.exit_belief[:] = 0.8
+        return people
+
+    def __len__(self) -> int:
+        """Number of rows, present or not."""
+        return len(self.status)
+
+    def fork(self) -> Self:
+        """A copy that can change on its own; what a person is (drawn once) is shared, not copied."""
+        return type(self)(
+            **{
+                f.name: getattr(self, f.name) if f.name in TRAITS else getattr(self, f.name).copy()
+                for f in fields(self)
+            }
+        )
+
+    @property
+    def present(self) -> NDArray[np.bool_]:
+        """Mask of the people on the ground now."""
+        return np.equal(self.status, int(Status.PRESENT))
+
+    def state(self) -> dict[str, NDArray[np.generic]]:
+        """The arrays that can change during a run, by name: what a digest covers."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in TRAITS}
+
+
+TRAITS = frozenset(
+    {
+        "role",
+        "group",
+        "hardship",
+        "aversion",
+        "base_identity",
+        "disposition",
+        "violence_threshold",
+        "join_threshold",
+        "expressiveness",
+        "receptivity",
+        "free_speed",
+        "radius",
+        "vulnerability",
+        "online",
+    }
+)
+"""Names of the arrays that never change after the draw: shared between forks and left out of digests."""
+
+_TYPES: dict[object, type[np.generic]] = {
+    Floats: np.float64,
+    Longs: np.int64,
+    Ints: np.int32,
+    Bytes: np.uint8,
+    Bits: np.uint32,
+}

@@ -1,0 +1,143 @@
+"""Routes for units: the shortest way round what is solid, as a few straight legs."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.kernel import kernel
+from sim.crowd.ground import Ground, clear_sight
+
+STEP_M = 4.0
+"""Side of the coarse squares the way is looked for on."""
+CLEAR_M = 0.6
+"""A square can be walked on when its middle is at least this far from anything solid."""
+_ROOT2 = 1.4142135623730951
+_STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (-1, -1), (1, -1))
+
+
+def route(ground: Ground, x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
+    """Way points from one place to another, the last of them the goal, or the nearest place to it one can get to.
+
+    Straight when nothing is in between. Otherwise Dijkstra on squares of 4 m and pulled taut like a string.
+    """
+    gx, gy = _standing(ground, x1, y1)
+    if clear_sight(ground.solid, ground.cell_m, x0, y0, gx, gy):
+        return [(gx, gy)]
+    free = _free(ground)
+    rows, columns = free.shape
+    goal = _square(free, gx, gy)
+    begin = _square(free, x0, y0)
+    came = _search(free, goal[0], goal[1], begin[0], begin[1])
+    way: list[tuple[float, float]] = []
+    cell = begin[0] * columns + begin[1]
+    while came[cell] >= 0 and len(way) < rows * columns:
+        cell = int(came[cell])
+        way.append((STEP_M * (cell % columns + 0.5), STEP_M * (cell // columns + 0.5)))
+    if not way:
+        return [(gx, gy)]
+    way[-1] = (gx, gy)
+    return _taut(ground, x0, y0, way)
+
+
+def _standing(ground: Ground, x: float, y: float) -> tuple[float, float]:
+    """The nearest place to (x, y) somebody can stand at, looked for on circles around it."""
+    x = min(max(x, CLEAR_M), ground.site.width_m - CLEAR_M)
+    y = min(max(y, CLEAR_M), ground.site.height_m - CLEAR_M)
+    for ring in range(60):
+        for dx, dy in _STEPS:
+            px, py = x + dx * ring * 1.0, y + dy * ring * 1.0
+            inside = 0.0 < px < ground.site.width_m and 0.0 < py < ground.site.height_m
+            if inside and ground.distance_at(px, py) >= 0.4:
+                return px, py
+    return x, y
+
+
+def _free(ground: Ground) -> NDArray[np.uint8]:
+    """Shape (rows, columns) of coarse squares: 1 where one can walk."""
+    rows = math.ceil(ground.site.height_m / STEP_M)
+    columns = math.ceil(ground.site.width_m / STEP_M)
+    ys = np.minimum(((np.arange(rows) + 0.5) * STEP_M / ground.cell_m).astype(np.int64), ground.solid.shape[0] - 1)
+    xs = np.minimum(((np.arange(columns) + 0.5) * STEP_M / ground.cell_m).astype(np.int64), ground.solid.shape[1] - 1)
+    near: NDArray[np.uint8] = (ground.distance[ys][:, xs] >= CLEAR_M).astype(np.uint8)
+    return near
+
+
+def _square(free: NDArray[np.uint8], x: float, y: float) -> tuple[int, int]:
+    """The free square nearest to a place."""
+    rows, columns = free.shape
+    r = min(max(int(y / STEP_M), 0), rows - 1)
+    c = min(max(int(x / STEP_M), 0), columns - 1)
+    for ring in range(max(rows, columns)):
+        for rr in range(max(0, r - ring), min(rows, r + ring + 1)):
+            for cc in range(max(0, c - ring), min(columns, c + ring + 1)):
+                if max(abs(rr - r), abs(cc - c)) == ring and free[rr, cc]:
+                    return rr, cc
+    return r, c
+
+
+@kernel
+def _search(free: NDArray[np.uint8], goal_r: int, goal_c: int, from_r: int, from_c: int) -> NDArray[np.int64]:
+    """For each square the next one on the way to the goal, -1 where there is none: Dijkstra with a binary heap."""
+    rows, columns = free.shape
+    cost = np.full(rows * columns, np.inf)
+    came = np.full(rows * columns, -1, np.int64)
+    heap_cost = np.empty(8 * rows * columns + 1)
+    heap_cell = np.empty(8 * rows * columns + 1, np.int64)
+    size = 1
+    heap_cost[0], heap_cell[0] = 0.0, goal_r * columns + goal_c
+    cost[heap_cell[0]] = 0.0
+    while size > 0:
+        here, cell = heap_cost[0], heap_cell[0]
+        size -= 1
+        last_cost, last_cell = heap_cost[size], heap_cell[size]
+        hole = 0
+        while 2 * hole + 1 < size:
+            child = 2 * hole + 1
+            if child + 1 < size and heap_cost[child + 1] < heap_cost[child]:
+                child += 1
+            if heap_cost[child] >= last_cost:
+                break
+            heap_cost[hole], heap_cell[hole] = heap_cost[child], heap_cell[child]
+            hole = child
+        heap_cost[hole], heap_cell[hole] = last_cost, last_cell
+        if here > cost[cell]:
+            continue
+        if cell == from_r * columns + from_c:
+            break
+        r, c = cell // columns, cell % columns
+        for k in range(8):
+            dc, dr = _STEPS[k]
+            nr, nc = r + dr, c + dc
+            if nr < 0 or nc < 0 or nr >= rows or nc >= columns or free[nr, nc] == 0:
+                continue
+            if k >= 4 and (free[r, nc] == 0 or free[nr, c] == 0):
+                continue
+            step = here + (_ROOT2 if k >= 4 else 1.0)
+            neighbour = nr * columns + nc
+            if step < cost[neighbour] - 1e-9:
+                cost[neighbour] = step
+                came[neighbour] = cell
+                spot = size
+                size += 1
+                while spot > 0 and heap_cost[(spot - 1) // 2] > step:
+                    heap_cost[spot], heap_cell[spot] = heap_cost[(spot - 1) // 2], heap_cell[(spot - 1) // 2]
+                    spot = (spot - 1) // 2
+                heap_cost[spot], heap_cell[spot] = step, neighbour
+    return came
+
+
+def _taut(ground: Ground, x: float, y: float, way: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The same way without the points one can see past."""
+    out: list[tuple[float, float]] = []
+    k = 0
+    while k < len(way):
+        far = k
+        for ahead in range(len(way) - 1, k, -1):
+            if clear_sight(ground.solid, ground.cell_m, x, y, *way[ahead]):
+                far = ahead
+                break
+        out.append(way[far])
+        x, y = way[far]
+        k = far + 1
+    return out

@@ -1,0 +1,115 @@
+"""Detain: a team takes out one person who used violence, quickly, with a way in and out."""
+
+from typing import ClassVar, Literal
+
+from sim.core.noise import Stream
+from sim.core.phrase import Phrase
+from sim.crowd.people import Act, Status
+from sim.crowd.stimulus import Channel
+from sim.effects.effect import Effect
+from sim.effects.number import Number
+from sim.world.activity import Activity
+from sim.world.message import About, Via
+from sim.world.nearby import participants_near
+from sim.world.world import World
+
+EVIDENCE_TICKS = 6000
+"""An offence seen or recorded within ten minutes still identifies the person."""
+
+
+class Detain(Effect):
+    """Whoever offended last within reach is taken; with nobody known, whoever stands out: the wrong person."""
+
+    do: Literal["detain"]
+    reach_m: Number
+    force: Number
+    struggle_s: Number
+    """Shortest time to bring the person out, s; it grows with the density around."""
+    at_most: int = 1
+    """How many one order may take."""
+    lasting: ClassVar[bool] = True
+
+    def second(self, world: World, activity: Activity) -> None:
+        """Seizes somebody, then brings them out; ends after `at_most`."""
+        if "person" in activity.memo:
+            self._bring_out(world, activity)
+        elif activity.count("taken") < self.at_most:
+            self._seize(world, activity)
+
+    def _seize(self, world: World, activity: Activity) -> None:
+        people = world.crowd.people
+        rows = participants_near(world, activity.x, activity.y, self.reach_m.value)
+        if not len(rows):
+            return
+        known = [int(i) for i in rows if world.tick - int(people.last_offence[i]) <= EVIDENCE_TICKS]
+        if known:
+            person = max(known, key=lambda i: (int(people.last_offence[i]), -i))
+        else:
+            person = min((world.noise.uniform(Stream.TARGET, world.tick, int(i)), int(i)) for i in rows)[1]
+        offender = bool(known)
+        activity.memo["person"] = person
+        activity.memo["evidence"] = offender
+        activity.memo["out_tick"] = world.tick + round(
+            10 * self.struggle_s.value * (1.0 + 0.5 * float(people.density[person]))
+        )
+        people.act[person] = int(Act.HELD)
+        people.active[person] = 0
+        self._show(world, person, offender=offender)
+
+    def _show(self, world: World, person: int, *, offender: bool) -> None:
+        people = world.crowd.people
+        spill = 0.05 + 0.4 * float(people.tension[person])
+        hit, offenders = 1, int(offender)
+        rows = participants_near(world, float(people.x[person]), float(people.y[person]), 1.5)
+        for i in rows:
+            if int(i) != person and world.noise.uniform(Stream.SPILL, world.tick, int(i)) < spill * 0.3:
+                hit += 1
+                offenders += int(world.is_offender(int(i)))
+        world.emit(
+            Channel.SIGHT,
+            x=float(people.x[person]),
+            y=float(people.y[person]),
+            subject=person,
+            force=self.force.value,
+            hit=hit,
+            offenders_hit=offenders,
+            severity=0.6 if offender else 0.0,
+            fear=0.1,
+        )
+
+    def _bring_out(self, world: World, activity: Activity) -> None:
+        person = int(activity.memo["person"])
+        people = world.crowd.people
+        if people.status[person] != int(Status.PRESENT):
+            del activity.memo["person"]
+            return
+        if world.tick < int(activity.memo["out_tick"]):
+            if (world.tick - activity.stage_tick) % 100 == 0:
+                self._show(world, person, offender=bool(activity.memo["evidence"]))
+            return
+        evidence = bool(activity.memo["evidence"])
+        world.remove(person, Status.DETAINED)
+        world.counts.arrests += 1
+        world.counts.arrests_with_evidence += int(evidence)
+        world.counts.arrests_of_representatives += int(person in world.talks.representatives)
+        activity.add("taken")
+        del activity.memo["person"]
+        world.consequence(
+            "arrest",
+            person=person,
+            evidence=evidence,
+            representative=person in world.talks.representatives,
+            response=activity.source,
+        )
+        world.tell(
+            Via.RADIO,
+            About.REPORT,
+            Phrase("One person detained; team on its way out"),
+            sender=activity.units[0] if activity.units else "",
+            delay_s=10,
+        )
+
+    def end(self, world: World, activity: Activity) -> None:
+        """Lets go of somebody who was not yet brought out."""
+        if "person" in activity.memo:
+            world.crowd.people.act[int(activity.memo["person"])] = int(Act.WATCH)

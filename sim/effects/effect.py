@@ -1,0 +1,31 @@
+"""What every effect is: parameters read from data, and what happens when it begins, goes on and ends.
+
+An effect changes units, talks, claims and the like directly, and people only through what they can perceive
+(`World.emit`) or what is done to their bodies.
+"""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from sim.world.activity import Activity
+from sim.world.world import World
+
+
+class Effect(BaseModel):
+    """One primitive an order or inject is made of; subclasses carry `do: Literal["name"]`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    do: str
+    lasting: ClassVar[bool] = False
+    """True when `second` does something, so that the activity has to be visited every second."""
+
+    def begin(self, world: World, activity: Activity) -> None:
+        """Called once when the activity starts running."""
+
+    def second(self, world: World, activity: Activity) -> None:
+        """Called every simulated second while it runs."""
+
+    def end(self, world: World, activity: Activity) -> None:
+        """Called once when it has run its time or is stopped."""

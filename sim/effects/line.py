@@ -1,0 +1,81 @@
+"""Line: officers form a filter or a closed line across a place, or a ring around it."""
+
+import math
+from typing import ClassVar, Literal
+
+from sim.crowd.stimulus import Channel
+from sim.effects.content import Content
+from sim.effects.effect import Effect
+from sim.effects.number import Number
+from sim.world.activity import Activity
+from sim.world.nearby import middle_of, participants_near, present_near, reach_of
+from sim.world.unit import Formation, Gear
+from sim.world.world import World
+
+SHOW_EVERY_S = 60
+
+
+class Line(Effect):
+    """A ring holds whoever is inside when it is closed; an open line lets people through and tells them where to go."""
+
+    do: Literal["line"]
+    shape: Literal["line", "ring"] = "line"
+    closed: bool = False
+    gear: Literal["soft_hat", "helmet_at_belt", "helmet_on", "shield"] = "soft_hat"
+    stand_off_m: Number = Number(assumed=6.0)
+    content: Content = Content()
+    lasting: ClassVar[bool] = True
+
+    def begin(self, world: World, activity: Activity) -> None:
+        """Places the units: a line faces the nearest people, a ring goes round the place."""
+        place = world.setting.places.get(activity.order.target)
+        radius = reach_of(place) if place is not None else 20.0
+        staff = world.staff(activity)
+        rows = participants_near(world, activity.x, activity.y, radius + 40.0)
+        mx, my = middle_of(world, rows) if len(rows) else (activity.x, activity.y + 1.0)
+        dx, dy = mx - activity.x, my - activity.y
+        length = max(0.5, math.sqrt(dx * dx + dy * dy))
+        for index, unit in enumerate(staff):
+            unit.gear = int(Gear[self.gear.upper()])
+            unit.closed = self.closed
+            if self.shape == "ring":
+                unit.formation = Formation.RING
+                unit.x, unit.y = activity.x, activity.y
+                unit.radius_m = radius + self.stand_off_m.value + 0.8 * index
+            else:
+                unit.formation = Formation.LINE
+                unit.facing_x, unit.facing_y = dx / length, dy / length
+                shift = (index - (len(staff) - 1) / 2) * 1.2 * unit.strength
+                unit.x = activity.x - unit.facing_y * shift
+                unit.y = activity.y + unit.facing_x * shift
+        world.consequence(
+            "line",
+            response=activity.source,
+            shape=self.shape,
+            closed=self.closed,
+            units=list(activity.units),
+            inside=len(present_near(world, activity.x, activity.y, radius)),
+        )
+
+    def second(self, world: World, activity: Activity) -> None:
+        """People see it once a minute; those inside a closed ring are counted as held."""
+        staff = world.staff(activity)
+        if (world.tick - activity.stage_tick) % (SHOW_EVERY_S * 10) == 0:
+            for unit in staff:
+                world.emit(
+                    Channel.SIGHT,
+                    x=unit.x,
+                    y=unit.y,
+                    prominence=1.0 + 0.3 * unit.gear,
+                    **self.content.as_stimulus(),
+                )
+        ring = self.closed and self.shape == "ring" and bool(staff)
+        if ring and len(present_near(world, activity.x, activity.y, staff[0].radius_m)):
+            world.counts.contained_ticks += 10
+
+    def end(self, world: World, activity: Activity) -> None:
+        """Opens the line."""
+        for unit in world.staff(activity):
+            unit.closed = False
+            unit.formation = Formation.CLUSTER
+        world.consequence("line_opened", response=activity.source)

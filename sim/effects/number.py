@@ -1,0 +1,40 @@
+"""A number in a data file that says where it comes from: `{assumed: 5}` or `{sourced: 90, from: ...}`."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Number(BaseModel):
+    """A figure about people, tactics or time, with its standing. Exactly one of `assumed` and `sourced` is given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    assumed: float | None = Field(default=None, description="The figure, when it is a judgement.")
+    sourced: float | None = Field(default=None, description="The figure, when a source gives it.")
+    source: str = Field(default="", alias="from", description="The source; required with `sourced`.")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.assumed is None) == (self.sourced is None):
+            raise ValueError("give either assumed or sourced")
+        if self.sourced is not None and not self.source:
+            raise ValueError("a sourced number names its source under from")
+        return self
+
+    @property
+    def value(self) -> float:
+        """The figure."""
+        value = self.assumed if self.assumed is not None else self.sourced
+        assert value is not None
+        return value
+
+    @property
+    def status(self) -> str:
+        """`assumed` or `sourced`."""
+        return "assumed" if self.assumed is not None else "sourced"
+
+
+def assumed(value: float) -> Number:
+    """A judgement, for defaults in code."""
+    return Number(assumed=value)

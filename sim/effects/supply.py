@@ -1,0 +1,27 @@
+"""Supply: water, shade, seats, toilets or a welfare point, for whoever is near."""
+
+from typing import ClassVar, Literal
+
+from sim.crowd.stimulus import Channel
+from sim.effects.content import Content
+from sim.effects.effect import Effect
+from sim.effects.number import Number
+from sim.world.activity import Activity
+from sim.world.world import World
+
+
+class Supply(Effect):
+    """Shown again every so often while it lasts."""
+
+    do: Literal["supply"]
+    every_s: Number
+    content: Content
+    lasting: ClassVar[bool] = True
+
+    def second(self, world: World, activity: Activity) -> None:
+        """Hands out and is seen doing so."""
+        if (world.tick - activity.stage_tick) % round(self.every_s.value * 10) == 0:
+            world.emit(Channel.SIGHT, x=activity.x, y=activity.y, prominence=1.5, **self.content.as_stimulus())
+            if activity.add("rounds") == 1.0:
+                world.flag("welfare")
+                world.consequence("welfare", response=activity.source)

@@ -1,0 +1,262 @@
+"""One run: give orders, let time pass, look, fork."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from sim.core.digest import digest
+from sim.core.errors import NotFinite
+from sim.core.phrase import Phrase
+from sim.crowd.people import Act
+from sim.doctrine import judge
+from sim.exercise.opening import open_world
+from sim.exercise.option import Option, make_plan, offered, options
+from sim.exercise.tick import Layout, advance
+from sim.exercise.timeline import note_answer
+from sim.exercise.work import begin_work
+from sim.scenario.scenario import Playbook
+from sim.world.journal import Journal
+from sim.world.message import Message
+from sim.world.nearby import present_near
+from sim.world.observation import Observation, observe
+from sim.world.order import HOLD, Failure, Order, Ruling
+
+LOOK_EVERY = 100
+"""Ticks between two looks at whether the run is over."""
+
+SEATS = ("commander",)
+"""Seats there are in this version; the field of a seat is carried everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Why and how a run ended."""
+
+    reason: str
+    """`resolved` (the crowd has gone), `time` (the last minute has passed) or `stopped`."""
+    ended_by: str
+    """`rules` or `clock`: the run's own end, or cut off."""
+    minute: float
+    won: tuple[str, ...]
+    """Win conditions that hold."""
+    lost: tuple[str, ...]
+    """Lose conditions that hold."""
+
+    @property
+    def is_win(self) -> bool:
+        """True when nothing was lost; whether every win condition holds is for the caller who knows them all."""
+        return not self.lost
+
+
+class Exercise:
+    """A scenario being played. `tick` is the only way time passes; `order` the only way to act."""
+
+    def __init__(self, playbook: Playbook, seed: int, *, sealed: bool = True) -> None:
+        """A run at its first tick. With `sealed` digests are recorded every simulated second."""
+        self.playbook = playbook
+        self.seed = seed
+        self.sealed = sealed
+        self.world = open_world(playbook, seed)
+        self.outcome: Outcome | None = None
+        self._layout = Layout()
+
+    # ---- looking
+
+    @property
+    def tick_now(self) -> int:
+        """The tick the run is at."""
+        return self.world.tick
+
+    @property
+    def minute(self) -> float:
+        """The scenario minute the run is at."""
+        return self.world.minute
+
+    @property
+    def journal(self) -> Journal:
+        """The record so far."""
+        return self.world.journal
+
+    def observe(self, seat: str = "commander") -> Observation:
+        """What a seat can know now."""
+        return observe(self.world, seat)
+
+    def options(self, seat: str = "commander") -> list[Option]:
+        """Every response on offer, open or not, and why not."""
+        return options(self.world, self.playbook)
+
+    # ---- acting
+
+    def preview(self, order: Order) -> Ruling:
+        """The ruling this order would get now; nothing changes."""
+        plan = make_plan(self.world, self.playbook, order)
+        if plan.reasons:
+            known = order.response in self.playbook.responses
+            failures = judge(self.world, self.playbook, plan.order, plan.x, plan.y) if known else ()
+            return _ruling(plan.reasons, failures, order, may_mark=False)
+        failures = judge(self.world, self.playbook, plan.order, plan.x, plan.y)
+        return _ruling((), failures, order, may_mark=self._may_mark)
+
+    @property
+    def _may_mark(self) -> bool:
+        return self.playbook.scenario.doctrine.unlawful_orders == "mark"
+
+    def order(self, order: Order) -> Ruling:
+        """Gives an order: the ruling says whether it was accepted; a refused order leaves the world unchanged.
+
+        The order, its ruling, the responses that were open and a digest of what the seat could see go into the journal.
+        """
+        world = self.world
+        plan = make_plan(world, self.playbook, order)
+        ruling = self.preview(order)
+        opened = [o.response.id for o in self.options() if o.open] if ruling.accepted else []
+        response = self.playbook.responses.get(order.response)
+        seen = digest(self.observe(order.seat).summary())
+        trigger = ""
+        if ruling.accepted and response is not None:
+            trigger = note_answer(world, self.playbook, response.id)
+            if response.id != HOLD:
+                activity = begin_work(
+                    world, response, plan.order, list(plan.units), plan.x, plan.y, marked=ruling.marked
+                )
+                ruling = Ruling(
+                    accepted=True,
+                    lawful_domestic=ruling.lawful_domestic,
+                    meets_baseline=ruling.meets_baseline,
+                    failures=ruling.failures,
+                    marked=ruling.marked,
+                    activity=activity.number,
+                )
+        world.journal.append(
+            world.tick,
+            "order",
+            given=order.as_dict(),
+            order=plan.order.as_dict(),
+            ruling=ruling.as_dict(),
+            response={
+                "group": response.group if response else "",
+                "force": response.force if response else "",
+                "catalogue": response.catalogue if response else "",
+                "checks": list(response.checks) if response else [],
+            },
+            options=opened,
+            saw=seen,
+            trigger=trigger,
+            state=int(world.readout.overall),
+            violent_share=self._violent_share(plan.x, plan.y),
+        )
+        return ruling
+
+    def _violent_share(self, x: float, y: float) -> float:
+        rows = present_near(self.world, x, y, 60.0)
+        acts = self.world.crowd.people.act
+        violent = sum(1 for i in rows if self.world.is_offender(int(i)) and acts[i] <= int(Act.ATTACK))
+        return round(violent / len(rows), 4) if len(rows) else 0.0
+
+    # ---- time
+
+    def tick(self) -> None:
+        """Lets 0.1 s pass. Does nothing once the run is over.
+
+        Raises:
+            NotFinite: a number of the state stopped being one; tick, array and person are named.
+        """
+        if self.outcome is not None:
+            return
+        try:
+            advance(self.world, self.playbook, self._layout, sealed=self.sealed)
+        except NotFinite as wrong:
+            raise wrong.at(self.world.tick) from wrong
+        if self.world.tick % LOOK_EVERY == 0:
+            self._look_for_the_end()
+
+    def run_until(self, tick: int) -> None:
+        """Ticks until that tick or the end."""
+        while self.outcome is None and self.world.tick < tick:
+            self.tick()
+
+    def step(self, order: Order) -> tuple[Ruling, Sequence[Message]]:
+        """Gives an order, then ticks until the next decision is due: a message that needs an answer, or ten minutes."""
+        ruling = self.order(order)
+        return ruling, self.run_until_needed()
+
+    def run_until_needed(self, at_most_s: float = 600.0) -> Sequence[Message]:
+        """Ticks until a message needs an answer, that much time has passed, or the end; returns what arrived."""
+        start = self.world.tick
+        limit = start + round(at_most_s * 10)
+        while self.outcome is None and self.world.tick < limit:
+            self.tick()
+            due = [m for m in self.world.messages if start < m.tick <= self.world.tick and m.needs_answer]
+            if due:
+                break
+        return [m for m in self.world.messages if start < m.tick <= self.world.tick]
+
+    def stop(self) -> None:
+        """Ends the run here and now."""
+        if self.outcome is None:
+            self._end("stopped", "clock")
+
+    def _look_for_the_end(self) -> None:
+        scenario = self.playbook.scenario
+        if scenario.over_when is not None and scenario.over_when.holds(self.world):
+            self._end("resolved", "rules")
+        elif self.world.minute >= self.world.setting.end_min:
+            self._end("time", "clock")
+
+    def _end(self, reason: str, ended_by: str) -> None:
+        scenario = self.playbook.scenario
+        self.outcome = Outcome(
+            reason=reason,
+            ended_by=ended_by,
+            minute=self.world.minute,
+            won=tuple(e.id for e in scenario.win if e.when.holds(self.world)),
+            lost=tuple(e.id for e in scenario.lose if e.when.holds(self.world)),
+        )
+        self.world.journal.append(
+            self.world.tick,
+            "outcome",
+            reason=reason,
+            ended_by=ended_by,
+            won=list(self.outcome.won),
+            lost=list(self.outcome.lost),
+            all_won=len(self.outcome.won) == len(scenario.win),
+        )
+
+    # ---- identity
+
+    def digest(self) -> str:
+        """Digest of the exact state."""
+        return self.world.digest()
+
+    def fork(self, trial: int | None = None, *, sealed: bool | None = None) -> Self:
+        """A run that goes on by itself from this exact state; given the same orders it writes the same journal.
+
+        With a trial number its further noise is that trial's: the same for every fork with that number.
+        """
+        other = object.__new__(type(self))
+        other.playbook = self.playbook
+        other.seed = self.seed
+        other.sealed = self.sealed if sealed is None else sealed
+        other.world = self.world.fork(trial)
+        other.outcome = self.outcome
+        other._layout = Layout()
+        return other
+
+    def offered(self) -> list[str]:
+        """Ids of the responses this scenario offers."""
+        return [response.id for response in offered(self.playbook)]
+
+
+def _ruling(reasons: tuple[Phrase, ...], failures: tuple[Failure, ...], order: Order, *, may_mark: bool) -> Ruling:
+    domestic = not any(f.domestic for f in failures)
+    baseline = not any(f.baseline for f in failures)
+    lawful = domestic and baseline
+    accepted = not reasons and (lawful or (may_mark and order.go_ahead))
+    return Ruling(
+        accepted=accepted,
+        lawful_domestic=domestic,
+        meets_baseline=baseline,
+        reasons=reasons,
+        failures=failures,
+        marked=accepted and not lawful,
+    )

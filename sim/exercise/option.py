@@ -1,0 +1,226 @@
+"""Options: which responses are open to a seat right now, and in plain words why the others are not."""
+
+from dataclasses import dataclass
+
+from sim.core.phrase import Phrase
+from sim.scenario.response import Response
+from sim.scenario.scenario import Playbook
+from sim.world.order import HOLD, Order
+from sim.world.unit import Unit
+from sim.world.world import World
+
+CROWD = "crowd"
+"""As a place: where most people have been reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One response as a seat sees it now."""
+
+    response: Response
+    open: bool
+    reasons: tuple[Phrase, ...]
+    """Why it is not open, all of it."""
+    free_units: tuple[str, ...]
+    """Units that could go now."""
+    targets: tuple[str, ...]
+    """Ids it can be aimed at now, most sensible first; empty when it needs no target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What carrying an order out would take; `reasons` not empty means it cannot be."""
+
+    reasons: tuple[Phrase, ...]
+    units: tuple[Unit, ...]
+    order: Order
+    """The order with its defaults filled in."""
+    x: float
+    y: float
+
+
+def offered(playbook: Playbook) -> list[Response]:
+    """The responses this scenario offers, in file order of their ids."""
+    names = playbook.scenario.responses or tuple(sorted(playbook.responses))
+    return [playbook.responses[name] for name in names]
+
+
+def options(world: World, playbook: Playbook) -> list[Option]:
+    """Every offered response with whether it is open now."""
+    found = []
+    for response in offered(playbook):
+        targets = possible_targets(world, response)
+        plan = make_plan(world, playbook, Order(response=response.id, target=targets[0] if targets else ""))
+        found.append(
+            Option(
+                response=response,
+                open=not plan.reasons,
+                reasons=plan.reasons,
+                free_units=tuple(u.id for u in _free(world, response)),
+                targets=targets,
+            )
+        )
+    return found
+
+
+def possible_targets(world: World, response: Response) -> tuple[str, ...]:
+    """Ids the response can be aimed at now, its default first."""
+    kind, default = response.target.kind, response.target.default
+    if kind == "place":
+        names = [CROWD, *world.setting.places]
+    elif kind == "group":
+        names = list(world.setting.groups)
+    elif kind == "claim":
+        names = sorted(
+            world.claims, key=lambda name: (world.claims[name].verified, -world.claims[name].heard_tick, name)
+        )
+    elif kind == "lane":
+        names = list(world.setting.lanes)
+    elif kind == "activity":
+        names = sorted({a.source for a in world.live() if not a.source.startswith("inject:")})
+    else:
+        return ()
+    return tuple(sorted(names, key=lambda name: name != default)) if default in names else tuple(names)
+
+
+def crowd_middle(world: World) -> tuple[float, float]:
+    """Where most people have been reported lately; before any report, where the first group gathers."""
+    reports = world.reports.fresh(world.tick)
+    seen = [(float(x), float(y)) for r in reports for x, y in zip(r.x, r.y, strict=True)]
+    if len(seen) >= 10:
+        xs, ys = sorted(p[0] for p in seen), sorted(p[1] for p in seen)
+        return xs[len(xs) // 2], ys[len(ys) // 2]
+    return world.setting.gathering.x, world.setting.gathering.y
+
+
+def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
+    """Fills in an order's defaults and finds everything that stands practically against it."""
+    response = playbook.responses.get(order.response)
+    if response is None or response not in offered(playbook):
+        return Plan((Phrase("there is no response called {name} here", name=order.response),), (), order, 0.0, 0.0)
+    reasons: list[Phrase] = []
+    targets = possible_targets(world, response)
+    target = order.target or response.target.default or (targets[0] if targets else "")
+    if response.target.kind != "none" and target not in targets:
+        if target:
+            reasons.append(Phrase("{target} is nothing this can be aimed at now", target=target))
+        else:
+            reasons.append(Phrase("there is nothing yet that this could be aimed at"))
+    parameters = {p.name: p.default for p in response.parameters}
+    for name, value in order.parameters.items():
+        reasons.extend(_wrong_parameter(world, response, name, value))
+        parameters[name] = value
+    reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
+    under_way = [
+        a for a in world.live(response.id) if a.order.target == target and response.id != HOLD and not order.units
+    ]
+    if under_way:
+        reasons.append(Phrase("this is already under way there"))
+    units, missing = _choose_units(world, response, order)
+    reasons.extend(missing)
+    x, y = _where(world, response, target, units)
+    filled = Order(
+        response=order.response,
+        target=target,
+        units=tuple(u.id for u in units),
+        parameters=parameters,
+        seat=order.seat,
+        reason=order.reason,
+        go_ahead=order.go_ahead,
+    )
+    return Plan(tuple(reasons), tuple(units), filled, x, y)
+
+
+def _wrong_parameter(world: World, response: Response, name: str, value: object) -> list[Phrase]:
+    spec = response.parameter(name)
+    if spec is None:
+        known = ", ".join(p.name for p in response.parameters) or "-"
+        return [Phrase("it has no parameter called {name}; it has: {known}", name=name, known=known)]
+    setting = world.setting
+    names = {
+        "choice": spec.choices,
+        "exit": tuple(p.id for p in setting.places.values() if p.exit_width_m > 0.0),
+        "group": setting.groups,
+        "demand": tuple(setting.demands),
+    }.get(spec.kind)
+    if names is not None and value not in names and value != spec.default:
+        return [
+            Phrase(
+                "{value} is no choice for {name}; there are: {known}",
+                value=str(value),
+                name=name,
+                known=", ".join(names),
+            )
+        ]
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if spec.kind == "number" and not (number and spec.at_least <= float(str(value)) <= spec.at_most):
+        return [Phrase("{name} is a number from {low:g} to {high:g}", name=name, low=spec.at_least, high=spec.at_most)]
+    return []
+
+
+def _free(world: World, response: Response) -> list[Unit]:
+    wanted = (*response.units, *response.also)
+    return [u for u in world.on_scene(*wanted) if u.activity == 0]
+
+
+def _choose_units(world: World, response: Response, order: Order) -> tuple[list[Unit], list[Phrase]]:
+    if order.units:
+        chosen, reasons = _named_units(world, response, order)
+    else:
+        chosen = [u for u in _free(world, response) if u.code in response.units][: response.teams]
+        reasons = [] if chosen or not response.units else [_nobody(world, response)]
+    for code in response.also:
+        if any(u.code == code for u in chosen):
+            continue
+        there = [u for u in world.on_scene(code) if u.activity == 0]
+        if there:
+            chosen.append(max(there, key=lambda u: (u.mandate, u.arrives_tick)))
+        else:
+            reasons.append(Phrase("no {code} unit is free on scene", code=code))
+    return chosen, reasons
+
+
+def _named_units(world: World, response: Response, order: Order) -> tuple[list[Unit], list[Phrase]]:
+    chosen: list[Unit] = []
+    reasons: list[Phrase] = []
+    for name in order.units:
+        unit = next((u for u in world.units if u.id == name), None)
+        if unit is None:
+            reasons.append(Phrase("there is no unit called {name}", name=name))
+        elif not unit.on_scene(world.tick):
+            reasons.append(_not_there(world, unit))
+        elif unit.code not in (*response.units, *response.also):
+            reasons.append(Phrase("{unit} is not a unit for this", unit=unit.id))
+        else:
+            chosen.append(unit)
+    return chosen, reasons
+
+
+def _nobody(world: World, response: Response) -> Phrase:
+    """Why none of the units that could do it is free."""
+    codes = " / ".join(response.units)
+    if world.on_scene(*response.units):
+        return Phrase("every {codes} unit is busy", codes=codes)
+    coming = [u for u in world.units if u.code in response.units]
+    if not coming:
+        return Phrase("no {codes} unit is on the roster", codes=codes)
+    return _not_there(world, min(coming, key=lambda u: (u.arrives_tick, u.id)))
+
+
+def _not_there(world: World, unit: Unit) -> Phrase:
+    minutes = (unit.arrives_tick - world.tick) / 600.0
+    return Phrase("{unit} is not on scene before {minutes:.0f} min from now", unit=unit.id, minutes=minutes)
+
+
+def _where(world: World, response: Response, target: str, units: list[Unit]) -> tuple[float, float]:
+    kind = response.target.kind
+    if kind == "place" and target in world.setting.places:
+        centre = world.place(target).centre
+        return centre.x, centre.y
+    if kind == "lane" and target in world.setting.lanes:
+        lane = world.setting.lanes[target]
+        standing = sorted(v.x for v in world.road.vehicles if v.lane == target)
+        return (standing[len(standing) // 2] if standing else 0.5 * (lane.x0 + lane.x1)), lane.y
+    if response.remote and units:
+        return units[0].x, units[0].y
+    return crowd_middle(world)

@@ -1,0 +1,176 @@
+"""The doctrine player: a competent commander who verifies, talks early, keeps a lane open, protects, cares and informs.
+
+It knows responses by their catalogue code, so it can play any scenario that offers them, and sees only what a
+seat can see. It never goes ahead with an unlawful order.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from sim.core.noise import Noise
+from sim.exercise.option import CROWD, Option
+from sim.exercise.player.player import Player
+from sim.world.message import About, Message
+from sim.world.observation import ClaimView, Observation
+from sim.world.order import Order, Value
+
+MINUTE = 600
+ANSWER_WITHIN = 20 * MINUTE
+"""Older messages are no longer answered."""
+
+ANSWERS: dict[About, tuple[str, ...]] = {
+    About.EMERGENCY: ("FA3", "FA2"),
+    About.CASUALTY: ("CA1",),
+    About.CROWDING: ("CT6", "PS6"),
+    About.THREAT: ("TE1", "TE2", "FA6"),
+    About.MISCONDUCT: ("TE5", "PS4", "CA6"),
+    About.PRESSURE: ("CMD",),
+    About.SIGNAL: ("EW1", "EW2"),
+    About.RUMOUR: ("EW1",),
+    About.MEDIA: ("PS2", "PS1"),
+    About.GATHERING: ("NG1", "FA2", "NG2", "CA2"),
+    About.DECISION_MAKER: ("NG5", "NG3", "NG4"),
+    About.DEPARTURE: ("NG9", "DS1"),
+}
+"""What a message of each kind calls for, most important first, by catalogue code."""
+
+URGENT = (
+    About.EMERGENCY,
+    About.CASUALTY,
+    About.CROWDING,
+    About.THREAT,
+    About.PRESSURE,
+    About.MISCONDUCT,
+)
+
+BEFORE = ("EW3", "EW2", "EW5", "EW7", "EW6", "PD6")
+"""What is worth doing before anybody gathers, and as soon as it can be done after."""
+
+STANDING: tuple[tuple[str, float], ...] = (
+    ("NG1", 60.0),
+    ("NG2", 12.0),
+    ("PS1", 300.0),
+    ("NG5", 300.0),
+    ("NG3", 25.0),
+    ("FA4", 60.0),
+    ("LX1", 60.0),
+    ("PD1", 90.0),
+    ("CA1", 1.0),
+    ("CA2", 120.0),
+    ("LX4", 60.0),
+    ("FA2", 30.0),
+    ("PS2", 40.0),
+    ("CA6", 400.0),
+)
+"""Good work while nothing else presses: code and the minutes before doing it again."""
+
+
+class Doctrine(Player):
+    """Answers what came in, most urgent first; then moves the talks on; then does standing good work."""
+
+    name = "doctrine"
+
+    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+        """The first sensible order that is open."""
+        by_code = {option.response.catalogue: option for option in options.values()}
+        for code, target, parameters, reason in self._wishes(seen):
+            option = by_code.get(code)
+            if option is None or not option.open:
+                continue
+            if target and option.targets and target not in option.targets:
+                continue
+            if any(a.response == option.response.id and a.target == target for a in seen.activities):
+                continue
+            known = {name: value for name, value in parameters.items() if option.response.parameter(name)}
+            return Order(
+                response=option.response.id,
+                target=target if option.targets else "",
+                parameters=known,
+                reason=reason,
+            )
+        return None
+
+    def _wishes(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        yield from self._answers(seen, urgent=True)
+        yield from self._claims(seen)
+        yield from self._talks(seen)
+        yield from self._answers(seen, urgent=False)
+        if seen.minute < 20.0:
+            for code in BEFORE:
+                if not _since(seen, code, 1000.0):
+                    yield code, "", {}, "prepare before it is needed: facts, partners, a way to record"
+        if seen.minute >= 0.0:
+            yield from self._standing(seen)
+
+    def _answers(self, seen: Observation, *, urgent: bool) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        for message in sorted(seen.messages, key=lambda m: (_rank(m), m.tick, m.serial)):
+            if (message.about in URGENT) != urgent or seen.tick - message.tick > ANSWER_WITHIN:
+                continue
+            if not message.needs_answer:
+                continue
+            for code in ANSWERS.get(message.about, ()):
+                if _done_after(seen, code, message.tick):
+                    continue
+                target = message.place if code in {"TE1", "TE5", "CT6", "FA6", "TE2"} else ""
+                if code == "EW1":
+                    target = message.ref
+                    if not any(c.id == target and not c.verdict and not c.checking for c in seen.claims):
+                        continue
+                yield code, target, {"tone": "warm"}, f"answers message:{message.serial}"
+
+    def _claims(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        for claim in seen.claims:
+            if not claim.verdict and not claim.checking:
+                yield "EW1", claim.id, {}, f"check before acting on signal:{claim.id}"
+            elif _worth_correcting(claim):
+                yield "PS3", claim.id, {"position": "refute"}, f"checked and can be shown, signal:{claim.id}"
+
+    def _talks(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        if seen.minute < 0.0:
+            return
+        if not seen.contact_made:
+            yield "NG1", "", {"tone": "warm"}, "nobody has spoken with them yet"
+        elif not seen.representatives and seen.rapport != "none":
+            yield "NG3", "", {"seats": 5}, "they choose who speaks for them"
+        if seen.representatives and not seen.meeting and any(u.code == "GOV" and u.free for u in seen.units):
+            yield "NG4", "", {}, "somebody who can decide sits down with them"
+        if seen.meeting:
+            promised = {p.demand for p in seen.promises if p.dated and p.within_authority}
+            for demand in seen.demands_heard:
+                if demand not in promised and len(promised) < 3:
+                    yield "NG7", "", {"demand": demand, "due_days": 7}, "a date and a name in writing"
+            told = all(p.told_crowd for p in seen.promises if p.dated)
+            if promised and not told:
+                yield "NG6", "", {"tone": "warm"}, "the crowd hears it from its own people"
+            if promised and told and not _since(seen, "NG9", 15.0):
+                yield "NG9", "", {"tone": "warm"}, "a way home with dignity"
+
+    def _standing(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        if any(c.waiting for c in seen.casualties):
+            yield "CA1", "", {}, "somebody needs care"
+        if any(u.gear >= 2 for u in seen.units) and seen.state <= 2:
+            yield "PD4", CROWD, {}, "nothing here calls for helmets"
+        for code, again_min in STANDING:
+            if code == "NG2" and seen.rapport == "good" and seen.representatives:
+                continue
+            if code == "CA1" and not any(c.waiting for c in seen.casualties):
+                continue
+            if not _since(seen, code, again_min):
+                yield code, "", {"tone": "warm"}, "standing good practice"
+
+
+def _rank(message: Message) -> int:
+    return URGENT.index(message.about) if message.about in URGENT else len(URGENT)
+
+
+def _worth_correcting(claim: ClaimView) -> bool:
+    return claim.is_rumour and claim.verdict == "false" and claim.evidence and not claim.corrected
+
+
+def _done_after(seen: Observation, code: str, tick: int) -> bool:
+    """True when this was ordered at that tick or later."""
+    return any(o.catalogue == code and o.tick >= tick for o in seen.orders)
+
+
+def _since(seen: Observation, code: str, minutes: float) -> bool:
+    """True when this was ordered within the last so many minutes."""
+    return any(o.catalogue == code and seen.tick - o.tick <= minutes * MINUTE for o in seen.orders)

@@ -1,0 +1,31 @@
+"""The facilitating player: talks, helps and informs in rotation, and never uses any force."""
+
+from collections.abc import Mapping
+
+from sim.core.noise import Noise
+from sim.exercise.option import Option
+from sim.exercise.player.player import Player
+from sim.world.observation import Observation
+from sim.world.order import Order
+
+KINDS = ("negotiation", "facilitation", "care", "statement", "law", "information")
+EVERY_TICKS = 1800
+"""One new act every three minutes."""
+
+
+class Facilitate(Player):
+    """Of the gentle responses that are open, gives the one ordered longest ago."""
+
+    name = "facilitate"
+
+    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+        """The next gentle act, not more often than every three minutes."""
+        last = max((o.tick for o in seen.orders), default=-EVERY_TICKS)
+        if seen.tick - last < EVERY_TICKS:
+            return None
+        given = {o.response: o.tick for o in seen.orders}
+        gentle = [o for o in options.values() if o.open and o.response.force == "none" and o.response.group in KINDS]
+        if not gentle:
+            return None
+        choice = min(gentle, key=lambda o: (given.get(o.response.id, -1), KINDS.index(o.response.group), o.response.id))
+        return Order(response=choice.response.id, reason="keep talking and keep people safe")

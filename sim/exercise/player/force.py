@@ -1,0 +1,36 @@
+"""The force player: clears the square as fast as it can, whatever the law says. The warning example."""
+
+from collections.abc import Mapping
+
+from sim.core.noise import Noise
+from sim.exercise.option import Option
+from sim.exercise.player.player import Player
+from sim.world.observation import Observation
+from sim.world.order import Order
+
+FORCE_ORDER = ("area", "line", "containment", "hands_on", "presence")
+"""What it reaches for, harshest first."""
+CROWD_FROM = 20
+"""People reported before it thinks there is something to clear."""
+
+
+class Force(Player):
+    """Whenever somebody stands there and something forceful is open, orders it and goes ahead."""
+
+    name = "force"
+
+    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+        """The harshest response that is open and not under way."""
+        if seen.estimate < CROWD_FROM:
+            return None
+        running = {a.response for a in seen.activities}
+        open_now = [o for o in options.values() if o.open and o.response.id not in running]
+        for force in FORCE_ORDER:
+            for option in open_now:
+                if option.response.force == force:
+                    return Order(
+                        response=option.response.id,
+                        reason="clear the road now, orders are orders",
+                        go_ahead=True,
+                    )
+        return None

@@ -1,0 +1,50 @@
+"""What an automatic player is, and the loop that lets one play a run."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+
+from sim.core.noise import Noise
+from sim.exercise.exercise import Exercise
+from sim.exercise.option import Option
+from sim.world.observation import Observation
+from sim.world.order import Order
+
+DECIDE_EVERY = 150
+"""Ticks from one look at the situation to the next: 15 s."""
+AT_ONCE = 3
+"""Orders a player may give at one look."""
+
+
+class Player(ABC):
+    """Decides from what it can see. Keeps no memory of its own: everything it needs is in the observation."""
+
+    name = ""
+
+    @abstractmethod
+    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+        """The next order, or None to wait. `options` holds every offered response by id."""
+
+
+def play(
+    exercise: Exercise,
+    player: Player,
+    *,
+    until: int | None = None,
+    progress: Callable[[Exercise], None] | None = None,
+) -> None:
+    """Lets the player play to the end of the run, or to that tick."""
+    while exercise.outcome is None and (until is None or exercise.tick_now < until):
+        give_orders(exercise, player)
+        stop = exercise.tick_now + DECIDE_EVERY
+        exercise.run_until(stop if until is None else min(stop, until))
+        if progress is not None:
+            progress(exercise)
+
+
+def give_orders(exercise: Exercise, player: Player) -> None:
+    """One look at the situation: up to three orders; what was refused is not tried again at this look."""
+    for _ in range(AT_ONCE):
+        options = {o.response.id: o for o in exercise.options()}
+        order = player.decide(exercise.observe(), options, exercise.world.noise)
+        if order is None or not exercise.order(order).accepted:
+            return

@@ -1,0 +1,83 @@
+"""Replay: run a record's inputs again and hold every digest against the recorded one."""
+
+from collections.abc import Callable, Iterable
+
+from sim.core.errors import ReplayDiffers
+from sim.exercise.exercise import Exercise
+from sim.scenario.scenario import Playbook
+from sim.world.journal import Entry
+from sim.world.order import Order
+
+Progress = Callable[[int, int], None]
+"""Called now and then with (tick, last tick)."""
+
+
+def replay(
+    playbook: Playbook,
+    seed: int,
+    entries: Iterable[Entry],
+    *,
+    until: int | None = None,
+    verify: bool = True,
+    progress: Progress | None = None,
+) -> Exercise:
+    """The run these entries record, recomputed from its inputs to its last tick (or `until`).
+
+    Raises:
+        ReplayDiffers: with `verify`, the first recorded digest that the recomputed run does not reach.
+    """
+    recorded = list(entries)
+    exercise = Exercise(playbook, seed)
+    orders = [(e.tick, Order.from_dict(_given(e))) for e in recorded if e.kind == "order"]
+    digests = [(e.tick, str(e.data["digest"])) for e in recorded if e.kind == "digest"]
+    last = max((e.tick for e in recorded), default=0)
+    if until is not None:
+        last = min(last, until)
+    stopped = any(e.kind == "outcome" and e.data["reason"] == "stopped" for e in recorded)
+    checked = 0
+    position = len(exercise.journal)
+    following = 0
+    while True:
+        while following < len(orders) and orders[following][0] <= exercise.tick_now:
+            exercise.order(orders[following][1])
+            following += 1
+        if exercise.tick_now >= last or exercise.outcome is not None:
+            break
+        exercise.run_until(min(last, _next_stop(exercise.tick_now, orders, following)))
+        if verify:
+            for entry in exercise.journal.since(position):
+                if entry.kind == "digest":
+                    _compare(digests, checked, entry)
+                    checked += 1
+        position = len(exercise.journal)
+        if progress is not None:
+            progress(exercise.tick_now, last)
+    if stopped and exercise.outcome is None and exercise.tick_now >= last:
+        exercise.stop()
+    if verify and until is None and checked < len(digests):
+        raise ReplayDiffers(digests[checked][0])
+    return exercise
+
+
+CHUNK = 600
+
+
+def _next_stop(tick: int, orders: list[tuple[int, Order]], following: int) -> int:
+    """A minute further, or the next order if that is sooner."""
+    if following < len(orders):
+        return min(tick + CHUNK, orders[following][0])
+    return tick + CHUNK
+
+
+def _given(entry: Entry) -> dict[str, object]:
+    given = entry.data["given"]
+    assert isinstance(given, dict)
+    return given
+
+
+def _compare(digests: list[tuple[int, str]], index: int, entry: Entry) -> None:
+    if index >= len(digests):
+        return
+    tick, recorded = digests[index]
+    if tick != entry.tick or recorded != entry.data["digest"]:
+        raise ReplayDiffers(min(tick, entry.tick))

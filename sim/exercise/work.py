@@ -1,0 +1,100 @@
+"""Work: how an accepted order becomes an activity, travels, sets up, runs and ends."""
+
+from sim.scenario.response import Response
+from sim.scenario.scenario import Playbook
+from sim.world.activity import Activity, Stage
+from sim.world.order import Order
+from sim.world.unit import Unit
+from sim.world.world import World
+
+RING = ((0.0, -3.0), (3.0, 0.0), (-3.0, 0.0), (0.0, 3.0), (4.0, -4.0), (-4.0, -4.0), (4.0, 4.0), (-4.0, 4.0))
+"""Where the units of one activity gather round its place, m."""
+
+
+def begin_work(
+    world: World, response: Response, order: Order, units: list[Unit], x: float, y: float, *, marked: bool
+) -> Activity:
+    """Starts an activity: takes the units off whatever they did and sets them walking."""
+    activity = Activity(
+        number=len(world.activities) + 1,
+        source=response.id,
+        catalogue=response.catalogue,
+        order=order,
+        units=tuple(u.id for u in units),
+        given_tick=world.tick,
+        setup_ticks=round(response.setup_min.value * 600),
+        run_ticks=round(response.run_min.value * 600),
+        stage_tick=world.tick,
+        x=x,
+        y=y,
+        marked=marked,
+    )
+    for k, unit in enumerate(units):
+        _call_away(world, unit)
+        unit.activity = activity.number
+        if not response.remote:
+            dx, dy = RING[k % len(RING)]
+            world.send(unit, x + dx, y + dy)
+    world.activities.append(activity)
+    world.journal.append(
+        world.tick, "activity", number=activity.number, source=activity.source, stage=int(Stage.TRAVEL)
+    )
+    return activity
+
+
+def _call_away(world: World, unit: Unit) -> None:
+    for other in world.activities:
+        if other.live and unit.id in other.units:
+            other.units = tuple(name for name in other.units if name != unit.id)
+            unit.closed = False
+            unit.advancing = False
+            unit.speaking = False
+            if not other.units:
+                other.memo["stop"] = 1
+
+
+def advance_work(world: World, playbook: Playbook) -> None:
+    """One second of every live activity, in the order they began."""
+    for activity in list(world.activities):
+        response = playbook.responses.get(activity.source)
+        if response is None or not activity.live:
+            continue
+        waited = world.tick - activity.stage_tick
+        if activity.memo.get("stop"):
+            _finish(world, response, activity, Stage.STOPPED)
+        elif activity.stage == Stage.TRAVEL:
+            if response.remote or not any(u.travelling for u in world.staff(activity)):
+                _enter(world, activity, Stage.SETUP)
+        elif activity.stage == Stage.SETUP:
+            if waited >= activity.setup_ticks:
+                _run(world, response, activity)
+        elif activity.run_ticks and waited >= activity.run_ticks:
+            _finish(world, response, activity, Stage.DONE)
+        else:
+            for effect in response.effects:
+                if effect.lasting:
+                    effect.second(world, activity)
+
+
+def _run(world: World, response: Response, activity: Activity) -> None:
+    """Begins the effects; what lasts for nobody and no time is done at once."""
+    _enter(world, activity, Stage.RUN)
+    for effect in response.effects:
+        effect.begin(world, activity)
+    lasting = any(effect.lasting for effect in response.effects)
+    if activity.run_ticks == 0 and not lasting and not activity.units:
+        _finish(world, response, activity, Stage.DONE)
+
+
+def _enter(world: World, activity: Activity, stage: Stage) -> None:
+    activity.stage = stage
+    activity.stage_tick = world.tick
+    if stage == Stage.RUN:
+        world.journal.append(world.tick, "activity", number=activity.number, source=activity.source, stage=int(stage))
+
+
+def _finish(world: World, response: Response, activity: Activity, stage: Stage) -> None:
+    if activity.stage == Stage.RUN:
+        for effect in response.effects:
+            effect.end(world, activity)
+    world.release(activity, stage)

@@ -1,0 +1,97 @@
+"""Conditions: structured questions about the run that injects, needs and endings ask; never expressions, never code."""
+
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from sim.scenario.words import Data
+from sim.world.activity import Stage
+from sim.world.metric import METRICS
+from sim.world.world import World
+
+KINDS = ("all", "any", "not_", "ordered", "flag", "metric", "minute", "arrived")
+
+
+class Condition(Data):
+    """Exactly one question: `all`, `any`, `not`, `ordered`, `flag`, `metric`, `minute` or `arrived`."""
+
+    all: tuple["Condition", ...] | None = Field(default=None, description="Every one of these holds.")
+    any: tuple["Condition", ...] | None = Field(default=None, description="At least one of these holds.")
+    not_: "Condition | None" = Field(default=None, alias="not", description="This does not hold.")
+    ordered: str | None = Field(default=None, description="This response was ordered (and accepted).")
+    finished: bool = Field(default=False, description="With `ordered`: it has run to its end.")
+    running: bool = Field(default=False, description="With `ordered`: it is being carried out now.")
+    target: str | None = Field(default=None, description="With `ordered`: aimed at this.")
+    within_min: float | None = Field(
+        default=None, gt=0, description="With `ordered`: given in the last so many minutes."
+    )
+    flag: str | None = Field(default=None, description="This named fact has become true.")
+    metric: str | None = Field(default=None, description="This metric, with at_least or at_most.")
+    at_least: float | None = Field(default=None, description="With `metric` or `minute`: not less than this.")
+    at_most: float | None = Field(default=None, description="With `metric` or `minute`: not more than this.")
+    minute: bool | None = Field(default=None, description="The scenario minute, with at_least or at_most.")
+    arrived: str | None = Field(
+        default=None, description="A unit of this code is on scene; GOV+ means one with a mandate."
+    )
+
+    @field_validator("metric")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        if value is not None and value not in METRICS:
+            raise ValueError(f"no metric is called {value}; there are: {', '.join(METRICS)}")
+        return value
+
+    @model_validator(mode="after")
+    def _one_question(self) -> Self:
+        asked = [kind for kind in KINDS if getattr(self, kind) is not None]
+        if len(asked) != 1:
+            raise ValueError(
+                "a condition asks exactly one of: all, any, not, ordered, flag, metric, minute, arrived"
+            )
+        if asked[0] in {"metric", "minute"} and self.at_least is None and self.at_most is None:
+            raise ValueError("give at_least or at_most")
+        return self
+
+    def holds(self, world: World) -> bool:
+        """True when it holds now."""
+        if self.all is not None:
+            return all(c.holds(world) for c in self.all)
+        if self.any is not None:
+            return any(c.holds(world) for c in self.any)
+        if self.not_ is not None:
+            return not self.not_.holds(world)
+        if self.ordered is not None:
+            return self._was_ordered(world)
+        if self.flag is not None:
+            return self.flag in world.flags
+        if self.metric is not None:
+            return self._between(METRICS[self.metric](world))
+        if self.arrived is not None:
+            code = self.arrived.rstrip("+")
+            return any(u.mandate or not self.arrived.endswith("+") for u in world.on_scene(code))
+        return self._between(world.minute)
+
+    def _between(self, value: float) -> bool:
+        return (self.at_least is None or value >= self.at_least) and (
+            self.at_most is None or value <= self.at_most
+        )
+
+    def _was_ordered(self, world: World) -> bool:
+        assert self.ordered is not None
+        for activity in world.ordered(self.ordered):
+            if self.target is not None and activity.order.target != self.target:
+                continue
+            if self.within_min is not None and world.tick - activity.given_tick > self.within_min * 600:
+                continue
+            if self.finished and activity.stage != Stage.DONE:
+                continue
+            if self.running and activity.stage != Stage.RUN:
+                continue
+            return True
+        return False
+
+    def mentioned(self) -> tuple[str, ...]:
+        """Every response id it asks for, at any depth."""
+        own = (self.ordered,) if self.ordered else ()
+        parts = [*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ())]
+        return own + tuple(name for part in parts for name in part.mentioned())

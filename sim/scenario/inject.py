@@ -1,0 +1,46 @@
+"""Injects: what happens to the trainee and the crowd by the scenario's timeline (its MSEL)."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from sim.effects import AnyEffect
+from sim.scenario.condition import Condition
+from sim.scenario.words import Data, Words
+from sim.world.message import About, Via
+
+
+class Inject(Data):
+    """One line of the timeline: what arrives when, whether it is true, and what follows if it is handled or not."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    minute: float
+    channel: Via
+    about: About
+    truth: Literal["true", "false", "unclear"]
+    text: Words | None = Field(default=None, description="What the seat is told; nothing when left out.")
+    place: str = Field(default="", description="Where it happens.")
+    ref: str = Field(default="", description="Signal, rumour, lane or demand it is about.")
+    grade: Literal["A", "B", "C", "D", "E"] = "C"
+    needs_answer: bool = True
+    when: Condition | None = Field(default=None, description="Fires only if this holds at its minute.")
+    effects: tuple[AnyEffect, ...] = Field(default=(), description="What happens at its minute.")
+    handled: Condition | None = Field(default=None, description="What counts as handling it.")
+    window_min: float = Field(default=10.0, gt=0, description="How long there is to handle it.")
+    expert_min: float = Field(
+        default=3.0, gt=0, description="Time an expert needs to the first answer (assumed)."
+    )
+    answers: tuple[str, ...] = Field(
+        default=(), description="Responses that answer it; for latency and practice hints."
+    )
+    if_handled: tuple[AnyEffect, ...] = ()
+    if_not: tuple[AnyEffect, ...] = ()
+    if_not_text: Words | None = None
+
+
+class Ending(Data):
+    """One condition by which the run is judged won or lost."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    says: Words
+    when: Condition

@@ -1,0 +1,248 @@
+"""A scenario: everything an instructor writes about one incident, and every fault in it at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from sim.core.phrase import Phrase
+from sim.scenario.cast import Group, UnitData
+from sim.scenario.condition import Condition
+from sim.scenario.inject import Ending, Inject
+from sim.scenario.pack import Pack
+from sim.scenario.response import Response
+from sim.scenario.rubric import Rubric
+from sim.scenario.site import DemandData, RumourData, SiteData
+from sim.scenario.words import Data, Words
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a scenario beyond its shape."""
+
+    path: Path
+    code: str
+    message: Phrase
+    word: str = ""
+    """The name that is not known, for a nearest-name hint."""
+    known: tuple[str, ...] = ()
+    """Names that would have been."""
+    warning: bool = False
+
+
+class DoctrineChoice(Data):
+    """Which law applies and what becomes of unlawful orders."""
+
+    domestic: str = "un_baseline"
+    floor: str = "un_baseline"
+    unlawful_orders: Literal["refuse", "mark"] = Field(
+        default="refuse",
+        description="`mark` lets a trainee go ahead knowingly; the order stays marked for ever.",
+    )
+
+
+class Scenario(Data):
+    """One incident."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: Words
+    summary: Words
+    briefing: Words
+    minutes: tuple[float, float] = Field(
+        description="First and last scenario minute; minute 0 is the first call."
+    )
+    site: SiteData
+    groups: tuple[Group, ...] = Field(min_length=1)
+    demands: tuple[DemandData, ...] = ()
+    rumours: tuple[RumourData, ...] = Field(default=(), max_length=6)
+    units: tuple[UnitData, ...] = Field(min_length=1)
+    doctrine: DoctrineChoice = DoctrineChoice()
+    rubric: str = "default"
+    responses: tuple[str, ...] = Field(
+        default=(), description="Ids of the responses on offer; all when empty."
+    )
+    injects: tuple[Inject, ...]
+    win: tuple[Ending, ...] = ()
+    lose: tuple[Ending, ...] = ()
+    over_when: Condition | None = Field(
+        default=None, description="The on-scene part is over once this holds (from the end on)."
+    )
+
+    def faults(self, responses: Mapping[str, Response]) -> tuple[Problem, ...]:
+        """Every dangling name, misplaced minute and impossible amount, in the order of the file."""
+        return (
+            *self._repeated(),
+            *self._places(),
+            *self._cast(),
+            *self._timeline(responses),
+            *self._conditions(responses),
+        )
+
+    def _repeated(self) -> Iterator[Problem]:
+        for name in ("groups", "demands", "rumours", "units", "injects", "win", "lose"):
+            first: dict[str, int] = {}
+            for k, item in enumerate(getattr(self, name)):
+                if item.id in first:
+                    yield Problem(
+                        (name, k, "id"),
+                        "repeated-id",
+                        Phrase("{id} is already the id of an earlier entry", id=item.id),
+                    )
+                first.setdefault(item.id, k)
+        names = [p.id for p in self.site.places]
+        for k, place in enumerate(self.site.places):
+            if place.id in names[:k]:
+                yield Problem(
+                    ("site", "places", k, "id"),
+                    "repeated-id",
+                    Phrase("{id} is already the id of an earlier entry", id=place.id),
+                )
+
+    def _places(self) -> Iterator[Problem]:
+        for kind in ("places", "solids"):
+            for k, item in enumerate(getattr(self.site, kind)):
+                for x, y in item.area.corners:
+                    if not (0 <= x <= self.site.width_m and 0 <= y <= self.site.height_m):
+                        yield Problem(
+                            ("site", kind, k, "area"),
+                            "outside-site",
+                            Phrase(
+                                "the point ({x}, {y}) lies outside the site of {width} x {height} m",
+                                x=x,
+                                y=y,
+                                width=self.site.width_m,
+                                height=self.site.height_m,
+                            ),
+                        )
+                        break
+        for k, lane in enumerate(self.site.lanes):
+            if lane.x0_m >= lane.x1_m:
+                yield Problem(
+                    ("site", "lanes", k, "x0_m"),
+                    "backwards",
+                    Phrase("a lane runs west to east: x0_m is less than x1_m"),
+                )
+
+    def _cast(self) -> Iterator[Problem]:
+        places = tuple(p.id for p in self.site.places)
+        exits = tuple(p.id for p in self.site.places if p.exit_width_m > 0)
+        for k, group in enumerate(self.groups):
+            share = sum(group.roles.values())
+            if abs(share - 1.0) > 1e-6:
+                yield Problem(
+                    ("groups", k, "roles"),
+                    "shares",
+                    Phrase("the shares of the roles add up to {sum:g}, not 1", sum=share),
+                )
+            for field, names in (("spawn", group.spawn), ("post", group.post)):
+                yield from self._unknown(("groups", k, field), names, places, "place")
+            if group.errand is not None:
+                yield from self._unknown(
+                    ("groups", k, "errand"), (group.errand,), places, "place", single=True
+                )
+            yield from self._unknown(("groups", k, "exits"), group.exits, exits, "exit")
+            if group.arrives is not None and group.arrives.from_min > group.arrives.to_min:
+                yield Problem(("groups", k, "arrives"), "backwards", Phrase("from_min is later than to_min"))
+        for k, unit in enumerate(self.units):
+            yield from self._unknown(("units", k, "at"), (unit.at,), places, "place", single=True)
+        total = sum(group.people for group in self.groups)
+        if total > 20_000:
+            yield Problem(
+                ("groups",),
+                "too-many-people",
+                Phrase("{total} people are more than a run can hold", total=total),
+            )
+
+    def _timeline(self, responses: Mapping[str, Response]) -> Iterator[Problem]:
+        first, last = self.minutes
+        if first >= last:
+            yield Problem(("minutes",), "backwards", Phrase("the first minute is not before the last"))
+        places = tuple(p.id for p in self.site.places)
+        for k, inject in enumerate(self.injects):
+            if not first <= inject.minute <= last:
+                yield Problem(
+                    ("injects", k, "minute"),
+                    "outside-time",
+                    Phrase(
+                        "minute {minute:g} lies outside the run from {first:g} to {last:g}",
+                        minute=inject.minute,
+                        first=first,
+                        last=last,
+                    ),
+                )
+            if inject.place:
+                yield from self._unknown(
+                    ("injects", k, "place"), (inject.place,), places, "place", single=True
+                )
+            yield from self._unknown(("injects", k, "answers"), inject.answers, tuple(responses), "response")
+            for part in ("effects", "if_handled", "if_not"):
+                for e, effect in enumerate(getattr(inject, part)):
+                    yield from self._effect(("injects", k, part, e), effect)
+            if inject.if_not and inject.handled is None:
+                yield Problem(
+                    ("injects", k, "if_not"),
+                    "never",
+                    Phrase("if_not can never happen: the inject does not say what handles it"),
+                )
+
+    def _effect(self, path: Path, effect: object) -> Iterator[Problem]:
+        known = {
+            "group": tuple(g.id for g in self.groups),
+            "rumour": tuple(r.id for r in self.rumours),
+            "lanes": tuple(lane.id for lane in self.site.lanes),
+        }
+        for field, names in known.items():
+            value = getattr(effect, field, None)
+            if isinstance(value, str) and value and field in type(effect).model_fields:  # type: ignore[attr-defined]
+                yield from self._unknown((*path, field), (value,), names, field, single=True)
+            elif isinstance(value, tuple):
+                yield from self._unknown((*path, field), value, names, field)
+
+    def _conditions(self, responses: Mapping[str, Response]) -> Iterator[Problem]:
+        yield from self._unknown(("responses",), self.responses, tuple(responses), "response")
+        for path, condition in self._all_conditions():
+            for name in condition.mentioned():
+                yield from self._unknown(path, (name,), tuple(responses), "response", single=True)
+
+    def _all_conditions(self) -> Iterator[tuple[Path, Condition]]:
+        for k, inject in enumerate(self.injects):
+            if inject.when is not None:
+                yield ("injects", k, "when"), inject.when
+            if inject.handled is not None:
+                yield ("injects", k, "handled"), inject.handled
+        for part in ("win", "lose"):
+            for k, ending in enumerate(getattr(self, part)):
+                yield (part, k, "when"), ending.when
+        if self.over_when is not None:
+            yield ("over_when",), self.over_when
+
+    @staticmethod
+    def _unknown(
+        path: Path, names: tuple[str, ...], known: tuple[str, ...], kind: str, *, single: bool = False
+    ) -> Iterator[Problem]:
+        for k, name in enumerate(names):
+            if name not in known:
+                yield Problem(
+                    path if single else (*path, k),
+                    "unknown-" + kind,
+                    Phrase("there is no {kind} called {name}", kind=kind, name=name),
+                    word=name,
+                    known=known,
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """All that one exercise is made from: the scenario with the responses, law and rubric it names."""
+
+    scenario: Scenario
+    responses: Mapping[str, Response]
+    domestic: Pack
+    floor: Pack
+    rubric: Rubric
+    digest: str
+    """Digest of the bytes of all the files it was read from."""

@@ -1,0 +1,91 @@
+"""Summary: the figures of a run that scripts and tables ask for, from its journal alone."""
+
+from collections.abc import Iterable, Mapping
+
+from sim.world.journal import Entry
+
+STATES = ("calm", "tense", "agitated", "clash", "dispersing", "resolved")
+SEVERITIES = ("minor", "serious", "fatal")
+
+
+def summary(entries: Iterable[Entry]) -> dict[str, object]:
+    """Outcome, states, peaks, injuries, who left how, legitimacy and orders; times in seconds from the first tick."""
+    all_entries = list(entries)
+    readings = [e for e in all_entries if e.kind == "reading"]
+    last = readings[-1].data if readings else {}
+    outcome = next((e for e in reversed(all_entries) if e.kind == "outcome"), None)
+    digests = [e for e in all_entries if e.kind == "digest"]
+    gathered = [e.data for e in readings if _number(e.data, "participants") >= 30]
+    tick = max((e.tick for e in all_entries), default=0)
+    return {
+        "ticks": tick,
+        "sim_seconds": tick / 10.0,
+        "outcome": {
+            "reason": outcome.data["reason"] if outcome else "unfinished",
+            "ended_by": outcome.data["ended_by"] if outcome else "",
+            "won": outcome.data["won"] if outcome else [],
+            "lost": outcome.data["lost"] if outcome else [],
+            "all_won": bool(outcome and outcome.data["all_won"]),
+        },
+        "digest": digests[-1].data["digest"] if digests else "",
+        "states": [{"state": STATES[0], "from_s": 0.0}]
+        + [
+            {"state": STATES[int(str(e.data["to"]))], "from_s": e.tick / 10.0} for e in all_entries if e.kind == "state"
+        ],
+        "peak": {
+            "density_per_m2": max((_number(e.data, "density_max") for e in readings), default=0.0),
+            "disorder": max((_number(e.data, "violent_last_min") for e in readings), default=0.0),
+            "agitated": max(
+                (_number(d, "actives") / max(1.0, _number(d, "participants")) for d in gathered), default=0.0
+            ),
+        },
+        "injuries": _injuries(all_entries),
+        "left": {
+            "voluntary": int(_number(last, "left_voluntary")),
+            "moved": int(_number(last, "left_moved")),
+            "detained": int(_number(last, "detained")),
+            "remaining": int(_number(last, "remaining")),
+        },
+        "legitimacy": {
+            "start": _number(last, "legitimacy_start"),
+            "end": _number(last, "legitimacy_all"),
+        },
+        "orders": [_order(e) for e in all_entries if e.kind == "order"],
+    }
+
+
+def _number(data: Mapping[str, object], name: str) -> float:
+    value = data.get(name, 0.0)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _injuries(entries: list[Entry]) -> dict[str, object]:
+    hurt = [e.data for e in entries if e.kind == "consequence" and e.data["what"] == "injury"]
+    worse = [e.data for e in entries if e.kind == "consequence" and e.data["what"] == "worsened"]
+    found: dict[str, object] = {name: sum(1 for d in hurt if d["severity"] == name) for name in SEVERITIES}
+    for step in worse:
+        before = SEVERITIES[SEVERITIES.index(str(step["severity"])) - 1]
+        found[before] = int(str(found[before])) - 1
+        found[str(step["severity"])] = int(str(found[str(step["severity"])])) + 1
+    causes = sorted({str(d["cause"]) for d in hurt})
+    found["by_cause"] = {cause: sum(1 for d in hurt if d["cause"] == cause) for cause in causes}
+    return found
+
+
+def _order(entry: Entry) -> dict[str, object]:
+    order, ruling = entry.data["order"], entry.data["ruling"]
+    assert isinstance(order, Mapping)
+    assert isinstance(ruling, Mapping)
+    return {
+        "t_s": entry.tick / 10.0,
+        "response": order["response"],
+        "target": order["target"],
+        "accepted": ruling["accepted"],
+        "lawful_domestic": ruling["lawful_domestic"],
+        "meets_baseline": ruling["meets_baseline"],
+        "marked": ruling["marked"],
+        "reasons": [
+            *ruling["reasons"],
+            *({"rule": f["rule"], "why": f["why"], "citation": f["citation"]} for f in ruling["failures"]),
+        ],
+    }

@@ -1,0 +1,290 @@
+"""Account: what a journal says about a run, as rows of words that a page can print."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.core.phrase import LText, Phrase
+from sim.core.speech import Speech
+from sim.scenario.inject import Ending, Inject
+from sim.scenario.response import Response
+from sim.scenario.scenario import Playbook, Scenario
+from sim.world.journal import Entry
+
+TICKS_PER_MINUTE = 600
+STATES = (
+    Phrase("calm"),
+    Phrase("tense"),
+    Phrase("agitated"),
+    Phrase("clash"),
+    Phrase("dispersing"),
+    Phrase("resolved"),
+)
+"""In the order of `CrowdState`."""
+GROUPS: dict[str, Phrase] = {
+    "information": Phrase("information"),
+    "negotiation": Phrase("negotiation"),
+    "facilitation": Phrase("facilitation"),
+    "statement": Phrase("statements"),
+    "law": Phrase("law explained"),
+    "posture": Phrase("posture"),
+    "containment": Phrase("space and containment"),
+    "dispersal": Phrase("dispersal"),
+    "targeted": Phrase("targeted enforcement"),
+    "care": Phrase("care and aftermath"),
+    "command": Phrase("command"),
+}
+"""Kinds of response, in the order they are shown."""
+TRUTHS = {"true": Phrase("true"), "false": Phrase("false"), "unclear": Phrase("unclear")}
+STATUSES = {
+    "handled": Phrase("handled"),
+    "missed": Phrase("not handled"),
+    "open": Phrase("still open at the end"),
+    "note": Phrase("nothing to handle"),
+}
+RULINGS = {
+    "lawful": Phrase("accepted"),
+    "marked": Phrase("went ahead, ruled unlawful"),
+    "refused": Phrase("refused"),
+}
+CITED = {
+    "verified": Phrase("read in the text"),
+    "known": Phrase("from common knowledge of the field"),
+    "assumed": Phrase("assumed"),
+}
+ENDED = {
+    "resolved": Phrase("the crowd had gone"),
+    "time": Phrase("the last minute of the scenario had passed"),
+    "stopped": Phrase("it was stopped"),
+    "unfinished": Phrase("it was not finished when this was written"),
+}
+
+
+def clock(minute: float) -> str:
+    """A scenario minute as minutes and seconds, such as 25:20 or -5:00."""
+    seconds = round(minute * 60)
+    sign = "-" if seconds < 0 else ""
+    return f"{sign}{abs(seconds) // 60}:{abs(seconds) % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjectRow:
+    """One inject that reached the run, and what became of it."""
+
+    number: int
+    minute: float
+    at: str
+    id: str
+    text: str
+    truth: str
+    status: str
+    """A key of `STATUSES`."""
+    answered: str
+    """How long the first answer took, as a clock; "" without one."""
+    expert: str
+    """How long an expert would need."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureRow:
+    """One legal check an order did not pass."""
+
+    says: str
+    why: str
+    citation: str
+    cited: str
+    """How sure we are of the citation."""
+    domestic: bool
+    baseline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """One order and its ruling."""
+
+    number: int
+    minute: float
+    at: str
+    code: str
+    title: str
+    group: str
+    target: str
+    units: str
+    choices: tuple[str, ...]
+    reason: str
+    ruling: str
+    """A key of `RULINGS`."""
+    reasons: tuple[str, ...]
+    failures: tuple[FailureRow, ...]
+    answers: int
+    """Number of the inject it answered, 0 for none."""
+    floor_gap: bool
+    """True when the domestic rules and the human-rights floor came to different answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingRow:
+    """One condition by which the run was to be judged."""
+
+    says: str
+    holds: bool
+
+
+class Account:
+    """A run's entries, read once, with the names its playbook gives to things."""
+
+    def __init__(self, playbook: Playbook, entries: Iterable[Entry], say: Speech) -> None:
+        """Read the entries of one run; `say` chooses the language of every row."""
+        self.entries = [e for e in entries if e.kind != "digest"]
+        self._playbook = playbook
+        self._say = say
+        self._names = _names(playbook.scenario)
+        self.start_min = playbook.scenario.minutes[0]
+        self.end_min = self.minute(max((e.tick for e in self.entries), default=0))
+        self.injects = self._injects()
+        self.decisions = self._decisions()
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was played."""
+        return self._playbook.scenario
+
+    def minute(self, tick: int) -> float:
+        """Scenario minute of a tick."""
+        return self.start_min + tick / TICKS_PER_MINUTE
+
+    def of(self, kind: str, what: str = "") -> list[Entry]:
+        """Entries of a kind; consequences of one sort when `what` is given."""
+        return [e for e in self.entries if e.kind == kind and (not what or e.data["what"] == what)]
+
+    def name(self, identity: str) -> str:
+        """What people call a place, group, lane, claim, demand, inject or response; else the id itself."""
+        if identity in self._names:
+            return self._say(self._names[identity])
+        response = self._playbook.responses.get(identity)
+        return self._say(response.title.text) if response else identity
+
+    def states(self) -> list[tuple[float, float, int]]:
+        """From minute, to minute and state of the crowd, one after the other."""
+        changes = [(self.start_min, 0)] + [(self.minute(e.tick), _int(e.data, "to")) for e in self.of("state")]
+        ends = [minute for minute, _ in changes[1:]] + [self.end_min]
+        return [(a, b, state) for (a, state), b in zip(changes, ends, strict=True) if b > a]
+
+    def series(self, name: str) -> list[tuple[float, float]]:
+        """Minute and value of one figure of the readings."""
+        return [(self.minute(e.tick), _float(e.data, name)) for e in self.of("reading")]
+
+    def endings(self) -> tuple[list[EndingRow], list[EndingRow]]:
+        """Win and lose conditions of the scenario, with whether each holds; none holds in an unfinished run."""
+        outcomes = self.of("outcome")
+        data: Mapping[str, Any] = outcomes[-1].data if outcomes else {}
+        return (
+            self._ending_rows(self.scenario.win, data.get("won", ())),
+            self._ending_rows(self.scenario.lose, data.get("lost", ())),
+        )
+
+    def _ending_rows(self, endings: Sequence[Ending], met: Sequence[str]) -> list[EndingRow]:
+        return [EndingRow(says=self._say(e.says.text), holds=e.id in met) for e in endings]
+
+    def _injects(self) -> list[InjectRow]:
+        known = {inject.id: inject for inject in self.scenario.injects}
+        last: dict[str, Entry] = {}
+        fired: list[Entry] = []
+        for entry in self.of("inject"):
+            last[str(entry.data["id"])] = entry
+            if entry.data["event"] == "fired":
+                fired.append(entry)
+        return [
+            self._inject(number, entry, last[str(entry.data["id"])], known.get(str(entry.data["id"])))
+            for number, entry in enumerate(fired, start=1)
+        ]
+
+    def _inject(self, number: int, entry: Entry, last: Entry, inject: Inject | None) -> InjectRow:
+        event = str(last.data["event"])
+        status = event if event in {"handled", "missed"} else "open"
+        if status == "open" and (inject is None or inject.handled is None):
+            status = "note"
+        answer = last.data["first_answer_s"]
+        text = inject.text or inject.if_not_text if inject else None
+        return InjectRow(
+            number=number,
+            minute=self.minute(entry.tick),
+            at=clock(self.minute(entry.tick)),
+            id=str(entry.data["id"]),
+            text=self._say(text.text) if text else str(entry.data["id"]),
+            truth=str(entry.data["truth"]),
+            status=status,
+            answered=clock(float(answer) / 60.0) if isinstance(answer, int | float) else "",
+            expert=clock(_float(entry.data, "expert_min")) if status != "note" else "",
+        )
+
+    def _decisions(self) -> list[DecisionRow]:
+        return [self._decision(number, e) for number, e in enumerate(self.of("order"), start=1)]
+
+    def _decision(self, number: int, entry: Entry) -> DecisionRow:
+        data: Mapping[str, Any] = entry.data
+        order, ruling = data["order"], data["ruling"]
+        response = self._playbook.responses.get(order["response"])
+        trigger = next((row.number for row in self.injects if row.id == data["trigger"]), 0)
+        return DecisionRow(
+            number=number,
+            minute=self.minute(entry.tick),
+            at=clock(self.minute(entry.tick)),
+            code=data["response"]["catalogue"],
+            title=self.name(order["response"]),
+            group=data["response"]["group"],
+            target=self.name(order["target"]) if order["target"] else "",
+            units=", ".join(order["units"]),
+            choices=self._choices(response, order["parameters"]),
+            reason=str(order["reason"]).strip(),
+            ruling="marked" if ruling["marked"] else "lawful" if ruling["accepted"] else "refused",
+            reasons=tuple(self._say(Phrase.from_dict(reason)) for reason in ruling["reasons"]),
+            failures=tuple(self._failure(failure) for failure in ruling["failures"]),
+            answers=trigger,
+            floor_gap=ruling["lawful_domestic"] != ruling["meets_baseline"],
+        )
+
+    def _failure(self, failure: Mapping[str, Any]) -> FailureRow:
+        status = failure["citation_status"]
+        return FailureRow(
+            says=self._say(LText(failure["says"]["en"], failure["says"]["zh"])),
+            why=self._say(Phrase.from_dict(failure["why"])),
+            citation=failure["citation"],
+            cited=self._say(CITED[status]) if status in CITED else str(status),
+            domestic=failure["domestic"],
+            baseline=failure["baseline"],
+        )
+
+    def _choices(self, response: Response | None, given: Mapping[str, Any]) -> tuple[str, ...]:
+        shown = []
+        for name, value in given.items():
+            parameter = response.parameter(name) if response else None
+            title = self._say(parameter.title.text) if parameter else name
+            if value not in ("", None):
+                shown.append(f"{title}: {self.name(value) if isinstance(value, str) else value}")
+        return tuple(shown)
+
+
+def _names(scenario: Scenario) -> dict[str, LText]:
+    """Everything a scenario gives a name to, by id; the first kind wins where two share an id."""
+    kinds = [
+        *((place.id, place.name) for place in scenario.site.places),
+        *((group.id, group.name) for group in scenario.groups),
+        *((lane.id, lane.name) for lane in scenario.site.lanes),
+        *((rumour.id, rumour.claim) for rumour in scenario.rumours),
+        *((demand.id, demand.name) for demand in scenario.demands),
+        *((inject.id, inject.text) for inject in scenario.injects if inject.text is not None),
+    ]
+    found: dict[str, LText] = {}
+    for identity, words in kinds:
+        found.setdefault(identity, words.text)
+    return found
+
+
+def _float(data: Mapping[str, Any], name: str) -> float:
+    value = data.get(name, 0.0)
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _int(data: Mapping[str, Any], name: str) -> int:
+    return int(_float(data, name))

@@ -1,0 +1,40 @@
+"""The data folder: where journals, reports and compiled kernels of this user live."""
+
+import os
+import sys
+from pathlib import Path
+
+NAME = "commonground"
+
+
+def home() -> Path:
+    """The folder, not necessarily there yet: `COMMONGROUND_HOME`, else the system's usual place for programs' data."""
+    named = os.environ.get("COMMONGROUND_HOME")
+    if named:
+        return Path(named)
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", str(Path.home()))) / NAME
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / NAME
+    return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / NAME
+
+
+def journals() -> Path:
+    """Where journals are saved; made if missing, private to the user."""
+    return _made(home() / "journals")
+
+
+def reports() -> Path:
+    """Where reports are saved; made if missing."""
+    return _made(home() / "reports")
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def unfinished() -> list[Path]:
+    """Journals of runs that were left before their end, newest first."""
+    found = [p for p in journals().glob("*.jsonl") if b'"kind":"outcome"' not in p.read_bytes()[-4096:]]
+    return sorted(found, key=lambda p: (p.stat().st_mtime, p.name), reverse=True)

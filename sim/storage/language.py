@@ -1,0 +1,36 @@
+"""Languages on disk: one catalogue file each, from our English sentences to theirs."""
+
+import locale
+import os
+from functools import lru_cache
+
+from sim.core.phrase import Language
+from sim.core.speech import Speech
+from sim.storage.library import data_root, read_bytes
+from sim.storage.reader import read_yaml
+
+
+@lru_cache(maxsize=2)
+def speech(language: Language) -> Speech:
+    """A voice in that language.
+
+    Raises:
+        BadInput: its catalogue file is damaged.
+    """
+    if language == "en":
+        return Speech("en")
+    path = data_root() / "assets" / "language" / f"{language}.yaml"
+    document = read_yaml(read_bytes(path), str(path))
+    data = document.data if isinstance(document.data, dict) else {}
+    return Speech(language, {key: str(value) for key, value in data.items()})
+
+
+def system_language() -> Language:
+    """The language this computer speaks, as far as we have it."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not named:
+        try:
+            named = locale.getlocale()[0] or ""
+        except ValueError:
+            named = ""
+    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"

@@ -1,0 +1,264 @@
+"""The library: scenarios, responses, doctrine packs and rubrics on disk, read into playbooks."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sim.core.errors import BadInput, Fault
+from sim.core.phrase import Phrase
+from sim.scenario.pack import Pack
+from sim.scenario.response import Response
+from sim.scenario.rubric import Rubric
+from sim.scenario.scenario import Playbook, Problem, Scenario
+from sim.storage.faults import faults_from, nearest
+from sim.storage.reader import MAX_BYTES, Document, read_yaml, spell
+
+Model = TypeVar("Model", bound=BaseModel)
+
+KINDS: dict[str, type[BaseModel]] = {
+    "scenario": Scenario,
+    "response": Response,
+    "pack": Pack,
+    "rubric": Rubric,
+}
+"""What a file can be."""
+
+
+def data_root() -> Path:
+    """The folder that holds `scenarios` and `assets`: inside the package when installed, else the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_data"
+    return installed if installed.is_dir() else package.parent
+
+
+def scenario_folder() -> Path:
+    """Where the shipped scenarios are."""
+    return data_root() / "scenarios"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read whole: its model, its document and the digest of its bytes."""
+
+    value: BaseModel
+    document: Document
+    digest: str
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, not more than one byte past the cap (the reader says so then).
+
+    Raises:
+        BadInput: the file is missing or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError as missing:
+        beside = [p.name for p in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
+        close = nearest(path.name, beside)
+        raise BadInput(
+            (
+                Fault(
+                    file=str(path),
+                    line=1,
+                    column=1,
+                    code="no-file",
+                    message=Phrase("there is no file {file}", file=str(path)),
+                    hint=Phrase("did you mean {name}?", name=close) if close else None,
+                ),
+            )
+        ) from missing
+    except OSError as unreadable:
+        raise BadInput(
+            (
+                Fault(
+                    file=str(path),
+                    line=1,
+                    column=1,
+                    code="unreadable",
+                    message=Phrase(
+                        "{file} cannot be read: {why}", file=str(path), why=str(unreadable.strerror)
+                    ),
+                ),
+            )
+        ) from unreadable
+
+
+def read_model(path: Path, kind: type[Model]) -> tuple[Model, Document, str]:
+    """One file as a model.
+
+    Raises:
+        BadInput: every fault of the file, with line and column.
+    """
+    source = read_bytes(path)
+    document = read_yaml(source, str(path))
+    try:
+        value = kind.model_validate(document.data)
+    except ValidationError as error:
+        raise BadInput(faults_from(error, document, kind)) from error
+    return value, document, hashlib.blake2b(source, digest_size=16).hexdigest()
+
+
+def kind_of(document: Document) -> type[BaseModel]:
+    """What a document is, judged by the keys only that kind has; a scenario when nothing tells."""
+    data = document.data if isinstance(document.data, dict) else {}
+    telling = {
+        "catalogue": Response,
+        "rules": Pack,
+        "dimensions": Rubric,
+        "site": Scenario,
+        "injects": Scenario,
+    }
+    return next((model for key, model in telling.items() if key in data), Scenario)
+
+
+@lru_cache(maxsize=1)
+def responses(folder: Path | None = None) -> tuple[Mapping[str, Response], str]:
+    """Every response by id, and one digest over all of them."""
+    found: dict[str, Response] = {}
+    digests = []
+    for path in sorted(((folder or scenario_folder()) / "responses").glob("*.yaml")):
+        value, document, digest = read_model(path, Response)
+        if value.id != path.stem:
+            raise BadInput(
+                (
+                    _at(
+                        document,
+                        ("id",),
+                        "wrong-id",
+                        Phrase("the id {id} is not the file's name {name}", id=value.id, name=path.stem),
+                    ),
+                )
+            )
+        found[value.id] = value
+        digests.append(digest)
+    return found, "".join(digests)
+
+
+def scenarios() -> dict[str, Path]:
+    """The shipped scenarios by id."""
+    return {path.stem: path for path in sorted(scenario_folder().glob("*.yaml"))}
+
+
+def find_scenario(name: str) -> Path:
+    """The file of a scenario given by id or by path.
+
+    Raises:
+        BadInput: there is none; the nearest known id is named.
+    """
+    known = scenarios()
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"} or path.exists():
+        return path
+    close = nearest(name, known)
+    raise BadInput.of(
+        "unknown-scenario",
+        Phrase("there is no scenario called {name}", name=name),
+        hint=Phrase("did you mean {name}?", name=close)
+        if close
+        else Phrase("there are: {known}", known=", ".join(known)),
+    )
+
+
+def load_playbook(name: str) -> Playbook:
+    """Everything one exercise needs, from the scenario of that id or path.
+
+    Raises:
+        BadInput: every fault found.
+    """
+    path = find_scenario(name)
+    scenario, document, digest = read_model(path, Scenario)
+    catalogue, catalogue_digest = responses()
+    problems = [p for p in scenario.faults(catalogue) if not p.warning]
+    if problems:
+        raise BadInput([locate(document, problem) for problem in problems])
+    folder = scenario_folder()
+    domestic, _, domestic_digest = _part(
+        document, folder / "packs", scenario.doctrine.domestic, Pack, "domestic"
+    )
+    floor, _, floor_digest = _part(document, folder / "packs", scenario.doctrine.floor, Pack, "floor")
+    rubric, _, rubric_digest = _part(document, folder / "rubrics", scenario.rubric, Rubric, "rubric")
+    whole = "".join((digest, catalogue_digest, domestic_digest, floor_digest, rubric_digest))
+    return Playbook(
+        scenario=scenario,
+        responses=catalogue,
+        domestic=domestic,
+        floor=floor,
+        rubric=rubric,
+        digest=hashlib.blake2b(whole.encode(), digest_size=16).hexdigest(),
+    )
+
+
+def _part(
+    document: Document, folder: Path, name: str, kind: type[Model], key: str
+) -> tuple[Model, Document, str]:
+    path = folder / f"{name}.yaml"
+    if not path.is_file():
+        known = tuple(p.stem for p in sorted(folder.glob("*.yaml")))
+        where = ("doctrine", key) if kind is Pack else (key,)
+        raise BadInput(
+            (
+                locate(
+                    document,
+                    Problem(
+                        where,
+                        "unknown-" + key,
+                        Phrase("there is no {kind} called {name}", kind=folder.name, name=name),
+                        word=name,
+                        known=known,
+                    ),
+                ),
+            )
+        )
+    return read_model(path, kind)
+
+
+def check_file(path: Path) -> tuple[Fault, ...]:
+    """Every fault of one file, whatever kind it is; empty when there is none."""
+    try:
+        document = read_yaml(read_bytes(path), str(path))
+        kind = kind_of(document)
+        try:
+            value = kind.model_validate(document.data)
+        except ValidationError as error:
+            return faults_from(error, document, kind)
+        if isinstance(value, Scenario):
+            catalogue, _ = responses()
+            return tuple(locate(document, problem) for problem in value.faults(catalogue))
+    except BadInput as bad:
+        return bad.faults
+    return ()
+
+
+def locate(document: Document, problem: Problem) -> Fault:
+    """A scenario's problem at its line and column, with the nearest known name."""
+    close = nearest(problem.word, problem.known) if problem.word else None
+    if close:
+        hint = Phrase("did you mean {name}?", name=close)
+    elif problem.known:
+        hint = Phrase("there are: {known}", known=", ".join(problem.known[:12]))
+    else:
+        hint = None
+    mark = document.mark(problem.path)
+    return Fault(
+        file=document.file,
+        line=mark.line,
+        column=mark.column,
+        path=spell(problem.path),
+        code=problem.code,
+        severity="warning" if problem.warning else "error",
+        message=problem.message,
+        hint=hint,
+    )
+
+
+def _at(document: Document, path: tuple[str | int, ...], code: str, message: Phrase) -> Fault:
+    return locate(document, Problem(path, code, message))

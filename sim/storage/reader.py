@@ -1,0 +1,560 @@
+"""What a person wrote as YAML becomes plain data with the place of every value, or a list of what is wrong.
+
+Stricter than YAML, because the files come from anybody: no anchors, aliases, tags, merge keys or second
+document, one meaning for each scalar (YAML 1.2 core schema), and a cap on everything that could grow. The
+parser's events are read one at a time and never composed, so that a bomb is refused before it is built.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
+
+import yaml
+
+from sim.core.errors import BadInput, Fault
+from sim.core.phrase import Phrase
+
+MAX_BYTES: Final = 256 * 1024
+MAX_DEPTH: Final = 16
+MAX_NODES: Final = 20_000
+MAX_TEXT: Final = 4_000
+MAX_DIGITS: Final = 15
+"""Every whole number of 15 digits is also an exact float64."""
+MAX_ACCENTS: Final = 30
+"""Combining marks in a row, as in the Stream-Safe Text Format of Unicode Annex 15: sorting n costs n * n."""
+MAX_FAULTS: Final = 50
+"""Faults listed for one file; reading ends at the next."""
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and list positions from the root, such as `("injects", 3, "at")`."""
+
+
+class Mark(NamedTuple):
+    """A place in a file, counted from 1 in lines and characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a file says, and where it says it."""
+
+    file: str
+    """The file's name, as faults show it."""
+    data: Data
+    """A dict or a list at the root; texts and keys are in Unicode form NFC."""
+    marks: Mapping[Path, Mark]
+    """Where each value begins; the root is `()`."""
+    key_marks: Mapping[Path, Mark]
+    """Where each key begins, by the path of its value."""
+
+    def mark(self, path: Path) -> Mark:
+        """Return where the value at `path` begins, or else the nearest value around it."""
+        while path not in self.marks:
+            path = path[:-1]
+        return self.marks[path]
+
+    def key_mark(self, path: Path) -> Mark:
+        """Return where the key of the value at `path` begins, or else what `mark` returns."""
+        return self.key_marks.get(path) or self.mark(path)
+
+
+def read_yaml(source: bytes, file: str) -> Document:
+    """Return what the bytes of a YAML file say.
+
+    Raises:
+        BadInput: the file cannot be used. Carries every fault found, in the order of the file, each with
+            line, column, path and hint; a fault of syntax or size ends the reading.
+    """
+    faults = _Faults(file)
+    return _Reading(_text_of(source, faults), file, faults).document()
+
+
+def spell(path: Path) -> str:
+    """Return `path` as people write it: `injects[3].at`."""
+    spelt = "".join(f"[{part}]" if isinstance(part, int) else f".{shorten(part, 60)}" for part in path)
+    return spelt.removeprefix(".")
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return `text` on one line, cut to at most `limit` characters, with nothing hidden in it."""
+    line = _HIDDEN.sub("\ufffd", " ".join(text[: 2 * limit].split()))
+    return line if len(line) <= limit and len(text) <= 2 * limit else f"{line[: limit - 1]}…"
+
+
+# ----------------------------------------------------------------------------------------------- what is said
+
+COLON_HINT: Final = Phrase(
+    'after a key write ":" and a space, as in {example}; text with a colon in it goes in quotes: "…"',
+    example="title: …",
+)
+CURLY_HINT: Final = Phrase("use straight quotes: \"…\" or '…'")
+_QUOTE_IT: Final = Phrase('if it is meant as text, put it in quotes: "…"')
+_LINE_UP: Final = Phrase(
+    "indent with spaces only, two for each level, and begin lines of one level in one column"
+)
+_SPLIT: Final = Phrase("split the file, or leave out what is not needed")
+
+_SHORTHAND: Final = Phrase(
+    "anchors (&), aliases (*), tags (!), merge keys (<<) and %TAG are not used in these files"
+)
+
+
+class _Slip(NamedTuple):
+    """One thing people get wrong."""
+
+    code: str
+    message: Phrase
+    hint: Phrase
+
+
+_SLIPS: Final = (
+    (
+        re.compile(r" *(?:[-?] *)*(\t)"),
+        _Slip("tab", Phrase("there is a tab where the line is indented"), _LINE_UP),
+    ),
+    (
+        re.compile(r"""\s*(?:- +)*[^\s:：#'"{}\[\],|>-][^:：]{0,39}(：)"""),
+        _Slip("colon", Phrase("this colon is full-width (：), so no key is seen here"), COLON_HINT),
+    ),
+    (
+        re.compile(r"\s*(?:- +)*[^\W\d][\w-]{0,39}(:)[^\s:/]"),
+        _Slip("colon", Phrase("there is no space after this colon, so no key is seen here"), COLON_HINT),
+    ),
+    (
+        re.compile(r"(?:.*?[:,\[{-])?\s*([“”‘’„‟])"),
+        _Slip("quotes", Phrase("curly quotes (“ ”) do not enclose a text"), CURLY_HINT),
+    ),
+)
+"""What a line that the parser refuses looks like when a usual slip is behind it; the group is where it is."""
+
+_SECOND_COLON: Final = _Slip(
+    "colon", Phrase("this line has a second colon, so the key cannot be told from the text"), COLON_HINT
+)
+_NO_COLON: Final = _Slip("no-key", Phrase("there is no “key: value” here"), COLON_HINT)
+_STEP: Final = _Slip("indentation", Phrase("this line does not line up with the lines around it"), _LINE_UP)
+_OPEN_QUOTE: Final = _Slip(
+    "quotes",
+    Phrase("quotes do not pair up here"),
+    Phrase("end a text with the quote it began with; inside '…' write '' for ', inside \"…\" write \\\""),
+)
+_OPEN_BRACKET: Final = _Slip(
+    "brackets",
+    Phrase("brackets do not pair up here, or a comma is missing between two entries"),
+    Phrase("close every bracket that is opened, and put commas between entries"),
+)
+_UNREADABLE: Final = _Slip("syntax", Phrase("this line cannot be read"), _LINE_UP)
+_ALIEN: Final = _Slip("shorthand", _SHORTHAND, _QUOTE_IT)
+_REFUSALS: Final = (
+    ("could not find expected ':'", _NO_COLON, "start"),
+    (
+        "quoted scalar",
+        _Slip(
+            "escape",
+            Phrase("this use of \\ means nothing between double quotes"),
+            Phrase("write \\\\ for \\, or put the text between single quotes: '…'"),
+        ),
+        "end",
+    ),
+    ("while scanning an alias", _ALIEN, "start"),
+    ("while scanning an anchor", _ALIEN, "start"),
+    (" tag", _ALIEN, "start"),
+    (
+        "sequence entries are not allowed",
+        _Slip(
+            "list",
+            Phrase("a list cannot begin on the line of its key"),
+            Phrase('begin each entry on a line of its own with "- "'),
+        ),
+        "end",
+    ),
+    (
+        "while scanning a block scalar",
+        _Slip(
+            "block",
+            Phrase("nothing may follow | or > on the line"),
+            Phrase("begin the text on the next line, indented"),
+        ),
+        "end",
+    ),
+    ("while parsing a block", _STEP, "end"),
+)
+"""What to say when the parser's English holds a string, and which of its two marks is meant."""
+
+
+def _mark(mark: Any, lines: list[str] | None = None) -> Mark:  # noqa: ANN401 - the C parser has its own class
+    """Return a parser's mark, which counts from 0, as ours, and inside `lines` when it lies behind them."""
+    if lines is not None and mark.line >= len(lines):
+        return Mark(len(lines), len(lines[-1]) + 1)
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+def _usual_slip(lines: list[str], number: int) -> tuple[_Slip, Mark] | None:
+    """Return the usual slip that the line of that number looks like, and its place."""
+    for pattern, slip in _SLIPS:
+        if match := pattern.match(lines[number - 1][:500]):
+            return slip, Mark(number, match.start(1) + 1)
+    return None
+
+
+def _diagnosis(error: yaml.MarkedYAMLError, lines: list[str], last: Any) -> tuple[_Slip, Mark]:  # noqa: ANN401
+    """Return what is probably wrong, and where, when the parser gave up after the event `last`."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    start = _mark(error.context_mark or error.problem_mark, lines)
+    end = _mark(error.problem_mark or error.context_mark, lines)
+    if "quoted scalar found unexpected" in said:
+        return _OPEN_QUOTE, start
+    before = lines[end.line - 1][: end.column - 1]
+    orphan = "mapping values" in said and not re.search(r":\s", before)  # its key is not on this line
+    usual = _usual_slip(lines, start.line if "simple key" in said else end.line)
+    if usual is None and orphan and end.line > 1:
+        usual = _usual_slip(lines, end.line - 1)
+    if usual is not None:
+        return usual
+    if "mapping values" in said:
+        indent = len(before) - len(before.lstrip())
+        return (_STEP, Mark(end.line, indent + 1)) if orphan else (_SECOND_COLON, end)
+    if isinstance(last, yaml.ScalarEvent) and last.style in {"'", '"'}:
+        opened, closed = _mark(last.start_mark), _mark(last.end_mark)
+        if closed.line == end.line:  # more stands behind a quoted text
+            return _OPEN_QUOTE, end if opened.line == end.line else opened
+    return _refusal(said, lines[end.line - 1][end.column - 1 : end.column], start, end)
+
+
+def _refusal(said: str, stopper: str, start: Mark, end: Mark) -> tuple[_Slip, Mark]:
+    """Return what is wrong by the parser's own words, or by the character where it gave up."""
+    if "cannot start any token" in said or "directive" in said:
+        message = Phrase("text cannot begin with {found}", found="%" if "directive" in said else stopper)
+        return _Slip("first-character", message, _QUOTE_IT), start
+    if stopper and stopper in "]},":
+        return _OPEN_BRACKET, end
+    if "while parsing a flow" in said:
+        return _OPEN_BRACKET, end if start.line == end.line else start
+    if stopper == ":":
+        return _NO_COLON, end
+    for words, slip, which in _REFUSALS:
+        if words in said:
+            return slip, end if which == "end" else start
+    return _UNREADABLE, end
+
+
+# ---------------------------------------------------------------------------------------------- bytes to text
+
+_HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters other than tab and the line break
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"  # soft hyphen, joiner, fillers
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"  # zero width, bidi, line and paragraph separators
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"  # annotations, no characters
+)
+_TAG_DIRECTIVE: Final = re.compile(r"^%TAG\b", re.MULTILINE)
+
+
+class _Faults:
+    """The faults of one file, in the order found."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._found: list[Fault] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, code: str, mark: Mark, message: Phrase, hint: Phrase, path: Path = ()) -> None:
+        """Note a fault.
+
+        Raises:
+            BadInput: `MAX_FAULTS` are noted already.
+        """
+        if len(self._found) == MAX_FAULTS:
+            raise BadInput(in_order(self._found, complete=False))
+        line, column = mark
+        where = spell(path)
+        self._found.append(
+            Fault(
+                file=self._file, line=line, column=column, path=where, code=code, message=message, hint=hint
+            )
+        )
+
+    def error(self) -> BadInput:
+        """Return what was found, to be raised."""
+        return BadInput(in_order(self._found, complete=True))
+
+
+def in_order(faults: list[Fault], *, complete: bool) -> tuple[Fault, ...]:
+    """Return `faults` in the order of the file, with a last one to say so when they are not `complete`."""
+    ordered = sorted(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
+    if not complete:
+        message = Phrase("only the first {count} faults are listed", count=len(ordered))
+        hint = Phrase("put these right, then check the file again")
+        ordered.append(replace(ordered[-1], path="", code="more", message=message, hint=hint))
+    return tuple(ordered)
+
+
+def _place(text: str, offset: int) -> Mark:
+    """Return the place of the character at `offset`."""
+    return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def _hidden(character: str) -> tuple[Phrase, Phrase]:
+    """Return what to say about a character that cannot be seen."""
+    return (
+        Phrase("the character {character} is not allowed", character=f"U+{ord(character):04X}"),
+        Phrase("delete it: it cannot be seen, and can make a text read differently from what it says"),
+    )
+
+
+def _refuse_encoding(before: str, faults: _Faults) -> NoReturn:
+    """Refuse a file that stops being UTF-8 after the text `before`."""
+    message = Phrase("this file is not saved as UTF-8 text")
+    hint = Phrase("open it in an editor and save it again with the encoding UTF-8")
+    faults.add("encoding", _place(before, len(before)), message, hint)
+    raise faults.error()
+
+
+def _text_of(source: bytes, faults: _Faults) -> str:
+    """Return the text of a file, its line breaks as newlines, hidden characters reported and replaced.
+
+    Raises:
+        BadInput: the file is too big, is not UTF-8, or has a `%TAG` line (many take the parser a second).
+    """
+    if len(source) > MAX_BYTES:
+        start = source[:MAX_BYTES].decode("utf-8", "replace")
+        message = Phrase("this file is larger than {limit} bytes", limit=MAX_BYTES)
+        faults.add("too-big", _place(start, len(start)), message, _SPLIT)
+        raise faults.error()
+    source = source.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = source.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        _refuse_encoding(source[: error.start].decode("utf-8"), faults)
+    if 4 * text.count("\0") > len(text):  # UTF-16 of plain letters: every other byte is zero
+        _refuse_encoding(text[: text.index("\0")], faults)
+    for match in _HIDDEN.finditer(text):
+        message, hint = _hidden(match.group())
+        faults.add("hidden-character", _place(text, match.start()), message, hint)
+    if tag := _TAG_DIRECTIVE.search(text):
+        faults.add("shorthand", _place(text, tag.start()), _SHORTHAND, _QUOTE_IT)
+        raise faults.error()
+    return _HIDDEN.sub("\ufffd", text)
+
+
+# ------------------------------------------------------------------------------------------ scalars, YAML 1.2
+
+_WORDS: Final[Mapping[str, bool | None]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER: Final = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_NUMERIC_START: Final = frozenset("+-.0123456789")
+
+
+def _integer(text: str) -> int | None:
+    """Return the whole number written as `text`, or None when it has more than `MAX_DIGITS` digits."""
+    base = {"0o": 8, "0x": 16}.get(text[:2], 10)
+    digits = text[2:] if base != 10 else text.lstrip("+-")
+    if len(digits) > MAX_DIGITS:
+        return None
+    number = int(digits, base)
+    if number >= 10**MAX_DIGITS:
+        return None
+    return -number if text[0] == "-" else number
+
+
+def _accents_pile_up(text: str) -> bool:
+    """Return whether more than `MAX_ACCENTS` combining marks follow one another."""
+    run = 0
+    for combines in map(unicodedata.combining, text):
+        run = run + 1 if combines else 0
+        if run > MAX_ACCENTS:
+            return True
+    return False
+
+
+# --------------------------------------------------------------------------------------------- events to data
+
+
+class _Reading:
+    """One pass over the events of one text."""
+
+    def __init__(self, text: str, file: str, faults: _Faults) -> None:
+        self._file = file
+        self._lines = text.split("\n")
+        self._faults = faults
+        self._events: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        self._last: Any = None
+        self._path: Path = ()
+        self._depth = 0
+        self._nodes = 0
+        self._marks: dict[Path, Mark] = {}
+        self._key_marks: dict[Path, Mark] = {}
+
+    def document(self) -> Document:
+        """Return the only document.
+
+        Raises:
+            BadInput: there is none, there are two, or something in it is wrong.
+        """
+        self._next()
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            self._refuse_root(None)
+        data = self._value(self._next(), ())
+        if not isinstance(data, dict | list):
+            self._refuse_root(data)
+        self._next()
+        event = self._next()
+        if isinstance(event, yaml.DocumentStartEvent):
+            message = Phrase("a second document begins here")
+            hint = Phrase("keep one document in a file, and remove this line")
+            self._faults.add("second-document", _mark(event.start_mark), message, hint)
+        if self._faults:
+            raise self._faults.error()
+        return Document(self._file, data, self._marks, self._key_marks)
+
+    def _refuse_root(self, data: Data) -> NoReturn:
+        """Refuse a document that holds nothing, or one value without a key."""
+        if self._faults:  # such as the two hidden characters that are all the file holds
+            raise self._faults.error()
+        if data is None:
+            message = Phrase("this file holds no data")
+            self._faults.add("empty", Mark(1, 1), message, COLON_HINT)
+            raise self._faults.error()
+        mark = self._marks[()]
+        slip, mark = _usual_slip(self._lines, mark.line) or (_NO_COLON, mark)
+        self._faults.add(slip.code, mark, slip.message, slip.hint)
+        raise self._faults.error()
+
+    def _next(self) -> Any:  # noqa: ANN401 - the parser's events share no useful type
+        """Return the next event; refuse the file when the parser finds none."""
+        try:
+            self._last = next(self._events)
+        except yaml.MarkedYAMLError as error:
+            slip, mark = _diagnosis(error, self._lines, self._last)
+        except (yaml.YAMLError, ValueError, OverflowError):  # a tag of no UTF-8, an endless version number
+            slip = _UNREADABLE
+            mark = Mark(1, 1) if self._last is None else _mark(self._last.end_mark)
+        else:
+            return self._last
+        self._faults.add(slip.code, mark, slip.message, slip.hint, self._path)
+        raise self._faults.error()
+
+    def _enter(self, event: Any, path: Path) -> Mark:  # noqa: ANN401 - as `_next`
+        """Count the key or value that begins with `event`, and return where it stands."""
+        self._path = path
+        mark = _mark(event.start_mark)
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            message = Phrase("this file holds more than {limit} keys and values", limit=MAX_NODES)
+            self._faults.add("too-many", mark, message, _SPLIT, path)
+            raise self._faults.error()
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
+            self._faults.add("shorthand", mark, _SHORTHAND, _QUOTE_IT, path)
+        return mark
+
+    def _value(self, event: Any, path: Path) -> Data:  # noqa: ANN401 - as `_next`
+        """Return the value that begins with `event`, and note where it stands."""
+        mark = self._marks[path] = self._enter(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event.value, mark, path, plain=not event.style)
+        if isinstance(event, yaml.AliasEvent):
+            return None
+        if self._depth == MAX_DEPTH:
+            message = Phrase("lists and sections lie more than {limit} levels deep", limit=MAX_DEPTH)
+            hint = Phrase("bring the inner parts further out, and check indentation and brackets")
+            self._faults.add("too-deep", mark, message, hint, path)
+            raise self._faults.error()
+        self._depth += 1
+        value = self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._section(path)
+        self._depth -= 1
+        return value
+
+    def _list(self, path: Path) -> Data:
+        """Return the entries up to the end of the list."""
+        entries: list[Data] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            entries.append(self._value(event, (*path, len(entries))))
+        return entries
+
+    def _section(self, path: Path) -> Data:
+        """Return the keys and values up to the end of the section."""
+        section: dict[str, Data] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key, mark = self._key(event, path)
+            if key is None:
+                key = "?"
+            elif key in section:
+                first = self._key_marks[*path, key].line
+                message = Phrase(
+                    "the key {key} is given twice, first on line {line}", key=shorten(key, 60), line=first
+                )
+                hint = Phrase("keep one of the two, or give one another name")
+                self._faults.add("duplicate-key", mark, message, hint, (*path, key))
+            inside = (*path, key)
+            self._key_marks.setdefault(inside, mark)
+            section[key] = self._value(self._next(), inside)
+        return section
+
+    def _key(self, event: Any, path: Path) -> tuple[str | None, Mark]:  # noqa: ANN401 - as `_next`
+        """Return the key that begins with `event`, of the section at `path`; None when it is no text."""
+        if isinstance(event, yaml.ScalarEvent):
+            mark = self._enter(event, path)
+            if event.value == "<<" and not event.style:
+                self._faults.add("shorthand", mark, _SHORTHAND, _QUOTE_IT, path)
+                return None, mark
+            key = self._scalar(event.value, mark, path, plain=not event.style)
+            if isinstance(key, str):
+                return key, mark
+        else:
+            mark = _mark(event.start_mark)
+            self._value(event, path)
+        self._faults.add("key-not-text", mark, Phrase("a key must be a text"), _QUOTE_IT, path)
+        return None, mark
+
+    def _scalar(self, text: str, mark: Mark, path: Path, *, plain: bool) -> Data:
+        """Return what `text` means: itself in quotes or a block, else by the YAML 1.2 core schema."""
+        if not plain:
+            return self._text(text, mark, path)
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in _NUMERIC_START:
+            return self._text(text, mark, path)
+        if _INTEGER.fullmatch(text):
+            whole = _integer(text)
+            if whole is None:
+                message = Phrase("this whole number has more than {limit} digits", limit=MAX_DIGITS)
+                self._faults.add("number", mark, message, _QUOTE_IT, path)
+            return whole
+        if _FLOAT.fullmatch(text) or _NOT_FINITE.fullmatch(text):
+            number = float(text.replace(".", "", 1) if text[-1] in "fFnN" else text)
+            if not math.isfinite(number):
+                message = Phrase("{found} is not a number that can be used", found=shorten(text, 40))
+                self._faults.add("number", mark, message, _QUOTE_IT, path)
+            return number
+        return self._text(text, mark, path)
+
+    def _text(self, text: str, mark: Mark, path: Path) -> str:
+        """Return `text` in Unicode form NFC, having reported it when it is too long or hides something."""
+        if not text.isascii() and len(text) <= MAX_TEXT:
+            if _accents_pile_up(text):
+                message = Phrase("this text has more than {limit} accents in a row", limit=MAX_ACCENTS)
+                hint = Phrase("take the accents out, or write the text again")
+                self._faults.add("accents", mark, message, hint, path)
+                return text
+            text = unicodedata.normalize("NFC", text)
+        if len(text) > MAX_TEXT:
+            rule = f"≤ {MAX_TEXT}"
+            message = Phrase(
+                "this text has {length} characters, and {rule} are allowed", length=len(text), rule=rule
+            )
+            self._faults.add("too-long", mark, message, Phrase("make it shorter"), path)
+        elif hidden := _HIDDEN.search(text):  # by an escape such as "\u202e"; others are already replaced
+            self._faults.add("hidden-character", mark, *_hidden(hidden.group()), path)
+        return text

@@ -1,0 +1,69 @@
+"""An activity: one accepted order (or one inject) being carried out over time."""
+
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+
+from sim.world.order import Order, Value
+
+
+class Stage(IntEnum):
+    """How far an activity is."""
+
+    TRAVEL = 0
+    """Its units are on their way."""
+    SETUP = 1
+    RUN = 2
+    DONE = 3
+    STOPPED = 4
+    """Ended early: units called away, or told to stop."""
+
+
+@dataclass(slots=True)
+class Activity:
+    """What is being done, by whom, since when."""
+
+    number: int
+    """1, 2, 3 ... in the order they began; 0 is nobody's."""
+    source: str
+    """Id of the response, or `inject:ID`."""
+    catalogue: str
+    """The response's code in the catalogue, "" for an inject."""
+    order: Order
+    units: tuple[str, ...]
+    given_tick: int
+    setup_ticks: int
+    run_ticks: int
+    """0 runs until stopped."""
+    stage: int = Stage.TRAVEL
+    stage_tick: int = 0
+    """When the present stage began."""
+    x: float = 0.0
+    """Where it takes place, m."""
+    y: float = 0.0
+    marked: bool = False
+    """True when it went ahead although unlawful."""
+    memo: dict[str, Value] = field(default_factory=dict)
+    """What its effects have to remember, by name; part of the state."""
+
+    @property
+    def live(self) -> bool:
+        """True until it is done or stopped."""
+        return self.stage < Stage.DONE
+
+    def fork(self) -> "Activity":
+        """A copy that can change on its own."""
+        return replace(self, memo=dict(self.memo))
+
+    def text(self, name: str, default: str = "") -> str:
+        """A text parameter of the order."""
+        return str(self.order.parameters.get(name, default))
+
+    def count(self, name: str) -> float:
+        """A number remembered under this name, 0 at first."""
+        return float(self.memo.get(name, 0.0))
+
+    def add(self, name: str, amount: float = 1.0) -> float:
+        """Adds to a remembered number and returns the sum."""
+        total = self.count(name) + amount
+        self.memo[name] = total
+        return total

@@ -1,0 +1,86 @@
+"""The record of a run: entries are only ever added, and a running digest ties each to all before it.
+
+| kind | data |
+|---|---|
+| `order` | the order, its ruling, the responses that were open, digest of what the seat could see |
+| `nudge` | a controller's change of hidden state |
+| `inject` | id, channel, truth, about, whether it was handled (`fired`, `handled`, `missed`) |
+| `activity` | number, source, stage |
+| `consequence` | what: injury, deed, arrest, announcement, statement, promise ... and its particulars |
+| `state` | the crowd's state overall changed: from, to |
+| `reading` | once a minute, averages and counts that scoring needs |
+| `digest` | once a second, the running digest of the whole state |
+| `outcome` | why the run ended |
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sim.core.digest import chain
+
+Data = Mapping[str, object]
+
+INPUTS = ("order", "nudge")
+"""Kinds that make a run; everything else is recomputed from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the record."""
+
+    tick: int
+    kind: str
+    data: Data
+
+
+class Journal:
+    """Append-only list of entries."""
+
+    def __init__(self, entries: tuple[Entry, ...] = (), running: str = "") -> None:
+        """A journal that begins with these entries."""
+        self._entries = list(entries)
+        self.running = running
+        """Running digest of the states so far."""
+
+    def append(self, tick: int, kind: str, **data: object) -> None:
+        """Adds one entry."""
+        self._entries.append(Entry(tick, kind, data))
+
+    def seal(self, tick: int, state: str) -> None:
+        """Ties the digest of the whole state at this tick to all before it and adds the result."""
+        self.running = chain(self.running, state)
+        self._entries.append(Entry(tick, "digest", {"digest": self.running}))
+
+    def fork(self) -> "Journal":
+        """A copy that can grow on its own."""
+        return Journal(tuple(self._entries), self.running)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """All entries, oldest first."""
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        """Number of entries."""
+        return len(self._entries)
+
+    def since(self, position: int) -> list[Entry]:
+        """Entries from a position on; `len(journal)` now is the position for the next call."""
+        return self._entries[position:]
+
+    def of(self, *kinds: str) -> list[Entry]:
+        """Entries of these kinds, oldest first."""
+        return [entry for entry in self._entries if entry.kind in kinds]
+
+    def consequences(self, what: str) -> list[Entry]:
+        """Consequences of one sort."""
+        return [e for e in self._entries if e.kind == "consequence" and e.data["what"] == what]
+
+    def consequences_since(self, what: str, tick: int) -> list[Entry]:
+        """Consequences of one sort from this tick on, newest first."""
+        found = []
+        for entry in reversed(self._entries):
+            if entry.tick < tick:
+                break
+            if entry.kind == "consequence" and entry.data["what"] == what:
+                found.append(entry)
+        return found

@@ -1,0 +1,143 @@
+"""Metrics: the numbers conditions in scenario files may ask for, each a function of the true state."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.crowd.people import Rumour, Status
+from sim.world.world import World
+
+
+def _participants(world: World, *statuses: Status) -> int:
+    people = world.crowd.people
+    wanted = np.isin(people.status, [int(s) for s in statuses])
+    return int(np.count_nonzero(wanted & world.crowd.participant))
+
+
+def present(world: World) -> float:
+    """Participants on the ground."""
+    return _participants(world, Status.PRESENT)
+
+
+def came(world: World) -> float:
+    """Participants who have been on the ground so far."""
+    return _participants(world, Status.PRESENT, Status.LEFT, Status.MOVED, Status.DETAINED, Status.EVACUATED)
+
+
+def left_voluntarily_share(world: World) -> float:
+    """Share of the participants who came that left by their own decision, 0..1."""
+    return _participants(world, Status.LEFT) / max(1.0, came(world))
+
+
+def mean_legitimacy(world: World) -> float:
+    """Mean L over all participants who came, gone or not (nobody is left out because they left)."""
+    people = world.crowd.people
+    rows = world.crowd.participant & (people.status != int(Status.ABSENT))
+    return float(np.mean(people.legitimacy[rows])) if np.any(rows) else 0.5
+
+
+def legitimacy_change(world: World) -> float:
+    """Mean L now less mean L when the gathering began; 0 before."""
+    start = world.counts.legitimacy_start
+    return mean_legitimacy(world) - start if start >= 0.0 else 0.0
+
+
+def serious_injuries(world: World) -> float:
+    """Serious and fatal injuries, whoever they happened to and whatever caused them."""
+    return sum(1 for c in world.casualties if c.severity >= 2 and c.cause != "illness")
+
+
+def untreated_serious(world: World) -> float:
+    """Serious cases nobody has cared for within 15 minutes."""
+    return sum(1 for c in world.casualties if c.severity >= 2 and c.waiting and world.tick - c.tick > 9000)
+
+
+def police_serious_injuries(world: World) -> float:
+    """Serious and fatal injuries caused by the police."""
+    return sum(1 for c in world.casualties if c.severity >= 2 and c.cause == "police")
+
+
+def ambulance_delay_min(world: World) -> float:
+    """Longest delay of any ambulance so far, minutes."""
+    return max((a.delay_min(world.tick) for a in world.road.ambulances), default=0.0)
+
+
+def lanes_free(world: World) -> float:
+    """Emergency lanes on which no vehicle stands."""
+    return sum(1 for lane in world.setting.lanes.values() if lane.emergency and not world.road.standing(lane.id))
+
+
+def crush_min(world: World) -> float:
+    """Longest unbroken time with 6 persons/m2 or more somewhere, minutes."""
+    return world.counts.crush_worst_ticks / 600.0
+
+
+def arrests(world: World) -> float:
+    """People detained."""
+    return world.counts.arrests
+
+
+def arrests_without_evidence(world: World) -> float:
+    """People detained who had not offended."""
+    return world.counts.arrests - world.counts.arrests_with_evidence
+
+
+def false_statements(world: World) -> float:
+    """Official statements that were untrue."""
+    return world.opinion.false_told
+
+
+def rumours_open(world: World) -> float:
+    """False rumours heard of that at least 3 % of the participants still tell or that nobody has corrected."""
+    people = world.crowd.people
+    here = world.crowd.participant & (people.status == int(Status.PRESENT))
+    n = max(1, int(np.count_nonzero(here)))
+    still = 0
+    for column, topic in enumerate(world.setting.rumours):
+        claim = world.claims.get(topic.id)
+        if claim is None or topic.true:
+            continue
+        telling = int(np.count_nonzero(here & (people.rumour[:, column] == int(Rumour.SPREADER))))
+        still += int(claim.corrected_tick < 0 or telling > 0.03 * n)
+    return still
+
+
+def contained_min(world: World) -> float:
+    """Minutes people were held inside a closed ring."""
+    return world.counts.contained_ticks / 600.0
+
+
+def marked_orders(world: World) -> float:
+    """Unlawful orders that went ahead."""
+    return sum(1 for a in world.activities if a.marked)
+
+
+def vehicles_standing(world: World) -> float:
+    """Vehicles on any lane."""
+    return len(world.road.vehicles)
+
+
+METRICS: dict[str, Callable[[World], float]] = {
+    fn.__name__: fn
+    for fn in (
+        present,
+        came,
+        left_voluntarily_share,
+        mean_legitimacy,
+        legitimacy_change,
+        serious_injuries,
+        untreated_serious,
+        police_serious_injuries,
+        ambulance_delay_min,
+        lanes_free,
+        crush_min,
+        arrests,
+        arrests_without_evidence,
+        false_statements,
+        rumours_open,
+        contained_min,
+        marked_orders,
+        vehicles_standing,
+    )
+}
+"""Every metric by the name scenario files use."""

@@ -1,0 +1,46 @@
+"""Who is near a point: the questions about people that units and effects ask."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.crowd.people import Status
+from sim.world.setting import Place
+from sim.world.world import World
+
+Rows = NDArray[np.int64]
+
+
+def present_near(world: World, x: float, y: float, reach_m: float) -> Rows:
+    """Rows of the people present within `reach_m` of a point, in row order."""
+    people = world.crowd.people
+    dx, dy = people.x - x, people.y - y
+    return np.flatnonzero((people.status == int(Status.PRESENT)) & (dx * dx + dy * dy <= reach_m * reach_m))
+
+
+def participants_near(world: World, x: float, y: float, reach_m: float) -> Rows:
+    """Rows of the participants present within `reach_m` of a point, in row order."""
+    rows = present_near(world, x, y, reach_m)
+    return rows[world.crowd.participant[rows]]
+
+
+def offenders_near(world: World, x: float, y: float, reach_m: float) -> Rows:
+    """Rows of those within reach whose own offence is less than 60 s old."""
+    rows = present_near(world, x, y, reach_m)
+    return np.array([i for i in rows if world.is_offender(int(i))], dtype=np.int64)
+
+
+def reach_of(place: Place) -> float:
+    """Radius of the circle round a place's centre that covers it, m."""
+    bounds = place.region if not hasattr(place.region, "bounds") else place.region.bounds
+    width, height = bounds.x1 - bounds.x0, bounds.y1 - bounds.y0
+    return 0.5 * math.sqrt(width * width + height * height)
+
+
+def middle_of(world: World, rows: Rows) -> tuple[float, float]:
+    """Mean position of these people; the site's middle when there are none."""
+    if not len(rows):
+        return world.setting.width_m / 2, world.setting.height_m / 2
+    people = world.crowd.people
+    return float(np.mean(people.x[rows])), float(np.mean(people.y[rows]))

@@ -1,0 +1,269 @@
+"""What one seat can know now: built from reports, messages and its own orders, never from the crowd's true state."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.phrase import LText
+from sim.world.activity import Activity
+from sim.world.knowledge import Statement
+from sim.world.message import Message
+from sim.world.talks import Promise
+from sim.world.unit import Unit
+from sim.world.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A unit as the command post tracks it."""
+
+    id: str
+    code: str
+    strength: int
+    x: float
+    y: float
+    gear: int
+    eta_s: float
+    """Seconds until it is on scene, 0 when it is."""
+    travelling: bool
+    activity: str
+    """Response it is busy with, "" when free."""
+
+    @property
+    def free(self) -> bool:
+        """True when it can be sent without calling it away from something."""
+        return self.eta_s <= 0.0 and not self.activity
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A signal or rumour as the seat knows it."""
+
+    id: str
+    text: LText
+    is_rumour: bool
+    checking: bool
+    verdict: str
+    """`` while unchecked, then `true`, `false` or `unclear`."""
+    evidence: bool
+    heard_tick: int
+    corrected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyView:
+    """Somebody hurt or ill whom the seat knows of."""
+
+    number: int
+    x: float
+    y: float
+    severity: int
+    waiting: bool
+    known_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityView:
+    """Something the seat ordered and how far it is."""
+
+    number: int
+    response: str
+    target: str
+    units: tuple[str, ...]
+    stage: int
+    since_tick: int
+    run_ticks: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order the seat gave and that was accepted."""
+
+    tick: int
+    response: str
+    catalogue: str
+    target: str
+    parameters: tuple[tuple[str, str], ...]
+    """Name and value as text, in name order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Everything one seat can know at one tick."""
+
+    seat: str
+    tick: int
+    minute: float
+    state: int
+    """`CrowdState` as the worst fresh report judges it."""
+    state_age_s: float
+    """Age of the report it rests on; -1 when nobody can see the crowd."""
+    crush: bool
+    density: float
+    """Highest density reported lately, persons/m2."""
+    estimate: int
+    """People reported present (overlapping reports are counted once per 45 m circle; off by a tenth or more)."""
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    look: NDArray[np.uint8]
+    """`Look` of each person reported, at the place they were seen."""
+    age_s: NDArray[np.float32]
+    units: tuple[UnitView, ...]
+    messages: tuple[Message, ...]
+    """All that have arrived, oldest first."""
+    claims: tuple[ClaimView, ...]
+    casualties: tuple[CasualtyView, ...]
+    activities: tuple[ActivityView, ...]
+    """Live ones."""
+    orders: tuple[OrderView, ...]
+    """Accepted ones, oldest first."""
+    demands_heard: tuple[str, ...]
+    """Demands people have put to the police, in the order they came up."""
+    promises: tuple[Promise, ...]
+    statements: tuple[Statement, ...]
+    lanes_blocked: tuple[str, ...]
+    """Lanes some unit on the road can see are blocked."""
+    emergency_waiting: bool
+    """An ambulance has reported that it cannot get through."""
+    contact_made: bool
+    rapport: str
+    """`none`, `some` or `good`: the liaison officers' own judgement."""
+    representatives: bool
+    meeting: bool
+    procedure: bool
+
+    def summary(self) -> dict[str, object]:
+        """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
+        return {
+            "seat": self.seat,
+            "tick": self.tick,
+            "state": self.state,
+            "crush": self.crush,
+            "estimate": self.estimate,
+            "density": self.density,
+            "units": [(u.id, u.eta_s, u.travelling, u.activity) for u in self.units],
+            "messages": [m.serial for m in self.messages],
+            "claims": [(c.id, c.verdict) for c in self.claims],
+            "casualties": [(c.number, c.waiting) for c in self.casualties],
+        }
+
+
+ROAD_SIGHT_M = 80.0
+
+
+def observe(world: World, seat: str) -> Observation:
+    """What `seat` can know now. Later seats differ by what is sent to them; the commander gets everything."""
+    tick = world.tick
+    reports = world.reports.fresh(tick)
+    worst = max(reports, key=lambda r: (r.state, r.seen_tick), default=None)
+    seen: list[tuple[float, float, int, float]] = []
+    taken: list[tuple[float, float]] = []
+    estimate = 0
+    places = {u.id: (u.x, u.y) for u in world.units}
+    for report in sorted(reports, key=lambda r: (-r.seen_tick, r.unit)):
+        ux, uy = places[report.unit]
+        overlap = any((ux - x) * (ux - x) + (uy - y) * (uy - y) < 45.0 * 45.0 for x, y in taken)
+        if not overlap:
+            taken.append((ux, uy))
+            estimate += report.estimate
+            age = (tick - report.seen_tick) / 10.0
+            seen.extend(
+                (float(x), float(y), int(look), age) for x, y, look in zip(report.x, report.y, report.look, strict=True)
+            )
+    officers = [u for u in world.units if u.on_scene(tick)]
+    rapport = world.talks.best_rapport()
+    return Observation(
+        seat=seat,
+        tick=tick,
+        minute=world.minute,
+        state=worst.state if worst else 0,
+        state_age_s=(tick - worst.seen_tick) / 10.0 if worst else -1.0,
+        crush=any(r.crush for r in reports),
+        density=max((r.density for r in reports), default=0.0),
+        estimate=estimate,
+        x=np.array([s[0] for s in seen], dtype=np.float32),
+        y=np.array([s[1] for s in seen], dtype=np.float32),
+        look=np.array([s[2] for s in seen], dtype=np.uint8),
+        age_s=np.array([s[3] for s in seen], dtype=np.float32),
+        units=tuple(_unit(u, world) for u in world.units),
+        messages=tuple(sorted((m for m in world.messages if m.tick <= tick), key=lambda m: (m.tick, m.serial))),
+        claims=tuple(
+            ClaimView(
+                id=c.id,
+                text=c.text,
+                is_rumour=c.is_rumour,
+                checking=c.checking_since >= 0 and not c.verified,
+                verdict=c.truth if c.verified else "",
+                evidence=c.evidence,
+                heard_tick=c.heard_tick,
+                corrected=c.corrected_tick >= 0,
+            )
+            for c in world.claims.values()
+        ),
+        casualties=tuple(
+            CasualtyView(c.number, c.x, c.y, c.severity, c.waiting, c.tick)
+            for c in world.casualties
+            if tick - c.tick >= 100 or any(_near(u, c.x, c.y, 25.0) for u in officers)
+        ),
+        activities=tuple(_activity(a) for a in world.activities if a.live and not a.source.startswith("inject:")),
+        orders=tuple(
+            OrderView(
+                tick=a.given_tick,
+                response=a.source,
+                catalogue=a.catalogue,
+                target=a.order.target,
+                parameters=tuple((name, str(a.order.parameters[name])) for name in sorted(a.order.parameters)),
+            )
+            for a in world.activities
+            if not a.source.startswith("inject:")
+        ),
+        demands_heard=world.talks.heard,
+        promises=tuple(replace(p) for p in world.talks.promises),
+        statements=tuple(world.statements),
+        lanes_blocked=tuple(
+            lane
+            for lane in world.setting.lanes
+            if any(
+                v.lane == lane and any(_near(u, v.x, v.y, ROAD_SIGHT_M) for u in officers) for v in world.road.vehicles
+            )
+        ),
+        emergency_waiting=any(a.arrived_tick < 0 and a.reported > 0 for a in world.road.ambulances),
+        contact_made=world.talks.first_contact_tick >= 0,
+        rapport="good" if rapport >= 0.5 else "some" if rapport > 0.1 else "none",
+        representatives=bool(world.talks.representatives),
+        meeting=world.talks.meeting_tick >= 0,
+        procedure=world.talks.procedure_agreed_tick >= 0,
+    )
+
+
+def _near(unit: Unit, x: float, y: float, reach: float) -> bool:
+    dx, dy = unit.x - x, unit.y - y
+    return dx * dx + dy * dy <= reach * reach
+
+
+def _unit(unit: Unit, world: World) -> UnitView:
+    busy = next((a for a in world.activities if a.number == unit.activity and a.live), None)
+    return UnitView(
+        id=unit.id,
+        code=unit.code,
+        strength=unit.strength,
+        x=unit.x,
+        y=unit.y,
+        gear=unit.gear,
+        eta_s=max(0.0, (unit.arrives_tick - world.tick) / 10.0),
+        travelling=unit.travelling,
+        activity=busy.source if busy else "",
+    )
+
+
+def _activity(activity: Activity) -> ActivityView:
+    return ActivityView(
+        number=activity.number,
+        response=activity.source,
+        target=activity.order.target,
+        units=activity.units,
+        stage=int(activity.stage),
+        since_tick=activity.stage_tick,
+        run_ticks=activity.run_ticks,
+    )

@@ -1,0 +1,148 @@
+"""What units see and radio in: late, imperfect, and all that a seat ever learns about the crowd.
+
+Every unit looks round every 20 s and its report reaches the seats 20 s later (assumed). It holds what could be seen
+from where the unit stood: conduct, never feelings or roles; numbers are off by about a tenth.
+"""
+
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.core.noise import Noise, Stream
+from sim.crowd.ground import Ground, clear_sight
+from sim.crowd.people import Act, People, Status
+from sim.crowd.state import CrowdState, StateReadout
+from sim.world.unit import Unit
+
+EVERY_TICKS = 200
+DELAY_TICKS = 200
+SIGHT_M = 45.0
+"""How far an officer can judge conduct in a crowd (assumed)."""
+DRONE_SIGHT_M = 140.0
+COUNT_ERROR = 0.1
+STALE_TICKS = 3000
+"""A report older than five minutes says nothing any more."""
+
+
+class Look(IntEnum):
+    """What somebody can be seen doing."""
+
+    STANDING = 0
+    TAKING_PART = 1
+    HOSTILE = 2
+    VIOLENT = 3
+    LEAVING = 4
+    HURT = 5
+
+
+_LOOK_OF_ACT = np.array(
+    [
+        Look.STANDING,
+        Look.TAKING_PART,
+        Look.HOSTILE,
+        Look.HOSTILE,
+        Look.VIOLENT,
+        Look.VIOLENT,
+        Look.LEAVING,
+        Look.LEAVING,
+        Look.HURT,
+        Look.STANDING,
+    ],
+    dtype=np.uint8,
+)
+assert len(_LOOK_OF_ACT) == len(Act)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One look round by one unit."""
+
+    unit: str
+    seen_tick: int
+    due_tick: int
+    """When it reaches the seats."""
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    look: NDArray[np.uint8]
+    """`Look` of each person seen."""
+    estimate: int
+    """How many people the unit says it sees."""
+    state: int
+    """`CrowdState` it judges around it."""
+    crush: bool
+    density: float
+    """Highest density it judges, persons/m2, to the next half."""
+
+
+@dataclass(slots=True)
+class Reports:
+    """The latest report of each unit that has reached the seats, and those still on their way."""
+
+    latest: dict[str, Report] = field(default_factory=dict)
+    coming: list[Report] = field(default_factory=list)
+
+    def fork(self) -> "Reports":
+        """A copy that can change on its own; reports themselves never change."""
+        return replace(self, latest=dict(self.latest), coming=list(self.coming))
+
+    def state(self) -> dict[str, object]:
+        """What a digest covers: who reported when, and what they said in sum."""
+        return {
+            "latest": {name: (r.seen_tick, r.estimate, r.state) for name, r in self.latest.items()},
+            "coming": [(r.unit, r.seen_tick, r.estimate, r.state) for r in self.coming],
+        }
+
+    def advance(
+        self,
+        units: list[Unit],
+        people: People,
+        ground: Ground,
+        readout: StateReadout,
+        noise: Noise,
+        tick: int,
+    ) -> None:
+        """One second: delivers what is due and lets the units whose turn it is look round."""
+        for report in [r for r in self.coming if r.due_tick <= tick]:
+            self.latest[report.unit] = report
+        self.coming = [r for r in self.coming if r.due_tick > tick]
+        for index, unit in enumerate(units):
+            if unit.on_scene(tick) and (tick // 10 + 3 * index) % (EVERY_TICKS // 10) == 0:
+                self.coming.append(_look_round(index, unit, people, ground, readout, noise, tick))
+
+    def fresh(self, tick: int) -> list[Report]:
+        """Reports that still say something, in unit order of arrival."""
+        return [r for r in self.latest.values() if tick - r.seen_tick <= STALE_TICKS]
+
+
+def _look_round(
+    index: int, unit: Unit, people: People, ground: Ground, readout: StateReadout, noise: Noise, tick: int
+) -> Report:
+    sight = DRONE_SIGHT_M if unit.code == "DRN" else SIGHT_M
+    dx, dy = people.x - unit.x, people.y - unit.y
+    near = np.flatnonzero((people.status == int(Status.PRESENT)) & (dx * dx + dy * dy < sight * sight))
+    if unit.code != "DRN":
+        near = np.array(
+            [
+                i
+                for i in near
+                if clear_sight(ground.solid, ground.cell_m, unit.x, unit.y, float(people.x[i]), float(people.y[i]))
+            ],
+            dtype=np.int64,
+        )
+    error = 1.0 + COUNT_ERROR * noise.normal(Stream.REPORT, tick, index)
+    densest = float(np.max(people.density[near])) if len(near) else 0.0
+    state, crush = readout.around(unit.x, unit.y, sight)
+    return Report(
+        unit=unit.id,
+        seen_tick=tick,
+        due_tick=tick + DELAY_TICKS,
+        x=people.x[near].astype(np.float32),
+        y=people.y[near].astype(np.float32),
+        look=_LOOK_OF_ACT[people.act[near]],
+        estimate=max(0, round(len(near) * error)),
+        state=int(state) if len(near) else int(CrowdState.CALM),
+        crush=crush,
+        density=round(densest * 2.0) / 2.0,
+    )

@@ -1,0 +1,160 @@
+"""Units: who they are, where they stand, how they travel, what they wear and what they are busy with."""
+
+import math
+from dataclasses import dataclass, field, replace
+from enum import IntEnum
+
+from sim.core.geometry import Point
+
+SPACING_M = 1.2
+"""Distance between officers of a line (assumed)."""
+
+
+class Gear(IntEnum):
+    """Posture ladder: what people see an officer wear."""
+
+    SOFT_HAT = 0
+    HELMET_AT_BELT = 1
+    HELMET_ON = 2
+    SHIELD = 3
+
+
+class Formation(IntEnum):
+    """How the officers of a unit stand."""
+
+    CLUSTER = 0
+    PAIRS = 1
+    LINE = 2
+    RING = 3
+
+
+@dataclass(slots=True)
+class Unit:
+    """One team. Units are finite, travel, tire and cannot be in two places."""
+
+    id: str
+    code: str
+    """What kind of unit: CMD LIA PAT TRF POU MED PIO GOV ..."""
+    strength: int
+    arrives_tick: int
+    """When it reaches the scene; before that nobody can order it."""
+    x: float
+    y: float
+    speed_mps: float
+    mandate: bool = False
+    """GOV: may decide on demands."""
+    gear: int = 0
+    formation: int = Formation.CLUSTER
+    facing_x: float = 0.0
+    facing_y: float = 1.0
+    radius_m: float = 0.0
+    """RING: radius of the ring."""
+    closed: bool = False
+    """True when nobody may pass between its officers."""
+    advancing: bool = False
+    """True while a line moves against people."""
+    speaking: bool = False
+    path: list[tuple[float, float]] = field(default_factory=list)
+    """Way points still ahead, m."""
+    activity: int = 0
+    """Number of the activity it is busy with, 0 when free."""
+    stress: float = 0.0
+    """0..1; follows the tension where it stands."""
+    fatigue: float = 0.0
+    """0..1; grows with hours and gear."""
+    contacts: int = 0
+    """People it has spoken with."""
+
+    def fork(self) -> "Unit":
+        """A copy that can change on its own."""
+        return replace(self, path=list(self.path))
+
+    def numbers(self) -> tuple[float, ...]:
+        """Everything about it that can change but its way points, as numbers: what a digest covers."""
+        return (
+            self.arrives_tick,
+            self.x,
+            self.y,
+            self.gear,
+            self.formation,
+            self.facing_x,
+            self.facing_y,
+            self.radius_m,
+            self.closed,
+            self.advancing,
+            self.speaking,
+            self.activity,
+            self.stress,
+            self.fatigue,
+            self.contacts,
+        )
+
+    def on_scene(self, tick: int) -> bool:
+        """True from its arrival on."""
+        return tick >= self.arrives_tick
+
+    @property
+    def travelling(self) -> bool:
+        """True while way points lie ahead."""
+        return bool(self.path)
+
+    def go(self, path: list[tuple[float, float]]) -> None:
+        """Starts along the way points, giving up its line or ring while it walks."""
+        self.path = list(path)
+        self.formation = Formation.CLUSTER
+        self.closed = False
+        self.advancing = False
+
+    def travel(self, seconds: float) -> bool:
+        """Moves along the path; True when it moved."""
+        left = self.speed_mps * (1.0 - 0.3 * self.fatigue) * seconds
+        moved = bool(self.path)
+        while self.path and left > 0.0:
+            px, py = self.path[0]
+            dx, dy = px - self.x, py - self.y
+            d = math.sqrt(dx * dx + dy * dy)
+            if d <= left:
+                self.x, self.y = px, py
+                left -= d
+                self.path.pop(0)
+            else:
+                self.x += dx / d * left
+                self.y += dy / d * left
+                self.facing_x, self.facing_y = dx / d, dy / d
+                left = 0.0
+        return moved
+
+    def officers(self) -> list[Point]:
+        """Where each officer stands, in the unit's formation, m."""
+        if self.formation == Formation.LINE:
+            return [
+                Point(
+                    self.x - self.facing_y * (k - (self.strength - 1) / 2) * SPACING_M,
+                    self.y + self.facing_x * (k - (self.strength - 1) / 2) * SPACING_M,
+                )
+                for k in range(self.strength)
+            ]
+        if self.formation == Formation.RING:
+            return [
+                Point(self.x + self.radius_m * cos, self.y + self.radius_m * sin)
+                for cos, sin in (_TURN[(k * len(_TURN)) // self.strength] for k in range(self.strength))
+            ]
+        gap = 4.0 if self.formation == Formation.PAIRS else 1.0
+        width = max(1, math.ceil(math.sqrt(self.strength)))
+        return [
+            Point(self.x + (k % width - (width - 1) / 2) * gap, self.y + (k // width - (width - 1) / 2) * gap)
+            for k in range(self.strength)
+        ]
+
+
+def _turns(n: int) -> tuple[tuple[float, float], ...]:
+    """n directions round the circle, made by repeated rotation so that no library trigonometry is needed."""
+    step_cos, step_sin = 0.9951847266721969, 0.0980171403295606  # of 2 pi / 64
+    cos, sin, out = 1.0, 0.0, []
+    for _ in range(n):
+        out.append((cos, sin))
+        cos, sin = cos * step_cos - sin * step_sin, sin * step_cos + cos * step_sin
+    return tuple(out)
+
+
+_TURN = _turns(64)

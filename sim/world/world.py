@@ -1,0 +1,285 @@
+"""Everything that can change in a run, in one object that can be forked and digested."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from sim.core.digest import digest
+from sim.core.noise import Noise
+from sim.core.phrase import LText, Phrase
+from sim.crowd.crowd import Crowd
+from sim.crowd.ground import Ground
+from sim.crowd.people import NEVER, Status
+from sim.crowd.route import route
+from sim.crowd.state import StateReadout
+from sim.crowd.stimulus import Channel, Stimulus
+from sim.world.activity import Activity
+from sim.world.casualty import Casualty
+from sim.world.journal import Journal
+from sim.world.knowledge import Announcement, Claim, Statement
+from sim.world.message import About, Message, Via
+from sim.world.opinion import Opinion
+from sim.world.report import Reports
+from sim.world.road import Road
+from sim.world.setting import Place, Setting
+from sim.world.talks import Talks
+from sim.world.tension import Tension
+from sim.world.timeline import InjectState
+from sim.world.unit import Unit
+
+OFFENCE_FRESH_TICKS = 600
+"""Somebody counts as an offender for 60 s after their own offence."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """Running totals the endings and the score ask for."""
+
+    arrests: int = 0
+    arrests_with_evidence: int = 0
+    arrests_of_representatives: int = 0
+    lane_blocked_ticks: int = 0
+    """How long no emergency lane was free while an ambulance waited."""
+    crush_ticks: int = 0
+    """How long at least 6 persons/m2 stood without a break; reset when relieved."""
+    crush_worst_ticks: int = 0
+    peak_density: float = 0.0
+    peak_present: int = 0
+    deeds: int = 0
+    """Violent acts so far."""
+    contained_ticks: int = 0
+    left_voluntarily: int = 0
+    left_moved: int = 0
+    protected: int = 0
+    """Offences stopped by officers who stood by."""
+    damage_tick: int = NEVER
+    """When property was last damaged."""
+    legitimacy_start: float = -1.0
+    """Mean L of participants when at least 30 of them were first present, -1 before."""
+
+
+@dataclass(slots=True)
+class World:
+    """The state of one run at one tick."""
+
+    setting: Setting
+    ground: Ground
+    crowd: Crowd
+    noise: Noise
+    tension: Tension
+    readout: StateReadout
+    journal: Journal
+    tick: int = 0
+    units: list[Unit] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    road: Road = field(default_factory=Road)
+    casualties: list[Casualty] = field(default_factory=list)
+    talks: Talks = field(default_factory=Talks)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    announcements: list[Announcement] = field(default_factory=list)
+    opinion: Opinion = field(default_factory=Opinion)
+    messages: list[Message] = field(default_factory=list)
+    reports: Reports = field(default_factory=Reports)
+    injects: dict[str, InjectState] = field(default_factory=dict)
+    """By inject id, in timeline order."""
+    flags: dict[str, int] = field(default_factory=dict)
+    """Named facts with the tick they became true."""
+    counts: Counts = field(default_factory=Counts)
+    pending: list[Stimulus] = field(default_factory=list)
+    """What can be perceived in the coming second."""
+    serial: int = 0
+    """Last serial number given to a stimulus, message or promise."""
+    rain: bool = False
+
+    # ---- identity of a state
+
+    def fork(self, trial: int | None = None) -> "World":
+        """A world that goes on by itself; with a trial number its further noise differs from this one's."""
+        return World(
+            setting=self.setting,
+            ground=self.ground,
+            crowd=self.crowd.fork(),
+            noise=self.noise if trial is None else Noise(self.noise.seed, trial),
+            tension=self.tension.fork(),
+            readout=self.readout.fork(),
+            journal=self.journal.fork(),
+            tick=self.tick,
+            units=[unit.fork() for unit in self.units],
+            activities=[activity.fork() for activity in self.activities],
+            road=self.road.fork(),
+            casualties=[casualty.fork() for casualty in self.casualties],
+            talks=self.talks.fork(),
+            claims={name: claim.fork() for name, claim in self.claims.items()},
+            statements=list(self.statements),
+            announcements=list(self.announcements),
+            opinion=self.opinion.fork(),
+            messages=list(self.messages),
+            reports=self.reports.fork(),
+            injects={name: state.fork() for name, state in self.injects.items()},
+            flags=dict(self.flags),
+            counts=replace(self.counts),
+            pending=list(self.pending),
+            serial=self.serial,
+            rain=self.rain,
+        )
+
+    def parts(self) -> dict[str, object]:
+        """The state by name, as a digest covers it: two worlds are the same when all parts are.
+
+        Of what is only ever added to and never changed (messages, statements, finished activities) the number counts:
+        each of them is a consequence of the rest, and stands in the journal that the digests run along.
+        """
+        return {
+            "crowd": self.crowd.state(),
+            "tension": self.tension.grid,
+            "readout": self.readout.state(),
+            "tick": self.tick,
+            "units": np.array([unit.numbers() for unit in self.units]),
+            "paths": [unit.path for unit in self.units if unit.path],
+            "activities": [activity for activity in self.activities if activity.live],
+            "vehicles": np.array([(v.x, v.y, v.owner, v.leaves_tick) for v in self.road.vehicles]),
+            "ambulances": self.road.ambulances,
+            "casualties": np.array([(c.severity, c.cared_tick, c.worsens_tick) for c in self.casualties]),
+            "talks": self.talks,
+            "claims": self.claims,
+            "said": (len(self.activities), len(self.statements), len(self.announcements), len(self.messages)),
+            "opinion": self.opinion,
+            "reports": self.reports.state(),
+            "injects": [(s.status, s.fired_tick, s.first_answer_tick) for s in self.injects.values()],
+            "flags": self.flags,
+            "counts": self.counts,
+            "pending": self.pending,
+            "serial": self.serial,
+            "rain": self.rain,
+        }
+
+    def digest(self) -> str:
+        """Digest of the exact state, 32 hex characters; raises NotFinite when a number is not one."""
+        return digest(self.parts())
+
+    # ---- looking things up
+
+    @property
+    def minute(self) -> float:
+        """Scenario minute now."""
+        return self.setting.minute(self.tick)
+
+    def place(self, name: str) -> Place:
+        """The place of that id; KeyError if there is none (orders and scenarios are checked before)."""
+        return self.setting.places[name]
+
+    def unit(self, name: str) -> Unit:
+        """The unit of that id."""
+        return next(u for u in self.units if u.id == name)
+
+    def on_scene(self, *codes: str) -> list[Unit]:
+        """Units of these codes that have arrived, in roster order."""
+        return [u for u in self.units if u.code in codes and u.on_scene(self.tick)]
+
+    def staff(self, activity: Activity) -> list[Unit]:
+        """The units carrying out an activity."""
+        return [u for u in self.units if u.id in activity.units]
+
+    def live(self, *sources: str) -> list[Activity]:
+        """Activities still going on that came from these responses; all when none is named."""
+        return [a for a in self.activities if a.live and (not sources or a.source in sources)]
+
+    def ordered(self, response: str) -> list[Activity]:
+        """Every activity that came from this response, oldest first."""
+        return [a for a in self.activities if a.source == response]
+
+    def is_offender(self, person: int) -> bool:
+        """True when this person offended in the last 60 s."""
+        return self.tick - int(self.crowd.people.last_offence[person]) <= OFFENCE_FRESH_TICKS
+
+    # ---- making things happen
+
+    def next_serial(self) -> int:
+        """A number no other stimulus, message or promise of this run has."""
+        self.serial += 1
+        return self.serial
+
+    def emit(self, channel: Channel, **content: object) -> Stimulus:
+        """Puts something perceivable into the coming second and returns it."""
+        stimulus = Stimulus(serial=self.next_serial(), channel=channel, **content)  # type: ignore[arg-type]
+        self.pending.append(stimulus)
+        return stimulus
+
+    def tell(
+        self,
+        via: Via,
+        about: About,
+        text: LText | Phrase,
+        *,
+        sender: str = "",
+        place: str = "",
+        ref: str = "",
+        grade: str = "B",
+        delay_s: float = 0.0,
+        needs_answer: bool = False,
+        answer_min: float = 0.0,
+    ) -> None:
+        """Sends a message to the seats; it reaches them after the delay."""
+        due = self.tick + round(delay_s * 10)
+        self.messages.append(
+            Message(
+                serial=self.next_serial(),
+                tick=due,
+                via=via,
+                about=about,
+                text=text,
+                sender=sender,
+                place=place,
+                ref=ref,
+                grade=grade,
+                needs_answer=needs_answer,
+                answer_by_tick=due + round(answer_min * 600) if answer_min else 0,
+            )
+        )
+
+    def consequence(self, what: str, **data: object) -> None:
+        """Writes a consequence into the journal."""
+        self.journal.append(self.tick, "consequence", what=what, **data)
+
+    def flag(self, name: str) -> None:
+        """Makes a named fact true from now on; keeps the first tick."""
+        self.flags.setdefault(name, self.tick)
+
+    def send(self, unit: Unit, x: float, y: float) -> None:
+        """Sets a unit walking to a point by a way round the solids."""
+        unit.go(route(self.ground, unit.x, unit.y, x, y))
+
+    def release(self, activity: Activity, stage: int) -> None:
+        """Ends an activity and frees its units."""
+        activity.stage = stage
+        activity.stage_tick = self.tick
+        for unit in self.staff(activity):
+            if unit.activity == activity.number:
+                unit.activity = 0
+                unit.speaking = False
+                unit.advancing = False
+        self.journal.append(self.tick, "activity", number=activity.number, source=activity.source, stage=int(stage))
+
+    def hurt(self, person: int, severity: int, cause: str, x: float, y: float) -> Casualty:
+        """Records an injury: marks the person (if a member of the crowd) and adds a casualty who needs care."""
+        people = self.crowd.people
+        if person >= 0:
+            people.injury[person] = max(int(people.injury[person]), severity)
+        casualty = Casualty(
+            number=len(self.casualties) + 1,
+            tick=self.tick,
+            x=x,
+            y=y,
+            severity=severity,
+            cause=cause,
+            person=person,
+        )
+        self.casualties.append(casualty)
+        names = ("", "minor", "serious", "fatal")
+        self.consequence("injury", severity=names[severity], cause=cause, person=person, x=round(x, 1), y=round(y, 1))
+        return casualty
+
+    def remove(self, person: int, status: Status) -> None:
+        """Takes a person off the ground with this status."""
+        self.crowd.people.status[person] = int(status)

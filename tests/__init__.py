@@ -1,0 +1,1 @@
+"""Tests, one folder a room; `python -m tests` runs these and every other check."""
