@@ -111,19 +111,13 @@ def _run(given: list[str], *, debug: bool) -> int:
     from sim.storage.language import speech
 
     say = speech("zh" if _language(given) == "zh" else "en")
-    if (
-        not given
-        or (all(word.startswith("-") for word in given)
-        and not {"-h", "--help", "--version"} & set(given))
-    ):
+    if not given or (all(word.startswith("-") for word in given) and not {"-h", "--help", "--version"} & set(given)):
         given = [*_choose(say), *given]
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--lang", choices=("en", "zh"), help=say("language: en or zh"))
     common.add_argument("--quiet", action="store_true", help=say("no progress, no notices"))
     common.add_argument("--debug", action="store_true", help=say("show a traceback when something fails"))
-    parser = _Parser(
-        prog="commonground", description=say("Common Ground: a training simulation for crowd incidents.")
-    )
+    parser = _Parser(prog="commonground", description=say("Common Ground: a training simulation for crowd incidents."))
     parser.add_argument("--version", action="version", version=f"commonground {__version__}")
     parsers = parser.add_subparsers(dest="command", metavar=say("COMMAND"), parser_class=_Parser)
     commands = _commands()

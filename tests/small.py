@@ -61,7 +61,9 @@ def small_data(**changes: Any) -> dict[str, Any]:
                 "grantable_by": ["CMD", "GOV"],
             }
         ],
-        "rumours": [{"id": "death", "claim": {"en": "a death", "zh": "有人死亡"}, "true": False, "evidence_min": assumed(5)}],
+        "rumours": [
+            {"id": "death", "claim": {"en": "a death", "zh": "有人死亡"}, "true": False, "evidence_min": assumed(5)}
+        ],
         "units": [
             {"id": "CMD-1", "code": "CMD", "strength": 1, "arrives_min": 0, "at": "corner"},
             {"id": "INF-1", "code": "INF", "strength": 2, "arrives_min": 0, "at": "corner"},

@@ -46,9 +46,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         setting.json(
             {
                 "ok": all(f.ok for f in findings),
-                "findings": [
-                    {"what": f.what, "value": f.value, "ok": f.ok, "repair": f.repair} for f in findings
-                ],
+                "findings": [{"what": f.what, "value": f.value, "ok": f.ok, "repair": f.repair} for f in findings],
             }
         )
     else:
@@ -72,9 +70,7 @@ def _versions() -> list[Finding]:
         try:
             found.append(Finding(name, importlib.metadata.version(name), ok=True))
         except importlib.metadata.PackageNotFoundError:
-            found.append(
-                Finding(name, "-", ok=False, repair=Phrase("python -m pip install {package}", package=name))
-            )
+            found.append(Finding(name, "-", ok=False, repair=Phrase("python -m pip install {package}", package=name)))
     return found
 
 
@@ -117,9 +113,7 @@ def _folders() -> list[Finding]:
             "Data folder",
             str(folder),
             ok=safe,
-            repair=None
-            if safe
-            else Phrase("others can write to it; run: chmod 700 {folder}", folder=str(folder)),
+            repair=None if safe else Phrase("others can write to it; run: chmod 700 {folder}", folder=str(folder)),
         ),
         Finding("Compiled kernels", "ready" if is_warm(kernels) else "compiled on first use", ok=True),
         Finding(

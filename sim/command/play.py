@@ -3,6 +3,7 @@
 import argparse
 import secrets
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.exercise.exercise import Exercise
 from sim.exercise.replay import replay
+from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.storage.folder import journals, unfinished
 from sim.storage.journal_file import Header, JournalFile, read_journal
@@ -31,13 +33,9 @@ DEFAULT = "taxi_ring_square"
 def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Adds this command's arguments."""
     parser.add_argument("scenario", nargs="?", default=DEFAULT, help=say("id or file of the scenario"))
-    parser.add_argument(
-        "--seed", type=int, help=say("seed of the random events (a new one each time unless given)")
-    )
+    parser.add_argument("--seed", type=int, help=say("seed of the random events (a new one each time unless given)"))
     parser.add_argument("--console", action="store_true", help=say("play in the terminal"))
-    parser.add_argument(
-        "--resume", action="store_true", help=say("go on with the run of this scenario left last")
-    )
+    parser.add_argument("--resume", action="store_true", help=say("go on with the run of this scenario left last"))
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
@@ -62,6 +60,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             file.write(new)
             saved[0] += len(new)
 
+    # The trainee reads the briefing while this goes on; whoever is faster than the compiler waits for the rest of it.
+    threading.Thread(target=warm_up, args=(exercise.fork(),), daemon=True).start()
     try:
         play_in_terminal(exercise, setting.say, save=save, voices={"en": speech("en"), "zh": speech("zh")})
     finally:
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         setting.out.print(
             setting.say(
                 "Saved at {clock}. Go on with: commonground play {scenario} --resume",
-                clock=clock(exercise.tick_now, exercise.world.setting.start_min),
+                clock=clock(exercise.tick_now, exercise.playbook.scenario.start_min),
                 scenario=header.scenario,
             ),
             markup=False,
@@ -82,9 +82,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     return 0
 
 
-def _fresh(
-    playbook: Playbook, args: argparse.Namespace, setting: Setting
-) -> tuple[Exercise, JournalFile, Header, int]:
+def _fresh(playbook: Playbook, args: argparse.Namespace, setting: Setting) -> tuple[Exercise, JournalFile, Header, int]:
     seed = args.seed if args.seed is not None else secrets.randbelow(1_000_000)
     check_seed(seed)
     with progress(setting.say("Laying out the site"), 1, quiet=setting.quiet) as show:

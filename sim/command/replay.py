@@ -23,9 +23,7 @@ EXAMPLE = "commonground replay run.jsonl --verify"
 def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Adds this command's arguments."""
     parser.add_argument("journal", type=Path, help=say("journal file"))
-    parser.add_argument(
-        "--verify", action="store_true", help=say("exit 1 at the first recorded digest that differs")
-    )
+    parser.add_argument("--verify", action="store_true", help=say("exit 1 at the first recorded digest that differs"))
     parser.add_argument("--at", metavar="MM:SS", help=say("show the situation at this time"))
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
@@ -36,7 +34,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     playbook = playbook_of(record)
     until = None
     if args.at is not None:
-        until = parse_clock(args.at, playbook.scenario.minutes[0])
+        until = parse_clock(args.at, playbook.scenario.start_min)
     last = max((e.tick for e in record.entries), default=0)
     differs: ReplayDiffers | None = None
     exercise = None
@@ -52,7 +50,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             )
         except ReplayDiffers as found:
             differs = found
-    start = playbook.scenario.minutes[0]
+    start = playbook.scenario.start_min
     recorded = [e for e in record.entries if e.kind == "digest"]
     result = {
         "journal": str(args.journal),
@@ -62,9 +60,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         "digests": len(recorded),
         "recorded": recorded[-1].data["digest"] if recorded else "",
         "torn": record.torn,
-        "differs_at": None
-        if differs is None
-        else {"tick": differs.tick, "clock": clock(differs.tick, start)},
+        "differs_at": None if differs is None else {"tick": differs.tick, "clock": clock(differs.tick, start)},
         "digest": exercise.journal.running if exercise else "",
         "clock": clock(exercise.tick_now, start) if exercise else "",
         "observation": exercise.observe().summary() if exercise else {},

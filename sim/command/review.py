@@ -75,9 +75,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         "scenario": record.header.scenario,
         "seed": record.header.seed,
         "wall_s": round(seconds, 2),
-        "seconds_per_continuation": round(seconds / result.continuations, 4)
-        if result.continuations
-        else None,
+        "seconds_per_continuation": round(seconds / result.continuations, 4) if result.continuations else None,
         **result.as_dict(),
     }
     if args.json:

@@ -58,9 +58,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             follow(exercise, orders, last, show)
     if exercise.outcome is None:
         exercise.stop()
-    header = Header(
-        scenario=args.scenario, playbook=playbook.digest, seed=args.seed, player=args.player or "orders"
-    )
+    header = Header(scenario=args.scenario, playbook=playbook.digest, seed=args.seed, player=args.player or "orders")
     if args.journal:
         write_journal(args.journal, header, exercise.journal)
     print_result(exercise, header, setting, as_json=args.json)

@@ -38,7 +38,9 @@ def result_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> 
             parts.append(_evidence(say(title), score[key], say))
     parts.append(Text(say("For the group: {question}", question=Phrase.from_dict(score["question"]))))
     parts.append(_endings(figures, playbook, say))
-    notice = "Training only: figures hold in this model, they are no prediction. Not reviewed by a lawyer or practitioner."
+    notice = (
+        "Training only: figures hold in this model, they are no prediction. Not reviewed by a lawyer or practitioner."
+    )
     parts.append(Text(say(notice), style="dim"))
     return Group(*parts)
 
@@ -141,7 +143,7 @@ def situation_card(exercise: Exercise, say: Speech) -> RenderableType:
     seen = exercise.observe()
     words = [say(word) for word in STATE_WORDS.values()]
     lines = [
-        say("At {clock}", clock=clock(seen.tick, exercise.playbook.scenario.minutes[0])),
+        say("At {clock}", clock=clock(seen.tick, exercise.playbook.scenario.start_min)),
         say("crowd judged {state}, {number} people reported", state=words[seen.state], number=seen.estimate),
         say("{number} units on scene", number=sum(1 for u in seen.units if u.eta_s <= 0)),
         say("{number} messages so far", number=len(seen.messages)),

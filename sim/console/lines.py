@@ -102,9 +102,7 @@ def labelled(label: str, text: str, width: int, style: str = "", *, most: int = 
     head = label + " "
     rows = paragraph(text, max(8, width - cell_len(head)), style, most=most)
     pad = " " * cell_len(head)
-    return [
-        fit(Text.assemble((head if k == 0 else pad, "bold"), row, end=""), width) for k, row in enumerate(rows)
-    ]
+    return [fit(Text.assemble((head if k == 0 else pad, "bold"), row, end=""), width) for k, row in enumerate(rows)]
 
 
 def height_to(lines: Sequence[Text], width: int, height: int) -> Lines:

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from sim.console.lines import Lines, bar, clean, fit, labelled, paragraph
 from sim.console.post import Post
+from sim.console.site_map import GLYPHS, LOOK_STYLES, UNIT_STYLE
 from sim.console.words import (
     CHANNELS,
     KINDS,
@@ -19,7 +20,6 @@ from sim.console.words import (
     VERDICTS,
     span,
 )
-from sim.console.site_map import GLYPHS, LOOK_STYLES, UNIT_STYLE
 from sim.crowd.state import CrowdState
 from sim.world.activity import Stage
 from sim.world.message import Message
@@ -60,7 +60,11 @@ def title_line(post: Post, width: int) -> Text:
     if post.running and 0.0 < post.reached < 0.8 * post.speed:
         speed = say("{speed} (reaches {reached}x)", speed=speed, reached=f"{post.reached:.1f}")
     tail = Text.assemble(
-        (f" {clock} ", "bold"), (f" {flow} ", style), (f" {speed} ", "bold"), ("EN" if say.language == "en" else "中"), end=""
+        (f" {clock} ", "bold"),
+        (f" {flow} ", style),
+        (f" {speed} ", "bold"),
+        ("EN" if say.language == "en" else "中"),
+        end="",
     )
     tail.append(" ")
     title = fit(" " + clean(say(post.words.scenario.title.text)), max(0, width - cell_len(tail.plain)), "bold")
@@ -78,7 +82,9 @@ def situation_line(post: Post, width: int) -> Text:
     name = post.words.state(seen.state, seen.state_age_s)
     line.append(f" {name.upper()} " if state != UNSEEN else name, STATE_STYLES[state])
     if state != UNSEEN:
-        line.append(" " + say("seen {age} ago", age=span(seen.state_age_s)), "dim" if seen.state_age_s < 120 else "bold")
+        line.append(
+            " " + say("seen {age} ago", age=span(seen.state_age_s)), "dim" if seen.state_age_s < 120 else "bold"
+        )
         line.append("  " + say("about {people} people", people=seen.estimate))
         if seen.density > 0.0:
             style = "bold red" if seen.density >= 5.0 else "bold yellow" if seen.density >= 4.0 else ""
@@ -137,7 +143,9 @@ def message_head(post: Post, message: Message) -> Text:
         left = message.answer_by_tick - tick
         whole = max(1, message.answer_by_tick - message.tick)
         urgent = left <= 1200
-        head.append(say("ANSWER {left}", left=span(left / 10.0)), "bold black on yellow" if not urgent else "bold white on red")
+        head.append(
+            say("ANSWER {left}", left=span(left / 10.0)), "bold black on yellow" if not urgent else "bold white on red"
+        )
         head.append(" " + bar(left / whole, 6) if not post.plain else "", "yellow" if not urgent else "red")
     elif waiting:
         head.append(say("ANSWER"), "bold black on yellow")
@@ -305,9 +313,7 @@ def claim_lines(post: Post, width: int) -> Lines:
             verdict += ", " + say("corrected in public")
         style = "yellow" if not claim.verdict else "bold red" if claim.verdict == "false" else "green"
         kind = say("rumour") if claim.is_rumour else say("signal")
-        head = Text.assemble(
-            (post.words.clock(claim.heard_tick) + " ", "bold"), f"{kind}, ", (verdict, style), end=""
-        )
+        head = Text.assemble((post.words.clock(claim.heard_tick) + " ", "bold"), f"{kind}, ", (verdict, style), end="")
         lines.append(fit(head, width))
         lines.extend(paragraph(say(claim.text), width, indent="  "))
     return lines

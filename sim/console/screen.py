@@ -112,7 +112,10 @@ def _wide(post: Post, width: int, height: int) -> Lines:
         ),
     ]
     if len(rows) > unit_height - 2:
-        rows = [*rows[: unit_height - 3], fit(say("{number} more (u)", number=len(rows) - unit_height + 3), side - 2, "dim")]
+        rows = [
+            *rows[: unit_height - 3],
+            fit(say("{number} more (u)", number=len(rows) - unit_height + 3), side - 2, "dim"),
+        ]
     right = [
         *box(say("Units"), rows, side, unit_height),
         *box(say("Responses (r): open / all"), kinds, side, kind_height),
@@ -144,4 +147,3 @@ def dialog_size(width: int, height: int) -> tuple[int, int]:
     """Columns and rows a dialog has."""
     beside_map = width - DIALOG_WIDTH >= MAP_BESIDE
     return (DIALOG_WIDTH if beside_map else width), height - HEAD - FOOT
-

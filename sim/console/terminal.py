@@ -141,4 +141,3 @@ class Terminal:
 
     def _pause(self, number: int, frame: FrameType | None) -> None:
         self._asked_to_pause = True
-

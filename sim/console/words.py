@@ -131,6 +131,7 @@ CHOICES = {
 }
 """Words of the shipped responses' own choices; others are shown as they stand in the file."""
 
+
 def span(seconds: float) -> str:
     """A length of time as minutes and seconds."""
     whole = max(0, round(seconds))

@@ -194,9 +194,7 @@ class AlteredJournal(CommonGroundError):
     @property
     def phrase(self) -> Phrase:
         """Which record, and why."""
-        return Phrase(
-            "the journal was altered at record {record}: {reason}", record=self.record, reason=self.reason
-        )
+        return Phrase("the journal was altered at record {record}: {reason}", record=self.record, reason=self.reason)
 
 
 class OldJournal(CommonGroundError):

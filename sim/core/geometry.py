@@ -52,9 +52,7 @@ class Rect:
     def __post_init__(self) -> None:
         """Raise BadInput unless the sides are in order."""
         if not (self.x0 <= self.x1 and self.y0 <= self.y1):
-            raise BadInput.of(
-                "bad-rectangle", Phrase("a rectangle goes from its south-west to its north-east corner")
-            )
+            raise BadInput.of("bad-rectangle", Phrase("a rectangle goes from its south-west to its north-east corner"))
 
     @property
     def centre(self) -> Point:
@@ -142,9 +140,7 @@ class Polygon:
     def __post_init__(self) -> None:
         """Raise BadInput when there are fewer than three corners."""
         if len(self.points) < 3:
-            raise BadInput.of(
-                "bad-polygon", Phrase("a polygon needs at least 3 corners, not {n}", n=len(self.points))
-            )
+            raise BadInput.of("bad-polygon", Phrase("a polygon needs at least 3 corners, not {n}", n=len(self.points)))
 
     @property
     def edges(self) -> tuple[Segment, ...]:

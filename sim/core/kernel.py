@@ -38,7 +38,5 @@ def inlined(fn: Callable[P, R]) -> Callable[P, R]:
 def _compiled(fn: Callable[P, R], *, inline: bool) -> Callable[P, R]:
     """Return `fn` compiled with the options of the house."""
     keep = bool(_NUMBA.config.CACHE_DIR)
-    compiled = _NUMBA.njit(nogil=True, fastmath=False, error_model="numpy", cache=keep, forceinline=inline)(
-        fn
-    )
+    compiled = _NUMBA.njit(nogil=True, fastmath=False, error_model="numpy", cache=keep, forceinline=inline)(fn)
     return cast("Callable[P, R]", compiled)

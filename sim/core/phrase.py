@@ -106,9 +106,7 @@ class Phrase:
         if missing:
             raise ValueError(f"{template!r} lacks {', '.join(missing)}")
         object.__setattr__(self, "template", template)
-        object.__setattr__(
-            self, "params", tuple((name, _kept(name, params[name])) for name in sorted(params))
-        )
+        object.__setattr__(self, "params", tuple((name, _kept(name, params[name])) for name in sorted(params)))
 
     def english(self) -> str:
         """Return the sentence in English."""

@@ -5,7 +5,7 @@ from enum import IntEnum
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import NDArray  # noqa: TC002 - dataclass annotations are read at run time
 
 from sim.crowd.people import Bytes, Floats, Ints
 
@@ -42,7 +42,7 @@ class Bodies:
         """m discs at the origin, standing."""
         kinds: dict[str, NDArray[np.generic]] = {}
         for f in fields(cls):
-            kind = {Bytes: np.uint8, Ints: np.int32}.get(f.type, np.float64)  # type: ignore[call-overload]
+            kind = np.uint8 if f.type is Bytes else np.int32 if f.type is Ints else np.float64
             kinds[f.name] = np.zeros(m, kind)
         return cls(**kinds)  # type: ignore[arg-type]  # dtypes follow the annotations, one by one
 

@@ -17,8 +17,8 @@ from sim.core.kernel import kernel
 from sim.core.maths import exp, log, power, sigmoid
 from sim.core.noise import Stream
 from sim.crowd.body import Bodies, BodyKind
-from sim.crowd.mind import ASKED, NEAR_M
 from sim.crowd.luck import luck
+from sim.crowd.mind import ASKED, NEAR_M
 from sim.crowd.parameters import Acting, Numbers
 from sim.crowd.people import Act, Bits, Bytes, Floats, Knows, Longs, People, Role
 from sim.crowd.squares import Slots

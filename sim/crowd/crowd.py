@@ -187,6 +187,9 @@ class Crowd:
         injured: list[tuple[int, int]] = []
         if tick % SECOND == 0:
             arrive(self.people, tick)
+        if not stimuli and not self.people.present.any():
+            return Outcome(deeds, injured)
+        if tick % SECOND == 0:
             injured = advance_pressure(self.people, ground, noise.key, tick, self.walking)
             deeds = self.think(ground, bodies, stimuli, noise, tick)
         advance_motion(self.people, ground, bodies, noise.key, tick, self.walking)

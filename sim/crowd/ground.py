@@ -390,7 +390,8 @@ def ease_at(land: Land, x: float, y: float) -> float:
     """Return the share of the free speed the ground allows at (x, y)."""
     row = min(land.slow.shape[0] - 1, max(0, int(y / land.cell)))
     column = min(land.slow.shape[1] - 1, max(0, int(x / land.cell)))
-    return land.slow[row, column]
+    ease: float = land.slow[row, column]
+    return ease
 
 
 @kernel
@@ -408,9 +409,7 @@ def walk_at(phi: Raster, solid: Mask, cell: float, field: int, x: float, y: floa
 
 
 @kernel
-def direction_at(
-    way: Ways, solid: Mask, cell: float, field: int, x: float, y: float
-) -> tuple[float, float]:
+def direction_at(way: Ways, solid: Mask, cell: float, field: int, x: float, y: float) -> tuple[float, float]:
     """Return the unit vector to destination `field` from (x, y); (0, 0) when there, or when there is no way."""
     row, column, u, w = _among(solid, cell, x, y)
     gx = gy = best = bx = by = 0.0
@@ -443,9 +442,7 @@ def _among(solid: Mask, cell: float, x: float, y: float) -> tuple[int, int, floa
 
 
 @kernel
-def clear_sight(
-    solid: Mask, cell: float, x0: float, y0: float, x1: float, y1: float
-) -> bool:
+def clear_sight(solid: Mask, cell: float, x0: float, y0: float, x1: float, y1: float) -> bool:
     """Return whether the straight line from (x0, y0) to (x1, y1) meets no solid cell; its ends count.
 
     Walks cell by cell (Amanatides and Woo 1987). Through a corner it passes one of the two cells beside it, so

@@ -130,18 +130,14 @@ def advance_motion(
         people.free_speed,
         people.radius,
     )
-    discs = Discs(
-        bodies.x, bodies.y, bodies.radius, bodies.vx, bodies.vy, bodies.kind, bodies.closed, bodies.unit
-    )
+    discs = Discs(bodies.x, bodies.y, bodies.radius, bodies.vx, bodies.vy, bodies.kind, bodies.closed, bodies.unit)
     lost = _advance(walkers, ground.land, discs, params.table, key, tick)
     if lost >= 0:
         raise NotFinite("x", person=lost, tick=tick)
 
 
 @kernel
-def _advance(
-    p: Walkers, land: Land, discs: Discs, table: Numbers, key: NDArray[np.uint32], tick: int
-) -> int:
+def _advance(p: Walkers, land: Land, discs: Discs, table: Numbers, key: NDArray[np.uint32], tick: int) -> int:
     """Make one tick; returns the row of somebody whose position is no number any more, or -1."""
     w = table[0]
     wish = np.zeros(len(p.x) + len(discs.x), np.uint8)
@@ -153,7 +149,11 @@ def _advance(
     around = Around(np.empty(_MOST, np.uint32), np.empty(_MOST), np.empty(_MOST), np.empty(_MOST))
     mark = np.zeros(here, np.uint8)
     new_x, new_y, new_ex, new_ey, new_v = (
-        np.empty(here), np.empty(here), np.empty(here), np.empty(here), np.empty(here)
+        np.empty(here),
+        np.empty(here),
+        np.empty(here),
+        np.empty(here),
+        np.empty(here),
     )
     for k in range(here):
         if see.wish[k] != _ASLEEP:
@@ -322,9 +322,7 @@ def _step(
 
 
 @inlined
-def _aim(
-    see: Seen, around: Around, count: int, k: int, gx: float, gy: float, w: Any
-) -> tuple[float, float]:
+def _aim(see: Seen, around: Around, count: int, k: int, gx: float, gy: float, w: Any) -> tuple[float, float]:
     """Return the direction, of any length, that neighbours make of g for the one at place k."""
     ex, ey, v, soft = see.ex[k], see.ey[k], see.v[k], see.soft[k]
     blend = min(1.0, w.blend_floor + v / w.blend_speed)

@@ -60,11 +60,7 @@ def find_obstacles(discs: Discs, reach: float, closed_gap: float) -> Obstacles:
             wall[b] = 1
     for b in range(m - 1):
         dx, dy = discs.x[b + 1] - discs.x[b], discs.y[b + 1] - discs.y[b]
-        if (
-            discs.closed[b] != 0
-            and discs.unit[b + 1] == discs.unit[b]
-            and dx * dx + dy * dy <= closed_gap * closed_gap
-        ):
+        if discs.closed[b] != 0 and discs.unit[b + 1] == discs.unit[b] and dx * dx + dy * dy <= closed_gap * closed_gap:
             end_x[b], end_y[b] = discs.x[b + 1], discs.y[b + 1]
             wall[b + 1] = 1
     start = np.zeros(SIDE * SIDE + 2, np.uint32)

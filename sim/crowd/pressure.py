@@ -15,7 +15,7 @@ from sim.crowd.people import Bytes, Floats, Ints, Longs, People, Status
 from sim.crowd.walking import Numbers, Walking
 
 ROUNDS = 10
-"""Bodies a push is passed on through in one second: a push goes from body to body about ten times a second (assumed)."""
+"""Bodies a push is passed on through in one second (assumed)."""
 CUT = 3.0
 """The Gaussian of the density is cut at this many sigmas."""
 _CRUSH, _FALL = int(Stream.CRUSH), int(Stream.FALL)
@@ -57,7 +57,9 @@ def advance_pressure(
 
 
 @kernel
-def _density(row: NDArray[np.uint32], start: NDArray[np.uint32], x: Floats, y: Floats, p: Numbers, density: Floats) -> None:
+def _density(
+    row: NDArray[np.uint32], start: NDArray[np.uint32], x: Floats, y: Floats, p: Numbers, density: Floats
+) -> None:
     """Write the Gaussian density at everybody's place."""
     sigma = p[0].density_sigma
     cut = CUT * CUT * sigma * sigma
@@ -83,7 +85,8 @@ def _touch(i: int, j: int, x: Floats, y: Floats, ex: Floats, ey: Floats, radius:
     gap = radius[i] + radius[j] + reach
     if i == j or square > gap * gap or square == 0.0:
         return 0.0
-    return max(0.0, (dx * ex[i] + dy * ey[i]) / math.sqrt(square))
+    lean: float = max(0.0, (dx * ex[i] + dy * ey[i]) / math.sqrt(square))
+    return lean
 
 
 @kernel

@@ -119,9 +119,7 @@ def turned(gx: float, gy: float, turn: float, most: float) -> tuple[float, float
 
 
 @inlined
-def off_wall(
-    wx: float, wy: float, far: float, ax: float, ay: float, radius: float, w: Any
-) -> tuple[float, float]:
+def off_wall(wx: float, wy: float, far: float, ax: float, ay: float, radius: float, w: Any) -> tuple[float, float]:
     """Return a direction bent away from a wall `far` metres off, whose outward unit vector is (ax, ay)."""
     if far < radius + _FAINT_WALL * w.wall_range:
         lean = w.wall_push * exp((radius - far) / w.wall_range)
@@ -135,5 +133,5 @@ def off_wall(
 @inlined
 def friction(load: float, w: Any) -> float:
     """Return the share of the speed that bodies pressed together by `load`, N/m, leave each other."""
-    strain = load / w.friction_load
+    strain: float = load / w.friction_load
     return 1.0 / (1.0 + strain * strain)

@@ -23,9 +23,7 @@ class Walking:
     """Parameters of `advance_motion` and `advance_pressure`."""
 
     # ---- the walking law
-    push: float = quantity(
-        8.0, unit="1", status="sourced", source="A of AVM, JuPedSim defaults", low=4.0, high=12.0
-    )
+    push: float = quantity(8.0, unit="1", status="sourced", source="A of AVM, JuPedSim defaults", low=4.0, high=12.0)
     push_range: float = quantity(
         0.1, unit="m", status="sourced", source="D of AVM, JuPedSim defaults", low=0.05, high=0.2
     )
@@ -56,9 +54,7 @@ class Walking:
     dodge_soft: float = quantity(
         0.05, unit="m", status="fitted", source="keeps left and right from flickering", low=0.01, high=0.2
     )
-    dodge_most: float = quantity(
-        1.2, unit="rad", status="fitted", source="flow through doors", low=0.6, high=1.5
-    )
+    dodge_most: float = quantity(1.2, unit="rad", status="fitted", source="flow through doors", low=0.6, high=1.5)
     wall_push: float = quantity(
         1.0, unit="1", status="fitted", source="Weidmann speeds in a 5 m corridor", low=0.5, high=5.0
     )
@@ -104,15 +100,18 @@ class Walking:
     disturb_m: float = quantity(
         1.0, unit="m", status="assumed", source="somebody passing this close is given way", low=0.6, high=2.0
     )
-    give_way: float = quantity(
-        0.5, unit="m/s", status="assumed", source="a step aside", low=0.2, high=1.0
-    )
+    give_way: float = quantity(0.5, unit="m/s", status="assumed", source="a step aside", low=0.2, high=1.0)
     # ---- bodies that do not yield
     closed_gap_m: float = quantity(
         2.5, unit="m", status="assumed", source="two officers with arms out close no wider gap", low=1.5, high=3.0
     )
     push_out: float = quantity(
-        0.3, unit="1", status="sourced", source="share of an overlap undone in a tick, JuPedSim's AVM", low=0.1, high=0.5
+        0.3,
+        unit="1",
+        status="sourced",
+        source="share of an overlap undone in a tick, JuPedSim's AVM",
+        low=0.1,
+        high=0.5,
     )
     # ---- pressure
     density_sigma: float = quantity(
@@ -134,10 +133,20 @@ class Walking:
         0.95, unit="1", status="assumed", source="share of a push that is not taken up by the feet", low=0.8, high=1.0
     )
     friction_load: float = quantity(
-        1000.0, unit="N/m", status="fitted", source="faster is slower: full push lowers flow at 1 m", low=300.0, high=4000.0
+        1000.0,
+        unit="N/m",
+        status="fitted",
+        source="faster is slower: full push lowers flow at 1 m",
+        low=300.0,
+        high=4000.0,
     )
     danger_load: float = quantity(
-        1500.0, unit="N/m", status="assumed", source="a third of what bent barriers in disasters", low=1000.0, high=4500.0
+        1500.0,
+        unit="N/m",
+        status="assumed",
+        source="a third of what bent barriers in disasters",
+        low=1000.0,
+        high=4500.0,
     )
     # ---- harm
     crush_from: float = quantity(
@@ -152,9 +161,7 @@ class Walking:
     crush_fatal: float = quantity(
         0.03, unit="1", status="assumed", source="share of crush injuries that are fatal", low=0.0, high=0.1
     )
-    fall_speed: float = quantity(
-        2.0, unit="m/s", status="assumed", source="running", low=1.5, high=3.0
-    )
+    fall_speed: float = quantity(2.0, unit="m/s", status="assumed", source="running", low=1.5, high=3.0)
     fall_density: float = quantity(
         3.0, unit="1/m2", status="assumed", source="too close to see the ground", low=2.0, high=4.0
     )

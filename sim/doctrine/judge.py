@@ -25,9 +25,7 @@ def judge(world: World, playbook: Playbook, order: Order, x: float, y: float) ->
                 rule=rule.id,
                 says=rule.says.text,
                 why=why,
-                citation=Citation(
-                    instrument=rule.cite.instrument, article=rule.cite.article, status=rule.cite.status
-                ),
+                citation=Citation(instrument=rule.cite.instrument, article=rule.cite.article, status=rule.cite.status),
                 domestic=any(r.id == rule.id for r, _ in domestic),
                 baseline=any(r.id == rule.id for r, _ in floor),
             )

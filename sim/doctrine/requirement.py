@@ -78,9 +78,7 @@ def _warnings(case: Case) -> list[float]:
 def warned(case: Case, rule: Rule) -> Phrase | None:
     """People were warned aloud and at least half of them could understand it."""
     if not _warnings(case):
-        return Phrase(
-            "no warning that at least half of the people could understand was given in the last half hour"
-        )
+        return Phrase("no warning that at least half of the people could understand was given in the last half hour")
     return None
 
 
@@ -90,14 +88,10 @@ def time_given(case: Case, rule: Rule) -> Phrase | None:
     if case.response.group == "dispersal" and case.response.force == "none":
         if float(case.order.parameters.get("minutes", 0.0)) >= needed:
             return None
-        return Phrase(
-            "people are given no realistic time to leave (at least {minutes:g} minutes)", minutes=needed
-        )
+        return Phrase("people are given no realistic time to leave (at least {minutes:g} minutes)", minutes=needed)
     ages = _warnings(case)
     if not ages or max(ages) < needed:
-        return Phrase(
-            "people have not had {minutes:g} minutes since a warning they could understand", minutes=needed
-        )
+        return Phrase("people have not had {minutes:g} minutes since a warning they could understand", minutes=needed)
     return None
 
 
@@ -114,9 +108,7 @@ def lesser_means_tried(case: Case, rule: Rule) -> Phrase | None:
     talked = [a for a in world.activities if _kind(case, a.source) in {"negotiation", "law"} and a.stage >= 2]
     needed = int(case.threshold(rule, 2.0))
     if len(talked) < needed:
-        return Phrase(
-            "only {number} of {needed} lesser means were tried first", number=len(talked), needed=needed
-        )
+        return Phrase("only {number} of {needed} lesser means were tried first", number=len(talked), needed=needed)
     return None
 
 
@@ -154,9 +146,7 @@ def exits_open(case: Case, rule: Rule) -> Phrase | None:
     people = len(participants_near(world, case.x, case.y, 150.0))
     width = sum(p.exit_width_m for p in free)
     if len(free) < 2 or width < people / 250.0:
-        return Phrase(
-            "exits are not open: {number} of them, {width:g} m in all", number=len(free), width=width
-        )
+        return Phrase("exits are not open: {number} of them, {width:g} m in all", number=len(free), width=width)
     if case.response.force == "containment":
         return Phrase("nobody inside could leave: no exit is planned from the first minute")
     return None

@@ -10,7 +10,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Act
 from sim.doctrine import judge
 from sim.exercise.opening import open_world
-from sim.exercise.option import Option, make_plan, offered, options
+from sim.exercise.option import Option, make_plan, offered, option, options
 from sim.exercise.tick import Layout, advance
 from sim.exercise.timeline import note_answer
 from sim.exercise.work import begin_work
@@ -58,7 +58,8 @@ class Exercise:
         self.sealed = sealed
         self.world = open_world(playbook, seed)
         self.outcome: Outcome | None = None
-        self._layout = Layout()
+        self.layout = Layout()
+        """Bodies as laid out last; worked out from the world, not part of its state."""
 
     # ---- looking
 
@@ -84,6 +85,13 @@ class Exercise:
     def options(self, seat: str = "commander") -> list[Option]:
         """Every response on offer, open or not, and why not."""
         return options(self.world, self.playbook)
+
+    def option(self, name: str) -> Option:
+        """One response on offer, open or not; KeyError when it is not on offer."""
+        response = self.playbook.responses[name]
+        if name not in self.offered():
+            raise KeyError(name)
+        return option(self.world, self.playbook, response)
 
     # ---- acting
 
@@ -164,7 +172,7 @@ class Exercise:
         if self.outcome is not None:
             return
         try:
-            advance(self.world, self.playbook, self._layout, sealed=self.sealed)
+            advance(self.world, self.playbook, self.layout, sealed=self.sealed)
         except NotFinite as wrong:
             raise wrong.at(self.world.tick) from wrong
         if self.world.tick % LOOK_EVERY == 0:
@@ -239,7 +247,7 @@ class Exercise:
         other.sealed = self.sealed if sealed is None else sealed
         other.world = self.world.fork(trial)
         other.outcome = self.outcome
-        other._layout = Layout()
+        other.layout = Layout()
         return other
 
     def offered(self) -> list[str]:

@@ -35,6 +35,7 @@ def open_world(playbook: Playbook, seed: int) -> World:
         noise=noise,
         tension=Tension(setting.width_m, setting.height_m),
         readout=StateReadout(setting.width_m, setting.height_m),
+        first_legitimacy=people.legitimacy.copy(),
         journal=Journal(),
         units=[_unit(scenario, index, setting) for index in range(len(scenario.units))],
         injects={inject.id: InjectState() for inject in scenario.injects},

@@ -47,20 +47,20 @@ def offered(playbook: Playbook) -> list[Response]:
 
 def options(world: World, playbook: Playbook) -> list[Option]:
     """Every offered response with whether it is open now."""
-    found = []
-    for response in offered(playbook):
-        targets = possible_targets(world, response)
-        plan = make_plan(world, playbook, Order(response=response.id, target=targets[0] if targets else ""))
-        found.append(
-            Option(
-                response=response,
-                open=not plan.reasons,
-                reasons=plan.reasons,
-                free_units=tuple(u.id for u in _free(world, response)),
-                targets=targets,
-            )
-        )
-    return found
+    return [option(world, playbook, response) for response in offered(playbook)]
+
+
+def option(world: World, playbook: Playbook, response: Response) -> Option:
+    """One response with whether it is open now."""
+    targets = possible_targets(world, response)
+    plan = make_plan(world, playbook, Order(response=response.id, target=targets[0] if targets else ""))
+    return Option(
+        response=response,
+        open=not plan.reasons,
+        reasons=plan.reasons,
+        free_units=tuple(u.id for u in _free(world, response)),
+        targets=targets,
+    )
 
 
 def possible_targets(world: World, response: Response) -> tuple[str, ...]:

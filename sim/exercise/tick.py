@@ -89,7 +89,7 @@ class Layout:
             self._both = None
         if not moved and self._both is not None and world.tick % SECOND:
             return self._both
-        stand = [
+        stand: list[tuple[float, ...]] = [
             (u.x, u.y, u.facing_x, u.facing_y, u.formation, u.radius_m, u.gear, u.closed, len(u.path))
             for u in world.units
             if u.on_scene(world.tick)

@@ -32,9 +32,7 @@ class Announcements(Measure):
     understood: Scale = Field(description="Share of the people around who understood it.")
     audible: float = Field(ge=0, description="Weight of being understood.")
     respectful: float = Field(ge=0, description="Weight of the tone.")
-    actionable: float = Field(
-        ge=0, description="Weight of naming route, time and power when people are to leave."
-    )
+    actionable: float = Field(ge=0, description="Weight of naming route, time and power when people are to leave.")
     order_from: float = Field(ge=0, le=1, description="From this strength of asking people to leave it is an order.")
     gap_min: float = Field(gt=0, description="Repetitions so close together are one message.")
     an_hour: int = Field(ge=1, description="So many messages in an hour are bearable.")

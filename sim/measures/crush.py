@@ -34,7 +34,7 @@ class Crush(Gate):
                         Line(
                             minute=began,
                             observable=Phrase(
-                                "{density:.1f} persons/m2 for {minutes} min, warned of {warned:.0f} min before, no relief",
+                                "{density:.1f} persons/m2 for {minutes} min, warned {warned:.0f} min before, no relief",
                                 density=density,
                                 minutes=self.lasting,
                                 warned=began - warned,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sim.exercise.exercise import Exercise
-from sim.exercise.player import Doctrine
+from sim.exercise.player import Doctrine, Options
 from sim.review.rollout import Later, continue_from, value
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
@@ -177,8 +177,7 @@ def _moment(
     entries: Sequence[Entry],
     tally: _Tally,
 ) -> Moment:
-    options = {o.response.id: o for o in run.options()}
-    choice = Doctrine().decide(run.observe(), options, run.world.noise)
+    choice = Doctrine().decide(run.observe(), Options(run), run.world.noise)
     alternatives: list[tuple[str, Order | None]] = [(HOLD, None)]
     if choice is not None and (choice.response, choice.target) != (later.order.response, later.order.target):
         alternatives.append((choice.response, choice))

@@ -45,9 +45,7 @@ class Condition(Data):
     def _one_question(self) -> Self:
         asked = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(asked) != 1:
-            raise ValueError(
-                "a condition asks exactly one of: all, any, not, ordered, flag, metric, minute, arrived"
-            )
+            raise ValueError("a condition asks exactly one of: all, any, not, ordered, flag, metric, minute, arrived")
         if asked[0] in {"metric", "minute"} and self.at_least is None and self.at_most is None:
             raise ValueError("give at_least or at_most")
         return self
@@ -72,9 +70,7 @@ class Condition(Data):
         return self._between(world.minute)
 
     def _between(self, value: float) -> bool:
-        return (self.at_least is None or value >= self.at_least) and (
-            self.at_most is None or value <= self.at_most
-        )
+        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
 
     def _was_ordered(self, world: World) -> bool:
         assert self.ordered is not None

@@ -27,9 +27,7 @@ class Inject(Data):
     effects: tuple[AnyEffect, ...] = Field(default=(), description="What happens at its minute.")
     handled: Condition | None = Field(default=None, description="What counts as handling it.")
     window_min: float = Field(default=10.0, gt=0, description="How long there is to handle it.")
-    expert_min: float = Field(
-        default=3.0, gt=0, description="Time an expert needs to the first answer (assumed)."
-    )
+    expert_min: float = Field(default=3.0, gt=0, description="Time an expert needs to the first answer (assumed).")
     answers: tuple[str, ...] = Field(
         default=(), description="Responses that answer it; for latency and practice hints."
     )

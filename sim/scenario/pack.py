@@ -40,13 +40,9 @@ class Rule(Data):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_.]*$")
     says: Words
-    applies_to: tuple[str, ...] = Field(
-        min_length=1, description="Legal check tags (L0 .. L9) or response ids."
-    )
+    applies_to: tuple[str, ...] = Field(min_length=1, description="Legal check tags (L0 .. L9) or response ids.")
     require: tuple[Demand, ...] = Field(min_length=1)
-    at_least: Number | None = Field(
-        default=None, description="Threshold of the requirement, where it has one."
-    )
+    at_least: Number | None = Field(default=None, description="Threshold of the requirement, where it has one.")
     cite: Cite
 
 

@@ -78,18 +78,12 @@ class Response(Data):
     group: Kind
     title: Words
     says: Words = Field(description="What it is, in one sentence.")
-    units: tuple[str, ...] = Field(
-        default=(), description="Unit codes any of which can do it; empty needs nobody."
-    )
+    units: tuple[str, ...] = Field(default=(), description="Unit codes any of which can do it; empty needs nobody.")
     teams: int = Field(default=1, ge=0, le=12, description="How many units go when the order names none.")
-    also: tuple[str, ...] = Field(
-        default=(), description="Codes that must be on scene besides and take part."
-    )
+    also: tuple[str, ...] = Field(default=(), description="Codes that must be on scene besides and take part.")
     setup_min: Number
     run_min: Number = Field(description="0 goes on until stopped.")
-    remote: bool = Field(
-        default=False, description="True when it is done from where the units are, without travel."
-    )
+    remote: bool = Field(default=False, description="True when it is done from where the units are, without travel.")
     force: Force = "none"
     checks: tuple[str, ...] = Field(
         default=(), description="Legal checks: tags that rules of a doctrine pack apply to."
@@ -98,9 +92,7 @@ class Response(Data):
     target: Target = Target()
     parameters: tuple[Parameter, ...] = ()
     effects: tuple[AnyEffect, ...]
-    evidence: Literal["A", "B", "C", "D"] = Field(
-        description="A field or experiment .. D practice judgement."
-    )
+    evidence: Literal["A", "B", "C", "D"] = Field(description="A field or experiment .. D practice judgement.")
     note: Words | None = Field(default=None, description="What goes wrong when it is done badly.")
 
     def parameter(self, name: str) -> Parameter | None:

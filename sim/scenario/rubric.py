@@ -1,5 +1,6 @@
 """Rubrics: what a run is scored on, as data."""
 
+from itertools import pairwise
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -55,7 +56,7 @@ class Rubric(Data):
                 raise ValueError(f"{name} says nothing of {', '.join(missing)}")
         if self.bands["F"] != 0.0:
             raise ValueError("the band of F begins at 0, so that every total has a grade")
-        for low, high in zip(grades, grades[1:], strict=False):
+        for low, high in pairwise(grades):
             if not self.bands[low] <= self.caps[low] < self.bands[high]:
                 raise ValueError(f"the cap of {low} leaves a total outside the band of {low}")
         return self

@@ -52,9 +52,7 @@ class Scenario(Data):
     title: Words
     summary: Words
     briefing: Words
-    minutes: tuple[float, float] = Field(
-        description="First and last scenario minute; minute 0 is the first call."
-    )
+    minutes: tuple[int, float] = Field(description="First and last scenario minute; minute 0 is the first call.")
     site: SiteData
     groups: tuple[Group, ...] = Field(min_length=1)
     demands: tuple[DemandData, ...] = ()
@@ -62,15 +60,18 @@ class Scenario(Data):
     units: tuple[UnitData, ...] = Field(min_length=1)
     doctrine: DoctrineChoice = DoctrineChoice()
     rubric: str = "default"
-    responses: tuple[str, ...] = Field(
-        default=(), description="Ids of the responses on offer; all when empty."
-    )
+    responses: tuple[str, ...] = Field(default=(), description="Ids of the responses on offer; all when empty.")
     injects: tuple[Inject, ...]
     win: tuple[Ending, ...] = ()
     lose: tuple[Ending, ...] = ()
     over_when: Condition | None = Field(
         default=None, description="The on-scene part is over once this holds (from the end on)."
     )
+
+    @property
+    def start_min(self) -> int:
+        """Scenario minute of the first tick; a whole number, so that clocks read full minutes."""
+        return self.minutes[0]
 
     def faults(self, responses: Mapping[str, Response]) -> tuple[Problem, ...]:
         """Every dangling name, misplaced minute and impossible amount, in the order of the file."""
@@ -141,9 +142,7 @@ class Scenario(Data):
             for field, names in (("spawn", group.spawn), ("post", group.post)):
                 yield from self._unknown(("groups", k, field), names, places, "place")
             if group.errand is not None:
-                yield from self._unknown(
-                    ("groups", k, "errand"), (group.errand,), places, "place", single=True
-                )
+                yield from self._unknown(("groups", k, "errand"), (group.errand,), places, "place", single=True)
             yield from self._unknown(("groups", k, "exits"), group.exits, exits, "exit")
             if group.arrives is not None and group.arrives.from_min > group.arrives.to_min:
                 yield Problem(("groups", k, "arrives"), "backwards", Phrase("from_min is later than to_min"))
@@ -175,9 +174,7 @@ class Scenario(Data):
                     ),
                 )
             if inject.place:
-                yield from self._unknown(
-                    ("injects", k, "place"), (inject.place,), places, "place", single=True
-                )
+                yield from self._unknown(("injects", k, "place"), (inject.place,), places, "place", single=True)
             yield from self._unknown(("injects", k, "answers"), inject.answers, tuple(responses), "response")
             for part in ("effects", "if_handled", "if_not"):
                 for e, effect in enumerate(getattr(inject, part)):

@@ -50,9 +50,7 @@ class PlaceData(Data):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: Words
     area: Area
-    exit_width_m: float = Field(
-        default=0.0, ge=0, le=200, description="Width people can leave through; 0 is no exit."
-    )
+    exit_width_m: float = Field(default=0.0, ge=0, le=200, description="Width people can leave through; 0 is no exit.")
     hazard: Words | None = None
 
 

@@ -1,7 +1,5 @@
 """Texts an author writes: in both languages, or once for both."""
 
-from typing import Any
-
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.core.phrase import LText
@@ -21,7 +19,7 @@ class Words(Data):
 
     @model_validator(mode="before")
     @classmethod
-    def _plain(cls, value: Any) -> Any:
+    def _plain(cls, value: object) -> object:
         return {"en": value, "zh": value} if isinstance(value, str) else value
 
     @property

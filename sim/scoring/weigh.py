@@ -27,8 +27,8 @@ def score(entries: Iterable[Entry], rubric: Rubric, facts: Facts | None = None) 
     uncapped = _total(dimensions)
     gates = tuple(_gate(gate, lines, rubric, uncapped) for gate in rubric.gates if (lines := gate.gate.tripped(record)))
     total = _capped(uncapped, gates)
-    lines = [e for d in dimensions for m in d.measures for e in m.evidence]
-    best, costly = best_choices(lines), costly_choices(lines, gates)
+    evidence = [e for d in dimensions for m in d.measures for e in m.evidence]
+    best, costly = best_choices(evidence), costly_choices(evidence, gates)
     return Score(
         rubric=rubric.id,
         total=total,

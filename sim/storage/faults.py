@@ -284,14 +284,10 @@ _NOTHING: Final = Phrase("nothing")
 _EXPECTED: Final[Mapping[str, Phrase]] = {
     **dict.fromkeys(("string_type", "string_sub_type", "string_unicode"), _TEXT),
     **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), _WHOLE),
-    **dict.fromkeys(
-        ("float_type", "float_parsing", "finite_number", "decimal_type", "decimal_parsing"), _NUMBER
-    ),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number", "decimal_type", "decimal_parsing"), _NUMBER),
     **dict.fromkeys(("bool_type", "bool_parsing"), _TRUTH),
     **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type", "iterable_type"), _LIST),
-    **dict.fromkeys(
-        ("dict_type", "mapping_type", "model_type", "model_attributes_type", "dataclass_type"), _SECTION
-    ),
+    **dict.fromkeys(("dict_type", "mapping_type", "model_type", "model_attributes_type", "dataclass_type"), _SECTION),
     "none_required": _NOTHING,
 }
 """What should have been there, by pydantic's name for the error."""
@@ -335,9 +331,7 @@ def _mismatch(branches: list[_Problem]) -> _Wording:
     near = nearest(value, choices) if isinstance(value, str) else None
     if choices and not kinds:
         message = Phrase("{found} is not one of these: {allowed}", found=found, allowed=", ".join(choices))
-        hint = (
-            Phrase(_DID_YOU_MEAN, nearest=near) if near else Phrase("write one of them, spelt as it is here")
-        )
+        hint = Phrase(_DID_YOU_MEAN, nearest=near) if near else Phrase("write one of them, spelt as it is here")
         return _Wording("unknown-value", message, hint)
     parts: list[Said] = [", ".join(choices), *kinds] if choices else [*kinds]
     expected = reduce(lambda first, second: Phrase("{first} or {second}", first=first, second=second), parts)
@@ -423,9 +417,7 @@ def _out_of_range(problem: _Problem) -> _Wording:
 def _wrong_length(length: int, rule: str, *, text: bool) -> _Wording:
     """Return what to say of a text, list or section with too little or too much in it."""
     if text:
-        message = Phrase(
-            "this text has {length} characters, and {rule} are allowed", length=length, rule=rule
-        )
+        message = Phrase("this text has {length} characters, and {rule} are allowed", length=length, rule=rule)
     else:
         message = Phrase("there are {length} entries here, and {rule} are allowed", length=length, rule=rule)
     hint = Phrase("make it longer") if rule[0] == "≥" else Phrase("make it shorter")

@@ -82,9 +82,7 @@ def read_bytes(path: Path) -> bytes:
                     line=1,
                     column=1,
                     code="unreadable",
-                    message=Phrase(
-                        "{file} cannot be read: {why}", file=str(path), why=str(unreadable.strerror)
-                    ),
+                    message=Phrase("{file} cannot be read: {why}", file=str(path), why=str(unreadable.strerror)),
                 ),
             )
         ) from unreadable
@@ -108,14 +106,15 @@ def read_model(path: Path, kind: type[Model]) -> tuple[Model, Document, str]:
 def kind_of(document: Document) -> type[BaseModel]:
     """What a document is, judged by the keys only that kind has; a scenario when nothing tells."""
     data = document.data if isinstance(document.data, dict) else {}
-    telling = {
+    telling: dict[str, type[BaseModel]] = {
         "catalogue": Response,
         "rules": Pack,
         "dimensions": Rubric,
         "site": Scenario,
         "injects": Scenario,
     }
-    return next((model for key, model in telling.items() if key in data), Scenario)
+    found: type[BaseModel] = next((model for key, model in telling.items() if key in data), Scenario)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -181,9 +180,7 @@ def load_playbook(name: str) -> Playbook:
     if problems:
         raise BadInput([locate(document, problem) for problem in problems])
     folder = scenario_folder()
-    domestic, _, domestic_digest = _part(
-        document, folder / "packs", scenario.doctrine.domestic, Pack, "domestic"
-    )
+    domestic, _, domestic_digest = _part(document, folder / "packs", scenario.doctrine.domestic, Pack, "domestic")
     floor, _, floor_digest = _part(document, folder / "packs", scenario.doctrine.floor, Pack, "floor")
     rubric, _, rubric_digest = _part(document, folder / "rubrics", scenario.rubric, Rubric, "rubric")
     whole = "".join((digest, catalogue_digest, domestic_digest, floor_digest, rubric_digest))
@@ -197,9 +194,7 @@ def load_playbook(name: str) -> Playbook:
     )
 
 
-def _part(
-    document: Document, folder: Path, name: str, kind: type[Model], key: str
-) -> tuple[Model, Document, str]:
+def _part(document: Document, folder: Path, name: str, kind: type[Model], key: str) -> tuple[Model, Document, str]:
     path = folder / f"{name}.yaml"
     if not path.is_file():
         known = tuple(p.stem for p in sorted(folder.glob("*.yaml")))

@@ -49,13 +49,12 @@ def _one(k: int, item: Any, playbook: Playbook, problems: list[Problem]) -> Time
         problems.append(Problem((k,), "not-an-order", Phrase("an order is written as keys and values")))
         return None
     before = len(problems)
-    for key in ("at", "response"):
-        if key not in item:
-            problems.append(Problem((k,), "missing", Phrase("an order needs {key}", key=key)))
+    absent = [key for key in ("at", "response") if key not in item]
+    problems += [Problem((k,), "missing", Phrase("an order needs {key}", key=key)) for key in absent]
     tick = 0
     if "at" in item:
         try:
-            tick = parse_clock(str(item["at"]), playbook.scenario.minutes[0])
+            tick = parse_clock(str(item["at"]), playbook.scenario.start_min)
             if tick < 0:
                 raise BadInput.of("too-early", Phrase("{at} is before the run begins", at=str(item["at"])))
         except BadInput as bad:

@@ -194,9 +194,7 @@ def map_picture(scenario: Scenario, snapshot: Snapshot, view: View, say: Speech)
         "vehicles": _rectangles(snapshot.vehicles, view),
         "marks": [{"look": look.name.lower(), "path": _marks(snapshot, look, view)} for look in LOOKS],
         "dot": _size(scale),
-        "officers": "".join(
-            f"M{view.px(x)} {view.py(y)}h0" for x, y in snapshot.officers if view.holds(x, y)
-        ),
+        "officers": "".join(f"M{view.px(x)} {view.py(y)}h0" for x, y in snapshot.officers if view.holds(x, y)),
         "teams": teams,
         "labels": labels.place_all(named, view),
         "bar": _scale_bar(view),
@@ -319,9 +317,7 @@ class _Labels:
         team["box"] = [round(v, 1) for v in (best[0], best[1], width, height)]
         team["lx"], team["ly"] = round((best[0] + best[2]) / 2, 1), round((best[1] + best[3]) / 2, 1)
 
-    def place_all(
-        self, named: Iterable[tuple[Rect | Polygon, str, str]], view: View
-    ) -> list[dict[str, Any]]:
+    def place_all(self, named: Iterable[tuple[Rect | Polygon, str, str]], view: View) -> list[dict[str, Any]]:
         """Names of places and buildings in the middle of the part of them that can be seen, or just beside it."""
         placed = []
         for region, text, kind in named:

@@ -95,14 +95,10 @@ COLON_HINT: Final = Phrase(
 )
 CURLY_HINT: Final = Phrase("use straight quotes: \"…\" or '…'")
 _QUOTE_IT: Final = Phrase('if it is meant as text, put it in quotes: "…"')
-_LINE_UP: Final = Phrase(
-    "indent with spaces only, two for each level, and begin lines of one level in one column"
-)
+_LINE_UP: Final = Phrase("indent with spaces only, two for each level, and begin lines of one level in one column")
 _SPLIT: Final = Phrase("split the file, or leave out what is not needed")
 
-_SHORTHAND: Final = Phrase(
-    "anchors (&), aliases (*), tags (!), merge keys (<<) and %TAG are not used in these files"
-)
+_SHORTHAND: Final = Phrase("anchors (&), aliases (*), tags (!), merge keys (<<) and %TAG are not used in these files")
 
 
 class _Slip(NamedTuple):
@@ -275,9 +271,7 @@ class _Faults:
         line, column = mark
         where = spell(path)
         self._found.append(
-            Fault(
-                file=self._file, line=line, column=column, path=where, code=code, message=message, hint=hint
-            )
+            Fault(file=self._file, line=line, column=column, path=where, code=code, message=message, hint=hint)
         )
 
     def error(self) -> BadInput:
@@ -492,9 +486,7 @@ class _Reading:
                 key = "?"
             elif key in section:
                 first = self._key_marks[*path, key].line
-                message = Phrase(
-                    "the key {key} is given twice, first on line {line}", key=shorten(key, 60), line=first
-                )
+                message = Phrase("the key {key} is given twice, first on line {line}", key=shorten(key, 60), line=first)
                 hint = Phrase("keep one of the two, or give one another name")
                 self._faults.add("duplicate-key", mark, message, hint, (*path, key))
             inside = (*path, key)
@@ -551,9 +543,7 @@ class _Reading:
             text = unicodedata.normalize("NFC", text)
         if len(text) > MAX_TEXT:
             rule = f"≤ {MAX_TEXT}"
-            message = Phrase(
-                "this text has {length} characters, and {rule} are allowed", length=len(text), rule=rule
-            )
+            message = Phrase("this text has {length} characters, and {rule} are allowed", length=len(text), rule=rule)
             self._faults.add("too-long", mark, message, Phrase("make it shorter"), path)
         elif hidden := _HIDDEN.search(text):  # by an escape such as "\u202e"; others are already replaced
             self._faults.add("hidden-character", mark, *_hidden(hidden.group()), path)

@@ -4,7 +4,6 @@ Odds of injury per act are `assumed`: thrown things mostly miss, attacks on a pe
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.core.noise import Stream
 from sim.core.phrase import Phrase
@@ -50,7 +49,7 @@ def apply_injuries(world: World, injured: list[tuple[int, int]]) -> None:
 
 def watch_density(world: World) -> None:
     """Keeps the crush clock: how long somewhere at least 6 persons/m2 stand without a break."""
-    present: NDArray[np.bool_] = world.crowd.people.present
+    present = world.crowd.people.present
     densest = float(np.max(world.crowd.people.density[present])) if np.any(present) else 0.0
     counts = world.counts
     counts.peak_density = max(counts.peak_density, densest)

@@ -13,7 +13,7 @@ UNDERSTOOD = 0.5
 
 
 def understood_share(world: World, x: float, y: float, level_db: float) -> float:
-    """Share of the participants within 80 m who would understand a voice of this level at 1 m; 0 when nobody is there."""
+    """Share of the participants within 80 m who would understand a voice of this level at 1 m; 0 if there are none."""
     rows = participants_near(world, x, y, AUDIENCE_M)
     if not len(rows):
         return 0.0

@@ -36,10 +36,15 @@ def mean_legitimacy(world: World) -> float:
     return float(np.mean(people.legitimacy[rows])) if np.any(rows) else 0.5
 
 
+def first_legitimacy(world: World) -> float:
+    """Mean L that the participants who came brought with them."""
+    rows = world.crowd.participant & (world.crowd.people.status != int(Status.ABSENT))
+    return float(np.mean(world.first_legitimacy[rows])) if np.any(rows) else 0.5
+
+
 def legitimacy_change(world: World) -> float:
-    """Mean L now less mean L when the gathering began; 0 before."""
-    start = world.counts.legitimacy_start
-    return mean_legitimacy(world) - start if start >= 0.0 else 0.0
+    """Mean L now less mean L on arrival, over the same people: all participants who came, gone or not."""
+    return mean_legitimacy(world) - first_legitimacy(world)
 
 
 def serious_injuries(world: World) -> float:

@@ -14,8 +14,6 @@ def take_reading(world: World) -> None:
     here = present & world.crowd.participant
     others = present & ~world.crowd.participant
     n = int(np.count_nonzero(here))
-    if world.counts.legitimacy_start < 0.0 and n >= 30:
-        world.counts.legitimacy_start = metric.mean_legitimacy(world)
     world.counts.peak_present = max(world.counts.peak_present, n)
 
     def mean(
@@ -43,7 +41,7 @@ def take_reading(world: World) -> None:
         fatigue=mean(people.fatigue, here),
         grievance=mean(people.grievance, here),
         legitimacy_all=round(metric.mean_legitimacy(world), 4),
-        legitimacy_start=round(max(0.0, world.counts.legitimacy_start), 4),
+        legitimacy_start=round(metric.first_legitimacy(world), 4),
         legitimacy_bystanders=mean(people.legitimacy, others),
         legitimacy_min_group=round(min(by_group, default=0.0), 4),
         actives=int(np.count_nonzero(here & (people.active > 0))),

@@ -76,9 +76,7 @@ class Tension:
         people.tension[:] = np.where(people.status == int(Status.PRESENT), self.grid[rows, columns], 0.0)
 
 
-def _signs(
-    unit: Unit, near: int, obstructing: bool, throwing: bool, in_contact: bool, damage: bool
-) -> float:
+def _signs(unit: Unit, near: int, obstructing: bool, throwing: bool, in_contact: bool, damage: bool) -> float:
     """D: sum of the weights of the signs present around one unit."""
     drive = 0.0
     if near > 12 * unit.strength and unit.strength < 8 and unit.activity == 0:

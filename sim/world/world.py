@@ -9,7 +9,7 @@ from sim.core.noise import Noise
 from sim.core.phrase import LText, Phrase
 from sim.crowd.crowd import Crowd
 from sim.crowd.ground import Ground
-from sim.crowd.people import NEVER, Status
+from sim.crowd.people import NEVER, Floats, Status
 from sim.crowd.route import route
 from sim.crowd.state import StateReadout
 from sim.crowd.stimulus import Channel, Stimulus
@@ -54,8 +54,6 @@ class Counts:
     """Offences stopped by officers who stood by."""
     damage_tick: int = NEVER
     """When property was last damaged."""
-    legitimacy_start: float = -1.0
-    """Mean L of participants when at least 30 of them were first present, -1 before."""
 
 
 @dataclass(slots=True)
@@ -68,6 +66,8 @@ class World:
     noise: Noise
     tension: Tension
     readout: StateReadout
+    first_legitimacy: Floats
+    """L everybody brings with them; never changed."""
     journal: Journal
     tick: int = 0
     units: list[Unit] = field(default_factory=list)
@@ -103,6 +103,7 @@ class World:
             noise=self.noise if trial is None else Noise(self.noise.seed, trial),
             tension=self.tension.fork(),
             readout=self.readout.fork(),
+            first_legitimacy=self.first_legitimacy,
             journal=self.journal.fork(),
             tick=self.tick,
             units=[unit.fork() for unit in self.units],
@@ -206,7 +207,7 @@ class World:
         self.pending.append(stimulus)
         return stimulus
 
-    def tell(
+    def tell(  # noqa: PLR0913 - a message has that many parts, all by name
         self,
         via: Via,
         about: About,

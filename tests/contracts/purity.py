@@ -26,9 +26,7 @@ ELSEWHERE = {"importlib.resources", "numba.objmode", "numba.prange", "operator.m
 SWITCHES = {"fastmath", "parallel"}
 SORTS = {"argpartition", "argsort", "partition", "sort"}
 STABLE = {"stable", "mergesort"}  # two names of one sort; numba knows only the second
-KEEPS_ORDER = set(
-    "array deque dict enumerate extend filter fromiter iter join list map sum tuple zip".split()
-)
+KEEPS_ORDER = set("array deque dict enumerate extend filter fromiter iter join list map sum tuple zip".split())
 SETS = {"AbstractSet", "FrozenSet", "Set", "frozenset", "set"}
 SET_METHODS = {"difference", "intersection", "symmetric_difference", "union"}
 SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
@@ -96,9 +94,7 @@ class _Reader(ast.NodeVisitor):
         for part in (node.func, words.get("key"), *(node.args if last in {"map", "filter"} else [])):
             if isinstance(part, ast.Name) and part.id in BUILTINS - self.imported.keys():
                 self.fault(node, f"{part.id} is banned")
-        if last in SORTS and (
-            name.startswith("numpy.") or (owner and last != "partition")
-        ):  # str has that too
+        if last in SORTS and (name.startswith("numpy.") or (owner and last != "partition")):  # str has that too
             of_a_list = last == "sort" and words.keys() & {"key", "reverse"}
             if not of_a_list and getattr(words.get("kind"), "value", None) not in STABLE:
                 self.fault(node, f'{last} without kind="stable" (for a list: sorted)')

@@ -8,9 +8,7 @@ import pytest
 from tests.contracts.purity import faults
 
 HOUSE = Path(__file__).resolve().parents[2] / "sim"
-CONTRACTS = tomllib.loads((HOUSE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-    "contracts"
-]
+CONTRACTS = tomllib.loads((HOUSE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 PURE = next(contract for contract in CONTRACTS if contract["id"] == "pure")
 CORE_ROOMS = [name.removeprefix("sim.") for name in PURE["source_modules"]]
 

@@ -27,7 +27,5 @@ def test_a_room_exports_a_sorted_list_of_names_that_exist(room: str) -> None:
     exported = list(module.__all__)
     assert exported, f"sim/{room}/__init__.py exports nothing"
     assert sorted(set(exported), key=reading_order) == exported
-    assert [] == [
-        name for name in exported if not hasattr(module, name) and not find_spec(f"sim.{room}.{name}")
-    ]
+    assert [] == [name for name in exported if not hasattr(module, name) and not find_spec(f"sim.{room}.{name}")]
     assert [] == [name for name in exported if name.startswith("_")]

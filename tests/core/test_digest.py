@@ -16,12 +16,7 @@ from sim.core.errors import NotFinite, Undigestible
 from sim.core.phrase import LText, Phrase
 
 SCALARS = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False)
-    | st.text(st.characters())
-    | st.binary()
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters()) | st.binary()
 )
 VALUES = st.recursive(
     SCALARS,

@@ -44,9 +44,7 @@ ERRORS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("sentence", "error"), ERRORS.items(), ids=[type(e).__name__ for e in ERRORS.values()]
-)
+@pytest.mark.parametrize(("sentence", "error"), ERRORS.items(), ids=[type(e).__name__ for e in ERRORS.values()])
 def test_every_error_says_what_happened(sentence: str, error: CommonGroundError) -> None:
     assert isinstance(error, CommonGroundError)
     assert sentence == error.phrase.english()
@@ -75,9 +73,7 @@ def test_bad_input_without_a_fault_is_a_mistake_of_ours() -> None:
 
 def test_a_single_fault_can_be_raised_in_one_line() -> None:
     error = BadInput.of("too-small", Phrase("too small"), path="--seed", hint=Phrase("try 0"))
-    assert (
-        Fault(path="--seed", code="too-small", message=Phrase("too small"), hint=Phrase("try 0")),
-    ) == error.faults
+    assert (Fault(path="--seed", code="too-small", message=Phrase("too small"), hint=Phrase("try 0")),) == error.faults
     assert "--seed: too small" == str(error)
 
 

@@ -12,9 +12,7 @@ from sim.core.geometry import Point, Polygon, Rect, Segment, point_segment_dista
 METRES = st.integers(-8000, 8000).map(lambda eighths: eighths / 8)
 POINTS = st.builds(Point, METRES, METRES)
 SEGMENTS = st.builds(Segment, POINTS, POINTS)
-RECTS = st.builds(
-    lambda a, b: Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)), POINTS, POINTS
-)
+RECTS = st.builds(lambda a, b: Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)), POINTS, POINTS)
 SHARES = st.floats(0, 1)
 
 SQUARE = Polygon((Point(0, 0), Point(4, 0), Point(4, 4), Point(0, 4)))
@@ -25,10 +23,7 @@ def star(centre: Point, radii: list[float]) -> Polygon:
     """Return a polygon without crossings around `centre`, one corner for each radius."""
     turns = [2 * math.pi * index / len(radii) for index in range(len(radii))]
     return Polygon(
-        tuple(
-            Point(centre.x + r * math.cos(t), centre.y + r * math.sin(t))
-            for r, t in zip(radii, turns, strict=True)
-        )
+        tuple(Point(centre.x + r * math.cos(t), centre.y + r * math.sin(t)) for r, t in zip(radii, turns, strict=True))
     )
 
 
@@ -52,9 +47,7 @@ def test_a_three_four_five_triangle() -> None:
 
 
 @given(SEGMENTS, POINTS, SHARES)
-def test_no_place_on_a_segment_is_nearer_than_the_nearest(
-    segment: Segment, point: Point, share: float
-) -> None:
+def test_no_place_on_a_segment_is_nearer_than_the_nearest(segment: Segment, point: Point, share: float) -> None:
     nearest = segment.nearest(point)
     assert segment.distance(nearest) <= 1e-9
     assert segment.distance(point) == pytest.approx(point.distance(nearest), abs=1e-9)
@@ -68,9 +61,7 @@ def test_the_kernel_and_the_segment_measure_the_same(segment: Segment, point: Po
     assert segment.distance(point) == pytest.approx(Segment(b, a).distance(point), abs=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("metres", "x", "y"), [(2.0, 5.0, 2.0), (5.0, -3.0, 4.0), (0.0, 7.0, 0.0), (5.0, 13.0, -4.0)]
-)
+@pytest.mark.parametrize(("metres", "x", "y"), [(2.0, 5.0, 2.0), (5.0, -3.0, 4.0), (0.0, 7.0, 0.0), (5.0, 13.0, -4.0)])
 def test_a_distance_is_to_the_side_or_to_an_end(metres: float, x: float, y: float) -> None:
     assert metres == Segment(Point(0, 0), Point(10, 0)).distance(Point(x, y))
 

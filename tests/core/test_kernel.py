@@ -85,8 +85,6 @@ def test_machine_code_is_kept_only_where_a_folder_was_named(tmp_path: Path, kept
     environment["PYTHONPATH"] = str(ROOT)
     if kept:
         environment["NUMBA_CACHE_DIR"] = str(tmp_path / "kept")
-    done = subprocess.run(
-        [sys.executable, str(program)], env=environment, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, str(program)], env=environment, capture_output=True, text=True, check=True)
     assert "42\n" == done.stdout
     assert kept == bool(list(tmp_path.rglob("*.nbi")))

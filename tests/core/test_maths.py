@@ -60,9 +60,7 @@ def test_exp_never_falls_by_more_than_its_error(x: float, step: float) -> None:
     assert exp(x) <= exp(x + step) * (1 + 4.5e-16) + 5e-324
 
 
-@pytest.mark.parametrize(
-    ("low", "high"), [(0.5, 2.0), (0.999, 1.001), (1e-300, 1e-290), (2.0, 1e9), (1e300, LARGEST)]
-)
+@pytest.mark.parametrize(("low", "high"), [(0.5, 2.0), (0.999, 1.001), (1e-300, 1e-290), (2.0, 1e9), (1e300, LARGEST)])
 def test_log_is_within_one_unit_in_the_last_place(low: float, high: float) -> None:
     assert max(ulps(log(x), exact_log(x)) for x in between(low, high)) <= 1.0
 

@@ -118,9 +118,7 @@ def test_philox_equals_its_twin_in_plain_whole_numbers(counter: tuple, key: tupl
     assert slow_philox(counter, key) == philox(*counter, *key)
 
 
-@given(
-    st.integers(0, 2**64 - 1), WORDS, st.sampled_from(Stream), st.integers(0, 2**31), st.integers(0, 2**31)
-)
+@given(st.integers(0, 2**64 - 1), WORDS, st.sampled_from(Stream), st.integers(0, 2**31), st.integers(0, 2**31))
 def test_a_number_is_the_block_of_its_tick_person_stream_and_trial(
     seed: int, trial: int, stream: Stream, tick: int, person: int
 ) -> None:

@@ -279,5 +279,3 @@ def test_every_player_plays_the_small_incident_to_its_end(name: str) -> None:
     play(run, PLAYERS[name]())
     assert run.outcome is not None
     assert (0 == len(run.journal.of("order"))) == (name == "passive")
-
-

@@ -97,9 +97,9 @@ class Plan(Model):
     counts: dict[Annotated[str, Field(pattern="^[a-z]+$")], int] = {}
     at: Annotated[tuple[float, float], Field(strict=False)] = (0.0, 0.0)
     centre: Point = Point(0.0, 0.0)
-    zone: Annotated[
-        Annotated[Round, Tag("round")] | Annotated[Square, Tag("square")], Discriminator(shape)
-    ] = Square(side_m=1.0)
+    zone: Annotated[Annotated[Round, Tag("round")] | Annotated[Square, Tag("square")], Discriminator(shape)] = Square(
+        side_m=1.0
+    )
     note: Annotated[str, Field(min_length=2)] = "none"
     nothing: None = None
     code: int = Field(default=0, alias="case")

@@ -325,8 +325,7 @@ CORPUS = {
         4,
     ),
     "a merge bomb": (
-        b"a0: &a0 {x: 1}\n"
-        + b"".join(b"a%d: &a%d\n  <<: [*a%d, *a%d]\n" % (n, n, n - 1, n - 1) for n in range(1, 20)),
+        b"a0: &a0 {x: 1}\n" + b"".join(b"a%d: &a%d\n  <<: [*a%d, *a%d]\n" % (n, n, n - 1, n - 1) for n in range(1, 20)),
         "shorthand",
         1,
         5,
@@ -474,9 +473,7 @@ PLAIN = st.recursive(
     | st.integers(-(10**15) + 1, 10**15 - 1)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), max_size=20),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text("abc_市", max_size=5), inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc_市", max_size=5), inner, max_size=4),
     max_leaves=20,
 ).filter(lambda data: isinstance(data, dict | list))
 
@@ -499,9 +496,7 @@ class Quoting(yaml.SafeDumper):
         return True
 
 
-Quoting.add_representer(
-    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
-)
+Quoting.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
 
 
 @given(PLAIN)

@@ -4,7 +4,7 @@ from sim.exercise.player.doctrine import Doctrine
 from sim.exercise.player.facilitate import Facilitate
 from sim.exercise.player.force import Force
 from sim.exercise.player.passive import Passive
-from sim.exercise.player.player import DECIDE_EVERY, Player, play
+from sim.exercise.player.player import DECIDE_EVERY, Options, Player, play
 from sim.exercise.player.random import Random
 
 PLAYERS: dict[str, type[Player]] = {
@@ -22,6 +22,7 @@ __all__ = [
     "Doctrine",
     "Facilitate",
     "Force",
+    "Options",
     "Passive",
     "Player",
     "Random",

@@ -4,11 +4,11 @@ It knows responses by their catalogue code, so it can play any scenario that off
 seat can see. It never goes ahead with an unlawful order.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sim.core.noise import Noise
-from sim.exercise.option import CROWD, Option
-from sim.exercise.player.player import Player
+from sim.exercise.option import CROWD
+from sim.exercise.player.player import Options, Player
 from sim.world.message import About, Message
 from sim.world.observation import ClaimView, Observation
 from sim.world.order import Order, Value
@@ -69,11 +69,10 @@ class Doctrine(Player):
 
     name = "doctrine"
 
-    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+    def decide(self, seen: Observation, options: Options, noise: Noise) -> Order | None:
         """The first sensible order that is open."""
-        by_code = {option.response.catalogue: option for option in options.values()}
         for code, target, parameters, reason in self._wishes(seen):
-            option = by_code.get(code)
+            option = options.coded(code)
             if option is None or not option.open:
                 continue
             if target and option.targets and target not in option.targets:

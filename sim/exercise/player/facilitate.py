@@ -1,10 +1,7 @@
 """The facilitating player: talks, helps and informs in rotation, and never uses any force."""
 
-from collections.abc import Mapping
-
 from sim.core.noise import Noise
-from sim.exercise.option import Option
-from sim.exercise.player.player import Player
+from sim.exercise.player.player import Options, Player
 from sim.world.observation import Observation
 from sim.world.order import Order
 
@@ -18,7 +15,7 @@ class Facilitate(Player):
 
     name = "facilitate"
 
-    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+    def decide(self, seen: Observation, options: Options, noise: Noise) -> Order | None:
         """The next gentle act, not more often than every three minutes."""
         last = max((o.tick for o in seen.orders), default=-EVERY_TICKS)
         if seen.tick - last < EVERY_TICKS:

@@ -1,10 +1,7 @@
 """The force player: clears the square as fast as it can, whatever the law says. The warning example."""
 
-from collections.abc import Mapping
-
 from sim.core.noise import Noise
-from sim.exercise.option import Option
-from sim.exercise.player.player import Player
+from sim.exercise.player.player import Options, Player
 from sim.world.observation import Observation
 from sim.world.order import Order
 
@@ -19,7 +16,7 @@ class Force(Player):
 
     name = "force"
 
-    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+    def decide(self, seen: Observation, options: Options, noise: Noise) -> Order | None:
         """The harshest response that is open and not under way."""
         if seen.estimate < CROWD_FROM:
             return None

@@ -1,10 +1,7 @@
 """The passive player: gives no order at all. The lower reference of every scenario."""
 
-from collections.abc import Mapping
-
 from sim.core.noise import Noise
-from sim.exercise.option import Option
-from sim.exercise.player.player import Player
+from sim.exercise.player.player import Options, Player
 from sim.world.observation import Observation
 from sim.world.order import Order
 
@@ -14,6 +11,6 @@ class Passive(Player):
 
     name = "passive"
 
-    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+    def decide(self, seen: Observation, options: Options, noise: Noise) -> Order | None:
         """Nothing, ever."""
         return None

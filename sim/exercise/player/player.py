@@ -1,7 +1,7 @@
 """What an automatic player is, and the loop that lets one play a run."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from sim.core.noise import Noise
 from sim.exercise.exercise import Exercise
@@ -15,13 +15,41 @@ AT_ONCE = 3
 """Orders a player may give at one look."""
 
 
+class Options(Mapping[str, Option]):
+    """Every offered response by id, each looked at when it is asked for: a player rarely asks for all."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        """As things stand at this moment."""
+        self._exercise = exercise
+        self._found: dict[str, Option] = {}
+
+    def __getitem__(self, name: str) -> Option:
+        """The response of that id; KeyError when it is not on offer."""
+        if name not in self._found:
+            self._found[name] = self._exercise.option(name)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Ids, in the scenario's order."""
+        return iter(self._exercise.offered())
+
+    def coded(self, catalogue: str) -> Option | None:
+        """The response with this catalogue code, None when none on offer has it."""
+        names = [n for n in self if self._exercise.playbook.responses[n].catalogue == catalogue]
+        return self[names[0]] if names else None
+
+    def __len__(self) -> int:
+        """How many are on offer."""
+        return len(self._exercise.offered())
+
+
 class Player(ABC):
     """Decides from what it can see. Keeps no memory of its own: everything it needs is in the observation."""
 
     name = ""
 
     @abstractmethod
-    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+    def decide(self, seen: Observation, options: Options, noise: Noise) -> Order | None:
         """The next order, or None to wait. `options` holds every offered response by id."""
 
 
@@ -44,7 +72,7 @@ def play(
 def give_orders(exercise: Exercise, player: Player) -> None:
     """One look at the situation: up to three orders; what was refused is not tried again at this look."""
     for _ in range(AT_ONCE):
-        options = {o.response.id: o for o in exercise.options()}
+        options = Options(exercise)
         order = player.decide(exercise.observe(), options, exercise.world.noise)
         if order is None or not exercise.order(order).accepted:
             return

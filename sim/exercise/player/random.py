@@ -1,10 +1,7 @@
 """The random player: picks among what is open, by noise of its own stream. A floor for the others."""
 
-from collections.abc import Mapping
-
 from sim.core.noise import Noise, Stream
-from sim.exercise.option import Option
-from sim.exercise.player.player import Player
+from sim.exercise.player.player import Options, Player
 from sim.world.observation import Observation
 from sim.world.order import Order
 
@@ -17,7 +14,7 @@ class Random(Player):
 
     name = "random"
 
-    def decide(self, seen: Observation, options: Mapping[str, Option], noise: Noise) -> Order | None:
+    def decide(self, seen: Observation, options: Options, noise: Noise) -> Order | None:
         """Something open, now and then."""
         if any(o.tick == seen.tick for o in seen.orders) or noise.uniform(Stream.PLAYER, seen.tick) >= CHANCE:
             return None

@@ -1,0 +1,368 @@
+"""Dialogs: what opens over the screen; while one is open no time passes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from rich.text import Text
+
+from sim.console import panels
+from sim.console.keys import Key
+from sim.console.lines import Lines, blank, box, fit, height_to, paragraph
+from sim.console.post import Post
+from sim.exercise.option import Option
+from sim.scenario.response import Parameter
+from sim.world.order import Order, Ruling, Value
+
+KEYS = (
+    ("Space", "run or pause"),
+    ("n", "run on until something needs you"),
+    ("- =", "slower, faster (0.5 to 16 times)"),
+    ("r", "respond: choose what to do"),
+    ("m u a i", "messages, units, what is under way, what is known"),
+    ("b", "the briefing again"),
+    ("z + _ arrows Home", "map: crowd or site, closer, farther, move, fit"),
+    ("l", "language"),
+    ("Esc", "back; takes an order back before it is sent"),
+    ("q", "leave; everything is saved"),
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An order being put together."""
+
+    option: Option
+    target: str = ""
+    values: dict[str, Value] = field(default_factory=dict)
+    reason: str = ""
+
+    def order(self, *, go_ahead: bool = False) -> Order:
+        """The order as it stands."""
+        return Order(
+            response=self.option.response.id,
+            target=self.target,
+            parameters=dict(self.values),
+            reason=self.reason,
+            go_ahead=go_ahead,
+        )
+
+
+class Dialogs:
+    """At most one is open; each is a title, lines and what keys do in it."""
+
+    def __init__(self, post: Post) -> None:
+        """None open."""
+        self.post = post
+        self.left = False
+        """True once the commander has chosen to leave."""
+        self._title = ""
+        self._content: Callable[[int], Lines] | None = None
+        self._keys: Callable[[Key], Order | None] = lambda key: None
+        self._scroll = 0
+        self._chosen = 0
+        self._draft: Draft | None = None
+        self._field = 0
+        self._typed = ""
+
+    @property
+    def is_open(self) -> bool:
+        """True while one is open."""
+        return self._content is not None
+
+    def draw(self, width: int, height: int) -> Lines:
+        """The open dialog over the whole screen."""
+        assert self._content is not None
+        lines = self._content(width - 4)
+        room = height - 3
+        self._scroll = max(0, min(self._scroll, len(lines) - room))
+        shown = lines[self._scroll : self._scroll + room]
+        drawn = box(
+            self._title, [fit(Text.assemble(" ", line, end=""), width - 2) for line in shown], width, height - 1
+        )
+        foot = self.post.voice("Esc back   up/down scroll or choose   Enter take")
+        return [*height_to(drawn, width, height - 1), fit(foot, width, "dim")]
+
+    def press(self, key: Key) -> Order | None:
+        """What a key does in the open dialog; returns an order that is ready to be sent."""
+        if key.command == "esc":
+            self._back()
+            return None
+        if key.name in {"pgup", "pgdn"}:
+            self._scroll += 10 if key.name == "pgdn" else -10
+            return None
+        return self._keys(key)
+
+    def _open(self, title: str, content: Callable[[int], Lines], keys: Callable[[Key], Order | None]) -> None:
+        self._title, self._content, self._keys, self._scroll = title, content, keys, 0
+
+    def _close(self) -> None:
+        self._content = None
+        self._draft = None
+
+    def _back(self) -> None:
+        if self._draft is not None:
+            self._draft = None
+            self.open_kinds()
+        else:
+            self._close()
+
+    def _reading(self, key: Key) -> Order | None:
+        if key.command in {"enter", "space", "q"}:
+            self._close()
+        elif key.name in {"up", "down"}:
+            self._scroll += 1 if key.name == "down" else -1
+        return None
+
+    # ---- things to read
+
+    def open_briefing(self) -> None:
+        """What the incident is about, before anything happens."""
+        say, scenario = self.post.voice, self.post.words.scenario
+
+        def content(width: int) -> Lines:
+            return [
+                *paragraph(say(scenario.summary.text), width, "bold"),
+                *blank(width, 1),
+                *paragraph(say(scenario.briefing.text), width),
+                *blank(width, 1),
+                *self._key_lines(width),
+                *blank(width, 1),
+                *paragraph(say("Enter begins. Training only; places and people are invented."), width, "dim"),
+            ]
+
+        self._open(say(scenario.title.text), content, self._reading)
+
+    def open_keys(self) -> None:
+        """Every key."""
+        self._open(self.post.voice("Keys"), self._key_lines, self._reading)
+
+    def _key_lines(self, width: int) -> Lines:
+        say = self.post.voice
+        return [fit(Text.assemble((f"{keys:<18}", "bold"), say(does), end=""), width) for keys, does in KEYS]
+
+    def open_messages(self) -> None:
+        """All messages, open calls first; looking at them marks them read."""
+        post = self.post
+        self._open(post.voice("Messages"), lambda width: panels.feed(post, width, 10_000), self._reading)
+        for message in post.seen.messages:
+            post.chronicle.read(message)
+
+    def open_units(self) -> None:
+        """All units."""
+        self._open(self.post.voice("Units"), lambda width: panels.unit_rows(self.post, width), self._reading)
+
+    def open_under_way(self) -> None:
+        """What is being carried out."""
+        self._open(self.post.voice("Under way"), lambda width: panels.under_way(self.post, width), self._reading)
+
+    def open_known(self) -> None:
+        """People hurt, roads, promises, claims."""
+        self._open(self.post.voice("What is known"), lambda width: panels.known(self.post, width), self._reading)
+
+    def open_leave(self) -> None:
+        """Asks before leaving."""
+        say = self.post.voice
+        text = say("Leave? Everything is saved and the run can be resumed. Enter leaves, Esc stays.")
+        self._open(say("Leave"), lambda width: paragraph(text, width), self._leave)
+
+    def _leave(self, key: Key) -> Order | None:
+        if key.command in {"enter", "q", "y"}:
+            self.left = True
+            self._close()
+        return None
+
+    # ---- responding
+
+    def open_kinds(self) -> None:
+        """Kinds of responses."""
+        self._chosen = 0
+        kinds = panels.kinds_offered(self.post)
+
+        def keys(key: Key) -> Order | None:
+            picked = self._pick(key, len(kinds))
+            if picked is not None:
+                self._open_cards(kinds[picked][0])
+            return None
+
+        self._open(
+            self.post.voice("Respond: what kind?"),
+            lambda width: panels.kind_lines(self.post, width, self._chosen),
+            keys,
+        )
+
+    def _pick(self, key: Key, count: int) -> int | None:
+        """The entry a key chooses, None while it only moves."""
+        if key.name in {"up", "down"}:
+            self._chosen = (self._chosen + (1 if key.name == "down" else -1)) % max(1, count)
+            return None
+        if key.name == "enter":
+            return self._chosen if count else None
+        at = panels.SHORTCUTS.find(key.command) if len(key.command) == 1 else -1
+        return at if 0 <= at < count else None
+
+    def _open_cards(self, kind: str) -> None:
+        cards = [o for o in self.post.options() if o.response.group == kind]
+        self._chosen = 0
+
+        def content(width: int) -> Lines:
+            return [line for k, card in enumerate(cards) for line in self._card(k, card, width)]
+
+        def keys(key: Key) -> Order | None:
+            picked = self._pick(key, len(cards))
+            if picked is not None and cards[picked].open:
+                self._open_form(cards[picked])
+            return None
+
+        self._open(self.post.voice("Respond: which?"), content, keys)
+
+    def _card(self, index: int, option: Option, width: int) -> Lines:
+        say, response = self.post.voice, option.response
+        style = "reverse" if index == self._chosen else "bold" if option.open else "dim"
+        who = " / ".join(response.units) or say("nobody needed")
+        run = response.run_min.value
+        lasts = say("{minutes:g} min", minutes=run) if run else say("until stopped")
+        setup = say("{minutes:g} min to set up", minutes=response.setup_min.value)
+        lines = [
+            fit(Text(f"{panels.shortcut(index)} {say(response.title.text)}", style, end=""), width),
+            *paragraph(say(response.says.text), width, "" if option.open else "dim", indent="    "),
+            fit(f"    {who}; {setup}, {lasts}; {' '.join(response.checks)}", width, "dim"),
+        ]
+        for reason in option.reasons:
+            lines.extend(paragraph(say("not now: {why}", why=say(reason)), width, "yellow", indent="    "))
+        return lines
+
+    def _open_form(self, option: Option) -> None:
+        values = {p.name: p.default for p in option.response.parameters}
+        self._draft = Draft(option, option.targets[0] if option.targets else "", values)
+        self._field = 0
+        self._typed = ""
+        self._open(self.post.voice(option.response.title.text), self._form_lines, self._form_keys)
+
+    def _fields(self) -> list[str]:
+        assert self._draft is not None
+        response = self._draft.option.response
+        names = [p.name for p in response.parameters]
+        return ([":target"] if self._draft.option.targets else []) + names + [":reason", ":send"]
+
+    def _form_lines(self, width: int) -> Lines:
+        draft, say = self._draft, self.post.voice
+        assert draft is not None
+        lines: Lines = []
+        for k, name in enumerate(self._fields()):
+            style = "reverse" if k == self._field else ""
+            lines.append(fit(Text(self._field_text(name), style, end=""), width))
+        lines.extend(blank(width, 1))
+        lines.extend(self._ruling_lines(self.post.run.preview(draft.order()), width))
+        lines.extend(paragraph(say("left/right change, type text or numbers, Enter goes on"), width, "dim"))
+        return lines
+
+    def _field_text(self, name: str) -> str:
+        draft, say, words = self._draft, self.post.voice, self.post.words
+        assert draft is not None
+        if name == ":target":
+            shown = words.target(draft.option.response, draft.target, self.post.seen)
+            return f"{say('Where or about what')}: {shown}"
+        if name == ":reason":
+            return f"{say('Why')}: {draft.reason}_"
+        if name == ":send":
+            return say(">> Send the order")
+        parameter = draft.option.response.parameter(name)
+        assert parameter is not None
+        return f"{say(parameter.title.text)}: {words.value(parameter, draft.values[name])}"
+
+    def _ruling_lines(self, ruling: Ruling, width: int) -> Lines:
+        say = self.post.voice
+        lines: Lines = []
+        for reason in ruling.reasons:
+            lines.extend(paragraph(say("not possible: {why}", why=say(reason)), width, "yellow"))
+        for failure in ruling.failures:
+            lines.extend(paragraph(say("law: {why}", why=say(failure.why)), width, "red"))
+            lines.extend(paragraph(f"{say(failure.says)} ({failure.citation})", width, "dim", indent="    "))
+        if not lines:
+            lines.extend(paragraph(say("Possible and lawful as it stands."), width, "green"))
+        elif ruling.failures and not ruling.reasons:
+            text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")
+            lines.extend(paragraph(text, width, "bold red"))
+        return lines
+
+    def _form_keys(self, key: Key) -> Order | None:
+        draft = self._draft
+        assert draft is not None
+        names = self._fields()
+        name = names[self._field]
+        if key.name in {"up", "backtab"}:
+            self._field = (self._field - 1) % len(names)
+            self._typed = ""
+        elif key.name in {"down", "tab"} or (key.name == "enter" and name != ":send"):
+            self._field = (self._field + 1) % len(names)
+            self._typed = ""
+        elif key.name == "enter":
+            return self._ask_or_send()
+        elif name == ":reason":
+            draft.reason = draft.reason[:-1] if key.name == "backspace" else draft.reason + key.text
+        elif name == ":target":
+            draft.target = _next(draft.option.targets, draft.target, key)
+        elif name != ":send":
+            self._change(name, key)
+        return None
+
+    def _change(self, name: str, key: Key) -> None:
+        draft = self._draft
+        assert draft is not None
+        parameter = draft.option.response.parameter(name)
+        assert parameter is not None
+        choices = self._choices(parameter)
+        if choices:
+            draft.values[name] = _next(choices, str(draft.values[name]), key)
+        elif parameter.kind == "number":
+            self._typed = self._typed[:-1] if key.name == "backspace" else self._typed + key.text
+            digits = "".join(c for c in self._typed if c.isdigit() or c == ".")
+            if digits.replace(".", "", 1).isdigit():
+                draft.values[name] = min(parameter.at_most, max(parameter.at_least, float(digits)))
+        else:
+            text = str(draft.values[name])
+            draft.values[name] = text[:-1] if key.name == "backspace" else text + key.text
+
+    def _choices(self, parameter: Parameter) -> tuple[str, ...]:
+        scenario = self.post.words.scenario
+        if parameter.kind == "choice":
+            return parameter.choices
+        if parameter.kind == "exit":
+            return ("", *(p.id for p in scenario.site.places if p.exit_width_m > 0.0))
+        if parameter.kind == "group":
+            return ("", *(g.id for g in scenario.groups))
+        if parameter.kind == "demand":
+            return ("", *self.post.seen.demands_heard)
+        return ()
+
+    def _ask_or_send(self) -> Order | None:
+        draft, say = self._draft, self.post.voice
+        assert draft is not None
+        ruling = self.post.run.preview(draft.order())
+        if ruling.reasons:
+            return None
+        if not ruling.failures:
+            self._close()
+            return draft.order()
+        if not self.post.run.preview(draft.order(go_ahead=True)).accepted:
+            return None
+        order = draft.order(go_ahead=True)
+
+        def keys(key: Key) -> Order | None:
+            if key.command == "y":
+                self._close()
+                return order
+            return None
+
+        text = say("This order is unlawful. y sends it all the same, marked for ever; Esc goes back.")
+        lines = self._ruling_lines(ruling, 10_000)
+        self._open(say("Unlawful"), lambda width: [*paragraph(text, width, "bold red"), *lines], keys)
+        return None
+
+
+def _next(choices: tuple[str, ...], now: str, key: Key) -> str:
+    """The choice after or before this one."""
+    if key.name not in {"left", "right", "space"} or not choices:
+        return now
+    at = choices.index(now) if now in choices else 0
+    return choices[(at + (-1 if key.name == "left" else 1)) % len(choices)]

@@ -1,0 +1,6 @@
+"""One run, the only room that moves time: options, orders, ticks, forks, replays, automatic players.
+
+Import from the module that holds the idea.
+"""
+
+__all__: list[str] = []

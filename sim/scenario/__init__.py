@@ -1,0 +1,6 @@
+"""What an instructor may write: frozen models of sites, casts, injects, responses, doctrine packs and rubrics.
+
+Import from the module that holds the idea.
+"""
+
+__all__: list[str] = []
