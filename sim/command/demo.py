@@ -61,7 +61,6 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         score_dict=result.as_dict(),
         snapshots=snapshots,
         say=setting.say,
-        review=None,
     )
     print_result(exercise, header, setting, as_json=False)
     setting.out.print(setting.say("Journal: {file}", file=str(journal)), markup=False)

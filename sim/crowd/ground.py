@@ -287,10 +287,13 @@ def _draw(
     """Lower the values of `grid` to the signed distance from a polygon grown by `spare` on all sides."""
     n = len(xs)
     reach = WALL_REACH_M + spare
-    first_row = max(0, math.floor((ys.min() - reach - offset) / cell))
-    last_row = min(grid.shape[0] - 1, math.ceil((ys.max() + reach - offset) / cell))
-    first_column = max(0, math.floor((xs.min() - reach - offset) / cell))
-    last_column = min(grid.shape[1] - 1, math.ceil((xs.max() + reach - offset) / cell))
+    west, east, south, north = xs[0], xs[0], ys[0], ys[0]
+    for i in range(n):
+        west, east, south, north = min(west, xs[i]), max(east, xs[i]), min(south, ys[i]), max(north, ys[i])
+    first_row = max(0, math.floor((south - reach - offset) / cell))
+    last_row = min(grid.shape[0] - 1, math.ceil((north + reach - offset) / cell))
+    first_column = max(0, math.floor((west - reach - offset) / cell))
+    last_column = min(grid.shape[1] - 1, math.ceil((east + reach - offset) / cell))
     for row in range(first_row, last_row + 1):
         y = row * cell + offset
         for column in range(first_column, last_column + 1):

@@ -7,7 +7,7 @@ Who has arrived stands, costs nothing, and steps aside when somebody passes.
 """
 
 import math
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,54 +38,19 @@ _WALL_GAP_M = 0.1
 """Nobody's middle comes closer to a wall than this."""
 
 
-class Walkers(NamedTuple):
-    """The arrays of `People` that walking reads and writes, as kernels take them."""
+Rows: TypeAlias = NDArray[np.void]
+"""A table with named columns."""
 
-    status: Bytes
-    act: Bytes
-    x: Floats
-    y: Floats
-    ex: Floats
-    ey: Floats
-    v: Floats
-    soft: Floats
-    stuck: Floats
-    gap: Floats
-    drive: Floats
-    goal: Ints
-    spot_x: Floats
-    spot_y: Floats
-    disturbed: Bytes
-    density: Floats
-    load: Floats
-    free: Floats
-    radius: Floats
+SEEN = np.dtype(
+    [(name, np.float64) for name in ("x", "y", "ex", "ey", "v", "soft")] + [("row", np.int64), ("wish", np.int64)]
+)
+"""Somebody as others see them before the tick; row is in `People`, or from the number of people up in `Bodies`."""
 
+NEAR = np.dtype([("place", np.int64), ("dx", np.float64), ("dy", np.float64), ("d", np.float64)])
+"""A neighbour: their place in the list, where they are from here, and how far that is."""
 
-class Seen(NamedTuple):
-    """People and single officers as they see each other, by cell: the state before the tick."""
-
-    row: Slots
-    """Rows in `People`; from the number of people up, those of bodies."""
-    start: Slots
-    """Cell c holds the places start[c] to start[c + 1] - 1."""
-    x: Floats
-    y: Floats
-    ex: Floats
-    ey: Floats
-    v: Floats
-    soft: Floats
-    wish: Bytes
-
-
-class Around(NamedTuple):
-    """Room for one person's neighbours, reused from person to person."""
-
-    place: Slots
-    """Places in `Seen`."""
-    dx: Floats
-    dy: Floats
-    d: Floats
+NEXT = np.dtype([(name, np.float64) for name in ("x", "y", "ex", "ey", "v")] + [("mark", np.int64)])
+"""What the tick makes of somebody; mark is 1 when somebody who moves was close."""
 
 
 def advance_motion(
@@ -109,7 +74,7 @@ def advance_motion(
     Raises:
         NotFinite: a position stopped being a number.
     """
-    walkers = Walkers(
+    lost = _advance(
         people.status,
         people.act,
         people.x,
@@ -129,224 +94,221 @@ def advance_motion(
         people.load,
         people.free_speed,
         people.radius,
+        ground.land,
+        Discs(bodies.x, bodies.y, bodies.radius, bodies.vx, bodies.vy, bodies.kind, bodies.closed, bodies.unit),
+        params.table,
+        key,
+        tick,
     )
-    discs = Discs(bodies.x, bodies.y, bodies.radius, bodies.vx, bodies.vy, bodies.kind, bodies.closed, bodies.unit)
-    lost = _advance(walkers, ground.land, discs, params.table, key, tick)
     if lost >= 0:
         raise NotFinite("x", person=lost, tick=tick)
 
 
 @kernel
-def _advance(p: Walkers, land: Land, discs: Discs, table: Numbers, key: NDArray[np.uint32], tick: int) -> int:
+def _advance(
+    status: Bytes,
+    act: Bytes,
+    x: Floats,
+    y: Floats,
+    ex: Floats,
+    ey: Floats,
+    v: Floats,
+    soft: Floats,
+    stuck: Floats,
+    gap: Floats,
+    drive: Floats,
+    goal: Ints,
+    spot_x: Floats,
+    spot_y: Floats,
+    disturbed: Bytes,
+    density: Floats,
+    load: Floats,
+    free: Floats,
+    radius: Floats,
+    land: Land,
+    discs: Discs,
+    table: Numbers,
+    key: NDArray[np.uint32],
+    tick: int,
+) -> int:
     """Make one tick; returns the row of somebody whose position is no number any more, or -1."""
     w = table[0]
-    wish = np.zeros(len(p.x) + len(discs.x), np.uint8)
-    if not _wake(p, discs, wish, w):
-        return -1
-    block = find_obstacles(discs, w.reach, w.closed_gap_m)
-    see = _look(p, discs, block, wish)
-    here = len(see.row)
-    around = Around(np.empty(_MOST, np.uint32), np.empty(_MOST), np.empty(_MOST), np.empty(_MOST))
-    mark = np.zeros(here, np.uint8)
-    new_x, new_y, new_ex, new_ey, new_v = (
-        np.empty(here),
-        np.empty(here),
-        np.empty(here),
-        np.empty(here),
-        np.empty(here),
-    )
-    for k in range(here):
-        if see.wish[k] != _ASLEEP:
-            new_x[k], new_y[k], new_ex[k], new_ey[k], new_v[k] = _step(
-                p, land, see, block, around, mark, k, key, tick, w
-            )
-    _pass_by(discs, block, see, mark, w)
-    return _commit(p, see, mark, new_x, new_y, new_ex, new_ey, new_v, w)
-
-
-@inlined
-def _wake(p: Walkers, discs: Discs, wish: Bytes, w: Any) -> bool:
-    """Write what each person wishes into `wish` and return whether the tick has any work to do."""
-    busy = False
-    for i in range(len(p.x)):
-        if p.status[i] != _PRESENT:
+    n = len(x)
+    wish = np.zeros(n + len(discs.x), np.uint8)
+    busy = _any_moves(discs)
+    for i in range(n):
+        if status[i] != _PRESENT:
             continue
         wish[i] = _ASLEEP
-        if p.act[i] == _INJURED or p.act[i] == _HELD:
-            p.v[i] = 0.0
-        elif not settled(p.act[i], p.goal[i], p.spot_x[i] - p.x[i], p.spot_y[i] - p.y[i], p.stuck[i], w):
+        if act[i] == _INJURED or act[i] == _HELD:
+            v[i] = 0.0
+        elif not settled(act[i], goal[i], spot_x[i] - x[i], spot_y[i] - y[i], stuck[i], w):
             wish[i] = _WALKS
-        elif p.disturbed[i] != 0 or p.v[i] > 0.0:
+        elif disturbed[i] != 0 or v[i] > 0.0:
             wish[i] = _STANDS
-        busy = busy or wish[i] != _ASLEEP or p.load[i] > 0.0
+        busy = busy or wish[i] != _ASLEEP or load[i] > 0.0
+    if not busy:
+        return -1
+
+    block = find_obstacles(discs, w.reach, w.closed_gap_m)
+    see, start = _look(x, y, ex, ey, v, soft, wish, discs, block)
+    new = np.zeros(len(see), NEXT)
+    near = np.empty(_MOST, NEAR)
+    for k in range(len(see)):
+        i = see[k].row
+        if see[k].wish == _STANDS or see[k].wish == _WALKS:
+            gx, gy, fast = 0.0, 0.0, w.give_way
+            if see[k].wish == _WALKS:
+                gx, gy = heading(act[i], goal[i], x[i], y[i], spot_x[i], spot_y[i], land, w)
+                fast = free[i] * (1.0 + w.drive_speed * drive[i]) * ease_at(land, x[i], y[i])
+            headway = gap[i] * (1.0 - w.drive_gap * drive[i])
+            if density[i] > w.press_full:
+                drag = friction(load[i], w)
+                fast, headway = fast * drag, headway / drag
+            count = _find_near(see, start, k, gx, gy, near, w)
+            if gx != 0.0 or gy != 0.0:
+                wx, wy = _aim(see, near, count, k, gx, gy, radius[i], land, block, w)
+            else:
+                wx, wy = _aside(see, near, count, k, key, tick, w)
+            _step(see, near, count, k, wx, wy, fast, headway, radius[i], land, block, new, w)
+    _pass_by(discs, see, start, new, w)
+
+    lost = -1
+    for k in range(len(see)):
+        i = see[k].row
+        if i >= n:
+            continue
+        disturbed[i] = new[k].mark
+        if see[k].wish == _ASLEEP:
+            continue
+        if not (abs(new[k].x) < FAR and abs(new[k].y) < FAR):
+            lost = i
+        x[i], y[i], ex[i], ey[i], v[i] = new[k].x, new[k].y, new[k].ex, new[k].ey, new[k].v
+        if see[k].wish == _WALKS:
+            jammed = stuck[i] + (TICK_S if v[i] < w.stuck_speed else -2.0 * TICK_S)
+            stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
+            share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
+            soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
+    return lost
+
+
+@inlined
+def _any_moves(discs: Discs) -> bool:
+    """Return whether any body moves."""
     for b in range(len(discs.x)):
-        busy = busy or discs.vx[b] != 0.0 or discs.vy[b] != 0.0
-    return busy
+        if discs.vx[b] != 0.0 or discs.vy[b] != 0.0:
+            return True
+    return False
 
 
-@inlined
-def _look(p: Walkers, discs: Discs, block: Obstacles, wish: Bytes) -> Seen:
-    """Return everybody present, and every body one walks around like a person, by cell."""
-    n, m = len(p.x), len(discs.x)
-    x, y = np.empty(n + m), np.empty(n + m)
-    x[:n] = p.x
-    y[:n] = p.y
+@kernel
+def _look(
+    x: Floats,
+    y: Floats,
+    ex: Floats,
+    ey: Floats,
+    v: Floats,
+    soft: Floats,
+    wish: Bytes,
+    discs: Discs,
+    block: Obstacles,
+) -> tuple[Rows, Slots]:
+    """Return everybody present, and every body one walks around like a person, by cell: `SEEN`, and cell starts."""
+    n, m = len(x), len(discs.x)
+    all_x, all_y = np.empty(n + m), np.empty(n + m)
+    for i in range(n):
+        all_x[i], all_y[i] = x[i], y[i]
     for b in range(m):
-        x[n + b], y[n + b] = discs.x[b], discs.y[b]
-        wish[n + b] = _AWAY if block.wall[b] else _ASLEEP
-    row, start = sort_into_cells(x, y, wish)
-    here = len(row)
-    see = Seen(
-        row,
-        start,
-        np.empty(here),
-        np.empty(here),
-        np.empty(here),
-        np.empty(here),
-        np.empty(here),
-        np.empty(here),
-        np.empty(here, np.uint8),
-    )
-    for k in range(here):
+        all_x[n + b], all_y[n + b] = discs.x[b], discs.y[b]
+        wish[n + b] = _AWAY if block.wall[b] != 0 else _ASLEEP
+    row, start = sort_into_cells(all_x, all_y, wish)
+    see = np.empty(len(row), SEEN)
+    for k in range(len(row)):
         i = row[k]
-        see.x[k], see.y[k], see.wish[k] = x[i], y[i], wish[i]
+        one = see[k]
+        one.row, one.wish, one.x, one.y = i, wish[i], all_x[i], all_y[i]
         if i < n:
-            see.ex[k], see.ey[k], see.v[k], see.soft[k] = p.ex[i], p.ey[i], p.v[i], p.soft[i]
+            one.ex, one.ey, one.v, one.soft = ex[i], ey[i], v[i], soft[i]
         else:
-            # Somebody who stands in the way without a heading counts as half opposed.
             b = i - n
-            speed = math.sqrt(discs.vx[b] * discs.vx[b] + discs.vy[b] * discs.vy[b])
-            see.ex[k] = discs.vx[b] / speed if speed > 0.0 else 0.0
-            see.ey[k] = discs.vy[b] / speed if speed > 0.0 else 0.0
-            see.v[k], see.soft[k] = speed, discs.radius[b]
-    return see
+            one.v, one.soft = math.sqrt(discs.vx[b] * discs.vx[b] + discs.vy[b] * discs.vy[b]), discs.radius[b]
+            # Who stands in the way without a heading counts as half opposed.
+            one.ex = discs.vx[b] / one.v if one.v > 0.0 else 0.0
+            one.ey = discs.vy[b] / one.v if one.v > 0.0 else 0.0
+    return see, start
 
 
-@inlined
-def _meet_all(see: Seen, around: Around, k: int, gx: float, gy: float, w: Any) -> int:
-    """Write those who matter to the one at place k, who goes along (gx, gy), into `around`; returns how many.
+@kernel
+def _find_near(see: Rows, start: Slots, k: int, gx: float, gy: float, near: Rows, w: Any) -> int:
+    """Write those who matter to the one at place k, who goes along (gx, gy), into `near`; returns how many.
 
     These are all within `reach`, and within `reach_opposed` those who do not go the same way.
     """
-    x, y = see.x[k], see.y[k]
+    x, y = see[k].x, see[k].y
     close, wide = w.reach * w.reach, w.reach_opposed * w.reach_opposed
     count = 0
     for line in range(5):
-        a, b, c, d = line_of(see.start, x, y, line)
-        for run in range(2):
-            for j in range(a if run == 0 else c, b if run == 0 else d):
-                dx, dy = see.x[j] - x, see.y[j] - y
+        runs = line_of(start, x, y, line)
+        for run in range(0, 4, 2):
+            for j in range(runs[run], runs[run + 1]):
+                dx, dy = see[j].x - x, see[j].y - y
                 square = dx * dx + dy * dy
-                opposed = gx * see.ex[j] + gy * see.ey[j] <= 0.0
+                opposed = gx * see[j].ex + gy * see[j].ey <= 0.0
                 # Written first and counted after: there is no branch to guess wrong.
-                around.place[count] = j
-                around.dx[count] = dx
-                around.dy[count] = dy
-                around.d[count] = square
-                count += int((square <= close or (opposed and square <= wide)) and j != k and count < _MOST - 1)
+                near[count].place, near[count].dx, near[count].dy, near[count].d = j, dx, dy, square
+                wanted = (square <= close) | (opposed & (square <= wide))
+                count += int(wanted & (j != k) & (count < _MOST - 1))
     for f in range(count):
-        around.d[f] = math.sqrt(around.d[f])
+        near[f].d = math.sqrt(near[f].d)
     return count
 
 
-@inlined
-def _step(
-    p: Walkers,
-    land: Land,
-    see: Seen,
-    block: Obstacles,
-    around: Around,
-    mark: Bytes,
+@kernel
+def _aim(
+    see: Rows,
+    near: Rows,
+    count: int,
     k: int,
-    key: NDArray[np.uint32],
-    tick: int,
+    gx: float,
+    gy: float,
+    radius: float,
+    land: Land,
+    block: Obstacles,
     w: Any,
-) -> tuple[float, float, float, float, float]:
-    """Return the next position, heading and speed of the one at place k, and mark those they come close to."""
-    i = see.row[k]
-    x, y, ex, ey = see.x[k], see.y[k], see.ex[k], see.ey[k]
-    cell = cell_of(x, y)
-    far, ax, ay = wall_at(land.distance, land.cell, x, y)
-    headway = p.gap[i] * (1.0 - w.drive_gap * p.drive[i])
-    gx, gy, fast = 0.0, 0.0, w.give_way
-    walks = see.wish[k] == _WALKS
-    if walks:
-        gx, gy = heading(p.act[i], p.goal[i], x, y, p.spot_x[i], p.spot_y[i], land, w)
-    count = _meet_all(see, around, k, gx, gy, w)
-    if gx != 0.0 or gy != 0.0:
-        fast = p.free[i] * (1.0 + w.drive_speed * p.drive[i]) * ease_at(land, x, y)
-        wx, wy = _aim(see, around, count, k, gx, gy, w)
-        wx, wy = off_wall(wx, wy, far, ax, ay, p.radius[i], w)
-        if block.start[cell + 1] > block.start[cell]:
-            wx, wy = slide_along(block, cell, x, y, wx, wy, see.soft[k], w)
-        length = math.sqrt(wx * wx + wy * wy)
-        share = TICK_S / (w.turning * length) if length > 0.0 else 0.0
-        wx, wy = (1.0 - TICK_S / w.turning) * ex + share * wx, (1.0 - TICK_S / w.turning) * ey + share * wy
-    else:
-        wx, wy = _aside(see, around, count, k, key, tick, w)
-    length = math.sqrt(wx * wx + wy * wy)
-    v = 0.0
-    if length > 1e-9:
-        ex, ey = wx / length, wy / length
-        v = min(fast, max(0.0, _room_ahead(see, around, count, k, ex, ey)) / headway)
-        if p.density[i] > w.press_full:
-            v *= friction(p.load[i], w)
-    step_x, step_y = v * ex * TICK_S, v * ey * TICK_S
-    into = step_x * ax + step_y * ay
-    if far < w.glide * p.radius[i] and into < 0.0:
-        step_x, step_y = step_x - into * ax, step_y - into * ay
-    for f in range(count):
-        d = around.d[f]
-        if (walks or v > 0.0) and d <= w.disturb_m:
-            mark[around.place[f]] = 1
-        if d < 2.0 * w.thin_radius:
-            # Overlapping bodies part; in the very same place, the one further up the list goes east.
-            share = 0.5 * w.push_out * (2.0 * w.thin_radius - d)
-            if d > 0.0:
-                step_x, step_y = step_x - share * around.dx[f] / d, step_y - share * around.dy[f] / d
-            else:
-                step_x += share if around.place[f] < k else -share
-    if block.start[cell + 1] > block.start[cell]:
-        step_x, step_y = yield_to(block, cell, x, y, step_x, step_y, see.soft[k], TICK_S / headway, w)
-    if step_x == 0.0 and step_y == 0.0:
-        return x, y, ex, ey, 0.0
-    v = min(v, math.sqrt(step_x * step_x + step_y * step_y) / TICK_S)
-    next_x, next_y = x + step_x, y + step_y
-    if far < _WALL_GAP_M + 1.0:
-        next_far, ax, ay = wall_at(land.distance, land.cell, next_x, next_y)
-        if next_far < _WALL_GAP_M:
-            next_x, next_y = next_x + (_WALL_GAP_M - next_far) * ax, next_y + (_WALL_GAP_M - next_far) * ay
-            if wall_at(land.distance, land.cell, next_x, next_y)[0] < min(0.0, far):
-                return x, y, ex, ey, 0.0
-    return next_x, next_y, ex, ey, v
-
-
-@inlined
-def _aim(see: Seen, around: Around, count: int, k: int, gx: float, gy: float, w: Any) -> tuple[float, float]:
-    """Return the direction, of any length, that neighbours make of g for the one at place k."""
-    ex, ey, v, soft = see.ex[k], see.ey[k], see.v[k], see.soft[k]
+) -> tuple[float, float]:
+    """Return the next heading, of any length, of the one at place k, whose way is (gx, gy)."""
+    me = see[k]
+    x, y, ex, ey, v, soft = me.x, me.y, me.ex, me.ey, me.v, me.soft
     blend = min(1.0, w.blend_floor + v / w.blend_speed)
     push, turn = 0.0, 0.0
     for f in range(count):
-        dx, dy, d = around.dx[f], around.dy[f], around.d[f]
+        dx, dy, d = near[f].dx, near[f].dy, near[f].d
         if (gx * dx + gy * dy < 0.0 and ex * dx + ey * dy < 0.0) or d == 0.0:
             continue
-        j = around.place[f]
-        along = gx * see.ex[j] + gy * see.ey[j]
-        vx, vy = see.v[j] * see.ex[j], see.v[j] * see.ey[j]
+        other = see[near[f].place]
+        along = gx * other.ex + gy * other.ey
+        vx, vy = other.v * other.ex, other.v * other.ey
         towards = ((v * ex - vx) * dx + (v * ey - vy) * dy) / d
-        more, swing = meet(dx, dy, d, soft + see.soft[j], towards, vx, vy, gx, gy, along, blend, w)
+        more, swing = meet(dx, dy, d, soft + other.soft, towards, vx, vy, gx, gy, along, blend, w)
         push += more
         turn += swing
     wx, wy = gx, gy
     if turn != 0.0:
         wx, wy = turned(gx, gy, turn, w.dodge_most)
-    return wx - push * gy, wy + push * gx
+    wx, wy = wx - push * gy, wy + push * gx
+    far, ax, ay = wall_at(land.distance, land.cell, x, y)
+    wx, wy = off_wall(wx, wy, far, ax, ay, radius, w)
+    cell = cell_of(x, y)
+    if block.start[cell + 1] > block.start[cell]:
+        wx, wy = slide_along(block, cell, x, y, wx, wy, soft, w)
+    length = math.sqrt(wx * wx + wy * wy)
+    share = TICK_S / (w.turning * length) if length > 0.0 else 0.0
+    return (1.0 - TICK_S / w.turning) * ex + share * wx, (1.0 - TICK_S / w.turning) * ey + share * wy
 
 
-@inlined
+@kernel
 def _aside(
-    see: Seen, around: Around, count: int, k: int, key: NDArray[np.uint32], tick: int, w: Any
+    see: Rows, near: Rows, count: int, k: int, key: NDArray[np.uint32], tick: int, w: Any
 ) -> tuple[float, float]:
     """Return the direction in which somebody who stands makes room for those coming at them; (0, 0) if nobody is.
 
@@ -354,77 +316,92 @@ def _aside(
     """
     wx, wy = 0.0, 0.0
     for f in range(count):
-        j = around.place[f]
-        if around.d[f] > w.disturb_m or not (see.v[j] > 0.0 or see.wish[j] == _WALKS):
+        other = see[near[f].place]
+        if near[f].d > w.disturb_m or not (other.v > 0.0 or other.wish == _WALKS):
             continue
-        ex, ey = see.ex[j], see.ey[j]
+        ex, ey = other.ex, other.ey
         # Where the one who stands is, seen along the other's way.
-        ahead = -(ex * around.dx[f] + ey * around.dy[f])
-        left = ey * around.dx[f] - ex * around.dy[f]
-        if ahead > 0.0 and abs(left) < see.soft[k] + see.soft[j] + w.contact_m:
+        ahead = -(ex * near[f].dx + ey * near[f].dy)
+        left = ey * near[f].dx - ex * near[f].dy
+        if ahead > 0.0 and abs(left) < see[k].soft + other.soft + w.contact_m:
             side = 1.0 if left > 0.0 else -1.0
-            if left == 0.0 and uniform(key, _MILL, tick, see.row[k]) < 0.5:
+            if left == 0.0 and uniform(key, _MILL, tick, see[k].row) < 0.5:
                 side = 1.0
             wx, wy = wx - side * ey, wy + side * ex
     return wx, wy
 
 
-@inlined
-def _room_ahead(see: Seen, around: Around, count: int, k: int, ex: float, ey: float) -> float:
-    """Return s: metres free in the strip that the one at place k would sweep along (ex, ey)."""
-    soft = see.soft[k]
-    least = FAR
+@kernel
+def _step(
+    see: Rows,
+    near: Rows,
+    count: int,
+    k: int,
+    wx: float,
+    wy: float,
+    fast: float,
+    headway: float,
+    radius: float,
+    land: Land,
+    block: Obstacles,
+    new: Rows,
+    w: Any,
+) -> None:
+    """Write what becomes of the one at place k, who heads along (wx, wy), into `new`, and mark whom they pass."""
+    me, out = see[k], new[k]
+    x, y, ex, ey = me.x, me.y, me.ex, me.ey
+    length = math.sqrt(wx * wx + wy * wy)
+    v = 0.0
+    if length > 1e-9:
+        ex, ey = wx / length, wy / length
+        room = FAR
+        for f in range(count):
+            dx, dy, wide = near[f].dx, near[f].dy, me.soft + see[near[f].place].soft
+            if ex * dx + ey * dy >= 0.0 and abs(ex * dy - ey * dx) <= wide:
+                room = min(room, near[f].d - wide)
+        v = min(fast, max(0.0, room) / headway)
+    step_x, step_y = v * ex * TICK_S, v * ey * TICK_S
+    far, ax, ay = wall_at(land.distance, land.cell, x, y)
+    into = step_x * ax + step_y * ay
+    if far < w.glide * radius and into < 0.0:
+        step_x, step_y = step_x - into * ax, step_y - into * ay
     for f in range(count):
-        dx, dy = around.dx[f], around.dy[f]
-        room = soft + see.soft[around.place[f]]
-        if ex * dx + ey * dy >= 0.0 and abs(ex * dy - ey * dx) <= room:
-            least = min(least, around.d[f] - room)
-    return least
+        d = near[f].d
+        if d <= w.disturb_m and (me.wish == _WALKS or v > 0.0):
+            new[near[f].place].mark = 1
+        if d < 2.0 * w.thin_radius:
+            # Overlapping bodies part; in the very same place, the one further down the list goes east.
+            share = 0.5 * w.push_out * (2.0 * w.thin_radius - d)
+            if d > 0.0:
+                step_x, step_y = step_x - share * near[f].dx / d, step_y - share * near[f].dy / d
+            else:
+                step_x += share if near[f].place < k else -share
+    cell = cell_of(x, y)
+    if block.start[cell + 1] > block.start[cell]:
+        step_x, step_y = yield_to(block, cell, x, y, step_x, step_y, me.soft, TICK_S / headway, w)
+    if step_x == 0.0 and step_y == 0.0:
+        v = 0.0
+    v = min(v, math.sqrt(step_x * step_x + step_y * step_y) / TICK_S)
+    out.x, out.y, out.ex, out.ey, out.v = x + step_x, y + step_y, ex, ey, v
+    if far < _WALL_GAP_M + 1.0:
+        next_far, ax, ay = wall_at(land.distance, land.cell, out.x, out.y)
+        if next_far < _WALL_GAP_M and (step_x != 0.0 or step_y != 0.0):
+            out.x, out.y = out.x + (_WALL_GAP_M - next_far) * ax, out.y + (_WALL_GAP_M - next_far) * ay
+            if wall_at(land.distance, land.cell, out.x, out.y)[0] < min(0.0, far):
+                out.x, out.y, out.v = x, y, 0.0
 
 
-@inlined
-def _pass_by(discs: Discs, block: Obstacles, see: Seen, mark: Bytes, w: Any) -> None:
+@kernel
+def _pass_by(discs: Discs, see: Rows, start: Slots, new: Rows, w: Any) -> None:
     """Mark everybody close to a body that moves."""
     for b in range(len(discs.x)):
         if discs.vx[b] == 0.0 and discs.vy[b] == 0.0:
             continue
         reach = w.disturb_m + discs.radius[b]
         for line in range(5):
-            runs = line_of(see.start, discs.x[b], discs.y[b], line)
-            for run in range(2):
-                for j in range(runs[2 * run], runs[2 * run + 1]):
-                    dx, dy = see.x[j] - discs.x[b], see.y[j] - discs.y[b]
+            runs = line_of(start, discs.x[b], discs.y[b], line)
+            for run in range(0, 4, 2):
+                for j in range(runs[run], runs[run + 1]):
+                    dx, dy = see[j].x - discs.x[b], see[j].y - discs.y[b]
                     if dx * dx + dy * dy <= reach * reach:
-                        mark[j] = 1
-
-
-@inlined
-def _commit(
-    p: Walkers,
-    see: Seen,
-    mark: Bytes,
-    new_x: Floats,
-    new_y: Floats,
-    new_ex: Floats,
-    new_ey: Floats,
-    new_v: Floats,
-    w: Any,
-) -> int:
-    """Write what the tick made of everybody; returns the row of somebody who is nowhere any more, or -1."""
-    lost = -1
-    for k in range(len(see.row)):
-        i = see.row[k]
-        if i >= len(p.x):
-            continue
-        p.disturbed[i] = mark[k]
-        if see.wish[k] == _ASLEEP:
-            continue
-        if not (abs(new_x[k]) < FAR and abs(new_y[k]) < FAR):
-            lost = i
-        p.x[i], p.y[i], p.ex[i], p.ey[i], p.v[i] = new_x[k], new_y[k], new_ex[k], new_ey[k], new_v[k]
-        if see.wish[k] == _WALKS:
-            stuck = p.stuck[i] + (TICK_S if new_v[k] < w.stuck_speed else -2.0 * TICK_S)
-            p.stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, stuck))
-            share = min(1.0, max(0.0, (p.stuck[i] - w.squeeze_after) / w.squeeze_over))
-            p.soft[i] = p.radius[i] - max(0.0, p.radius[i] - w.thin_radius) * share
-    return lost
+                        new[j].mark = 1

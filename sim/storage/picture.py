@@ -245,7 +245,7 @@ def _path(region: Rect | Polygon, view: View) -> str:
     if isinstance(region, Rect):
         corners = ((region.x0, region.y0), (region.x1, region.y0), (region.x1, region.y1), (region.x0, region.y1))
     else:
-        corners = tuple((p.x, p.y) for p in region.points)
+        corners = tuple((p.x, p.y) for p in region.points)  # type: ignore[assignment]  # corners of either shape
     return "M" + "L".join(f"{view.px(x)} {view.py(y)}" for x, y in corners) + "Z"
 
 
