@@ -1,4 +1,4 @@
-"""A small incident for tests: sixty people on a square of 120 x 80 m, a wall across the east, a few units, ten minutes."""
+"""A small incident for tests: sixty people on a square of 120 x 80 m, a wall in the east, ten minutes."""
 
 from collections.abc import Mapping
 from functools import cache

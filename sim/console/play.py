@@ -15,7 +15,7 @@ from sim.console.terminal import Terminal
 from sim.console.voice import Voice
 from sim.core.phrase import Language
 from sim.core.speech import Speech
-from sim.world.order import Order
+from sim.world.order import Order  # noqa: TC001 - attributes are annotated with it
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Simulated seconds a second."""
@@ -164,6 +164,7 @@ class Play:
             self._over = True
         elif self.dialogs.is_open:
             order = self.dialogs.press(key)
+            self._over = self._over or self.dialogs.left
             if order is not None:
                 self._waiting, self._sent_at = order, time.monotonic()
         elif key.command == "esc" and self._waiting is not None:
@@ -201,8 +202,6 @@ class Play:
             view.pan_y += dy * 8.0 * max(1.0, view.scale)
         elif name in commands:
             commands[name]()
-        if dialogs.left:
-            self._over = True
 
     def _run_or_pause(self) -> None:
         self.post.running = not (self.post.running or self.post.hurrying)

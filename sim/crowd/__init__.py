@@ -3,4 +3,28 @@
 Import from the module that holds the idea.
 """
 
-__all__: list[str] = []
+__all__ = [
+    "body",
+    "cast",
+    "cells",
+    "conduct",
+    "crowd",
+    "goals",
+    "ground",
+    "luck",
+    "mind",
+    "motion",
+    "obstacle",
+    "parameters",
+    "people",
+    "perception",
+    "plan",
+    "pressure",
+    "quantity",
+    "route",
+    "squares",
+    "state",
+    "steering",
+    "stimulus",
+    "walking",
+]

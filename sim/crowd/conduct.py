@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
-from sim.core.maths import exp, log, power, sigmoid
+from sim.core.maths import exp, power, sigmoid
 from sim.core.noise import Stream
 from sim.crowd.body import Bodies, BodyKind
 from sim.crowd.luck import luck
@@ -65,7 +65,7 @@ def perceived_risk(officers: float, actives: float, p: Numbers) -> float:
         ratio = float(math.floor(ratio))
     elif ratio < q.risk_cut:
         ratio = 0.0
-    return 1.0 - exp(-q.risk_k * ratio)
+    return 1.0 - exp(-q.risk_k * ratio) if ratio > 0.0 else 0.0
 
 
 @kernel
@@ -168,27 +168,43 @@ def decide(
     """
     q = p[0]
     before = active.copy()
+    turn = (tick // 10) % 10
     count = 0
     for i in rows:
         if act[i] >= _INJURED:
             active[i] = 0
             continue
         a, b, us = anger[i], fear[i], identity[i]
-        empowerment[i] = sigmoid(2.0 * (us - 0.5) + log((actives_seen[i] + 1.0) / (police_seen[i] + 1.0)))
+        odds = (actives_seen[i] + 1.0) / (police_seen[i] + 1.0) * exp(2.0 * (us - 0.5))
+        empowerment[i] = odds / (1.0 + odds)
         if b > q.flee_above and b > a:
             act[i] = _FLEE
         elif act[i] == _FLEE and b < q.flee_until:
             frail = role[i] == _BYSTANDER or role[i] == _VULNERABLE or role[i] == _WORKER
             act[i] = _LEAVE if frail and not passing[i] else _WATCH
         if act[i] < _LEAVE and not passing[i]:
-            stake = luck(key, _COMPLY, 0, i)
-            force = tick - last_seen_force[i] <= q.driven_s * 10.0
-            consistent = exit_belief[i] * (1.0 - (q.force_doubt if force else 0.0))
-            asked = stake < felt[i, ASKED] * legitimacy[i] * consistent
-            if asked or luck(key, _LEAVING, tick, i) < _leaving_hazard(
-                role[i], b, density[i], knowledge[i], hope[i], fatigue[i], grievance[i],
-                0.1 * (tick - arrival_tick[i]), patience_s[i], p,
-            ):  # fmt: skip
+            goes = False
+            if felt[i, ASKED] > 0.0:
+                force = tick - last_seen_force[i] <= q.driven_s * 10.0
+                consistent = exit_belief[i] * (1.0 - (q.force_doubt if force else 0.0))
+                goes = luck(key, _COMPLY, 0, i) < felt[i, ASKED] * legitimacy[i] * consistent
+            # Going home unasked is considered once in ten seconds, each in their own one.
+            if i % 10 == turn:
+                since_s = 0.1 * (tick - arrival_tick[i])
+                hazard = _leaving_hazard(
+                    role[i],
+                    b,
+                    density[i],
+                    knowledge[i],
+                    hope[i],
+                    fatigue[i],
+                    grievance[i],
+                    since_s,
+                    patience_s[i],
+                    p,
+                )
+                goes = goes or luck(key, _LEAVING, tick, i) < 10.0 * hazard
+            if goes:
                 act[i] = _LEAVE
         if act[i] >= _LEAVE or passing[i] or role[i] == _JOURNALIST or role[i] == _WORKER:
             active[i] = 0
@@ -205,12 +221,16 @@ def decide(
         over -= q.violence_fear * b + q.violence_risk * risk + violence_threshold[i]
         if over / q.violence_soft < _NEGLIGIBLE or role[i] == _BYSTANDER:
             continue
-        backing, restraint = _company(i, slot, start, member, x, y, before, role, legitimacy, identity, p)
+        # The hazard is at most this, so most draws settle the matter before anybody is counted.
         hazard = q.violence_rate * sigmoid(over / q.violence_soft)
+        drawn = luck(key, _VIOLENCE, tick, i)
+        if drawn >= hazard:
+            continue
+        backing, restraint = _company(i, slot, start, member, x, y, before, role, legitimacy, identity, p)
         hazard *= sigmoid((backing - q.support) / q.support_soft)
         hazard *= sigmoid((a - b - q.confront) / q.confront_soft)
         hazard *= power(1.0 - q.restraint, restraint)
-        if luck(key, _VIOLENCE, tick, i) < 1.0 - exp(-hazard):
+        if drawn < 1.0 - exp(-hazard):
             act[i] = _ATTACK if over >= q.attack_above else _THROW if over >= q.throw_above else _OBSTRUCT
             last_offence[i] = tick
             fired[count] = i
@@ -295,7 +315,7 @@ def _deed(
             else (float(bodies.x[target]), float(bodies.y[target]))
         )
     if kind == "officer" and act != Act.THROW:
-        people.spot_x[i], people.spot_y[i] = tx, ty
+        people.goal[i], people.spot_x[i], people.spot_y[i] = -1, tx, ty
     if act == Act.OBSTRUCT and distance > _CONTACT_M:
         kind, target, tx, ty = "property", -1, x, y
     return Deed(tick, i, act, kind, target, tx, ty)

@@ -149,6 +149,8 @@ class Crowd:
     participant: NDArray[np.bool_] = field(init=False)
     """Who came for the incident."""
     _passing: Bytes = field(init=False)
+    _any_passing: bool = field(init=False)
+    _first_goal: Ints = field(init=False)
     _patience_s: Floats = field(init=False)
     _scene: _Scene | None = field(init=False, default=None)
     _scratch: _Scratch | None = field(init=False, default=None)
@@ -159,6 +161,9 @@ class Crowd:
         group = self.people.group
         self.participant = np.array([plan.participant for plan in plans], dtype=np.bool_)[group]
         self._passing = np.array([plan.errand >= 0 for plan in plans], dtype=np.uint8)[group]
+        self._any_passing = bool(self._passing.any())
+        first = [plan.post if plan.errand < 0 else plan.errand for plan in plans]
+        self._first_goal = np.array(first, dtype=np.int32)[group]
         self._patience_s = np.array([60.0 * plan.patience_min for plan in plans])[group]
 
     def fork(self) -> "Crowd":
@@ -196,9 +201,16 @@ class Crowd:
         return Outcome(deeds, injured)
 
     def think(self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int) -> list[Deed]:
-        """One second of everybody's mind, without moving anybody; returns the violent acts it led to."""
+        """One second of everybody's mind; returns the violent acts it led to.
+
+        Who is due has arrived, and who has reached the end of their way is gone; nobody is moved.
+        """
         people, key = self.people, noise.key
-        self.posts = [post for post in self.posts if tick - post[0] <= self.params.perceiving.post_life_s * SECOND]
+        due = arrive(people, tick)
+        people.goal[due] = self._first_goal[due]
+        if self.posts:
+            life = self.params.perceiving.post_life_s * SECOND
+            self.posts = [post for post in self.posts if tick - post[0] <= life]
         self.posts += [(tick, stimulus) for stimulus in stimuli if stimulus.channel == Channel.ONLINE]
         rows = np.flatnonzero(people.status == int(Status.PRESENT))
         scene, scratch = self._look(ground, bodies, rows)
@@ -235,8 +247,8 @@ class Crowd:
             scratch = None
         if scratch is None:
             scratch = self._scratch = _Scratch.of(len(people), ground)
-        scratch.near.sort(rows, people.x, people.y)
-        scratch.view.sort(rows, people.x, people.y)
+        scratch.near.fill(rows, people.x, people.y)
+        scratch.view.fill(rows, people.x, people.y)
         table = scratch.view.table
         look_around(
             scratch.view.found,
@@ -266,6 +278,8 @@ class Crowd:
         people, table = self.people, scratch.near.table
         waiting = (people.goal < 0) & (people.looking == LOOKING)
         stopped: Bytes = self._passing & waiting.astype(np.uint8)
+        if not (self._any_passing or people.looking.any()):
+            return stopped
         attend(
             rows,
             self._passing,

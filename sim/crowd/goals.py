@@ -61,6 +61,8 @@ def steer(
     From `status` on, arrays are written.
     """
     q = p[0]
+    # What need not be looked at every second is looked at every ten, each person in their own one.
+    turn = (tick // 10) % 10
     for i in rows:
         g = group[i]
         drive[i] = 0.0
@@ -68,7 +70,7 @@ def steer(
             goal[i] = -1
             continue
         if act[i] == _LEAVE or act[i] == _FLEE:
-            if goal[i] < 0 or exits[g, goal[i]] == 0 or (tick // 10 + i) % 10 == 0:
+            if goal[i] < 0 or exits[g, goal[i]] == 0 or i % 10 == turn:
                 goal[i] = _way_out(i, g, exits, errand, x, y, solid, phi, way, cell_m, body_x, body_y, body_closed)
                 if goal[i] < 0:
                     spot_x[i], spot_y[i] = x[i], y[i]
@@ -86,13 +88,15 @@ def steer(
             if walk_at(phi, solid, cell_m, goal[i], x[i], y[i]) < _ARRIVED_M:
                 status[i] = _LEFT
         else:
-            # Somebody drawn away from the post walks straight to their spot; the way to the post would take
-            # them back and forth.
-            goal[i] = post[g] if _at_post(spot_x[i], spot_y[i], solid, phi, cell_m, post[g], box[g]) else -1
             if act[i] >= _OBSTRUCT:
                 drive[i] = anger[i]
-            elif luck(key, _MILL, tick, -1 - i) < 1.0 / q.mill_s:
-                _mill(i, tick, key, solid, phi, cell_m, post[g], box[g], q.mill_m, x, y, spot_x, spot_y)
+            if i % 10 == turn or (goal[i] != -1 and goal[i] != post[g]):
+                here = _at_post(spot_x[i], spot_y[i], solid, phi, cell_m, post[g], box[g])
+                # Whom something drew away from the post walks straight to their spot: the way to the post would
+                # take them back and forth.
+                goal[i] = post[g] if here else -1
+                if i % 10 == turn and act[i] < _OBSTRUCT and luck(key, _MILL, tick, -1 - i) < 10.0 / q.mill_s:
+                    _mill(i, tick, key, solid, phi, cell_m, post[g], box[g], here, q.mill_m, spot_x, spot_y)
 
 
 @kernel
@@ -151,9 +155,8 @@ def _mill(
     cell_m: float,
     post: int,
     box: Floats,
+    here: bool,
     most_m: float,
-    x: Floats,
-    y: Floats,
     spot_x: Floats,
     spot_y: Floats,
 ) -> None:
@@ -161,7 +164,7 @@ def _mill(
     across, up = luck(key, _MILL, tick + 1, -1 - i), luck(key, _MILL, tick + 2, -1 - i)
     nx = spot_x[i] + most_m * (2.0 * across - 1.0)
     ny = spot_y[i] + most_m * (2.0 * up - 1.0)
-    if not _at_post(spot_x[i], spot_y[i], solid, phi, cell_m, post, box):
+    if not here:
         nx, ny = box[0] + (box[2] - box[0]) * across, box[1] + (box[3] - box[1]) * up
     if _at_post(nx, ny, solid, phi, cell_m, post, box):
         spot_x[i], spot_y[i] = nx, ny

@@ -414,6 +414,11 @@ def feel(
     mild weather), `felt` what `appraise` and `whisper` added up. From `anger` on, arrays are written.
     """
     q = p[0]
+    # Divisions are dear and kernels cannot know that the numbers stay what they are.
+    calming, settling, forgetting = 1.0 / q.anger_fade_s, 1.0 / q.fear_fade_s, 1.0 / q.violence_memory_s
+    mixing, waiting = q.contagion / q.contagion_mass, 1.0 / q.hope_wait_s
+    tiring, shut_in = q.tiring / 3600.0 * strain, min(1.0, shut_s / q.closed_in_s)
+    alone, shared = q.weight_alone, q.weight_shared
     for i in range(len(status)):
         here = status[i] == _PRESENT
         f = felt[i]
@@ -423,23 +428,28 @@ def feel(
         unjust, just = f[UNJUST], min(1.0, f[JUST])
         if here and shut[i]:
             unjust += q.closed_in_unjust / 60.0 * shut_s
-        weight = (q.weight_alone + q.weight_shared * us) * unjust
-        violence = violence_seen[i] * (1.0 - 1.0 / q.violence_memory_s) + f[VIOLENT]
+        weight = (alone + shared * us) * unjust
+        violence = violence_seen[i] * (1.0 - forgetting) + f[VIOLENT]
         da = q.anger_unjust * weight * (1.0 - a) - q.anger_soothed * just * a
         db = min(1.0, f[FRIGHT]) * (1.0 - b)
         du = q.identity_gain * min(1.0, f[DIVIDING]) * (1.0 - us)
         if here:
             s = at[i]
-            company = min(1.0, around[s, 0] / q.contagion_mass) * q.contagion * receptivity[i]
+            company = min(q.contagion, around[s, 0] * mixing) * receptivity[i]
             if around[s, 1] >= 0.0:
                 da += company * (around[s, 1] - a)
                 db += company * (around[s, 2] - b)
             rest = q.anger_rest * grievance[i] + q.anger_tension * tension[i]
-            da += q.anger_violence * min(2.0, violence) * us * (1.0 - trust) * (1.0 - a) - (a - rest) / q.anger_fade_s
-            db += q.fear_violence * min(3.0, violence) * (1.0 - us) * (1.0 - b) - b / q.fear_fade_s
+            da += q.anger_violence * min(2.0, violence) * us * (1.0 - trust) * (1.0 - a) - (a - rest) * calming
+            db += q.fear_violence * min(3.0, violence) * (1.0 - us) * (1.0 - b) - b * settling
             du += q.identity_spread * (around[s, 3] - us) - q.identity_fade * (us - base_identity[i])
             violence_seen[i] = violence
-            _wait(i, shut[i] * shut_s, strain, p, knowledge, vulnerability, hope, exit_belief, fatigue)
+            if knowledge[i] & _AWAITED == 0:
+                hope[i] -= hope[i] * waiting
+            if shut[i]:
+                exit_belief[i] -= exit_belief[i] * shut_in
+            frail = 1.0 + q.tiring_frail * (vulnerability[i] - 1.0)
+            fatigue[i] = min(1.0, fatigue[i] + tiring * frail)
         anger[i] = min(1.0, max(0.0, a + da))
         fear[i] = min(1.0, max(0.0, b + db))
         identity[i] = min(1.0, max(0.0, us + du))
@@ -453,24 +463,3 @@ def feel(
             )
             exit_belief[i] = min(1.0, max(0.0, exit_belief[i] + shown))
             fatigue[i] *= 1.0 - q.rest * min(1.0, f[CARED])
-
-
-@kernel
-def _wait(
-    i: int,
-    shut_s: float,
-    strain: float,
-    p: Numbers,
-    knowledge: Bits,
-    vulnerability: Floats,
-    hope: Floats,
-    exit_belief: Floats,
-    fatigue: Floats,
-) -> None:
-    """Let one second of standing about do its work on one person: hope, belief in a way out, fatigue."""
-    q = p[0]
-    if knowledge[i] & _AWAITED == 0:
-        hope[i] -= hope[i] / q.hope_wait_s
-    exit_belief[i] -= exit_belief[i] * min(1.0, shut_s / q.closed_in_s)
-    frail = 1.0 + q.tiring_frail * (vulnerability[i] - 1.0)
-    fatigue[i] = min(1.0, fatigue[i] + q.tiring / 3600.0 * frail * strain)

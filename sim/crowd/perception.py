@@ -25,9 +25,8 @@ from sim.crowd.squares import Slots
 from sim.crowd.stimulus import Channel, Stimulus
 
 VIEW_M = 5.0
-"""Side of the squares whose people share one view of the scene."""
+"""Side of the squares whose people share one view of the scene, and of the blocks that say where walls are."""
 
-_BLOCK_M = 5.0
 _SEE = int(Stream.SEE)
 _ONLINE = int(Stream.ONLINE)
 _LOOK = int(Stream.LOOK)
@@ -73,14 +72,14 @@ class Sight(NamedTuple):
 
 def sight_of(ground: Ground) -> Sight:
     """Lines of sight over this ground; worth keeping as long as the ground is the same."""
-    lines, columns = math.ceil(ground.site.height_m / _BLOCK_M), math.ceil(ground.site.width_m / _BLOCK_M)
+    lines, columns = math.ceil(ground.site.height_m / VIEW_M), math.ceil(ground.site.width_m / VIEW_M)
     walls = np.zeros((lines + 1, columns + 1), dtype=np.int32)
     rows, cells = np.nonzero(ground.solid)
     # A cell may straddle two blocks: both of them hold it.
     for edge_r in (0.0, 1.0):
         for edge_c in (0.0, 1.0):
-            block_r = np.minimum(((rows + edge_r) * ground.cell_m / _BLOCK_M).astype(np.int64), lines - 1)
-            block_c = np.minimum(((cells + edge_c) * ground.cell_m / _BLOCK_M).astype(np.int64), columns - 1)
+            block_r = np.minimum(((rows + edge_r) * ground.cell_m / VIEW_M).astype(np.int64), lines - 1)
+            block_c = np.minimum(((cells + edge_c) * ground.cell_m / VIEW_M).astype(np.int64), columns - 1)
             walls[block_r + 1, block_c + 1] = 1
     return Sight(ground.solid, ground.cell_m, walls.cumsum(axis=0).cumsum(axis=1).astype(np.int32))
 
@@ -94,10 +93,10 @@ def tabulate(stimuli: Sequence[tuple[int, Stimulus]]) -> NDArray[np.void]:
 def in_sight(solid: NDArray[np.uint8], cell_m: float, walls: Ints, x0: float, y0: float, x1: float, y1: float) -> bool:
     """Return whether one place can be seen from another, quickly when nothing solid is anywhere between."""
     lines, columns = walls.shape[0] - 1, walls.shape[1] - 1
-    west = min(max(math.floor(min(x0, x1) / _BLOCK_M), 0), columns - 1)
-    east = min(max(math.floor(max(x0, x1) / _BLOCK_M), 0), columns - 1) + 1
-    south = min(max(math.floor(min(y0, y1) / _BLOCK_M), 0), lines - 1)
-    north = min(max(math.floor(max(y0, y1) / _BLOCK_M), 0), lines - 1) + 1
+    west = min(max(math.floor(min(x0, x1) / VIEW_M), 0), columns - 1)
+    east = min(max(math.floor(max(x0, x1) / VIEW_M), 0), columns - 1) + 1
+    south = min(max(math.floor(min(y0, y1) / VIEW_M), 0), lines - 1)
+    north = min(max(math.floor(max(y0, y1) / VIEW_M), 0), lines - 1) + 1
     if walls[north, east] - walls[south, east] - walls[north, west] + walls[south, west] == 0:
         return True
     return clear_sight(solid, cell_m, x0, y0, x1, y1)
@@ -112,6 +111,14 @@ def understood_share(level_db: float, distance_m: float, noise_db: float, p: Num
     q = p[0]
     ratio = level_db - 2.0 * _PER_DECADE * log(max(1.0, distance_m)) - noise_db
     return float(min(1.0, max(0.0, (ratio - q.voice_floor_db) / q.voice_span_db)))
+
+
+@kernel
+def _open(walls: Ints, line: int, column: int, steps: int) -> bool:
+    """Return whether nothing solid is within some blocks of a block."""
+    west, east = max(0, column - steps), min(walls.shape[1] - 1, column + steps + 1)
+    south, north = max(0, line - steps), min(walls.shape[0] - 1, line + steps + 1)
+    return bool(walls[north, east] - walls[south, east] - walls[north, west] + walls[south, west] == 0)
 
 
 @kernel
@@ -171,15 +178,17 @@ def look_around(
         cx, cy = about[s, 0], about[s, 1]
         reach = q.sight_m / (1.0 + q.sight_crowding * about[s, 2])
         within = reach * reach
+        steps = math.floor(reach / VIEW_M) + 1
+        line, column = square[s] // columns, square[s] % columns
+        # Squares and blocks are the same grid: without a wall around there is no line of sight to follow.
+        clear = _open(walls, line, column, steps)
         police = 0.0
         for j in range(len(body_x)):
             dx, dy = body_x[j] - cx, body_y[j] - cy
             near = body_kind[j] == _OFFICER and dx * dx + dy * dy <= within
-            if near and in_sight(solid, cell_m, walls, cx, cy, body_x[j], body_y[j]):
+            if near and (clear or in_sight(solid, cell_m, walls, cx, cy, body_x[j], body_y[j])):
                 police += 1.0
         actives, seen, chanting = about[s, 4], about[s, 3], about[s, 5]
-        steps = math.floor(reach / VIEW_M) + 1
-        line, column = square[s] // columns, square[s] % columns
         for r in range(max(0, line - steps), min(slot.shape[0], line + steps + 1)):
             for c in range(max(0, column - steps), min(columns, column + steps + 1)):
                 t = slot[r, c]
@@ -189,7 +198,7 @@ def look_around(
                     chanting += about[t, 5]
                 dx, dy = about[t, 0] - cx, about[t, 1] - cy
                 near = dx * dx + dy * dy <= within
-                if near and in_sight(solid, cell_m, walls, cx, cy, about[t, 0], about[t, 1]):
+                if near and (clear or in_sight(solid, cell_m, walls, cx, cy, about[t, 0], about[t, 1])):
                     actives += about[t, 4]
                     seen += about[t, 3]
         noise_db[s] = q.noise_calm_db

@@ -99,7 +99,7 @@ class Squares:
         slot = np.full(shape, -1, dtype=np.int32)
         return cls(size_m, Table(slot, *(np.zeros(most + 1, dtype=np.int32) for _ in range(4))))
 
-    def sort(self, rows: Longs, x: Floats, y: Floats) -> None:
+    def fill(self, rows: Longs, x: Floats, y: Floats) -> None:
         """Forget whoever was here and sort these people in."""
         self.table.slot.reshape(-1)[self.table.square[: self.found]] = -1
         self.found = sort_into_squares(rows, x, y, self.size_m, *self.table)

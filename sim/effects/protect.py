@@ -41,7 +41,7 @@ class Protect(Effect):
             acting = [int(i) for i in rows if int(Act.OBSTRUCT) <= int(people.act[i]) <= int(Act.ATTACK)]
             if not acting:
                 continue
-            person = min(acting, key=lambda i: ((people.x[i] - unit.x) ** 2 + (people.y[i] - unit.y) ** 2, i))
+            person = min(acting, key=lambda i: (abs(people.x[i] - unit.x) + abs(people.y[i] - unit.y), i))
             people.act[person] = int(Act.WATCH)
             people.active[person] = 0
             world.counts.protected += 1

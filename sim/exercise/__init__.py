@@ -3,4 +3,14 @@
 Import from the module that holds the idea.
 """
 
-__all__: list[str] = []
+__all__ = [
+    "exercise",
+    "opening",
+    "option",
+    "player",
+    "replay",
+    "tick",
+    "timeline",
+    "warmup",
+    "work",
+]

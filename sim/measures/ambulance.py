@@ -10,7 +10,10 @@ from sim.measures.record import Record, number, text
 
 
 class AmbulanceDelay(Measure):
-    """The mean over all ambulances. One that never arrived counts what it had waited by the end."""
+    """The mean over all ambulances. One that never arrived counts what it had waited by the end.
+
+    A line stands at the minute it began to wait, or arrived without having to.
+    """
 
     measure: Literal["ambulance"]
     delay_min: Scale = Field(description="Minutes later than on a free road.")
@@ -19,26 +22,24 @@ class AmbulanceDelay(Measure):
         """Falls with the delay of each."""
         delays: dict[str, tuple[float, float]] = {}
         for entry in record.consequences("ambulance_waiting"):
-            waited = number(entry.data, "minutes")
-            delays[text(entry.data, "ambulance")] = (record.minute(entry.tick), waited)
+            minute, waited = record.minute(entry.tick), number(entry.data, "minutes")
+            began = delays.get(text(entry.data, "ambulance"), (minute, 0.0))[0]
+            delays[text(entry.data, "ambulance")] = (began, waited)
         for entry in record.consequences("ambulance_arrived"):
-            delay = number(entry.data, "delay_min")
-            delays[text(entry.data, "ambulance")] = (record.minute(entry.tick), delay)
+            minute, delay = record.minute(entry.tick), number(entry.data, "delay_min")
+            began = delays.get(text(entry.data, "ambulance"), (minute, 0.0))[0]
+            delays[text(entry.data, "ambulance")] = (began, delay)
         if not delays:
             return not_assessed(Phrase("no ambulance was on the road"))
         shares = [self.delay_min.share(delay) for _, delay in delays.values()]
         lines = [
             Line.judged(
                 minute,
-                Phrase(
-                    "ambulance {ambulance} was {delay:.0f} min later than on a free road",
-                    ambulance=record.name(ambulance),
-                    delay=delay,
-                ),
+                Phrase("an ambulance was {delay:.0f} min later than on a free road", delay=delay),
                 Phrase("A lane for ambulances is kept free, by agreement where possible"),
                 credit,
                 1.0 / len(delays),
             )
-            for (ambulance, (minute, delay)), credit in zip(delays.items(), shares, strict=True)
+            for (minute, delay), credit in zip(delays.values(), shares, strict=True)
         ]
         return assessed(mean(shares), lines)

@@ -59,7 +59,7 @@ class Announcements(Measure):
 
     def _announced(self, record: Record) -> list[_Message]:
         groups: list[list[tuple[float, Data]]] = []
-        for entry in record.consequences("announcement"):
+        for entry in record.own("announcement"):
             minute, response = record.minute(entry.tick), text(entry.data, "response")
             for group in reversed(groups):
                 if text(group[0][1], "response") == response and minute - group[-1][0] <= self.gap_min:

@@ -28,6 +28,6 @@ class AreaMeans(Gate):
                 ),
                 rule=Phrase("Means that cannot tell people apart are not used where peaceful people stand"),
             )
-            for e in record.consequences("area_force")
+            for e in record.own("area_force")
             if number(e.data, "hit") > 0 and number(e.data, "offenders_hit") < self.offenders * number(e.data, "hit")
         )

@@ -31,7 +31,7 @@ class CoercionShare(Measure):
                     share=order.violent_share,
                 )
                 cases.append((order.minute, seen, clip(order.violent_share / needed), weight))
-        for entry in record.consequences("arrest"):
+        for entry in record.own("arrest"):
             evidence = yes(entry.data, "evidence")
             seen = (
                 Phrase("somebody seen using violence was arrested")

@@ -21,7 +21,7 @@ class Consistency(Measure):
 
     def assess(self, record: Record) -> Assessment:
         """1 less what each contradiction costs."""
-        if not record.consequences("announcement", "statement", "promise"):
+        if not record.own("announcement", "statement"):
             return not_assessed(Phrase("nothing was said that deeds could contradict"))
         found = [*self._untrue(record), *self._ways_closed(record), *self._no_time(record), *self._betrayed(record)]
         rule = Phrase("Deeds that contradict words cancel them")
@@ -34,17 +34,13 @@ class Consistency(Measure):
     def _untrue(self, record: Record) -> list[Contradiction]:
         return [
             (record.minute(e.tick), Phrase("an official statement was untrue"))
-            for e in record.consequences("statement")
+            for e in record.own("statement")
             if not yes(e.data, "true")
-        ] + [
-            (record.minute(e.tick), Phrase("something was promised that was not ours to promise"))
-            for e in record.consequences("promise")
-            if not yes(e.data, "within_authority")
         ]
 
     def _ways_closed(self, record: Record) -> list[Contradiction]:
-        named = [record.minute(e.tick) for e in record.consequences("announcement") if text(e.data, "route") != ""]
-        closed = [record.minute(e.tick) for e in record.consequences("line") if yes(e.data, "closed")]
+        named = [record.minute(e.tick) for e in record.own("announcement") if text(e.data, "route") != ""]
+        closed = [record.minute(e.tick) for e in record.own("line") if yes(e.data, "closed")]
         return [
             (minute, Phrase("a closed line was formed soon after people had been told which way to go"))
             for minute in closed
@@ -52,8 +48,8 @@ class Consistency(Measure):
         ]
 
     def _no_time(self, record: Record) -> list[Contradiction]:
-        asked = [record.minute(e.tick) for e in record.consequences("announcement") if number(e.data, "leave") > 0.0]
-        forced = [record.minute(e.tick) for e in record.consequences("push_begins", "area_force")]
+        asked = [record.minute(e.tick) for e in record.own("announcement") if number(e.data, "leave") > 0.0]
+        forced = [record.minute(e.tick) for e in record.own("push_begins", "area_force")]
         found: list[Contradiction] = []
         for minute in forced:
             before = [said for said in asked if said <= minute]
@@ -67,6 +63,6 @@ class Consistency(Measure):
         talked = record.consequences("representatives", "meeting")
         return [
             (record.minute(e.tick), Phrase("somebody who speaks for the crowd was arrested without an offence"))
-            for e in record.consequences("arrest")
+            for e in record.own("arrest")
             if yes(e.data, "representative") and not yes(e.data, "evidence") and talked
         ]

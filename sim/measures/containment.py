@@ -21,7 +21,7 @@ class Containment(Gate):
     def tripped(self, record: Record) -> tuple[Line, ...]:
         """One line for each ring without violence, one for each not opened in time."""
         lines: list[Line] = []
-        for entry in record.consequences("line"):
+        for entry in record.own("line"):
             if text(entry.data, "shape") == "ring" and yes(entry.data, "closed") and number(entry.data, "inside") > 0:
                 lines += self._ring(record, entry)
         return tuple(lines)

@@ -18,7 +18,7 @@ class FalseStatement(Gate):
 
     def tripped(self, record: Record) -> tuple[Line, ...]:
         """One line for each untrue statement left standing."""
-        statements = record.consequences("statement")
+        statements = record.own("statement")
         lines = []
         for entry in statements:
             if yes(entry.data, "true"):

@@ -21,7 +21,7 @@ class FirstStatement(Measure):
             return not_assessed(Phrase("there was no gathering to speak about"))
         rule = Phrase("A first true line within half an hour: what is known, what is not, when more will follow")
         began = record.gathering.first_min
-        true = [e for e in record.consequences("statement") if yes(e.data, "true")]
+        true = [e for e in record.own("statement") if yes(e.data, "true")]
         if true:
             minute = record.minute(true[0].tick)
             seen = Phrase("first statement {wait:.0f} min after the gathering began", wait=max(0.0, minute - began))

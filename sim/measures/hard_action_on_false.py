@@ -52,5 +52,5 @@ class HardActionOnFalse(Measure):
             order.tick <= e.tick <= last
             and text(e.data, "response") == order.response
             and text(e.data, "gear") in HEAVY_GEAR
-            for e in record.consequences("deployed")
+            for e in record.own("deployed")
         )

@@ -17,14 +17,15 @@ class Latency(Measure):
         cases = [i for i in record.injects if i.status in {"handled", "missed"} and i.window_min > 0.0]
         if not cases:
             return not_assessed(Phrase("no inject with a time box was settled"))
-        credits = [self._credit(inject) for inject in cases]
+        waits = [self._wait(inject) for inject in cases]
+        credits = [self._credit(inject, wait) for inject, wait in zip(cases, waits, strict=True)]
         lines = []
-        for inject, credit in zip(cases, credits, strict=True):
+        for inject, wait, credit in zip(cases, waits, credits, strict=True):
             name = record.name(inject.id)
             seen = (
                 Phrase("no answer: {inject}", inject=name)
-                if inject.first_answer_min is None
-                else Phrase("first answer after {wait:.1f} min: {inject}", wait=inject.first_answer_min, inject=name)
+                if wait is None
+                else Phrase("first answer after {wait:.1f} min: {inject}", wait=wait, inject=name)
             )
             rule = Phrase(
                 "An expert answers within {expert:g} min, the window is {window:g} min; time to clear is never asked",
@@ -34,8 +35,13 @@ class Latency(Measure):
             lines.append(Line.judged(inject.settled_min, seen, rule, credit, 1.0 / len(cases)))
         return assessed(median(credits), lines)
 
-    def _credit(self, inject: InjectRecord) -> float:
-        wait = inject.first_answer_min
+    def _wait(self, inject: InjectRecord) -> float | None:
+        """Minutes to the first answer; what had been seen to before counts from when it was handled."""
+        if inject.first_answer_min is None and inject.status == "handled":
+            return inject.settled_min - inject.minute
+        return inject.first_answer_min
+
+    def _credit(self, inject: InjectRecord, wait: float | None) -> float:
         if wait is None:
             return 0.0
         if wait <= inject.expert_min:

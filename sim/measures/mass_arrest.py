@@ -18,7 +18,7 @@ class MassArrest(Gate):
 
     def tripped(self, record: Record) -> tuple[Line, ...]:
         """One line for a mass arrest, one for each representative."""
-        groundless = [e for e in record.consequences("arrest") if not yes(e.data, "evidence")]
+        groundless = [e for e in record.own("arrest") if not yes(e.data, "evidence")]
         lines = [
             Line(
                 minute=record.minute(e.tick),

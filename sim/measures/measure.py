@@ -26,8 +26,8 @@ class Line:
 
     @classmethod
     def judged(cls, minute: float, observable: Phrase, rule: Phrase, credit: float, part: float) -> "Line":
-        """A case that is `part` of the measure: shows what it earned, or what it cost when it earned less than half."""
-        points = credit * part if credit >= 0.5 else (credit - 1.0) * part
+        """A case that is `part` of the measure: what it earned, or what it cost unless it earned more than half."""
+        points = credit * part if credit > 0.5 else (credit - 1.0) * part
         return cls(minute=minute, observable=observable, rule=rule, points=points)
 
 

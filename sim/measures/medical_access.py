@@ -19,25 +19,24 @@ class MedicalAccess(Gate):
 
     def tripped(self, record: Record) -> tuple[Line, ...]:
         """One line for each ambulance left to itself for so long."""
-        delays: dict[str, tuple[float, float]] = {}
+        delays: dict[str, float] = {}
         for entry in record.consequences("ambulance_waiting", "ambulance_arrived"):
             arrived = text(entry.data, "what") == "ambulance_arrived"
             delay = number(entry.data, "delay_min" if arrived else "minutes")
             if delay > self.delay_min:
                 # The first entry beyond the limit says since when it was too late.
                 late = record.minute(entry.tick) - (delay - self.delay_min)
-                delays.setdefault(text(entry.data, "ambulance"), (late, delay))
+                delays.setdefault(text(entry.data, "ambulance"), late)
         return tuple(
             Line(
                 minute=minute,
                 observable=Phrase(
-                    "ambulance {ambulance} was kept waiting {delay:.0f} min and nobody tried to open a lane",
-                    ambulance=record.name(ambulance),
-                    delay=delay,
+                    "an ambulance was kept waiting more than {delay:.0f} min and nobody tried to open a lane",
+                    delay=self.delay_min,
                 ),
                 rule=Phrase("The way to a hospital is never left blocked"),
             )
-            for ambulance, (minute, delay) in delays.items()
+            for minute in delays.values()
             if not self._tried(record, minute)
         )
 

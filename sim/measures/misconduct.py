@@ -52,6 +52,6 @@ class Misconduct(Measure):
     def _owned(self, record: Record, inject: InjectRecord) -> bool:
         return any(
             0.0 <= record.minute(e.tick) - inject.minute <= self.owned_min
-            for e in record.consequences("statement")
+            for e in record.own("statement")
             if text(e.data, "about") == "apology" and yes(e.data, "true")
         )

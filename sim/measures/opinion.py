@@ -26,7 +26,7 @@ class PublicOpinion(Measure):
         series = {name: record.series(name) for name in PUBLICS}
         if record.gathering is None or not all(series.values()):
             return not_assessed(Phrase("there was nothing for the public to judge"))
-        lied = any(not yes(e.data, "true") for e in record.consequences("statement"))
+        lied = any(not yes(e.data, "true") for e in record.own("statement"))
         lines, shares = [], []
         for name, values in series.items():
             change = values[-1][1] - values[0][1]

@@ -25,14 +25,14 @@ class OwnEscalation(Measure):
     within_min: float = Field(gt=0, description="So soon after our own act a worsening counts as ours.")
     each: float = Field(gt=0, le=1, description="Share lost for each.")
     forces: tuple[str, ...] = Field(description="Kinds of force that count as coercion.")
-    groups: tuple[str, ...] = Field(description="Groups of responses that count as coercion even without force.")
+    orders: tuple[str, ...] = Field(description="Catalogue codes of responses that coerce even without force.")
 
     def assess(self, record: Record) -> Assessment:
         """1 less what each worsening costs; not assessed where nothing coercive was done."""
         acts = [(o.minute, o.response) for o in record.orders if self._coercive(record, o)]
         acts += [
-            (record.minute(e.tick), text(e.data, "response") or "posture")
-            for e in record.consequences("deployed", "posture")
+            (record.minute(e.tick), text(e.data, "response"))
+            for e in record.own("deployed")
             if text(e.data, "gear") in HEAVY_GEAR and not self._violence_before(record, e.tick)
         ]
         if not acts:
@@ -55,7 +55,7 @@ class OwnEscalation(Measure):
         return assessed(1.0 + sum(line.points for line in lines), lines)
 
     def _coercive(self, record: Record, order: OrderRecord) -> bool:
-        listed = order.force in self.forces or order.group in self.groups
+        listed = order.force in self.forces or order.catalogue in self.orders
         return order.accepted and listed and not record.answers_threat(order)
 
     def _violence_before(self, record: Record, tick: int) -> bool:

@@ -17,7 +17,7 @@ class Partners(Measure):
 
     def assess(self, record: Record) -> Assessment:
         """Falls with the delay; nothing for never, where a department took part at all."""
-        called = [e for e in record.consequences("summoned") if items(e.data, "units")]
+        called = [e for e in record.own("summoned") if items(e.data, "units")]
         department = any(i.about == "decision_maker" for i in record.injects)
         began = record.gathering.first_min if record.gathering is not None else record.facts.start_min
         rule = Phrase("Bring the department responsible before half an hour is over: police alone cannot decide")

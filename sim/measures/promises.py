@@ -11,7 +11,7 @@ from sim.world.journal import Entry
 
 
 class Promises(Measure):
-    """One case for each demand, its last promise; promising beyond one's authority costs each time.
+    """One case for each demand, its last promise; having promised beyond one's authority before still costs.
 
     Whether promises are kept shows only in the days after, so this much of the aftermath is all a run can show.
     """
@@ -21,7 +21,7 @@ class Promises(Measure):
     authority: float = Field(ge=0, le=1, description="For an owner who may decide it.")
     told: float = Field(ge=0, le=1, description="For reporting it back to the crowd.")
     understood: float = Field(ge=0, le=1, description="Share of the people who must have understood the report.")
-    beyond: float = Field(ge=0, le=1, description="Share lost for each promise beyond one's authority.")
+    beyond: float = Field(ge=0, le=1, description="Share lost for each demand promised on without the authority.")
 
     def assess(self, record: Record) -> Assessment:
         """The mean over the demands promised on; nothing where whoever can decide came and no promise was made."""
@@ -46,17 +46,18 @@ class Promises(Measure):
                 else Phrase("promised without a date: {demand}", demand=record.name(demand))
             )
             lines.append(Line.judged(record.minute(entry.tick), seen, rule, credit, 1.0 / len(latest)))
-        over = [e for e in record.consequences("promise") if not yes(e.data, "within_authority")]
+        over: dict[str, Entry] = {}
+        for entry in record.consequences("promise"):
+            if not yes(entry.data, "within_authority"):
+                over.setdefault(text(entry.data, "demand"), entry)
         lines += [
             Line(
-                minute=record.minute(e.tick),
-                observable=Phrase(
-                    "promised by somebody who may not decide it: {demand}", demand=record.name(text(e.data, "demand"))
-                ),
+                minute=record.minute(entry.tick),
+                observable=Phrase("promised by somebody who may not decide it: {demand}", demand=record.name(demand)),
                 rule=rule,
                 points=-self.beyond,
             )
-            for e in over
+            for demand, entry in over.items()
         ]
         return assessed(mean(credits) - self.beyond * len(over), sorted(lines, key=lambda line: line.minute))
 

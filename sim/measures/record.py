@@ -16,6 +16,8 @@ HOLD = "hold"
 """The response of waiting and observing."""
 CALM, TENSE, AGITATED, CLASH, DISPERSING, RESOLVED = range(6)
 """States of the crowd as the journal numbers them."""
+TIMELINE = "inject:"
+"""What the timeline brought about carries this and the inject's id as its response."""
 STAGE_DONE = 3
 """An activity at this stage or a later one is over."""
 HEAVY_GEAR = ("helmet_on", "shield")
@@ -162,6 +164,10 @@ class Record:
     def consequences(self, *what: str) -> tuple[Entry, ...]:
         """Consequences of these sorts, oldest first."""
         return tuple(e for e in self.entries if e.kind == "consequence" and text(e.data, "what") in what)
+
+    def own(self, *what: str) -> tuple[Entry, ...]:
+        """Those of them that orders brought about; the timeline brings some about by itself."""
+        return tuple(e for e in self.consequences(*what) if not text(e.data, "response").startswith(TIMELINE))
 
     def readings(self) -> tuple[Entry, ...]:
         """The readings, one a minute."""

@@ -54,7 +54,7 @@ class RumourCorrection(Measure):
 
     def _credit(self, record: Record, rumour: str, started: float) -> tuple[float, float | None]:
         best: tuple[float, float | None] = (0.0, None)
-        for entry in record.consequences("statement"):
+        for entry in record.own("statement"):
             if text(entry.data, "rumour") != rumour or not yes(entry.data, "true"):
                 continue
             minute = record.minute(entry.tick)

@@ -37,15 +37,14 @@ class Visibility(Measure):
         if not quiet:
             return not_assessed(Phrase("it never was quiet"))
         share = 1.0 - len(over) / quiet
-        line = Line.judged(
-            over[0] if over else record.gathering.first_min,
-            Phrase(
+        line = Line(
+            minute=over[0] if over else record.gathering.first_min,
+            observable=Phrase(
                 "{over} of {quiet} quiet minutes with too many officers or heavy gear in sight",
                 over=len(over),
                 quiet=quiet,
             ),
-            Phrase("Reserves stay near but out of sight while it is quiet"),
-            share,
-            1.0,
+            rule=Phrase("Reserves stay near but out of sight while it is quiet"),
+            points=share - 1.0,
         )
         return assessed(share, [line])

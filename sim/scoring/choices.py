@@ -26,7 +26,8 @@ def question_for(best: tuple[Evidence, ...], costly: tuple[Evidence, ...], gates
     """A question about the gate that tripped, else about the costliest choice, else about the best."""
     if gates:
         return Phrase(
-            "At minute {minute:.0f}: {observable}. What made it look right at that moment, and who could have stopped it?",
+            "At minute {minute:.0f}: {observable}. What made it look right at that moment, "
+            "and who could have stopped it?",
             minute=costly[0].minute,
             observable=costly[0].observable,
         )

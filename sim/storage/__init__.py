@@ -1,3 +1,16 @@
 """Files in and out: reading what people wrote, and keeping what runs leave behind."""
 
-__all__: list[str] = []
+__all__ = [
+    "account",
+    "chart",
+    "faults",
+    "folder",
+    "journal_file",
+    "kernels",
+    "language",
+    "library",
+    "orders",
+    "picture",
+    "reader",
+    "report",
+]

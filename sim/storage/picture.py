@@ -218,7 +218,8 @@ def _marks(snapshot: Snapshot, look: Look, view: View) -> str:
         Look.VIOLENT: f"m0 {-1.8 * half:.1f}l{1.6 * half:.1f} {1.8 * half:.1f}l{-1.6 * half:.1f} {1.8 * half:.1f}"
         f"l{-1.6 * half:.1f} {-1.8 * half:.1f}z",
         Look.HURT: f"m{-1.6 * half:.1f} 0h{3.2 * half:.1f}m{-1.6 * half:.1f} {-1.6 * half:.1f}v{3.2 * half:.1f}",
-        Look.LEAVING: f"m{-half:.1f} 0a{half:.1f} {half:.1f} 0 1 0 {2 * half:.1f} 0a{half:.1f} {half:.1f} 0 1 0 {-2 * half:.1f} 0",
+        Look.LEAVING: f"m{-half:.1f} 0a{half:.1f} {half:.1f} 0 1 0 {2 * half:.1f} 0"
+        f"a{half:.1f} {half:.1f} 0 1 0 {-2 * half:.1f} 0",
     }
     shape = shapes.get(look, "h0")
     rows = np.flatnonzero(snapshot.look == int(look))

@@ -3,4 +3,27 @@
 Import from the module that holds the idea.
 """
 
-__all__: list[str] = []
+__all__ = [
+    "activity",
+    "casualty",
+    "harm",
+    "hearing",
+    "journal",
+    "knowledge",
+    "message",
+    "metric",
+    "nearby",
+    "observation",
+    "opinion",
+    "order",
+    "reading",
+    "report",
+    "road",
+    "setting",
+    "talks",
+    "tension",
+    "timeline",
+    "traffic",
+    "unit",
+    "world",
+]
