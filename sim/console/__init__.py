@@ -9,4 +9,4 @@ Import from the module that holds the idea, e.g. `from sim.console.play import p
 """
 
 # Modules, each loaded when it is first asked for: a command that prints a table need not load a screen.
-__all__ = ["card", "play", "progress", "voice"]  # noqa: F822
+__all__ = ["card", "play", "progress", "voice"]

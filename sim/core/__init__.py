@@ -14,4 +14,4 @@ Import from the module that holds the idea, e.g. `from sim.core.noise import Noi
 """
 
 # Modules, each loaded when it is first asked for: a program that only reads text need not load a compiler.
-__all__ = ["digest", "errors", "geometry", "kernel", "maths", "noise", "phrase", "speech", "tick"]  # noqa: F822
+__all__ = ["digest", "errors", "geometry", "kernel", "maths", "noise", "phrase", "speech", "tick"]
