@@ -74,8 +74,9 @@ class Drawing:
         0.68, unit="1", status="fitted", source="tv: under a tenth violent at once (Lemos)", low=0.5, high=0.9
     )
     violence_threshold_sd: float = quantity(0.12, unit="1", status="fitted", source="the same", low=0.05, high=0.2)
-    join_most: float = quantity(
-        0.6, unit="1", status="assumed", source="tau is uniform from 0 to this", low=0.3, high=1.0
+    join_most: float = quantity(0.6, unit="1", status="assumed", source="tau is uniform up to this", low=0.3, high=1.0)
+    join_first: float = quantity(
+        0.2, unit="1", status="assumed", source="and from this below 0, cut to 0: who starts", low=0.02, high=0.3
     )
     anger_rest: float = quantity(
         0.12, unit="1", status="assumed", source="anger on arrival, share of hardship", low=0.05, high=0.3
@@ -163,9 +164,10 @@ def summon(people: People, rows: Longs, window: tuple[int, int], noise: Noise) -
 
 def arrive(people: People, tick: int) -> Longs:
     """Put everybody who is due onto the ground at the place they come in; returns their rows."""
-    due = np.flatnonzero(
-        (people.status == int(Status.ABSENT)) & (people.arrival_tick != NEVER) & (people.arrival_tick <= tick)
-    )
+    absent = np.flatnonzero(people.status == int(Status.ABSENT))
+    if not len(absent):
+        return absent
+    due = absent[(people.arrival_tick[absent] != NEVER) & (people.arrival_tick[absent] <= tick)]
     people.status[due] = int(Status.PRESENT)
     return due
 
@@ -242,7 +244,8 @@ def _draw_traits(people: People, rows: Longs, group: GroupSpec, noise: Noise) ->
         people.anger[rows] = trait(10, np.full(len(rows), group.anger))
     if group.fear is not None:
         people.fear[rows] = trait(11, np.full(len(rows), group.fear))
-    people.join_threshold[rows] = drawing.join_most * draws[12]
+    span = drawing.join_most + drawing.join_first
+    people.join_threshold[rows] = np.maximum(0.0, span * draws[12] - drawing.join_first)
     share = drawing.online if group.online is None else group.online
     people.online[rows] = draws[13] < share
     people.vulnerability[rows] = mean("vulnerability", None)

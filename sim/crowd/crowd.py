@@ -276,10 +276,9 @@ class Crowd:
     def _attend(self, scratch: _Scratch, rows: Longs, key: NDArray[np.uint32], tick: int) -> Bytes:
         """Attention copied and ended; returns who has stopped on their way."""
         people, table = self.people, scratch.near.table
-        waiting = (people.goal < 0) & (people.looking == LOOKING)
-        stopped: Bytes = self._passing & waiting.astype(np.uint8)
         if not (self._any_passing or people.looking.any()):
-            return stopped
+            return self._passing
+        stopped: Bytes = self._passing & (people.goal < 0) & (people.looking == LOOKING)
         attend(
             rows,
             self._passing,

@@ -174,41 +174,51 @@ def look_around(
     about = _summarise(found, start, member, x, y, density, active, act)
     full = exp((q.noise_chant_db - q.noise_calm_db) / _PER_DECADE) - 1.0
     columns = slot.shape[1]
+    steps = math.floor(q.sight_m / VIEW_M) + 1
+    within = np.empty(found)
+    # What each square has in view, itself included: people, actives, chanters next door.
+    there = about[:, 3:].copy()
+    for s in range(found):
+        reach = q.sight_m / (1.0 + q.sight_crowding * about[s, 2])
+        within[s] = reach * reach
     for s in range(found):
         cx, cy = about[s, 0], about[s, 1]
-        reach = q.sight_m / (1.0 + q.sight_crowding * about[s, 2])
-        within = reach * reach
-        steps = math.floor(reach / VIEW_M) + 1
         line, column = square[s] // columns, square[s] % columns
         # Squares and blocks are the same grid: without a wall around there is no line of sight to follow.
         clear = _open(walls, line, column, steps)
+        for r in range(line, min(slot.shape[0], line + steps + 1)):
+            first = column + 1 if r == line else max(0, column - steps)
+            for c in range(first, min(columns, column + steps + 1)):
+                t = slot[r, c]
+                if t < 0:
+                    continue
+                if r - line <= 1 and abs(c - column) <= 1:
+                    there[s, 2] += about[t, 5]
+                    there[t, 2] += about[s, 5]
+                dx, dy = about[t, 0] - cx, about[t, 1] - cy
+                apart = dx * dx + dy * dy
+                if apart > within[s] and apart > within[t]:
+                    continue
+                if clear or in_sight(solid, cell_m, walls, cx, cy, about[t, 0], about[t, 1]):
+                    for k in range(2):
+                        there[s, k] += about[t, 3 + k] if apart <= within[s] else 0.0
+                        there[t, k] += about[s, 3 + k] if apart <= within[t] else 0.0
         police = 0.0
         for j in range(len(body_x)):
             dx, dy = body_x[j] - cx, body_y[j] - cy
-            near = body_kind[j] == _OFFICER and dx * dx + dy * dy <= within
+            near = body_kind[j] == _OFFICER and dx * dx + dy * dy <= within[s]
             if near and (clear or in_sight(solid, cell_m, walls, cx, cy, body_x[j], body_y[j])):
                 police += 1.0
-        actives, seen, chanting = about[s, 4], about[s, 3], about[s, 5]
-        for r in range(max(0, line - steps), min(slot.shape[0], line + steps + 1)):
-            for c in range(max(0, column - steps), min(columns, column + steps + 1)):
-                t = slot[r, c]
-                if t < 0 or t == s:
-                    continue
-                if abs(r - line) <= 1 and abs(c - column) <= 1:
-                    chanting += about[t, 5]
-                dx, dy = about[t, 0] - cx, about[t, 1] - cy
-                near = dx * dx + dy * dy <= within
-                if near and (clear or in_sight(solid, cell_m, walls, cx, cy, about[t, 0], about[t, 1])):
-                    actives += about[t, 4]
-                    seen += about[t, 3]
+        for k in range(start[s], start[s + 1]):
+            police_seen[member[k]] = police
+    for s in range(found):
         noise_db[s] = q.noise_calm_db
-        if chanting > 0.0:
-            noise_db[s] += _PER_DECADE * log(1.0 + full * min(1.0, chanting / q.chanters_full))
+        if there[s, 2] > 0.0:
+            noise_db[s] += _PER_DECADE * log(1.0 + full * min(1.0, there[s, 2] / q.chanters_full))
         for k in range(start[s], start[s + 1]):
             i = member[k]
-            police_seen[i] = police
-            actives_seen[i] = actives if active[i] else actives + 1.0
-            people_seen[i] = seen
+            people_seen[i] = there[s, 0]
+            actives_seen[i] = there[s, 1] if active[i] else there[s, 1] + 1.0
 
 
 @kernel

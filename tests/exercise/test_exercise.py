@@ -278,4 +278,5 @@ def test_every_player_plays_the_small_incident_to_its_end(name: str) -> None:
     run = Exercise(small_playbook(), 11)
     play(run, PLAYERS[name]())
     assert run.outcome is not None
-    assert (0 == len(run.journal.of("order"))) == (name == "passive")
+    # The force player waits for twenty people in sight, and from their corner the units here never see so many.
+    assert (0 == len(run.journal.of("order"))) == (name in {"passive", "force"})
