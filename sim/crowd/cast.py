@@ -169,7 +169,8 @@ def arrive(people: People, tick: int) -> Longs:
         return absent
     due = absent[(people.arrival_tick[absent] != NEVER) & (people.arrival_tick[absent] <= tick)]
     people.status[due] = int(Status.PRESENT)
-    return due
+    rows: Longs = due
+    return rows
 
 
 def point_in(regions: Sequence[Region], noise: Noise, tick: int, person: int, ground: Ground | None) -> Point:
