@@ -36,6 +36,11 @@ def test_moving_angry_people_away_does_not_calm_the_record() -> None:
     assert stayed.share("tension_area") <= cleared.share("tension_area") < 0.5
 
 
+def test_what_people_felt_before_there_was_a_gathering_does_not_count() -> None:
+    run = Run().crowd(0, 30, participants=5, **HOT).crowd(31, 60, **COOL)
+    assert 1.0 == run.share("tension_area")
+
+
 def push(run: Run, minute: float = 10, **words: object) -> Run:
     return run.order(minute, "push", force="line", group="dispersal", **words)  # type: ignore[arg-type]
 

@@ -1,0 +1,21 @@
+"""Facts: a scenario's names and first minute reach the card."""
+
+from sim.core.phrase import LText
+from sim.scoring import facts_of
+from tests.small import small_playbook
+
+
+def test_everything_a_line_may_mention_has_its_name() -> None:
+    facts = facts_of(small_playbook())
+    assert ("small", 0.0, False) == (facts.scenario, facts.start_min, facts.aftermath)
+    assert LText("to be heard", "有人听") == facts.names["heard"]
+    assert LText("a death", "有人死亡") == facts.names["death"]
+    assert {"square", "first_contact"} <= facts.names.keys()
+
+
+def test_the_truth_of_rumours_comes_from_the_scenario() -> None:
+    assert {"death": False} == facts_of(small_playbook()).rumours
+
+
+def test_the_days_after_are_said_to_be_played_by_whoever_played_them() -> None:
+    assert facts_of(small_playbook(), aftermath=True).aftermath
