@@ -19,7 +19,7 @@ class BodyKind(IntEnum):
 
 @dataclass(slots=True)
 class Bodies:
-    """Struct of arrays over m discs; given to the crowd each tick by the world."""
+    """Struct of arrays over m discs; given to the crowd each tick by the world, anew whenever one of them changed."""
 
     x: Floats
     y: Floats

@@ -20,7 +20,8 @@ from sim.crowd.conduct import Deed, aim, decide
 from sim.crowd.goals import steer
 from sim.crowd.ground import Ground
 from sim.crowd.mind import FELT, NEAR_M, TALE, appraise, contagion_pattern, feel, mingle, whisper
-from sim.crowd.motion import advance_motion
+from sim.crowd.motion import advance_motion, obstacles_of
+from sim.crowd.obstacle import Obstacles
 from sim.crowd.parameters import Parameters
 from sim.crowd.people import RUMOURS, Bytes, Floats, Ints, Longs, People, Rumour, Status
 from sim.crowd.perception import (
@@ -154,6 +155,10 @@ class Crowd:
     _patience_s: Floats = field(init=False)
     _scene: _Scene | None = field(init=False, default=None)
     _scratch: _Scratch | None = field(init=False, default=None)
+    _anybody: bool = field(init=False, default=True)
+    """Whether anybody was there in this second; nobody comes before the next."""
+    _blocked: tuple[Bodies, Obstacles] | None = field(init=False, default=None)
+    """The bodies last given and what they are to people on foot."""
 
     def __post_init__(self) -> None:
         """Work out by person what the plans say by group."""
@@ -179,10 +184,20 @@ class Crowd:
         """What a digest covers."""
         return {"people": self.people.state(), "posts": self.posts, "tales": self.tales, "strain": self.strain}
 
-    def advance(self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int) -> Outcome:
-        """Move everybody on by one tick.
+    def advance(
+        self,
+        ground: Ground,
+        bodies: Bodies,
+        stimuli: Sequence[Stimulus],
+        noise: Noise,
+        tick: int,
+        *,
+        ticks: int = 1,
+    ) -> Outcome:
+        """Move everybody on by one tick, or by several of the same second after its first.
 
-        Stimuli count when `tick` is the first of a second; in between there must be none.
+        Stimuli count when `tick` is the first of a second; in between there must be none. Bodies that have moved are
+        given as new `Bodies`: these are taken to be as they were when they are the same object.
         `People.tension` is read as the world left it.
 
         Raises:
@@ -192,12 +207,15 @@ class Crowd:
         injured: list[tuple[int, int]] = []
         if tick % SECOND == 0:
             arrive(self.people, tick)
-        if not stimuli and not self.people.present.any():
+            self._anybody = bool(self.people.present.any())
+        if not stimuli and not self._anybody:
             return Outcome(deeds, injured)
         if tick % SECOND == 0:
             injured = advance_pressure(self.people, ground, noise.key, tick, self.walking)
             deeds = self.think(ground, bodies, stimuli, noise, tick)
-        advance_motion(self.people, ground, bodies, noise.key, tick, self.walking)
+        if self._blocked is None or self._blocked[0] is not bodies:
+            self._blocked = (bodies, obstacles_of(bodies, self.walking))
+        advance_motion(self.people, ground, bodies, noise.key, tick, self.walking, self._blocked[1], ticks)
         return Outcome(deeds, injured)
 
     def think(self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int) -> list[Deed]:

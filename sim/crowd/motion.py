@@ -53,13 +53,29 @@ NEXT = np.dtype([(name, np.float64) for name in ("x", "y", "ex", "ey", "v")] + [
 """What the tick makes of somebody; mark is 1 when somebody who moves was close."""
 
 
-def advance_motion(
-    people: People, ground: Ground, bodies: Bodies, key: NDArray[np.uint32], tick: int, params: Walking
-) -> None:
-    """Move everybody on by one tick, all from the state before it, so that nobody goes first.
+def obstacles_of(bodies: Bodies, params: Walking) -> Obstacles:
+    """Return what these bodies are to people on foot; worth keeping for as long as the bodies stay as they are."""
+    return find_obstacles(_discs(bodies), params.reach, params.closed_gap_m)
 
-    Afterwards positions, headings, speeds, jam timers, soft radii, `disturbed` and `load` are those of the next
-    tick. Somebody standing at their spot near whom nobody moves is unchanged to the last bit. INJURED and HELD
+
+def _discs(bodies: Bodies) -> Discs:
+    return Discs(bodies.x, bodies.y, bodies.radius, bodies.vx, bodies.vy, bodies.kind, bodies.closed, bodies.unit)
+
+
+def advance_motion(
+    people: People,
+    ground: Ground,
+    bodies: Bodies,
+    key: NDArray[np.uint32],
+    tick: int,
+    params: Walking,
+    obstacles: Obstacles | None = None,
+    ticks: int = 1,
+) -> None:
+    """Move everybody on by one tick, or by several in which no body moves; each is made from the state before it.
+
+    So nobody goes first. Afterwards positions, headings, speeds, jam timers, soft radii and `disturbed` are those of
+    the next tick. Somebody standing at their spot near whom nobody moves is unchanged to the last bit. INJURED and HELD
     people stay where they are put.
 
     Args:
@@ -68,13 +84,15 @@ def advance_motion(
         bodies: What blocks them, where it is now. A body must not move farther than 0.3 m in a tick, or it
             jumps over people instead of pushing them.
         key: `Noise.key` of the run.
-        tick: The tick that is being made.
+        tick: The first tick that is being made.
         params: The numbers of the walking law.
+        obstacles: `obstacles_of(bodies, params)`, when that is known already.
+        ticks: How many are made, as one call for each of them would.
 
     Raises:
         NotFinite: a position stopped being a number.
     """
-    lost = _advance(
+    lost, when = _advance(
         people.status,
         people.act,
         people.x,
@@ -95,13 +113,15 @@ def advance_motion(
         people.free_speed,
         people.radius,
         ground.land,
-        Discs(bodies.x, bodies.y, bodies.radius, bodies.vx, bodies.vy, bodies.kind, bodies.closed, bodies.unit),
+        _discs(bodies),
+        obstacles_of(bodies, params) if obstacles is None else obstacles,
         params.table,
         key,
         tick,
+        ticks,
     )
     if lost >= 0:
-        raise NotFinite("x", person=lost, tick=tick)
+        raise NotFinite("x", person=lost, tick=when)
 
 
 @kernel
@@ -127,6 +147,70 @@ def _advance(
     radius: Floats,
     land: Land,
     discs: Discs,
+    block: Obstacles,
+    table: Numbers,
+    key: NDArray[np.uint32],
+    first: int,
+    ticks: int,
+) -> tuple[int, int]:
+    """Make some ticks; returns the row of somebody whose position is no number any more, or -1, and the tick."""
+    for tick in range(first, first + ticks):
+        lost = _advance_one(
+            status,
+            act,
+            x,
+            y,
+            ex,
+            ey,
+            v,
+            soft,
+            stuck,
+            gap,
+            drive,
+            goal,
+            spot_x,
+            spot_y,
+            disturbed,
+            density,
+            load,
+            free,
+            radius,
+            land,
+            discs,
+            block,
+            table,
+            key,
+            tick,
+        )
+        if lost >= 0:
+            return lost, tick
+    return -1, first + ticks
+
+
+@kernel
+def _advance_one(
+    status: Bytes,
+    act: Bytes,
+    x: Floats,
+    y: Floats,
+    ex: Floats,
+    ey: Floats,
+    v: Floats,
+    soft: Floats,
+    stuck: Floats,
+    gap: Floats,
+    drive: Floats,
+    goal: Ints,
+    spot_x: Floats,
+    spot_y: Floats,
+    disturbed: Bytes,
+    density: Floats,
+    load: Floats,
+    free: Floats,
+    radius: Floats,
+    land: Land,
+    discs: Discs,
+    block: Obstacles,
     table: Numbers,
     key: NDArray[np.uint32],
     tick: int,
@@ -150,7 +234,6 @@ def _advance(
     if not busy:
         return -1
 
-    block = find_obstacles(discs, w.reach, w.closed_gap_m)
     see, start = _look(x, y, ex, ey, v, soft, wish, discs, block)
     new = np.zeros(len(see), NEXT)
     near = np.empty(_MOST, NEAR)

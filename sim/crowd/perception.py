@@ -181,6 +181,7 @@ def look_around(
     for s in range(found):
         reach = q.sight_m / (1.0 + q.sight_crowding * about[s, 2])
         within[s] = reach * reach
+    officers = np.flatnonzero(body_kind == _OFFICER)
     for s in range(found):
         cx, cy = about[s, 0], about[s, 1]
         line, column = square[s] // columns, square[s] % columns
@@ -204,9 +205,9 @@ def look_around(
                         there[s, k] += about[t, 3 + k] if apart <= within[s] else 0.0
                         there[t, k] += about[s, 3 + k] if apart <= within[t] else 0.0
         police = 0.0
-        for j in range(len(body_x)):
+        for j in officers:
             dx, dy = body_x[j] - cx, body_y[j] - cy
-            near = body_kind[j] == _OFFICER and dx * dx + dy * dy <= within[s]
+            near = dx * dx + dy * dy <= within[s]
             if near and (clear or in_sight(solid, cell_m, walls, cx, cy, body_x[j], body_y[j])):
                 police += 1.0
         for k in range(start[s], start[s + 1]):

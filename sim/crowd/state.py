@@ -6,13 +6,16 @@ resolved, and a crush alarm lies over everything. Only participants count: passe
 nor disperse it.
 """
 
+import math
+from copy import copy
 from enum import IntEnum
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crowd.people import Act, Longs, People
+from sim.core.kernel import inlined, kernel
+from sim.crowd.people import Act, Bytes, Floats, Longs, People, Status
 
 SECTOR_M = 20.0
 SECOND = 10
@@ -29,7 +32,7 @@ _ACTIVE, _QUIET, _OFFENDING = 0.25, 0.15, 0.03
 _ACTS, _FEW_ACTS, _ACTORS = 1.0, 0.2, 5
 """Violent acts per minute and 100 present; different people who committed them."""
 _OUTFLOW, _TRICKLE, _HEADING_OUT = 0.05, 0.02, 0.30
-_EMPTY, _SETTLED = 0.20, 0.20
+_EMPTY, _SETTLED, _SETTLED_S = 0.20, 0.20, 300
 
 
 class CrowdState(IntEnum):
@@ -43,22 +46,11 @@ class CrowdState(IntEnum):
     RESOLVED = 5
 
 
-class Dwell:
-    """How many seconds in a row a condition has held, for several places at once."""
-
-    def __init__(self, held: NDArray[np.int32]) -> None:
-        """Go on from these counts."""
-        self.held = held
-
-    def lasts(self, condition: NDArray[np.bool_], seconds: int) -> NDArray[np.bool_]:
-        """Count one more second and return where the condition has held for that long."""
-        self.held = np.where(condition, self.held + 1, 0).astype(np.int32)
-        lasting: NDArray[np.bool_] = self.held >= seconds
-        return lasting
-
-
-_DWELLS = ("up_tense", "up_agitated", "up_clash", "down_tense", "down_agitated", "down_clash", "alarm", "eased")
-_WHOLE_DWELLS = ("dispersing", "trickling", "settled")
+_CALM, _TENSE_UP, _AGITATED_UP, _CLASH_UP = 0, 1, 2, 3
+_UP_TENSE, _UP_AGITATED, _DOWN_TENSE, _DOWN_AGITATED, _DOWN_CLASH, _SOUND, _END = range(7)
+_FLEETING, _LASTING, _PEACEFUL, _PRESSED, _RELIEVED = 30, 120, 180, 20, 60
+"""Seconds: to climb; to fall to calm or tense; out of a clash; to sound the crush alarm; to end it."""
+_PRESENT, _LEAVE, _FLEE = int(Status.PRESENT), int(Act.LEAVE), int(Act.FLEE)
 
 
 class StateReadout:
@@ -71,30 +63,30 @@ class StateReadout:
         places = self.lines * self.columns + 1
         self.level = np.zeros(places, dtype=np.uint8)
         """`CrowdState` of each sector, CALM to CLASH; the whole crowd's is last."""
-        self.crush = np.zeros(places, dtype=np.bool_)
-        """Where the crush alarm is on."""
-        self.acts = np.zeros((60, places), dtype=np.int32)
-        """Violent acts of the last 60 seconds, one row a second."""
+        self.crush = np.zeros(places, dtype=np.uint8)
+        """1 where the crush alarm is on."""
+        self.held = np.zeros((7, places), dtype=np.uint8)
+        """Seconds in a row, 255 at most, that each place has met the condition of each way up or down."""
+        self.acts: list[tuple[int, Longs]] = []
+        """Violent acts of the last 60 seconds: their tick, and the sector of each."""
         self.present = np.zeros(60, dtype=np.int32)
         """Participants present in the last 60 seconds."""
+        self.trickled_s = 0
+        """Seconds in a row that hardly anybody has left."""
+        self.settled_s = 0
+        """Seconds in a row that an agreement has held in a crowd without anger."""
         self.peak = 0
         self.gathered = False
         self.whole = CrowdState.CALM
         """CALM, or DISPERSING or RESOLVED as long as that holds."""
         self.overall = CrowdState.CALM
         """What is shown: a clash anywhere, else how the whole crowd goes, else the worst sector."""
-        self._dwells = {name: Dwell(np.zeros(places, dtype=np.int32)) for name in _DWELLS}
-        self._dwells |= {name: Dwell(np.zeros(1, dtype=np.int32)) for name in _WHOLE_DWELLS}
 
     def fork(self) -> Self:
         """A read-out that goes on by itself from here."""
-        other = object.__new__(type(self))
-        other.columns, other.lines = self.columns, self.lines
-        other.level, other.crush = self.level.copy(), self.crush.copy()
-        other.acts, other.present = self.acts.copy(), self.present.copy()
-        other.peak, other.gathered = self.peak, self.gathered
-        other.whole, other.overall = self.whole, self.overall
-        other._dwells = {name: Dwell(dwell.held) for name, dwell in self._dwells.items()}
+        other = copy(self)
+        other.level, other.crush, other.held = self.level.copy(), self.crush.copy(), self.held.copy()
+        other.acts, other.present = list(self.acts), self.present.copy()
         return other
 
     def state(self) -> dict[str, object]:
@@ -102,13 +94,10 @@ class StateReadout:
         return {
             "level": self.level,
             "crush": self.crush,
-            "acts": (np.flatnonzero(self.acts), self.acts[np.nonzero(self.acts)]),
+            "held": self.held,
+            "acts": self.acts,
             "present": self.present,
-            "peak": self.peak,
-            "gathered": self.gathered,
-            "whole": self.whole,
-            "overall": self.overall,
-            "dwells": {name: dwell.held for name, dwell in self._dwells.items()},
+            "whole": (self.trickled_s, self.settled_s, self.peak, self.gathered, int(self.whole), int(self.overall)),
         }
 
     def advance(
@@ -125,18 +114,35 @@ class StateReadout:
         Returns:
             The overall state before and after when it changed, else None.
         """
-        rows = np.flatnonzero(people.present & participant)
-        sector = self._sector(people.x[rows], people.y[rows])
-        second = tick // SECOND % 60
-        offended = rows[people.last_offence[rows] == tick]
-        self.acts[second] = self._sums(self._sector(people.x[offended], people.y[offended]))
-        self.present[second] = len(rows)
-        self.peak = max(self.peak, len(rows))
+        self._note_acts(people, participant, tick)
+        acts = np.zeros(len(self.level))
+        for _, where in self.acts:
+            np.add.at(acts, where, 1.0)
+            acts[-1] += len(where)
+        count, anger, heading_out = _read(
+            people.status,
+            participant,
+            people.x,
+            people.y,
+            people.anger,
+            people.tension,
+            people.active,
+            people.act,
+            people.last_offence,
+            people.density,
+            acts,
+            tick,
+            self.columns,
+            self.lines,
+            self.held,
+            self.level,
+            self.crush,
+        )
+        self.present[tick // SECOND % 60] = count
+        self.peak = max(self.peak, count)
         expected = int(participant.sum())
-        self.gathered = self.gathered or len(rows) >= max(2, min(GATHERED, (expected + 1) // 2))
-        self._levels(people, rows, sector, tick)
-        self._alarm(people)
-        self._whole(people, rows, agreement, tick)
+        self.gathered = self.gathered or count >= max(2, min(GATHERED, (expected + 1) // 2))
+        self._judge_whole(count, anger, heading_out, agreement, tick)
         worst = CrowdState(int(self.level.max()))
         before = self.overall
         self.overall = worst if worst == CrowdState.CLASH or self.whole == CrowdState.CALM else self.whole
@@ -151,76 +157,137 @@ class StateReadout:
         crush = self.crush[:-1].reshape(shape)[south : north + 1, west : east + 1]
         return CrowdState(int(level.max(initial=0))), bool(crush.any())
 
-    def _sector(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> Longs:
-        """Sector of each place."""
-        column = np.minimum(np.maximum(x / SECTOR_M, 0.0).astype(np.int64), self.columns - 1)
-        line = np.minimum(np.maximum(y / SECTOR_M, 0.0).astype(np.int64), self.lines - 1)
-        return line * self.columns + column
+    def _note_acts(self, people: People, participant: NDArray[np.bool_], tick: int) -> None:
+        """Remember the sectors of this second's acts and forget those of a minute ago."""
+        while self.acts and tick - self.acts[0][0] >= 60 * SECOND:
+            del self.acts[0]
+        offended = np.flatnonzero((people.last_offence == tick) & participant & people.present)
+        if len(offended):
+            where = [_sector(people.x[i], people.y[i], self.columns, self.lines) for i in offended]
+            self.acts.append((tick, np.array(where, dtype=np.int64)))
 
-    def _sums(self, sector: Longs, weights: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-        """Sums by sector with the sum over all of them last."""
-        sums = np.bincount(sector, weights=weights, minlength=len(self.level)).astype(np.float64)
-        sums[-1] = len(sector) if weights is None else np.cumsum(weights)[-1] if len(weights) else 0.0
-        return sums
+    def _judge_whole(self, count: int, anger: float, heading_out: float, agreement: bool, tick: int) -> None:
+        """Say whether the whole crowd disperses or the matter is settled; neither before it ever gathered.
 
-    def _levels(self, people: People, rows: Longs, sector: Longs, tick: int) -> None:
-        """Move the level of every sector and of the whole by at most one step."""
-        count = self._sums(sector)
-        enough = count >= FEWEST
-        each = np.maximum(count, 1.0)
-        anger = self._sums(sector, people.anger[rows]) / each
-        tension = self._sums(sector, people.tension[rows]) / each
-        active = self._sums(sector, people.active[rows].astype(np.float64)) / each
-        actors = self._sums(sector, (tick - people.last_offence[rows] < 60 * SECOND).astype(np.float64))
-        acts = 100.0 * self.acts.sum(axis=0) / each
-        dwells, level = self._dwells, self.level.astype(np.int64)
-        tense = dwells["up_tense"].lasts(enough & ((anger > _ANGRY) | (tension > _TENSE)), 30)
-        agitated = dwells["up_agitated"].lasts(enough & (active > _ACTIVE), 30)
-        agitated |= enough & (actors > _OFFENDING * count)
-        clash = dwells["up_clash"].lasts(enough & (acts >= _ACTS) & (actors >= _ACTORS), 1)
-        eased = dwells["down_tense"].lasts(~enough | ((anger < _CALMED) & (tension < _EASED)), 120)
-        quiet = dwells["down_agitated"].lasts(~enough | (active < _QUIET), 120)
-        peaceful = dwells["down_clash"].lasts(~enough | (acts < _FEW_ACTS), 180)
-        up = np.where(clash, 3, np.where(agitated, 2, np.where(tense, 1, 0)))
-        down = (
-            ((level == CrowdState.CLASH) & peaceful)
-            | ((level == CrowdState.AGITATED) & quiet & ~agitated)
-            | ((level == CrowdState.TENSE) & eased)
-        )
-        self.level = np.where(up > level, up, np.where(down, level - 1, level)).astype(np.uint8)
-
-    def _alarm(self, people: People) -> None:
-        """Sound or end the crush alarm: the area where everybody present, of whatever group, stands too close."""
-        tight = np.flatnonzero(people.present & (people.density > CRUSH_EASED))
-        density = people.density[tight]
-        sector = self._sector(people.x[tight], people.y[tight])
-        over = density > CRUSH_DENSITY
-        area = self._sums(sector[over], 1.0 / density[over])
-        area[-1] = area[:-1].max(initial=0.0)
-        sound = self._dwells["alarm"].lasts(area >= CRUSH_AREA_M2, 20)
-        end = self._dwells["eased"].lasts(self._sums(sector) == 0.0, 60)
-        self.crush = sound | (self.crush & ~end)
-
-    def _whole(self, people: People, rows: Longs, agreement: bool, tick: int) -> None:
-        """Say whether the whole crowd disperses or the matter is settled; neither before it ever gathered."""
-        heading_out = (people.act[rows] == int(Act.LEAVE)) | (people.act[rows] == int(Act.FLEE))
-        share_out = float(heading_out.sum()) / max(1, len(rows))
+        `anger` is the mean, `heading_out` the share of participants on their way out.
+        """
         minute_ago = int(self.present[(tick // SECOND + 1) % 60])
-        outflow = (minute_ago - len(rows)) / max(1, minute_ago)
-        anger = float(self._sums(np.zeros(len(rows), np.int64), people.anger[rows])[-1]) / max(1, len(rows))
-        disperses = self._dwells["dispersing"].lasts(np.array([share_out >= _HEADING_OUT and outflow > _OUTFLOW]), 1)[0]
-        trickles = self._dwells["trickling"].lasts(np.array([outflow < _TRICKLE]), 120)[0]
-        settles = self._dwells["settled"].lasts(np.array([agreement and anger < _SETTLED]), 300)[0]
-        resolved = len(rows) < _EMPTY * self.peak or bool(settles)
+        outflow = (minute_ago - count) / max(1, minute_ago)
+        self.trickled_s = self.trickled_s + 1 if outflow < _TRICKLE else 0
+        self.settled_s = self.settled_s + 1 if agreement and anger < _SETTLED else 0
+        empty = count < _EMPTY * self.peak
         if not self.gathered:
             return
         if self.whole == CrowdState.RESOLVED:
-            if anger > _ANGRY and not len(rows) < _EMPTY * self.peak:
+            if anger > _ANGRY and not empty:
                 self.whole = CrowdState.CALM
-        elif resolved:
+        elif empty or self.settled_s >= _SETTLED_S:
             self.whole = CrowdState.RESOLVED
         elif self.whole == CrowdState.DISPERSING:
-            if trickles:
+            if self.trickled_s >= _LASTING:
                 self.whole = CrowdState.CALM
-        elif disperses:
+        elif heading_out >= _HEADING_OUT and outflow > _OUTFLOW:
             self.whole = CrowdState.DISPERSING
+
+
+@inlined
+def _sector(x: float, y: float, columns: int, lines: int) -> int:
+    """Return the sector of a place."""
+    column = min(max(math.floor(x / SECTOR_M), 0), columns - 1)
+    line = min(max(math.floor(y / SECTOR_M), 0), lines - 1)
+    return line * columns + column
+
+
+@inlined
+def _lasts(held: Bytes, way: int, place: int, holds: bool, seconds: int) -> bool:
+    """Count one more second of a condition and return whether it has held for that long."""
+    held[way, place] = min(held[way, place] + 1, 255) if holds else 0
+    return bool(held[way, place] >= seconds)
+
+
+@kernel
+def _read(
+    status: Bytes,
+    participant: NDArray[np.bool_],
+    x: Floats,
+    y: Floats,
+    anger: Floats,
+    tension: Floats,
+    active: Bytes,
+    act: Bytes,
+    last_offence: Longs,
+    density: Floats,
+    acts: Floats,
+    tick: int,
+    columns: int,
+    lines: int,
+    held: Bytes,
+    level: Bytes,
+    crush: Bytes,
+) -> tuple[int, float, float]:
+    """Move the level and the alarm of every sector and of the whole, which is last, by at most one step.
+
+    Args:
+        acts: Violent acts of the last minute by place. held, level, crush: Changed in place; as in `StateReadout`.
+
+    Returns:
+        Participants present, their mean anger, and the share of them on their way out.
+    """
+    places = len(level)
+    count, angry, tense = np.zeros(places), np.zeros(places), np.zeros(places)
+    engaged, actors = np.zeros(places), np.zeros(places)
+    tight, area = np.zeros(places), np.zeros(places)
+    out = 0.0
+    for i in range(len(status)):
+        if status[i] != _PRESENT:
+            continue
+        s = _sector(x[i], y[i], columns, lines)
+        if density[i] > CRUSH_EASED:
+            tight[s] += 1.0
+            tight[places - 1] += 1.0
+            if density[i] > CRUSH_DENSITY:
+                area[s] += 1.0 / density[i]
+        if not participant[i]:
+            continue
+        if act[i] == _LEAVE or act[i] == _FLEE:
+            out += 1.0
+        for p in (s, places - 1):
+            count[p] += 1.0
+            angry[p] += anger[i]
+            tense[p] += tension[i]
+            engaged[p] += active[i]
+            if tick - last_offence[i] < 60 * SECOND:
+                actors[p] += 1.0
+    for s in range(places - 1):
+        area[places - 1] = max(area[places - 1], area[s])
+    for p in range(places):
+        each = max(count[p], 1.0)
+        enough = count[p] >= FEWEST
+        a, t, e, rate = angry[p] / each, tense[p] / each, engaged[p] / each, 100.0 * acts[p] / each
+        up = _CALM
+        if _lasts(held, _UP_TENSE, p, enough and (a > _ANGRY or t > _TENSE), _FLEETING):
+            up = _TENSE_UP
+        agitated = _lasts(held, _UP_AGITATED, p, enough and e > _ACTIVE, _FLEETING)
+        agitated = agitated or (enough and actors[p] > _OFFENDING * count[p])
+        if agitated:
+            up = _AGITATED_UP
+        if enough and rate >= _ACTS and actors[p] >= _ACTORS:
+            up = _CLASH_UP
+        eased = _lasts(held, _DOWN_TENSE, p, not enough or (a < _CALMED and t < _EASED), _LASTING)
+        quiet = _lasts(held, _DOWN_AGITATED, p, not enough or e < _QUIET, _LASTING)
+        peaceful = _lasts(held, _DOWN_CLASH, p, not enough or rate < _FEW_ACTS, _PEACEFUL)
+        now = level[p]
+        if up > now:
+            level[p] = up
+        elif (
+            (now == _CLASH_UP and peaceful)
+            or (now == _AGITATED_UP and quiet and not agitated)
+            or (now == _TENSE_UP and eased)
+        ):
+            level[p] = now - 1
+        if _lasts(held, _SOUND, p, area[p] >= CRUSH_AREA_M2, _PRESSED):
+            crush[p] = 1
+        if _lasts(held, _END, p, tight[p] == 0.0, _RELIEVED):
+            crush[p] = 0
+    each = max(count[places - 1], 1.0)
+    return int(count[places - 1]), angry[places - 1] / each, out / each

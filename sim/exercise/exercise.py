@@ -11,7 +11,7 @@ from sim.crowd.people import Act
 from sim.doctrine import judge
 from sim.exercise.opening import open_world
 from sim.exercise.option import Option, make_plan, offered, option, options
-from sim.exercise.tick import Layout, advance
+from sim.exercise.tick import SECOND, Layout, advance
 from sim.exercise.timeline import note_answer
 from sim.exercise.work import begin_work
 from sim.scenario.scenario import Playbook
@@ -169,19 +169,17 @@ class Exercise:
         Raises:
             NotFinite: a number of the state stopped being one; tick, array and person are named.
         """
-        if self.outcome is not None:
-            return
-        try:
-            advance(self.world, self.playbook, self.layout, sealed=self.sealed)
-        except NotFinite as wrong:
-            raise wrong.at(self.world.tick) from wrong
-        if self.world.tick % LOOK_EVERY == 0:
-            self._look_for_the_end()
+        self.run_until(self.world.tick + 1)
 
     def run_until(self, tick: int) -> None:
-        """Ticks until that tick or the end."""
+        """Ticks until that tick or the end; raises as `tick` does."""
         while self.outcome is None and self.world.tick < tick:
-            self.tick()
+            try:
+                advance(self.world, self.playbook, self.layout, most=tick - self.world.tick, sealed=self.sealed)
+            except NotFinite as wrong:
+                raise wrong.at(self.world.tick) from wrong
+            if self.world.tick % LOOK_EVERY == 0:
+                self._look_for_the_end()
 
     def step(self, order: Order) -> tuple[Ruling, Sequence[Message]]:
         """Gives an order, then ticks until the next decision is due: a message that needs an answer, or ten minutes."""
@@ -193,7 +191,7 @@ class Exercise:
         start = self.world.tick
         limit = start + round(at_most_s * 10)
         while self.outcome is None and self.world.tick < limit:
-            self.tick()
+            self.run_until(min(limit, self.world.tick - self.world.tick % SECOND + SECOND))
             due = [m for m in self.world.messages if start < m.tick <= self.world.tick and m.needs_answer]
             if due:
                 break

@@ -25,8 +25,11 @@ UNCERTAINTY_PER_MIN = 0.004
 """The wider public's need to know grows so fast while an incident goes on and nobody speaks (assumed)."""
 
 
-def advance(world: World, playbook: Playbook, layout: "Layout", *, sealed: bool = True) -> None:
-    """Moves the run on by one tick. With `sealed` a digest of the whole state is recorded each second."""
+def advance(world: World, playbook: Playbook, layout: "Layout", *, most: int = 1, sealed: bool = True) -> None:
+    """Moves the run on by one tick, or by up to `most` while only people on foot move: the result is the same.
+
+    With `sealed` a digest of the whole state is recorded each second.
+    """
     second = world.tick % SECOND == 0
     if second:
         advance_timeline(world, playbook)
@@ -36,22 +39,26 @@ def advance(world: World, playbook: Playbook, layout: "Layout", *, sealed: bool 
         damage = world.tick - world.counts.damage_tick < 6000
         in_contact = any(u.contacts and world.tick - world.talks.first_contact_tick < 18000 for u in world.units)
         world.tension.advance(world.crowd.people, world.units, world.tick, in_contact, damage)
-    moved = False
+    moved, coming = False, False
     for unit in world.units:
         if unit.path and unit.on_scene(world.tick):
             moved = unit.travel(0.1) or moved
+        elif unit.path and unit.on_scene(world.tick + SECOND):
+            coming = True
+    ticks = 1 if second or moved or coming else min(most, SECOND - world.tick % SECOND)
     bodies = layout.bodies(world, moved=moved)
     stimuli = world.pending
     if second:
         world.pending = []
-    outcome = world.crowd.advance(world.ground, bodies, stimuli if second else [], world.noise, world.tick)
+    heard = stimuli if second else []
+    outcome = world.crowd.advance(world.ground, bodies, heard, world.noise, world.tick, ticks=ticks)
     if outcome.deeds:
         apply_deeds(world, outcome.deeds)
     if outcome.injured:
         apply_injuries(world, outcome.injured)
     if second:
         _after(world)
-    world.tick += 1
+    world.tick += ticks
     if sealed and world.tick % SECOND == 0:
         world.journal.seal(world.tick, world.digest())
 

@@ -28,6 +28,18 @@ class Claim:
         """A copy that can change on its own."""
         return replace(self)
 
+    def numbers(self) -> tuple[str, int, int, int, int, int, bool]:
+        """What can change, after the id: what a digest covers."""
+        return (
+            self.id,
+            self.heard_tick,
+            self.checking_since,
+            self.verified_tick,
+            self.corrected_tick,
+            self.acted_hard_tick,
+            self.evidence,
+        )
+
     @property
     def verified(self) -> bool:
         """True once checked."""

@@ -10,9 +10,10 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.kernel import kernel
 from sim.core.noise import Noise, Stream
-from sim.crowd.ground import Ground, clear_sight
-from sim.crowd.people import Act, People, Status
+from sim.crowd.ground import Ground, Land, clear_sight
+from sim.crowd.people import Act, Bytes, Floats, Longs, People, Status
 from sim.crowd.state import CrowdState, StateReadout
 from sim.world.unit import Unit
 
@@ -24,6 +25,7 @@ DRONE_SIGHT_M = 140.0
 COUNT_ERROR = 0.1
 STALE_TICKS = 3000
 """A report older than five minutes says nothing any more."""
+_PRESENT = int(Status.PRESENT)
 
 
 class Look(IntEnum):
@@ -75,6 +77,10 @@ class Report:
     density: float
     """Highest density it judges, persons/m2, to the next half."""
 
+    def gist(self) -> str:
+        """Who reported when, and what in sum: what a digest covers, the rest follows from it."""
+        return f"{self.unit} {self.seen_tick} {self.estimate} {self.state}"
+
 
 @dataclass(slots=True)
 class Reports:
@@ -90,8 +96,8 @@ class Reports:
     def state(self) -> dict[str, object]:
         """What a digest covers: who reported when, and what they said in sum."""
         return {
-            "latest": {name: (r.seen_tick, r.estimate, r.state) for name, r in self.latest.items()},
-            "coming": [(r.unit, r.seen_tick, r.estimate, r.state) for r in self.coming],
+            "latest": [r.gist() for r in self.latest.values()],
+            "coming": [r.gist() for r in self.coming],
         }
 
     def advance(
@@ -120,17 +126,8 @@ def _look_round(
     index: int, unit: Unit, people: People, ground: Ground, readout: StateReadout, noise: Noise, tick: int
 ) -> Report:
     sight = DRONE_SIGHT_M if unit.code == "DRN" else SIGHT_M
-    dx, dy = people.x - unit.x, people.y - unit.y
-    near = np.flatnonzero((people.status == int(Status.PRESENT)) & (dx * dx + dy * dy < sight * sight))
-    if unit.code != "DRN":
-        near = np.array(
-            [
-                i
-                for i in near
-                if clear_sight(ground.solid, ground.cell_m, unit.x, unit.y, float(people.x[i]), float(people.y[i]))
-            ],
-            dtype=np.int64,
-        )
+    overhead = unit.code == "DRN"
+    near = _in_view(people.status, people.x, people.y, unit.x, unit.y, sight, overhead, ground.land)
     error = 1.0 + COUNT_ERROR * noise.normal(Stream.REPORT, tick, index)
     densest = float(np.max(people.density[near])) if len(near) else 0.0
     state, crush = readout.around(unit.x, unit.y, sight)
@@ -146,3 +143,16 @@ def _look_round(
         crush=crush,
         density=round(densest * 2.0) / 2.0,
     )
+
+
+@kernel
+def _in_view(
+    status: Bytes, x: Floats, y: Floats, from_x: float, from_y: float, sight: float, overhead: bool, land: Land
+) -> Longs:
+    """Return everybody present within sight of a place, in row order; nothing hides anybody from overhead."""
+    seen = np.zeros(len(x), np.bool_)
+    for i in range(len(x)):
+        dx, dy = x[i] - from_x, y[i] - from_y
+        if status[i] == _PRESENT and dx * dx + dy * dy < sight * sight:
+            seen[i] = overhead or clear_sight(land.solid, land.cell, from_x, from_y, x[i], y[i])
+    return np.flatnonzero(seen)

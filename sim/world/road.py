@@ -1,5 +1,6 @@
 """Vehicles that stand on lanes, and ambulances that need one lane free."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -59,6 +60,9 @@ class Road:
     ambulances: list[Ambulance] = field(default_factory=list)
     version: int = 0
     """Grows whenever a vehicle comes or goes, so that bodies are rebuilt only then."""
+    _along: dict[str, list[float]] = field(init=False, repr=False, default_factory=dict)
+    """Where vehicles stand on each lane, ascending; worked out for the version `_sorted`."""
+    _sorted: int = field(init=False, repr=False, default=-1)
 
     def fork(self) -> "Road":
         """A copy that can change on its own."""
@@ -84,12 +88,23 @@ class Road:
     def blocked_ahead(self, lane: str, x: float, goal_x: float) -> bool:
         """True when a vehicle stands on the lane between x and x + `LOOK_AHEAD_M` towards the goal."""
         low, high = (x, min(x + LOOK_AHEAD_M, goal_x)) if goal_x >= x else (max(x - LOOK_AHEAD_M, goal_x), x)
-        return any(v.lane == lane and low <= v.x <= high for v in self.vehicles)
+        return self._stands_between(lane, low, high)
 
     def free_way(self, lane: str, x: float, goal_x: float) -> bool:
         """True when no vehicle stands on the lane all the way from x to the goal."""
         low, high = min(x, goal_x), max(x, goal_x)
-        return not any(v.lane == lane and low <= v.x <= high for v in self.vehicles)
+        return not self._stands_between(lane, low, high)
+
+    def _stands_between(self, lane: str, low: float, high: float) -> bool:
+        """True when a vehicle stands on the lane from low to high."""
+        if self._sorted != self.version:
+            self._sorted = self.version
+            self._along = {}
+            for v in sorted(self.vehicles, key=lambda vehicle: vehicle.x):
+                self._along.setdefault(v.lane, []).append(v.x)
+        places = self._along.get(lane, [])
+        first = bisect_left(places, low)
+        return first < len(places) and places[first] <= high
 
     def bodies(self) -> Bodies:
         """The vehicles as discs."""

@@ -5,10 +5,12 @@ and 240 s when falling. The Hill form makes one sign weak and combinations stron
 (signs after Nassauer's comparison of 30 protests; weights and time constants `assumed`).
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.kernel import kernel
+from sim.core.kernel import inlined, kernel
 from sim.crowd.people import Act, Bytes, Floats, Longs, People, Status
 from sim.world.unit import Gear, Unit
 
@@ -25,6 +27,8 @@ FALL_S = 240.0
 HALF = 0.81
 FEWEST = 3
 """Fewer people near a unit make no interface."""
+CALM = -1.0
+"""The target of a unit with no interface: its officers' stress falls."""
 _PRESENT, _OBSTRUCT, _THROW = int(Status.PRESENT), int(Act.OBSTRUCT), int(Act.THROW)
 
 
@@ -41,39 +45,21 @@ class Tension:
         """A copy that can change on its own."""
         return Tension(self.width_m, self.height_m, self.grid.copy())
 
-    def _cells(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        rows, columns = self.grid.shape
-        return (
-            np.clip(np.floor(y / CELL_M).astype(np.int64), 0, rows - 1),
-            np.clip(np.floor(x / CELL_M).astype(np.int64), 0, columns - 1),
-        )
-
     def advance(self, people: People, units: list[Unit], tick: int, in_contact: bool, damage: bool) -> None:
         """One second: signs where units and people touch, relaxation everywhere, officers' stress, people's X."""
-        self.grid += (0.0 - self.grid) / FALL_S
         there = [unit for unit in units if unit.on_scene(tick)]
+        place = np.array([(u.x, u.y, REACH_M + u.radius_m) for u in there]).reshape(len(there), 3)
         near = np.zeros((len(there), 3), dtype=np.int64)
-        _count_near(
-            people.status,
-            people.act,
-            people.x,
-            people.y,
-            np.array([(u.x, u.y, REACH_M + u.radius_m) for u in there]).reshape(len(there), 3),
-            near,
-        )
-        for unit, (number, obstructing, throwing) in zip(there, near.tolist(), strict=True):
-            if number < FEWEST:
-                unit.stress = max(0.0, unit.stress - 1.0 / FALL_S)
-                continue
-            drive = _signs(unit, number, obstructing > 0, throwing > 0, in_contact, damage)
-            target = drive * drive / (drive * drive + HALF)
-            row = min(max(int(unit.y / CELL_M), 0), self.grid.shape[0] - 1)
-            column = min(max(int(unit.x / CELL_M), 0), self.grid.shape[1] - 1)
-            block = self.grid[max(0, row - 1) : row + 2, max(0, column - 1) : column + 2]
-            block += np.where(target > block, (target - block) / RISE_S + block / FALL_S, 0.0)
-            unit.stress += (float(self.grid[row, column]) - unit.stress) / RISE_S
-        rows, columns = self._cells(people.x, people.y)
-        people.tension[:] = np.where(people.status == int(Status.PRESENT), self.grid[rows, columns], 0.0)
+        _count_near(people.status, people.act, people.x, people.y, place, near)
+        target = np.full(len(there), CALM)
+        for k, (unit, (number, obstructing, throwing)) in enumerate(zip(there, near.tolist(), strict=True)):
+            if number >= FEWEST:
+                drive = _signs(unit, number, obstructing > 0, throwing > 0, in_contact, damage)
+                target[k] = drive * drive / (drive * drive + HALF)
+        stress = np.array([unit.stress for unit in there])
+        _relax(self.grid, place, target, stress, people.status, people.x, people.y, people.tension)
+        for unit, now in zip(there, stress.tolist(), strict=True):
+            unit.stress = now
 
 
 def _signs(unit: Unit, near: int, obstructing: bool, throwing: bool, in_contact: bool, damage: bool) -> float:
@@ -103,3 +89,38 @@ def _count_near(status: Bytes, act: Bytes, x: Floats, y: Floats, circles: Floats
                 near[k, 0] += 1
                 near[k, 1] += act[i] == _OBSTRUCT
                 near[k, 2] += act[i] == _THROW
+
+
+@kernel
+def _relax(
+    grid: Floats,
+    place: Floats,
+    target: Floats,
+    stress: Floats,
+    status: Bytes,
+    x: Floats,
+    y: Floats,
+    tension: Floats,
+) -> None:
+    """One second of relaxation: the grid, the stress of each unit at `place`, and the tension of everybody present."""
+    rows, columns = grid.shape
+    for r in range(rows):
+        for c in range(columns):
+            grid[r, c] -= grid[r, c] / FALL_S
+    for k in range(len(target)):
+        if target[k] < 0.0:
+            stress[k] = max(0.0, stress[k] - 1.0 / FALL_S)
+            continue
+        row, column = _cell(place[k, 1], rows), _cell(place[k, 0], columns)
+        for r in range(max(0, row - 1), min(rows, row + 2)):
+            for c in range(max(0, column - 1), min(columns, column + 2)):
+                if target[k] > grid[r, c]:
+                    grid[r, c] += (target[k] - grid[r, c]) / RISE_S + grid[r, c] / FALL_S
+        stress[k] += (grid[row, column] - stress[k]) / RISE_S
+    for i in range(len(x)):
+        tension[i] = grid[_cell(y[i], rows), _cell(x[i], columns)] if status[i] == _PRESENT else 0.0
+
+
+@inlined
+def _cell(place: float, cells: int) -> int:
+    return min(max(math.floor(place / CELL_M), 0), cells - 1)
