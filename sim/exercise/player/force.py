@@ -5,6 +5,8 @@ from sim.exercise.player.player import Options, Player
 from sim.world.observation import Observation
 from sim.world.order import Order
 
+FORMALITIES = ("DS2", "DS4")
+"""What the harshest means wait for: a formal order and a final warning, each given once, as short as can be."""
 FORCE_ORDER = ("area", "line", "containment", "hands_on", "presence")
 """What it reaches for, harshest first."""
 CROWD_FROM = 20
@@ -12,14 +14,24 @@ CROWD_FROM = 20
 
 
 class Force(Player):
-    """Whenever somebody stands there and something forceful is open, orders it and goes ahead."""
+    """Whenever somebody stands there, gets the formalities over and orders the harshest thing that is open."""
 
     name = "force"
 
     def decide(self, seen: Observation, options: Options, noise: Noise) -> Order | None:
-        """The harshest response that is open and not under way."""
+        """The next formality, or the harshest response that is open and not under way."""
         if seen.estimate < CROWD_FROM:
             return None
+        said = {order.catalogue for order in seen.orders}
+        for code in FORMALITIES:
+            option = options.coded(code)
+            if option is not None and option.open and code not in said:
+                return Order(
+                    response=option.response.id,
+                    parameters={"tone": "stern", "minutes": 0},
+                    reason="they have been told",
+                    go_ahead=True,
+                )
         running = {a.response for a in seen.activities}
         open_now = [o for o in options.values() if o.open and o.response.id not in running]
         for force in FORCE_ORDER:
