@@ -181,8 +181,9 @@ class Crowd:
         return other
 
     def state(self) -> dict[str, object]:
-        """What a digest covers."""
-        return {"people": self.people.state(), "posts": self.posts, "tales": self.tales, "strain": self.strain}
+        """What a digest covers; a post is named by its serial number, which no other stimulus has."""
+        posts = [(tick, post.serial) for tick, post in self.posts]
+        return {"people": self.people.state(), "posts": posts, "tales": self.tales, "strain": self.strain}
 
     def advance(
         self,

@@ -9,9 +9,10 @@ from sim.core.errors import NotFinite
 from sim.core.phrase import Phrase
 from sim.crowd.people import Act
 from sim.doctrine import judge
+from sim.exercise.layout import Layout
 from sim.exercise.opening import open_world
 from sim.exercise.option import Option, make_plan, offered, option, options
-from sim.exercise.tick import SECOND, Layout, advance
+from sim.exercise.tick import SECOND, advance
 from sim.exercise.timeline import note_answer
 from sim.exercise.work import begin_work
 from sim.scenario.scenario import Playbook

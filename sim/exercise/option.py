@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sim.core.phrase import Phrase
 from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook
@@ -11,6 +13,8 @@ from sim.world.world import World
 
 CROWD = "crowd"
 """As a place: where most people have been reported."""
+FEWEST_SEEN = 10
+"""Fewer people in sight do not say where the crowd is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +90,18 @@ def possible_targets(world: World, response: Response) -> tuple[str, ...]:
 def crowd_middle(world: World) -> tuple[float, float]:
     """Where most people have been reported lately; before any report, where the first group gathers."""
     reports = world.reports.fresh(world.tick)
-    seen = [(float(x), float(y)) for r in reports for x, y in zip(r.x, r.y, strict=True)]
-    if len(seen) >= 10:
-        xs, ys = sorted(p[0] for p in seen), sorted(p[1] for p in seen)
-        return xs[len(xs) // 2], ys[len(ys) // 2]
+    number = sum(len(r.x) for r in reports)
+    if number >= FEWEST_SEEN:
+        xs = np.sort(np.concatenate([r.x for r in reports]), kind="stable")
+        ys = np.sort(np.concatenate([r.y for r in reports]), kind="stable")
+        return float(xs[number // 2]), float(ys[number // 2])
     return world.setting.gathering.x, world.setting.gathering.y
 
 
 def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     """Fills in an order's defaults and finds everything that stands practically against it."""
     response = playbook.responses.get(order.response)
-    if response is None or response not in offered(playbook):
+    if response is None or not any(response is each for each in offered(playbook)):
         return Plan((Phrase("there is no response called {name} here", name=order.response),), (), order, 0.0, 0.0)
     reasons: list[Phrase] = []
     targets = possible_targets(world, response)

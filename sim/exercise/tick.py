@@ -6,26 +6,22 @@ what was emitted. After it, once a second: f. deeds and injuries; g. the state r
 opinion; i. a reading (each minute); j. the digest.
 """
 
-import numpy as np
-
-from sim.crowd.body import Bodies, BodyKind
+from sim.exercise.layout import Layout
 from sim.exercise.timeline import advance_timeline
 from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.reading import take_reading
 from sim.world.traffic import advance_traffic
-from sim.world.unit import Unit
 from sim.world.world import World
 
 SECOND = 10
 MINUTE = 600
-OFFICER_RADIUS_M = 0.25
 UNCERTAINTY_PER_MIN = 0.004
 """The wider public's need to know grows so fast while an incident goes on and nobody speaks (assumed)."""
 
 
-def advance(world: World, playbook: Playbook, layout: "Layout", *, most: int = 1, sealed: bool = True) -> None:
+def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, sealed: bool = True) -> None:
     """Moves the run on by one tick, or by up to `most` while only people on foot move: the result is the same.
 
     With `sealed` a digest of the whole state is recorded each second.
@@ -76,63 +72,3 @@ def _after(world: World) -> None:
             if opinion.uncertainty > 0.5:
                 opinion.judge("public", -0.004)
         take_reading(world)
-
-
-class Layout:
-    """Lays officers and vehicles out as bodies; rebuilt only when something moved. Not part of the state."""
-
-    def __init__(self) -> None:
-        """Nothing laid out yet."""
-        self._vehicles = Bodies.blank(0)
-        self._version = -1
-        self._both: Bodies | None = None
-        self._stood: list[tuple[float, ...]] = []
-
-    def bodies(self, world: World, *, moved: bool) -> Bodies:
-        """Officers on scene and vehicles on lanes, officers first, in roster order."""
-        if world.road.version != self._version:
-            self._version = world.road.version
-            self._vehicles = world.road.bodies()
-            self._both = None
-        if not moved and self._both is not None and world.tick % SECOND:
-            return self._both
-        stand: list[tuple[float, ...]] = [
-            (u.x, u.y, u.facing_x, u.facing_y, u.formation, u.radius_m, u.gear, u.closed, len(u.path))
-            for u in world.units
-            if u.on_scene(world.tick)
-        ]
-        if stand != self._stood or self._both is None:
-            self._stood = stand
-            self._both = _joined(_officers(world.units, world.tick), self._vehicles)
-        return self._both
-
-
-def _officers(units: list[Unit], tick: int) -> Bodies:
-    points = [(k, unit, p) for k, unit in enumerate(units) if unit.on_scene(tick) for p in unit.officers()]
-    bodies = Bodies.blank(len(points))
-    for row, (k, unit, point) in enumerate(points):
-        bodies.x[row] = point.x
-        bodies.y[row] = point.y
-        bodies.unit[row] = k
-        bodies.gear[row] = unit.gear
-        bodies.closed[row] = unit.closed
-        if unit.path:
-            bodies.vx[row] = unit.facing_x * unit.speed_mps
-            bodies.vy[row] = unit.facing_y * unit.speed_mps
-    bodies.radius[:] = OFFICER_RADIUS_M
-    bodies.kind[:] = int(BodyKind.OFFICER)
-    return bodies
-
-
-def _joined(a: Bodies, b: Bodies) -> Bodies:
-    return Bodies(
-        x=np.concatenate((a.x, b.x)),
-        y=np.concatenate((a.y, b.y)),
-        radius=np.concatenate((a.radius, b.radius)),
-        vx=np.concatenate((a.vx, b.vx)),
-        vy=np.concatenate((a.vy, b.vy)),
-        kind=np.concatenate((a.kind, b.kind)),
-        closed=np.concatenate((a.closed, b.closed)),
-        unit=np.concatenate((a.unit, b.unit)),
-        gear=np.concatenate((a.gear, b.gear)),
-    )

@@ -54,6 +54,11 @@ class Activity:
         """A copy that can change on its own."""
         return replace(self, memo=dict(self.memo))
 
+    def numbers(self) -> tuple[int | float | str, ...]:
+        """What of it can change: what a digest covers. The order itself is an input and stands in the journal."""
+        memo = [part for name in sorted(self.memo) for part in (name, self.memo[name])]
+        return (self.number, self.stage, self.stage_tick, self.x, self.y, " ".join(self.units), *memo)
+
     def text(self, name: str, default: str = "") -> str:
         """A text parameter of the order."""
         return str(self.order.parameters.get(name, default))

@@ -138,7 +138,7 @@ class World:
             "tick": self.tick,
             "units": np.array([unit.numbers() for unit in self.units]),
             "paths": [unit.path for unit in self.units if unit.path],
-            "activities": [activity for activity in self.activities if activity.live],
+            "activities": [activity.numbers() for activity in self.activities if activity.live],
             "vehicles": np.array([(v.x, v.y, v.owner, v.leaves_tick) for v in self.road.vehicles]),
             "ambulances": self.road.ambulances,
             "casualties": np.array([(c.severity, c.cared_tick, c.worsens_tick) for c in self.casualties]),
@@ -151,7 +151,7 @@ class World:
             "answers": np.array([(s.fired_tick, s.first_answer_tick) for s in self.injects.values()]),
             "flags": self.flags,
             "counts": self.counts,
-            "pending": self.pending,
+            "pending": [stimulus.serial for stimulus in self.pending],
             "serial": self.serial,
             "rain": self.rain,
         }
