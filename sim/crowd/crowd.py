@@ -171,6 +171,11 @@ class Crowd:
         self._first_goal = np.array(first, dtype=np.int32)[group]
         self._patience_s = np.array([60.0 * plan.patience_min for plan in plans])[group]
 
+    @property
+    def passing(self) -> NDArray[np.bool_]:
+        """Who only passes through."""
+        return self._passing.astype(np.bool_)
+
     def fork(self) -> "Crowd":
         """A crowd that goes on by itself; plans and parameters are shared."""
         other = copy(self)

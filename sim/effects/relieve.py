@@ -2,15 +2,18 @@
 
 from typing import ClassVar, Literal
 
+from sim.crowd.people import NEVER, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
 from sim.world.activity import Activity
 from sim.world.world import World
 
+SHOW_EVERY_S = 30
+
 
 class Relieve(Effect):
-    """While it runs, nobody new starts an errand through the place; people there are shown the free way."""
+    """While it runs, passers-by are sent another way before they get here; people here are shown the free way."""
 
     do: Literal["relieve"]
     content: Content
@@ -19,11 +22,12 @@ class Relieve(Effect):
     def begin(self, world: World, activity: Activity) -> None:
         """The one-way system stands."""
         world.flag("relief")
-        world.flags[f"relief:{activity.order.target}"] = world.tick
         world.consequence("relief", place=activity.order.target)
 
     def second(self, world: World, activity: Activity) -> None:
-        """Keeps inflow stopped and shows the way every half minute."""
-        world.flags[f"relief:{activity.order.target}"] = world.tick
-        if (world.tick - activity.stage_tick) % 300 == 0:
+        """Turns away who is due and only passes through, and shows the way every half minute."""
+        people = world.crowd.people
+        due = (people.arrival_tick <= world.tick) & (people.arrival_tick != NEVER)
+        people.arrival_tick[due & (people.status == int(Status.ABSENT)) & world.crowd.passing] = NEVER
+        if (world.tick - activity.stage_tick) % (SHOW_EVERY_S * 10) == 0:
             world.emit(Channel.VOICE, x=activity.x, y=activity.y, level_db=100.0, **self.content.as_stimulus())

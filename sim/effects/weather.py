@@ -6,9 +6,12 @@ from sim.effects.effect import Effect
 from sim.world.activity import Activity
 from sim.world.world import World
 
+RAIN_STRAIN = 2.0
+"""How much faster standing about in the rain tires people (assumed)."""
+
 
 class Weather(Effect):
-    """Rain drives passers-by under cover and tires those who stay."""
+    """Rain tires those who stay."""
 
     do: Literal["weather"]
     rain: bool
@@ -16,4 +19,5 @@ class Weather(Effect):
     def begin(self, world: World, activity: Activity) -> None:
         """The weather changes."""
         world.rain = self.rain
+        world.crowd.strain = RAIN_STRAIN if self.rain else 1.0
         world.consequence("weather", rain=self.rain)

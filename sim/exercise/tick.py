@@ -66,6 +66,9 @@ def _after(world: World) -> None:
     watch_density(world)
     worsen(world)
     if world.tick % MINUTE == 0:
+        for unit in world.units:
+            if unit.on_scene(world.tick):
+                unit.tire(60.0)
         if world.counts.peak_present >= 30 and not world.statements:
             opinion = world.opinion
             opinion.uncertainty = min(1.0, opinion.uncertainty + UNCERTAINTY_PER_MIN)

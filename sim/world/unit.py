@@ -19,6 +19,10 @@ class Gear(IntEnum):
     SHIELD = 3
 
 
+TIRING_PER_H = (0.06, 0.07, 0.15, 0.25)
+"""How fast an officer on scene tires, by gear: fit for a shift in a soft hat, for four hours in full gear (assumed)."""
+
+
 class Formation(IntEnum):
     """How the officers of a unit stand."""
 
@@ -97,6 +101,10 @@ class Unit:
     def travelling(self) -> bool:
         """True while way points lie ahead."""
         return bool(self.path)
+
+    def tire(self, seconds: float) -> None:
+        """Grows its fatigue by that much time on scene."""
+        self.fatigue = min(1.0, self.fatigue + TIRING_PER_H[self.gear] * seconds / 3600.0)
 
     def go(self, path: list[tuple[float, float]]) -> None:
         """Starts along the way points, giving up its line or ring while it walks."""
