@@ -1,6 +1,6 @@
 """One short name for the exact state of anything: SHA-256 over canonical bytes, cut to 128 bits.
 
-SHA-256 because most processors compute it in hardware: a second of a run is sealed in a third of a millisecond.
+SHA-256 because most processors compute it in hardware: the state of a run is sealed in half a millisecond.
 
 Every value is written as a tag for its kind, a length where its size can vary, and its bits. No two different
 values are written alike, so equal digests mean equal states, to the last bit of the last float.

@@ -179,7 +179,8 @@ def point_in(regions: Sequence[Region], noise: Noise, tick: int, person: int, gr
     Raises:
         BadInput: No free ground was found.
     """
-    areas = [region.area for region in regions]
+    # By the box a point is drawn in: a place outside the polygon is drawn again, so that all ground is as likely.
+    areas = [region.area if isinstance(region, Rect) else region.bounds.area for region in regions]
     total = sum(areas)
     for attempt in range(ATTEMPTS):
         # Three numbers an attempt; the tick leaves room for all of them below the next one.

@@ -217,6 +217,8 @@ def decide(
         active[i] = takes_part(before[i] != 0, urge, share, join_threshold[i], p)
         if act[i] < _OBSTRUCT or tick - last_offence[i] >= q.offence_shown_s * 10.0:
             act[i] = _WATCH if not active[i] else _HOSTILE if a > q.hostile_above else _CHANT
+        if not active[i]:
+            continue
         over = disposition[i] + q.violence_shared * (1.0 - legitimacy[i]) * us * a
         over -= q.violence_fear * b + q.violence_risk * risk + violence_threshold[i]
         if over / q.violence_soft < _NEGLIGIBLE or role[i] == _BYSTANDER:

@@ -214,7 +214,7 @@ class Crowd:
         if tick % SECOND == 0:
             arrive(self.people, tick)
             self._anybody = bool(self.people.present.any())
-        if not stimuli and not self._anybody:
+        if not stimuli and not self.posts and not self._anybody:
             return Outcome(deeds, injured)
         if tick % SECOND == 0:
             injured = advance_pressure(self.people, ground, noise.key, tick, self.walking)

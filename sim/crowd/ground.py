@@ -374,18 +374,26 @@ def distance_at(distance: Raster, cell: float, x: float, y: float) -> float:
 
 @kernel
 def wall_at(distance: Raster, cell: float, x: float, y: float) -> tuple[float, float, float]:
-    """Return metres from (x, y) to the nearest wall and the vector, about unit length, that leads away from it."""
-    u, w = x / cell, y / cell
-    column = min(distance.shape[1] - 2, max(0, int(u)))
-    row = min(distance.shape[0] - 2, max(0, int(w)))
+    """Return metres from (x, y) to the nearest wall and the vector, about unit length, that leads away from it.
+
+    Off the site it is minus the way back to its edge.
+    """
+    columns, rows = distance.shape[1] - 1, distance.shape[0] - 1
+    u, w = min(float(columns), max(0.0, x / cell)), min(float(rows), max(0.0, y / cell))
+    off_x, off_y = x - u * cell, y - w * cell
+    column, row = min(columns - 1, int(u)), min(rows - 1, int(w))
     u -= column
     w -= row
     a, b = np.float64(distance[row, column]), np.float64(distance[row, column + 1])
     c, d = np.float64(distance[row + 1, column]), np.float64(distance[row + 1, column + 1])
     south = a + (b - a) * u
     north = c + (d - c) * u
+    here = south + (north - south) * w
+    if off_x != 0.0 or off_y != 0.0:
+        off = math.sqrt(off_x * off_x + off_y * off_y)
+        return min(0.0, here) - off, -off_x / off, -off_y / off
     gx = ((b - a) * (1.0 - w) + (d - c) * w) / cell
-    return south + (north - south) * w, gx, (north - south) / cell
+    return here, gx, (north - south) / cell
 
 
 @inlined

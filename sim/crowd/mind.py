@@ -18,7 +18,7 @@ from sim.core.kernel import kernel
 from sim.core.maths import exp
 from sim.core.noise import Stream
 from sim.crowd.luck import luck
-from sim.crowd.parameters import Numbers, Row
+from sim.crowd.parameters import Numbers
 from sim.crowd.people import RUMOURS, Bits, Bytes, Floats, Knows, Longs, Role, Rumour, Status
 from sim.crowd.perception import LOOKING
 from sim.crowd.squares import Slots
@@ -180,23 +180,6 @@ def appraise(
                 looking[i] = LOOKING
                 if role[i] == _JOURNALIST:
                     _go_and_see(i, e.x, e.y, x, y, spot_x, spot_y)
-
-
-@kernel
-def _take_in(e: Row, share: float, unjust: float, discriminate: float, near: float, f: Floats) -> None:
-    """Add to one person's sums what a stimulus is to them."""
-    f[TOUCHED] = 1.0
-    f[UNJUST] += share * unjust
-    f[DIVIDING] += share * e.force * (1.0 - discriminate)
-    f[JUST] += share * e.quality
-    f[FRIGHT] += share * e.fear * near
-    f[VIOLENT] += share * e.violent_acts
-    f[HOPEFUL] += share * max(0.0, e.hope)
-    f[HOPELESS] += share * max(0.0, -e.hope)
-    f[RELIEVED] += share * e.relief
-    f[OPENING] += share * max(0.0, e.exits)
-    f[CLOSING] += share * max(0.0, -e.exits)
-    f[CARED] += share * e.welfare
 
 
 @kernel

@@ -230,7 +230,7 @@ def _advance_one(
             wish[i] = _WALKS
         elif disturbed[i] != 0 or v[i] > 0.0:
             wish[i] = _STANDS
-        busy = busy or wish[i] != _ASLEEP or load[i] > 0.0
+        busy = busy or wish[i] != _ASLEEP or disturbed[i] != 0 or load[i] > 0.0
     if not busy:
         return -1
 

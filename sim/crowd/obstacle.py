@@ -15,6 +15,10 @@ _VEHICLE = int(BodyKind.VEHICLE)
 
 PUSH_M = 0.25
 """The farthest a body moves somebody aside in one tick."""
+_FEELER_M = 0.4
+"""How far from a vehicle one turns aside."""
+_SQUARELY = 0.3
+"""A wish that goes along a vehicle with less than this share of it needs a turn to get on."""
 
 
 class Discs(NamedTuple):
@@ -31,14 +35,19 @@ class Discs(NamedTuple):
 
 
 class Obstacles(NamedTuple):
-    """Each disc with the gap to the next one of its unit, when that is closed, as a thick line from (x, y)."""
+    """Each disc with the gap to the next one of its unit, when that is closed, as a thick line from (x, y).
+
+    The first disc of a vehicle stands for all of it; the others are in no cell.
+    """
 
     x: Floats
     y: Floats
     end_x: Floats
-    """The other end: the next disc where the gap is closed, else the disc itself."""
+    """The other end: the next disc where the gap is closed, the last of a vehicle, else the disc itself."""
     end_y: Floats
     radius: Floats
+    vehicle: Bytes
+    """1 for vehicles."""
     wall: Bytes
     """1 for vehicles and closed lines, along which one slides; 0 for what one walks around like a person."""
     start: Slots
@@ -53,21 +62,34 @@ def find_obstacles(discs: Discs, reach: float, closed_gap: float) -> Obstacles:
     A gap wider than `closed_gap` between two middles cannot be closed.
     """
     m = len(discs.x)
-    end_x, end_y, wall = np.empty(m), np.empty(m), np.zeros(m, np.uint8)
+    end_x, end_y, wall, vehicle = np.empty(m), np.empty(m), np.zeros(m, np.uint8), np.zeros(m, np.uint8)
     for b in range(m):
         end_x[b], end_y[b] = discs.x[b], discs.y[b]
-        if discs.kind[b] == _VEHICLE or discs.closed[b] != 0:
+        if discs.kind[b] == _VEHICLE:
+            vehicle[b] = 1
+        if vehicle[b] != 0 or discs.closed[b] != 0:
             wall[b] = 1
     for b in range(m - 1):
         dx, dy = discs.x[b + 1] - discs.x[b], discs.y[b + 1] - discs.y[b]
         if discs.closed[b] != 0 and discs.unit[b + 1] == discs.unit[b] and dx * dx + dy * dy <= closed_gap * closed_gap:
             end_x[b], end_y[b] = discs.x[b + 1], discs.y[b + 1]
             wall[b + 1] = 1
+    # A vehicle is one thick line from its first disc to its last: between discs there are notches to get caught in.
+    part = np.zeros(m, np.uint8)
+    first = 0
+    for b in range(1, m):
+        if vehicle[b] != 0 and vehicle[first] != 0 and discs.unit[b] == discs.unit[first]:
+            part[b] = 1
+            end_x[first], end_y[first] = discs.x[b], discs.y[b]
+        else:
+            first = b
     start = np.zeros(SIDE * SIDE + 2, np.uint32)
     member = np.empty(0, np.uint32)
     # Counted in the first turn, two cells on; filled in the second, which leaves each start where it belongs.
     for turn in range(2):
         for b in range(m):
+            if part[b] != 0:
+                continue
             margin = discs.radius[b] + reach
             west = math.floor((min(discs.x[b], end_x[b]) - margin) / CELL_M)
             east = min(west + SIDE - 1, math.floor((max(discs.x[b], end_x[b]) + margin) / CELL_M))
@@ -85,7 +107,7 @@ def find_obstacles(discs: Discs, reach: float, closed_gap: float) -> Obstacles:
             for c in range(SIDE * SIDE + 1):
                 start[c + 1] += start[c]
             member = np.empty(start[SIDE * SIDE + 1], np.uint32)
-    return Obstacles(discs.x, discs.y, end_x, end_y, discs.radius, wall, start, member)
+    return Obstacles(discs.x, discs.y, end_x, end_y, discs.radius, vehicle, wall, start, member)
 
 
 @inlined
@@ -107,12 +129,23 @@ def _nearest(block: Obstacles, b: int, x: float, y: float) -> tuple[float, float
 def slide_along(
     block: Obstacles, cell: int, x: float, y: float, wx: float, wy: float, soft: float, w: Any
 ) -> tuple[float, float]:
-    """Return what wall-like obstacles near (x, y), in `cell`, make of a wished direction (wx, wy)."""
+    """Return what wall-like obstacles near (x, y), in `cell`, make of a wished direction (wx, wy).
+
+    Who heads squarely into the side of a vehicle turns to its nearer end.
+    """
     for q in range(block.start[cell], block.start[cell + 1]):
         b = block.member[q]
         if block.wall[b] != 0:
             nx, ny, gap = _nearest(block, b, x, y)
+            into = wx * nx + wy * ny
             wx, wy = off_wall(wx, wy, gap, -nx, -ny, soft, w)
+            if block.vehicle[b] != 0 and into > 0.0 and gap < soft + _FEELER_M:
+                lx, ly = block.end_x[b] - block.x[b], block.end_y[b] - block.y[b]
+                length = math.sqrt(lx * lx + ly * ly)
+                if length > 0.0 and abs(wx * lx + wy * ly) < _SQUARELY * length:
+                    past = (x - block.x[b]) * lx + (y - block.y[b]) * ly - 0.5 * length * length
+                    turn = (into if past >= 0.0 else -into) / length
+                    wx, wy = wx + turn * lx, wy + turn * ly
     return wx, wy
 
 

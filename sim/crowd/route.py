@@ -26,18 +26,22 @@ def route(ground: Ground, x0: float, y0: float, x1: float, y1: float) -> list[tu
         return [(gx, gy)]
     free = _free(ground)
     rows, columns = free.shape
-    goal = _square(free, gx, gy)
-    begin = _square(free, x0, y0)
-    came = _search(free, goal[0], goal[1], begin[0], begin[1])
-    way: list[tuple[float, float]] = []
-    cell = begin[0] * columns + begin[1]
-    while came[cell] >= 0 and len(way) < rows * columns:
-        cell = int(came[cell])
+    goal, begin = _square(ground, free, gx, gy), _square(ground, free, x0, y0)
+    came = _search(free, ground.solid, ground.cell_m, begin[0], begin[1], goal[0], goal[1])
+    cell, there = _nearest_reached(came, columns, goal), goal[0] * columns + goal[1]
+    way = [(gx, gy)] if cell == there else []
+    while came[cell] >= 0 and len(way) <= rows * columns:
         way.append((STEP_M * (cell % columns + 0.5), STEP_M * (cell // columns + 0.5)))
-    if not way:
-        return [(gx, gy)]
-    way[-1] = (gx, gy)
-    return _taut(ground, x0, y0, way)
+        cell = int(came[cell])
+    way.append((STEP_M * (cell % columns + 0.5), STEP_M * (cell // columns + 0.5)))
+    return _taut(ground, x0, y0, way[::-1])
+
+
+def _nearest_reached(came: NDArray[np.int64], columns: int, goal: tuple[int, int]) -> int:
+    """The square nearest to the goal that there is a way to; the first of several."""
+    reached = np.flatnonzero(came > -2)
+    dr, dc = reached // columns - goal[0], reached % columns - goal[1]
+    return int(reached[int((dr * dr + dc * dc).argmin())])
 
 
 def _standing(ground: Ground, x: float, y: float) -> tuple[float, float]:
@@ -63,30 +67,36 @@ def _free(ground: Ground) -> NDArray[np.uint8]:
     return near
 
 
-def _square(free: NDArray[np.uint8], x: float, y: float) -> tuple[int, int]:
-    """The free square nearest to a place."""
+def _square(ground: Ground, free: NDArray[np.uint8], x: float, y: float) -> tuple[int, int]:
+    """The free square nearest to a place whose middle is in sight of it."""
     rows, columns = free.shape
     r = min(max(int(y / STEP_M), 0), rows - 1)
     c = min(max(int(x / STEP_M), 0), columns - 1)
     for ring in range(max(rows, columns)):
         for rr in range(max(0, r - ring), min(rows, r + ring + 1)):
             for cc in range(max(0, c - ring), min(columns, c + ring + 1)):
-                if max(abs(rr - r), abs(cc - c)) == ring and free[rr, cc]:
+                middle = STEP_M * (cc + 0.5), STEP_M * (rr + 0.5)
+                if max(abs(rr - r), abs(cc - c)) == ring and free[rr, cc] and ground.clear(x, y, *middle):
                     return rr, cc
     return r, c
 
 
 @kernel
-def _search(free: NDArray[np.uint8], goal_r: int, goal_c: int, from_r: int, from_c: int) -> NDArray[np.int64]:
-    """For each square the next one on the way to the goal, -1 where there is none: Dijkstra with a binary heap."""
+def _search(
+    free: NDArray[np.uint8], solid: NDArray[np.uint8], cell_m: float, from_r: int, from_c: int, goal_r: int, goal_c: int
+) -> NDArray[np.int64]:
+    """For each square the one before it on the way from the first, whose own is -1; -2 where there is no way.
+
+    Dijkstra with a binary heap. Two squares are joined when nothing solid lies between their middles.
+    """
     rows, columns = free.shape
     cost = np.full(rows * columns, np.inf)
-    came = np.full(rows * columns, -1, np.int64)
+    came = np.full(rows * columns, -2, np.int64)
     heap_cost = np.empty(8 * rows * columns + 1)
     heap_cell = np.empty(8 * rows * columns + 1, np.int64)
     size = 1
-    heap_cost[0], heap_cell[0] = 0.0, goal_r * columns + goal_c
-    cost[heap_cell[0]] = 0.0
+    heap_cost[0], heap_cell[0] = 0.0, from_r * columns + from_c
+    cost[heap_cell[0]], came[heap_cell[0]] = 0.0, -1
     while size > 0:
         here, cell = heap_cost[0], heap_cell[0]
         size -= 1
@@ -103,7 +113,7 @@ def _search(free: NDArray[np.uint8], goal_r: int, goal_c: int, from_r: int, from
         heap_cost[hole], heap_cell[hole] = last_cost, last_cell
         if here > cost[cell]:
             continue
-        if cell == from_r * columns + from_c:
+        if cell == goal_r * columns + goal_c:
             break
         r, c = cell // columns, cell % columns
         for k in range(8):
@@ -115,7 +125,9 @@ def _search(free: NDArray[np.uint8], goal_r: int, goal_c: int, from_r: int, from
                 continue
             step = here + (_ROOT2 if k >= 4 else 1.0)
             neighbour = nr * columns + nc
-            if step < cost[neighbour] - 1e-9:
+            here_x, here_y = STEP_M * (c + 0.5), STEP_M * (r + 0.5)
+            there_x, there_y = STEP_M * (nc + 0.5), STEP_M * (nr + 0.5)
+            if step < cost[neighbour] - 1e-9 and clear_sight(solid, cell_m, here_x, here_y, there_x, there_y):
                 cost[neighbour] = step
                 came[neighbour] = cell
                 spot = size

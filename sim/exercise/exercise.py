@@ -12,7 +12,7 @@ from sim.doctrine import judge
 from sim.exercise.layout import Layout
 from sim.exercise.opening import open_world
 from sim.exercise.option import Option, make_plan, offered, option, options
-from sim.exercise.tick import SECOND, advance
+from sim.exercise.tick import SEAL_EVERY, SECOND, advance
 from sim.exercise.timeline import note_answer
 from sim.exercise.work import begin_work
 from sim.scenario.scenario import Playbook
@@ -53,7 +53,7 @@ class Exercise:
     """A scenario being played. `tick` is the only way time passes; `order` the only way to act."""
 
     def __init__(self, playbook: Playbook, seed: int, *, sealed: bool = True) -> None:
-        """A run at its first tick. With `sealed` digests are recorded every simulated second."""
+        """A run at its first tick. With `sealed` digests are recorded every ten simulated seconds."""
         self.playbook = playbook
         self.seed = seed
         self.sealed = sealed
@@ -228,6 +228,8 @@ class Exercise:
             lost=list(self.outcome.lost),
             all_won=len(self.outcome.won) == len(scenario.win),
         )
+        if self.sealed and self.world.tick % SEAL_EVERY:
+            self.world.journal.seal(self.world.tick, self.world.digest())
 
     # ---- identity
 

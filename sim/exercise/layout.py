@@ -83,8 +83,8 @@ class Layout:
             return known
         points = unit.officers()
         bodies = Bodies.blank(len(points))
-        bodies.x[:] = [p.x for p in points]
-        bodies.y[:] = [p.y for p in points]
+        bodies.x[:] = [x for x, _ in points]
+        bodies.y[:] = [y for _, y in points]
         bodies.unit[:] = index
         bodies.gear[:] = unit.gear
         bodies.closed[:] = unit.closed

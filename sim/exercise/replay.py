@@ -41,9 +41,11 @@ def replay(
         while following < len(orders) and orders[following][0] <= exercise.tick_now:
             exercise.order(orders[following][1])
             following += 1
-        if exercise.tick_now >= last or exercise.outcome is not None:
-            break
-        exercise.run_until(min(last, _next_stop(exercise.tick_now, orders, following)))
+        ended = exercise.tick_now >= last or exercise.outcome is not None
+        if not ended:
+            exercise.run_until(min(last, _next_stop(exercise.tick_now, orders, following)))
+        elif stopped and until is None:
+            exercise.stop()
         if verify:
             for entry in exercise.journal.since(position):
                 if entry.kind == "digest":
@@ -52,8 +54,8 @@ def replay(
         position = len(exercise.journal)
         if progress is not None:
             progress(exercise.tick_now, last)
-    if stopped and exercise.outcome is None and exercise.tick_now >= last:
-        exercise.stop()
+        if ended:
+            break
     if verify and until is None and checked < len(digests):
         raise ReplayDiffers(digests[checked][0])
     return exercise

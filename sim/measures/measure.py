@@ -81,7 +81,10 @@ class Scale(BaseModel):
     @model_validator(mode="after")
     def _two_ends(self) -> Self:
         if self.full == self.none:
-            raise ValueError("full and none are the same: a scale needs two ends")
+            raise ValueError(
+                Phrase("full and none are the same number"),
+                Phrase("a scale needs two ends: change one of the two"),
+            )
         return self
 
     def share(self, value: float) -> float:

@@ -1,9 +1,11 @@
 """Conditions: structured questions about the run that injects, needs and endings ask; never expressions, never code."""
 
+from difflib import get_close_matches
 from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
+from sim.core.phrase import Phrase
 from sim.scenario.words import Data
 from sim.world.activity import Stage
 from sim.world.metric import METRICS
@@ -38,16 +40,28 @@ class Condition(Data):
     @classmethod
     def _known(cls, value: str | None) -> str | None:
         if value is not None and value not in METRICS:
-            raise ValueError(f"no metric is called {value}; there are: {', '.join(METRICS)}")
+            near = get_close_matches(value, METRICS, 1)
+            raise ValueError(
+                Phrase("there is no metric called {name}", name=value),
+                Phrase("did you mean {name}?", name=near[0])
+                if near
+                else Phrase("there are: {known}", known=", ".join(METRICS)),
+            )
         return value
 
     @model_validator(mode="after")
     def _one_question(self) -> Self:
         asked = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(asked) != 1:
-            raise ValueError("a condition asks exactly one of: all, any, not, ordered, flag, metric, minute, arrived")
+            raise ValueError(
+                Phrase("a condition asks exactly one question, this one asks {number}", number=len(asked)),
+                Phrase("keep one of: {known}", known="all, any, not, ordered, flag, metric, minute, arrived"),
+            )
         if asked[0] in {"metric", "minute"} and self.at_least is None and self.at_most is None:
-            raise ValueError("give at_least or at_most")
+            raise ValueError(
+                Phrase("nothing says how much is asked for"),
+                Phrase("add a line: {example}", example="at_least: …"),
+            )
         return self
 
     def holds(self, world: World) -> bool:

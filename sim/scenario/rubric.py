@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from sim.core.phrase import Phrase
 from sim.measures import AnyGate, AnyMeasure
 from sim.scenario.words import Data, Words
 
@@ -44,7 +45,10 @@ class Rubric(Data):
     def _adds_up(self) -> Self:
         total = sum(d.weight for d in self.dimensions)
         if abs(total - 100.0) > 1e-9:
-            raise ValueError(f"the weights of the dimensions add up to {total:g}, not 100")
+            raise ValueError(
+                Phrase("the weights of the dimensions add up to {total:g}, not 100", total=total),
+                Phrase("change one weight by {missing:g}", missing=100.0 - total),
+            )
         return self
 
     @model_validator(mode="after")
@@ -53,18 +57,34 @@ class Rubric(Data):
         for name, table in (("caps", self.caps), ("bands", self.bands)):
             missing = [grade for grade in grades if grade not in table]
             if missing:
-                raise ValueError(f"{name} says nothing of {', '.join(missing)}")
+                raise ValueError(
+                    Phrase("{table} says nothing of {grades}", table=name, grades=", ".join(missing)),
+                    Phrase("give every grade from F to A a number"),
+                )
         if self.bands["F"] != 0.0:
-            raise ValueError("the band of F begins at 0, so that every total has a grade")
+            raise ValueError(
+                Phrase("the band of F does not begin at 0"),
+                Phrase("write {example}: every total needs a grade", example="F: 0"),
+            )
         for low, high in pairwise(grades):
             if not self.bands[low] <= self.caps[low] < self.bands[high]:
-                raise ValueError(f"the cap of {low} leaves a total outside the band of {low}")
+                raise ValueError(
+                    Phrase("the cap of {grade} leaves a total outside the band of {grade}", grade=low),
+                    Phrase(
+                        "write a cap from {low:g} to just below {high:g}",
+                        low=self.bands[low],
+                        high=self.bands[high],
+                    ),
+                )
         return self
 
     @model_validator(mode="after")
     def _named_once(self) -> Self:
-        for kind, names in (("dimension", [d.id for d in self.dimensions]), ("gate", [g.id for g in self.gates])):
+        for names in ([d.id for d in self.dimensions], [g.id for g in self.gates]):
             twice = [name for k, name in enumerate(names) if name in names[:k]]
             if twice:
-                raise ValueError(f"{kind} {twice[0]} is there twice")
+                raise ValueError(
+                    Phrase("{name} is there twice", name=twice[0]),
+                    Phrase("keep one of the two, or give one another id"),
+                )
         return self

@@ -19,6 +19,11 @@ from sim.scenario.words import Data, Words
 Path = tuple[str | int, ...]
 
 
+MOST_PEOPLE = 20_000
+_OTHER_ID = Phrase("give one of the two another id")
+_SWAP = Phrase("swap the two")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with a scenario beyond its shape."""
@@ -30,6 +35,8 @@ class Problem:
     """The name that is not known, for a nearest-name hint."""
     known: tuple[str, ...] = ()
     """Names that would have been."""
+    hint: Phrase | None = None
+    """How to put it right, where no name is the answer."""
     warning: bool = False
 
 
@@ -92,6 +99,7 @@ class Scenario(Data):
                         (name, k, "id"),
                         "repeated-id",
                         Phrase("{id} is already the id of an earlier entry", id=item.id),
+                        hint=_OTHER_ID,
                     )
                 first.setdefault(item.id, k)
         names = [p.id for p in self.site.places]
@@ -101,6 +109,7 @@ class Scenario(Data):
                     ("site", "places", k, "id"),
                     "repeated-id",
                     Phrase("{id} is already the id of an earlier entry", id=place.id),
+                    hint=_OTHER_ID,
                 )
 
     def _places(self) -> Iterator[Problem]:
@@ -118,6 +127,7 @@ class Scenario(Data):
                                 width=self.site.width_m,
                                 height=self.site.height_m,
                             ),
+                            hint=Phrase("move it inside, or make the site larger"),
                         )
                         break
         for k, lane in enumerate(self.site.lanes):
@@ -126,6 +136,7 @@ class Scenario(Data):
                     ("site", "lanes", k, "x0_m"),
                     "backwards",
                     Phrase("a lane runs west to east: x0_m is less than x1_m"),
+                    hint=_SWAP,
                 )
 
     def _cast(self) -> Iterator[Problem]:
@@ -138,6 +149,7 @@ class Scenario(Data):
                     ("groups", k, "roles"),
                     "shares",
                     Phrase("the shares of the roles add up to {sum:g}, not 1", sum=share),
+                    hint=Phrase("change one share by {missing:g}", missing=1.0 - share),
                 )
             for field, names in (("spawn", group.spawn), ("post", group.post)):
                 yield from self._unknown(("groups", k, field), names, places, "place")
@@ -145,21 +157,25 @@ class Scenario(Data):
                 yield from self._unknown(("groups", k, "errand"), (group.errand,), places, "place", single=True)
             yield from self._unknown(("groups", k, "exits"), group.exits, exits, "exit")
             if group.arrives is not None and group.arrives.from_min > group.arrives.to_min:
-                yield Problem(("groups", k, "arrives"), "backwards", Phrase("from_min is later than to_min"))
+                yield Problem(
+                    ("groups", k, "arrives"), "backwards", Phrase("from_min is later than to_min"), hint=_SWAP
+                )
         for k, unit in enumerate(self.units):
             yield from self._unknown(("units", k, "at"), (unit.at,), places, "place", single=True)
         total = sum(group.people for group in self.groups)
-        if total > 20_000:
+        if total > MOST_PEOPLE:
             yield Problem(
                 ("groups",),
                 "too-many-people",
                 Phrase("{total} people are more than a run can hold", total=total),
+                hint=Phrase("{most} people at most may come in all", most=MOST_PEOPLE),
             )
 
     def _timeline(self, responses: Mapping[str, Response]) -> Iterator[Problem]:
         first, last = self.minutes
         if first >= last:
-            yield Problem(("minutes",), "backwards", Phrase("the first minute is not before the last"))
+            yield Problem(("minutes",), "backwards", Phrase("the first minute is not before the last"), hint=_SWAP)
+            return
         places = tuple(p.id for p in self.site.places)
         for k, inject in enumerate(self.injects):
             if not first <= inject.minute <= last:
@@ -172,6 +188,7 @@ class Scenario(Data):
                         first=first,
                         last=last,
                     ),
+                    hint=Phrase("change the minute, or let the run begin earlier or end later"),
                 )
             if inject.place:
                 yield from self._unknown(("injects", k, "place"), (inject.place,), places, "place", single=True)
@@ -184,6 +201,7 @@ class Scenario(Data):
                     ("injects", k, "if_not"),
                     "never",
                     Phrase("if_not can never happen: the inject does not say what handles it"),
+                    hint=Phrase("add a line: {example}", example="handled: …"),
                 )
 
     def _effect(self, path: Path, effect: object) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from sim.core.geometry import Point, Polygon, Rect
+from sim.core.phrase import Phrase
 from sim.effects import Number
 from sim.scenario.words import Data, Words
 from sim.world.setting import Region
@@ -19,11 +20,20 @@ class Area(Data):
     @model_validator(mode="after")
     def _one_shape(self) -> Self:
         if (self.rect is None) == (self.polygon is None):
-            raise ValueError("give either rect or polygon")
+            raise ValueError(
+                Phrase("an area is given either by rect or by polygon"),
+                Phrase("write {example}", example="rect: [x0, y0, x1, y1]"),
+            )
         if self.rect is not None and (self.rect[0] >= self.rect[2] or self.rect[1] >= self.rect[3]):
-            raise ValueError("a rect is [west, south, east, north]: west < east and south < north")
+            raise ValueError(
+                Phrase("the sides of this rectangle are the wrong way round"),
+                Phrase("write [west, south, east, north]: west less than east, south less than north"),
+            )
         if self.polygon is not None and len(self.polygon) < 3:
-            raise ValueError("a polygon has at least three corners")
+            raise ValueError(
+                Phrase("this polygon has fewer than three corners"),
+                Phrase("write {example}", example="polygon: [[x, y], [x, y], [x, y]]"),
+            )
         return self
 
     @property

@@ -1,7 +1,7 @@
 """The library: scenarios, responses, doctrine packs and rubrics on disk, read into playbooks."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -176,13 +176,13 @@ def load_playbook(name: str) -> Playbook:
     path = find_scenario(name)
     scenario, document, digest = read_model(path, Scenario)
     catalogue, catalogue_digest = responses()
-    problems = [p for p in scenario.faults(catalogue) if not p.warning]
+    problems = [p for p in (*scenario.faults(catalogue), *_dangling(scenario)) if not p.warning]
     if problems:
         raise BadInput([locate(document, problem) for problem in problems])
     folder = scenario_folder()
-    domestic, _, domestic_digest = _part(document, folder / "packs", scenario.doctrine.domestic, Pack, "domestic")
-    floor, _, floor_digest = _part(document, folder / "packs", scenario.doctrine.floor, Pack, "floor")
-    rubric, _, rubric_digest = _part(document, folder / "rubrics", scenario.rubric, Rubric, "rubric")
+    domestic, _, domestic_digest = read_model(folder / "packs" / f"{scenario.doctrine.domestic}.yaml", Pack)
+    floor, _, floor_digest = read_model(folder / "packs" / f"{scenario.doctrine.floor}.yaml", Pack)
+    rubric, _, rubric_digest = read_model(folder / "rubrics" / f"{scenario.rubric}.yaml", Rubric)
     whole = "".join((digest, catalogue_digest, domestic_digest, floor_digest, rubric_digest))
     return Playbook(
         scenario=scenario,
@@ -194,26 +194,18 @@ def load_playbook(name: str) -> Playbook:
     )
 
 
-def _part(document: Document, folder: Path, name: str, kind: type[Model], key: str) -> tuple[Model, Document, str]:
-    path = folder / f"{name}.yaml"
-    if not path.is_file():
-        known = tuple(p.stem for p in sorted(folder.glob("*.yaml")))
-        where = ("doctrine", key) if kind is Pack else (key,)
-        raise BadInput(
-            (
-                locate(
-                    document,
-                    Problem(
-                        where,
-                        "unknown-" + key,
-                        Phrase("there is no {kind} called {name}", kind=folder.name, name=name),
-                        word=name,
-                        known=known,
-                    ),
-                ),
-            )
-        )
-    return read_model(path, kind)
+def _dangling(scenario: Scenario) -> Iterator[Problem]:
+    """The packs and the rubric the scenario names that are not there."""
+    named: tuple[tuple[str, tuple[str | int, ...], str], ...] = (
+        ("packs", ("doctrine", "domestic"), scenario.doctrine.domestic),
+        ("packs", ("doctrine", "floor"), scenario.doctrine.floor),
+        ("rubrics", ("rubric",), scenario.rubric),
+    )
+    for folder, where, name in named:
+        known = tuple(p.stem for p in sorted((scenario_folder() / folder).glob("*.yaml")))
+        if name not in known:
+            message = Phrase("there is no {kind} called {name}", kind=folder, name=name)
+            yield Problem(where, "unknown-" + str(where[-1]), message, word=name, known=known)
 
 
 def check_file(path: Path) -> tuple[Fault, ...]:
@@ -227,7 +219,8 @@ def check_file(path: Path) -> tuple[Fault, ...]:
             return faults_from(error, document, kind)
         if isinstance(value, Scenario):
             catalogue, _ = responses()
-            return tuple(locate(document, problem) for problem in value.faults(catalogue))
+            problems = (*value.faults(catalogue), *_dangling(value))
+            return tuple(sorted((locate(document, p) for p in problems), key=lambda f: (f.line or 0, f.column or 0)))
     except BadInput as bad:
         return bad.faults
     return ()
@@ -236,12 +229,11 @@ def check_file(path: Path) -> tuple[Fault, ...]:
 def locate(document: Document, problem: Problem) -> Fault:
     """A scenario's problem at its line and column, with the nearest known name."""
     close = nearest(problem.word, problem.known) if problem.word else None
+    hint = problem.hint
     if close:
         hint = Phrase("did you mean {name}?", name=close)
     elif problem.known:
         hint = Phrase("there are: {known}", known=", ".join(problem.known[:12]))
-    else:
-        hint = None
     mark = document.mark(problem.path)
     return Fault(
         file=document.file,

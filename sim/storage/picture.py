@@ -109,7 +109,7 @@ def snapshot_of(exercise: Exercise) -> Snapshot:
             people=len(rows),
             officers=sum(u.strength for u in units),
         ),
-        officers=tuple((p.x, p.y) for u in units for p in u.officers()),
+        officers=tuple(place for u in units for place in u.officers()),
     )
 
 

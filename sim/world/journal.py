@@ -9,7 +9,7 @@
 | `consequence` | what: injury, deed, arrest, announcement, statement, promise ... and its particulars |
 | `state` | the crowd's state overall changed: from, to |
 | `reading` | once a minute, averages and counts that scoring needs |
-| `digest` | once a second, the running digest of the whole state |
+| `digest` | every ten seconds, the running digest of the whole state |
 | `outcome` | why the run ended |
 """
 

@@ -3,11 +3,12 @@
 import math
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-
-from sim.core.geometry import Point
+from functools import lru_cache
 
 SPACING_M = 1.2
 """Distance between officers of a line (assumed)."""
+CLUSTER_M, PAIRS_M = 1.0, 4.0
+"""Distance between officers standing together, and walking in pairs (assumed)."""
 
 
 class Gear(IntEnum):
@@ -132,27 +133,25 @@ class Unit:
                 left = 0.0
         return moved
 
-    def officers(self) -> list[Point]:
+    def officers(self) -> list[tuple[float, float]]:
         """Where each officer stands, in the unit's formation, m."""
+        x, y = self.x, self.y
         if self.formation == Formation.LINE:
-            return [
-                Point(
-                    self.x - self.facing_y * (k - (self.strength - 1) / 2) * SPACING_M,
-                    self.y + self.facing_x * (k - (self.strength - 1) / 2) * SPACING_M,
-                )
-                for k in range(self.strength)
-            ]
+            steps = [(k - (self.strength - 1) / 2) * SPACING_M for k in range(self.strength)]
+            return [(x - self.facing_y * step, y + self.facing_x * step) for step in steps]
         if self.formation == Formation.RING:
-            return [
-                Point(self.x + self.radius_m * cos, self.y + self.radius_m * sin)
-                for cos, sin in (_TURN[(k * len(_TURN)) // self.strength] for k in range(self.strength))
-            ]
-        gap = 4.0 if self.formation == Formation.PAIRS else 1.0
-        width = max(1, math.ceil(math.sqrt(self.strength)))
-        return [
-            Point(self.x + (k % width - (width - 1) / 2) * gap, self.y + (k // width - (width - 1) / 2) * gap)
-            for k in range(self.strength)
-        ]
+            turns = [_TURN[(k * len(_TURN)) // self.strength] for k in range(self.strength)]
+            return [(x + self.radius_m * cos, y + self.radius_m * sin) for cos, sin in turns]
+        gap = PAIRS_M if self.formation == Formation.PAIRS else CLUSTER_M
+        return [(x + dx, y + dy) for dx, dy in _square(self.strength, gap)]
+
+
+@lru_cache(maxsize=256)
+def _square(strength: int, gap: float) -> tuple[tuple[float, float], ...]:
+    """Places of so many officers in rows around the middle, m."""
+    width = max(1, math.ceil(math.sqrt(strength)))
+    middle = (width - 1) / 2
+    return tuple(((k % width - middle) * gap, (k // width - middle) * gap) for k in range(strength))
 
 
 def _turns(n: int) -> tuple[tuple[float, float], ...]:
