@@ -544,7 +544,13 @@ class _Reading:
         if len(text) > MAX_TEXT:
             rule = f"≤ {MAX_TEXT}"
             message = Phrase("this text has {length} characters, and {rule} are allowed", length=len(text), rule=rule)
-            self._faults.add("too-long", mark, message, Phrase("make it shorter"), path)
+            self._faults.add(
+                "too-long",
+                mark,
+                message,
+                Phrase("make it shorter; if it runs on by mistake, close its quotation mark"),
+                path,
+            )
         elif hidden := _HIDDEN.search(text):  # by an escape such as "\u202e"; others are already replaced
             self._faults.add("hidden-character", mark, *_hidden(hidden.group()), path)
         return text
