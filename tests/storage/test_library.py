@@ -1,0 +1,91 @@
+"""What ships: every file loads, every number says where it comes from, every group of responses is there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from sim.effects.number import Number
+from sim.storage.library import check_file, load_playbook, responses, scenario_folder, scenarios
+
+FILES = sorted(scenario_folder().rglob("*.yaml"))
+GROUPS = {
+    "information", "negotiation", "facilitation", "statement", "law", "posture", "containment", "dispersal",
+    "targeted", "care",
+}  # fmt: skip
+
+
+def parts(value: Any) -> Iterator[Any]:
+    """A model and everything in it."""
+    yield value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from parts(getattr(value, name))
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from parts(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from parts(item)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(scenario_folder())))
+def test_every_file_that_ships_has_no_fault(path: Any) -> None:
+    assert () == check_file(path)
+
+
+@pytest.mark.parametrize("name", scenarios())
+def test_every_scenario_can_be_played(name: str) -> None:
+    assert name == load_playbook(name).scenario.id
+
+
+def test_there_are_responses_of_every_group_and_more_than_eighteen() -> None:
+    found, _ = responses()
+    assert GROUPS <= {response.group for response in found.values()}
+    assert len(found) >= 18
+
+
+def test_every_response_does_something_and_says_it_in_two_languages() -> None:
+    for response in responses()[0].values():
+        assert response.effects or response.id == "hold"
+        for words in (response.title, response.says):
+            assert words.en != words.zh
+            assert any("\u4e00" <= letter <= "\u9fff" for letter in words.zh)
+
+
+def test_every_number_is_assumed_or_sourced_and_a_source_is_named() -> None:
+    models = [*responses()[0].values(), *(load_playbook(name).scenario for name in scenarios())]
+    numbers = [part for model in models for part in parts(model) if isinstance(part, Number)]
+    assert len(numbers) > 100
+    for number in numbers:
+        assert number.status in {"assumed", "sourced"}
+        assert number.status == "assumed" or number.source
+
+
+def test_the_taxi_blockade_tells_true_false_and_unclear_things_and_reacts_to_what_was_done() -> None:
+    injects = load_playbook("taxi_ring_square").scenario.injects
+    assert len(injects) >= 14
+    assert {"true", "false", "unclear"} == {inject.truth for inject in injects}
+    assert any(inject.when is not None for inject in injects)
+    assert any(inject.handled is not None and inject.if_not for inject in injects)
+
+
+def test_texts_of_the_scenario_are_written_in_both_languages() -> None:
+    source = (scenario_folder() / "taxi_ring_square.yaml").read_text(encoding="utf-8")
+
+    def pairs(value: Any) -> Iterator[dict[str, str]]:
+        if isinstance(value, dict):
+            if "en" in value:
+                yield value
+            for item in value.values():
+                yield from pairs(item)
+        elif isinstance(value, list):
+            for item in value:
+                yield from pairs(item)
+
+    found = list(pairs(yaml.safe_load(source)))
+    assert len(found) > 100
+    for words in found:
+        assert words["en"] != words["zh"] or not words["en"].isascii() or len(words["en"]) < 12
