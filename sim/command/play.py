@@ -71,7 +71,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         setting.out.print(
             setting.say(
                 "Saved at {clock}. Go on with: commonground play {scenario} --resume",
-                clock=clock(exercise.tick_now, exercise.playbook.scenario.start_min),
+                clock=clock(max(e.tick for e in exercise.journal), exercise.playbook.scenario.start_min),
                 scenario=header.scenario,
             ),
             markup=False,
