@@ -9,8 +9,7 @@ from sim.console.progress import progress
 from sim.core.speech import Speech
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import Doctrine, play
-from sim.measures import Facts
-from sim.scoring import score
+from sim.scoring import facts_of, score
 from sim.storage.folder import reports
 from sim.storage.journal_file import Header, write_journal
 from sim.storage.library import load_playbook
@@ -52,7 +51,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     journal = folder / "demo.jsonl"
     report = folder / "demo.html"
     write_journal(journal, header, exercise.journal)
-    result = score(exercise.journal, playbook.rubric, Facts(start_min=run_setting.start_min))
+    result = score(exercise.journal, playbook.rubric, facts_of(playbook))
     write_report(
         report,
         playbook=playbook,

@@ -11,8 +11,7 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
-from sim.measures import Facts
-from sim.scoring import score, summary
+from sim.scoring import facts_of, score, summary
 from sim.storage.journal_file import Header, write_journal
 from sim.storage.library import load_playbook
 from sim.storage.orders import TimedOrder, read_orders
@@ -86,7 +85,7 @@ def print_result(exercise: Exercise, header: Header, setting: Setting, *, as_jso
     """The result of a finished run, as JSON or as a score card."""
     from sim.console.card import result_card
 
-    result = score(exercise.journal, exercise.playbook.rubric, Facts(start_min=exercise.world.setting.start_min))
+    result = score(exercise.journal, exercise.playbook.rubric, facts_of(exercise.playbook))
     figures = {
         "scenario": exercise.playbook.scenario.id,
         "seed": exercise.seed,

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from sim.command.setting import Setting
 from sim.core.speech import Speech
-from sim.measures import Facts
 from sim.scenario.rubric import Rubric
-from sim.scoring import score, summary
+from sim.scoring import facts_of, score, summary
 from sim.storage.journal_file import read_journal
 from sim.storage.library import load_playbook, read_model
 
@@ -32,7 +31,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     record = read_journal(args.journal)
     playbook = load_playbook(record.header.scenario)
     rubric = read_model(args.rubric, Rubric)[0] if args.rubric else playbook.rubric
-    result = score(record.entries, rubric, Facts(start_min=playbook.scenario.minutes[0]))
+    result = score(record.entries, rubric, facts_of(playbook))
     figures = {
         "scenario": playbook.scenario.id,
         "seed": record.header.seed,

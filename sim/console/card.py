@@ -52,7 +52,7 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
         say("Score {total} of 100, grade {grade}", total=total, grade=score["grade"] or "-"),
         say("based on {share:.0%} of the rubric; provisional until the days after are played", share=score["coverage"]),
     ]
-    if score["gates"] and score["uncapped"] is not None:
+    if score["gates"] and score["uncapped"] not in {None, score["total"]}:
         lines.append(say("without the gates below it would be {total:.1f}", total=score["uncapped"]))
     left, hurt = figures["left"], figures["injuries"]
     lines.append(
@@ -72,6 +72,9 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
             fatal=hurt["fatal"],
         )
     )
+    ill = hurt["by_cause"].get("illness", 0)
+    if ill:
+        lines.append(say("of these taken ill, hurt by nobody: {number}", number=ill))
     seed = say("seed {seed}, player {player}", seed=figures["seed"], player=figures["player"])
     return Panel(Text("\n".join(lines)), title=title, subtitle=seed)
 
@@ -79,7 +82,7 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
 def _gates(gates: Iterable[Mapping[str, Any]], say: Speech) -> RenderableType:
     table = Table(title=say("Gates that tripped"), title_justify="left", expand=True)
     table.add_column(say("Minute"), justify="right", no_wrap=True)
-    table.add_column(say("What"), ratio=3)
+    table.add_column(say("What"), overflow="fold", ratio=3)
     table.add_column(say("At most"), justify="right", no_wrap=True)
     for gate in gates:
         first = gate["evidence"][0]
@@ -91,7 +94,7 @@ def _gates(gates: Iterable[Mapping[str, Any]], say: Speech) -> RenderableType:
 
 def _dimensions(dimensions: Iterable[Mapping[str, Any]], say: Speech) -> RenderableType:
     table = Table(title=say("Dimensions"), title_justify="left", expand=True)
-    table.add_column(say("Dimension"), ratio=2)
+    table.add_column(say("Dimension"), overflow="fold", ratio=2)
     table.add_column(say("Weight"), justify="right", no_wrap=True)
     table.add_column(say("Points"), no_wrap=True)
     table.add_column(say("Assessed"), justify="right", no_wrap=True)
@@ -110,15 +113,15 @@ def _dimensions(dimensions: Iterable[Mapping[str, Any]], say: Speech) -> Rendera
 def _evidence(title: str, lines: Iterable[Mapping[str, Any]], say: Speech) -> RenderableType:
     table = Table(title=title, title_justify="left", expand=True)
     table.add_column(say("Minute"), justify="right", no_wrap=True)
-    table.add_column(say("Observed"), ratio=3)
-    table.add_column(say("Rule"), ratio=2)
+    table.add_column(say("Observed"), overflow="fold", ratio=3)
+    table.add_column(say("Rule"), overflow="fold", ratio=2)
     table.add_column(say("Points"), justify="right", no_wrap=True)
     for line in lines:
         table.add_row(
             f"{line['minute']:.0f}",
             Text(say(Phrase.from_dict(line["observable"]))),
             Text(say(Phrase.from_dict(line["rule"]))),
-            f"{line['points']:+.1f}",
+            f"{line['points']:+.1f}" if line["points"] else "-",
         )
     return table
 
@@ -127,7 +130,7 @@ def _endings(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> Ren
     outcome = figures["outcome"]
     table = Table(title=say("Aims of the exercise"), title_justify="left", expand=True)
     table.add_column("", no_wrap=True)
-    table.add_column("", ratio=1)
+    table.add_column("", overflow="fold", ratio=1)
     table.show_header = False
     for ending in playbook.scenario.win:
         met = ending.id in outcome["won"]
@@ -160,8 +163,8 @@ def review_table(figures: Mapping[str, Any], say: Speech, playbook: Playbook) ->
         expand=True,
     )
     table.add_column(say("Minute"), justify="right", no_wrap=True)
-    table.add_column(say("Decision"), ratio=2)
-    table.add_column(say("Alternative"), ratio=2)
+    table.add_column(say("Decision"), overflow="fold", ratio=2)
+    table.add_column(say("Alternative"), overflow="fold", ratio=2)
     table.add_column(say("Difference, 95 %"), no_wrap=True)
     table.add_column(say("Verdict"), no_wrap=True)
     for moment in figures["moments"]:
@@ -221,8 +224,8 @@ def doctor_table(findings: Iterable[Any], say: Speech) -> RenderableType:
     table = Table(expand=True)
     table.add_column("", no_wrap=True)
     table.add_column(say("What"), no_wrap=True)
-    table.add_column(say("Found"), ratio=2)
-    table.add_column(say("Repair"), ratio=3)
+    table.add_column(say("Found"), overflow="fold", ratio=2)
+    table.add_column(say("Repair"), overflow="fold", ratio=3)
     for finding in findings:
         repair = say(finding.repair) if finding.repair is not None else ""
         mark = "✓" if finding.ok else "✗"

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.exercise.exercise import Exercise
-from sim.measures import Facts
-from sim.scoring import score
+from sim.scoring import facts_of, score
 from sim.world.order import Order
 
 
@@ -37,4 +36,4 @@ def continue_from(fork: Exercise, first: Order | None, later: Sequence[Later], h
 
 def value(branch: Exercise) -> float:
     """What a branch is worth, 0..100: the rubric's total over its journal so far, after gates and caps."""
-    return score(branch.journal, branch.playbook.rubric, Facts(start_min=branch.world.setting.start_min)).total or 0.0
+    return score(branch.journal, branch.playbook.rubric, facts_of(branch.playbook)).total or 0.0

@@ -1,5 +1,6 @@
 """Facts: what a scenario adds to the entries of a journal, so that a card speaks of things by their names."""
 
+from sim.core.phrase import LText
 from sim.measures import Facts
 from sim.scenario.scenario import Playbook
 
@@ -17,7 +18,7 @@ def facts_of(playbook: Playbook, *, aftermath: bool = False) -> Facts:
         **{place.id: place.name.text for place in scenario.site.places},
         **{demand.id: demand.name.text for demand in scenario.demands},
         **{rumour.id: rumour.claim.text for rumour in scenario.rumours},
-        **{inject.id: inject.text.text for inject in scenario.injects if inject.text is not None},
+        **{inject.id: _opening(inject.text.text) for inject in scenario.injects if inject.text is not None},
     }
     return Facts(
         scenario=scenario.id,
@@ -26,3 +27,8 @@ def facts_of(playbook: Playbook, *, aftermath: bool = False) -> Facts:
         rumours={rumour.id: rumour.true for rumour in scenario.rumours},
         aftermath=aftermath,
     )
+
+
+def _opening(text: LText) -> LText:
+    """The first sentence of a message, without its stop: enough to know it by."""
+    return LText(en=text.en.split(". ")[0].rstrip("."), zh=text.zh.split("。")[0])

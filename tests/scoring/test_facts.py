@@ -19,3 +19,12 @@ def test_the_truth_of_rumours_comes_from_the_scenario() -> None:
 
 def test_the_days_after_are_said_to_be_played_by_whoever_played_them() -> None:
     assert facts_of(small_playbook(), aftermath=True).aftermath
+
+
+def test_an_inject_is_known_by_the_first_sentence_of_its_message() -> None:
+    inject = {
+        "id": "call", "minute": 1, "channel": "radio", "about": "report", "truth": "true", "place": "square",
+        "text": {"en": "A fight has begun. Two are hurt.", "zh": "有人打起来了。两人受伤。"},
+    }  # fmt: skip
+    facts = facts_of(small_playbook(injects=[inject]))
+    assert LText("A fight has begun", "有人打起来了") == facts.names["call"]

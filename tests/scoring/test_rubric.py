@@ -35,11 +35,18 @@ def test_the_file_begins_with_a_comment() -> None:
     assert SHIPPED.read_text(encoding="utf-8").startswith("# ")
 
 
+def said_of(wrong: dict[str, Any]) -> str:
+    """What the author of this rubric is told, and how to put it right."""
+    with pytest.raises(ValidationError) as refused:
+        Rubric.model_validate(wrong)
+    told = refused.value.errors()[0]["ctx"]["error"].args
+    return " | ".join(phrase.english() for phrase in told)
+
+
 def test_weights_that_do_not_add_up_are_refused() -> None:
     wrong = data()
     wrong["dimensions"][0]["weight"] = 21
-    with pytest.raises(ValidationError, match="add up to 101, not 100"):
-        Rubric.model_validate(wrong)
+    assert "the weights of the dimensions add up to 101, not 100 | change one weight by -1" == said_of(wrong)
 
 
 @pytest.mark.parametrize(
@@ -47,28 +54,25 @@ def test_weights_that_do_not_add_up_are_refused() -> None:
     [
         ("caps", "D", 60, "cap of D"),
         ("caps", "C", 40, "cap of C"),
-        ("bands", "F", 5, "band of F begins at 0"),
+        ("bands", "F", 5, "band of F does not begin at 0"),
         ("bands", "B", 90, "cap of B"),
     ],
 )
 def test_caps_and_bands_that_disagree_are_refused(table: str, grade: str, number: float, why: str) -> None:
     wrong = data()
     wrong[table][grade] = number
-    with pytest.raises(ValidationError, match=why):
-        Rubric.model_validate(wrong)
+    assert why in said_of(wrong)
 
 
 @pytest.mark.parametrize("table", ["caps", "bands"])
 def test_every_grade_needs_its_number(table: str) -> None:
     wrong = data()
     del wrong[table]["C"]
-    with pytest.raises(ValidationError, match=f"{table} says nothing of C"):
-        Rubric.model_validate(wrong)
+    assert f"{table} says nothing of C" in said_of(wrong)
 
 
 @pytest.mark.parametrize("part", ["dimensions", "gates"])
 def test_two_of_one_name_are_refused(part: str) -> None:
     wrong = data()
     wrong[part][1]["id"] = wrong[part][0]["id"]
-    with pytest.raises(ValidationError, match="is there twice"):
-        Rubric.model_validate(wrong)
+    assert "is there twice" in said_of(wrong)
