@@ -275,14 +275,20 @@ class Dialogs:
         lines: Lines = []
         for reason in ruling.reasons:
             lines.extend(paragraph(say("not possible: {why}", why=say(reason)), width, "yellow"))
-        for failure in ruling.failures:
-            lines.extend(paragraph(say("law: {why}", why=say(failure.why)), width, "red"))
-            lines.extend(paragraph(f"{say(failure.says)} ({failure.citation})", width, "dim", indent="    "))
+        lines.extend(self._failure_lines(ruling, width))
         if not lines:
             lines.extend(paragraph(say("Possible and lawful as it stands."), width, "green"))
         elif ruling.failures and not ruling.reasons:
             text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")
             lines.extend(paragraph(text, width, "bold red"))
+        return lines
+
+    def _failure_lines(self, ruling: Ruling, width: int) -> Lines:
+        say = self.post.voice
+        lines: Lines = []
+        for failure in ruling.failures:
+            lines.extend(paragraph(say("law: {why}", why=say(failure.why)), width, "red"))
+            lines.extend(paragraph(f"{say(failure.says)} ({failure.citation})", width, "dim", indent="    "))
         return lines
 
     def _form_keys(self, key: Key) -> Order | None:
@@ -355,8 +361,11 @@ class Dialogs:
             return None
 
         text = say("This order is unlawful. y sends it all the same, marked for ever; Esc goes back.")
-        lines = self._ruling_lines(ruling, 10_000)
-        self._open(say("Unlawful"), lambda width: [*paragraph(text, width, "bold red"), *lines], keys)
+        self._open(
+            say("Unlawful"),
+            lambda width: [*paragraph(text, width, "bold red"), *self._failure_lines(ruling, width)],
+            keys,
+        )
         return None
 
 

@@ -88,7 +88,7 @@ def situation_line(post: Post, width: int) -> Text:
         line.append("  " + say("about {people} people", people=seen.estimate))
         if seen.density > 0.0:
             style = "bold red" if seen.density >= 5.0 else "bold yellow" if seen.density >= 4.0 else ""
-            line.append(", " + say("up to {density:.1f} per m²", density=seen.density), style)
+            line.append("  " + say("up to {density:.1f} per m²", density=seen.density), style)
     calls = len(post.chronicle.open_calls(seen))
     if calls:
         text = say("{number} to answer (m)", number=calls)
