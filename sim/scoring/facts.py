@@ -1,6 +1,7 @@
 """Facts: what a scenario adds to the entries of a journal, so that a card speaks of things by their names."""
 
 from sim.core.phrase import LText
+from sim.effects.hearsay import Hearsay
 from sim.measures import Facts
 from sim.scenario.scenario import Playbook
 
@@ -19,6 +20,13 @@ def facts_of(playbook: Playbook, *, aftermath: bool = False) -> Facts:
         **{demand.id: demand.name.text for demand in scenario.demands},
         **{rumour.id: rumour.claim.text for rumour in scenario.rumours},
         **{inject.id: _opening(inject.text.text) for inject in scenario.injects if inject.text is not None},
+        **{lane.id: lane.name.text for lane in scenario.site.lanes},
+        **{
+            effect.claim: _opening(LText(en=effect.en, zh=effect.zh))
+            for inject in scenario.injects
+            for effect in inject.effects
+            if isinstance(effect, Hearsay)
+        },
     }
     return Facts(
         scenario=scenario.id,

@@ -1,0 +1,66 @@
+"""Announcements: heard by those within earshot, by nobody else; what the order adds becomes part of what is said."""
+
+import numpy as np
+
+from sim.crowd.people import Knows
+from sim.exercise.exercise import Exercise
+from tests.effects.stage import carried_out, minutes, plain
+
+RIGHTS, ROUTE, DEADLINE, APPEAL = (int(bit) for bit in (Knows.RIGHTS, Knows.ROUTE, Knows.DEADLINE, Knows.APPEAL))
+
+
+def knowing(run: Exercise, bit: int) -> int:
+    """How many people know this."""
+    return int(np.count_nonzero(run.world.crowd.people.knowledge & bit))
+
+
+def test_people_within_earshot_hear_it() -> None:
+    run = plain()
+    carried_out(run, "explain_boundary", "square", "PAT-1", power="Road Traffic Act")
+    minutes(run, 3)
+    spoken = run.journal.consequences("announcement")
+    assert spoken
+    assert all(e.data["understood"] == 1.0 for e in spoken)
+    assert knowing(run, RIGHTS) >= 50
+
+
+def test_an_announcement_behind_a_wall_is_heard_by_nobody_and_changes_nobody() -> None:
+    held, acted = plain(), plain()
+    carried_out(acted, "explain_boundary", "behind", "PAT-2", power="Road Traffic Act")
+    minutes(acted, 3)
+    held.run_until(acted.tick_now)
+    spoken = acted.journal.consequences("announcement")
+    assert spoken
+    assert all(e.data["understood"] == 0.0 for e in spoken)
+    assert 0 == knowing(acted, RIGHTS)
+    for name, array in held.world.crowd.people.state().items():
+        assert np.array_equal(array, acted.world.crowd.people.state()[name]), name
+
+
+def test_a_route_and_a_time_are_known_only_when_the_order_gives_them() -> None:
+    bare, full = plain(), plain()
+    carried_out(bare, "appeal_to_leave", "square", minutes=0)
+    carried_out(full, "appeal_to_leave", "square", route="west", minutes=20)
+    for run in (bare, full):
+        minutes(run, 4)
+        assert knowing(run, APPEAL) >= 30
+    assert (0, 0) == (knowing(bare, ROUTE), knowing(bare, DEADLINE))
+    assert knowing(full, ROUTE) >= 30
+    assert knowing(full, DEADLINE) >= 30
+
+
+def test_a_stern_tone_wins_less_legitimacy_than_a_warm_one() -> None:
+    warm, stern = plain(), plain()
+    for run, tone in ((warm, "warm"), (stern, "stern")):
+        carried_out(run, "explain_boundary", "square", "PAT-1", tone=tone, power="Road Traffic Act")
+        minutes(run, 3)
+    mean = {k: float(np.mean(r.world.crowd.people.legitimacy)) for k, r in (("warm", warm), ("stern", stern))}
+    assert mean["stern"] < mean["warm"]
+
+
+def test_the_seat_is_told_once_how_many_could_hear() -> None:
+    run = plain()
+    carried_out(run, "explain_boundary", "square", "PAT-1", power="Road Traffic Act")
+    minutes(run, 3.5)
+    heard = [m.text.english() for m in run.observe().messages if "Announcement heard" in m.text.english()]
+    assert ["Announcement heard: officers at the edge put it at 100% of the people"] == heard
