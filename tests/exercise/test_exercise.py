@@ -11,7 +11,7 @@ from tests.small import small_exercise, small_playbook
 TALK = Order(response="first_contact", parameters={"tone": "warm"}, reason="nobody has spoken with them yet")
 
 
-def test_the_same_seed_and_orders_give_the_same_digest_every_second() -> None:
+def test_the_same_seed_and_orders_give_the_same_digests() -> None:
     first, second = small_exercise(3), small_exercise(3)
     for run in (first, second):
         run.run_until(100)
@@ -280,3 +280,37 @@ def test_every_player_plays_the_small_incident_to_its_end(name: str) -> None:
     assert run.outcome is not None
     # The force player waits for twenty people in sight, and from their corner the units here never see so many.
     assert (0 == len(run.journal.of("order"))) == (name in {"passive", "force"})
+
+
+def published_or_not(online: float) -> tuple[Exercise, Exercise]:
+    """The same run twice, without and with a statement that appears online in its eleventh minute."""
+    group = small_playbook().scenario.model_dump(mode="json", by_alias=True)["groups"][0]
+    without = small_exercise(5, minutes=[0, 20], groups=[{**group, "online": {"assumed": online}}])
+    without.run_until(600)
+    given = without.fork()
+    assert given.order(Order(response="holding_statement", reason="say early what is known")).accepted
+    return without, given
+
+
+def differing(a: Exercise, b: Exercise) -> list[str]:
+    """Names of the arrays in which the people of two runs differ."""
+    mine, theirs = a.world.crowd.people.state(), b.world.crowd.people.state()
+    return [name for name in mine if not np.array_equal(mine[name], theirs[name])]
+
+
+def test_an_order_changes_nobody_before_it_can_first_be_perceived() -> None:
+    without, given = published_or_not(online=1.0)
+    for run in (without, given):
+        run.run_until(600 + 10 * 600)
+    assert [] == differing(without, given)
+    for run in (without, given):
+        run.run_until(600 + 16 * 600)
+    assert "knowledge" in differing(without, given)
+
+
+def test_an_order_that_nobody_there_can_perceive_changes_nobody() -> None:
+    without, given = published_or_not(online=0.0)
+    for run in (without, given):
+        run.run_until(600 + 16 * 600)
+    assert given.world.statements
+    assert [] == differing(without, given)
