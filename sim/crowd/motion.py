@@ -154,125 +154,66 @@ def _advance(
     ticks: int,
 ) -> tuple[int, int]:
     """Make some ticks; returns the row of somebody whose position is no number any more, or -1, and the tick."""
+    w = table[0]
+    n = len(x)
     for tick in range(first, first + ticks):
-        lost = _advance_one(
-            status,
-            act,
-            x,
-            y,
-            ex,
-            ey,
-            v,
-            soft,
-            stuck,
-            gap,
-            drive,
-            goal,
-            spot_x,
-            spot_y,
-            disturbed,
-            density,
-            load,
-            free,
-            radius,
-            land,
-            discs,
-            block,
-            table,
-            key,
-            tick,
-        )
+        wish = np.zeros(n + len(discs.x), np.uint8)
+        busy = _any_moves(discs)
+        for i in range(n):
+            if status[i] != _PRESENT:
+                continue
+            wish[i] = _ASLEEP
+            if act[i] == _INJURED or act[i] == _HELD:
+                v[i] = 0.0
+            elif not settled(act[i], goal[i], spot_x[i] - x[i], spot_y[i] - y[i], stuck[i], w):
+                wish[i] = _WALKS
+            elif disturbed[i] != 0 or v[i] > 0.0:
+                wish[i] = _STANDS
+            busy = busy or wish[i] != _ASLEEP or disturbed[i] != 0 or load[i] > 0.0
+        if not busy:
+            continue
+
+        see, start = _look(x, y, ex, ey, v, soft, wish, discs, block)
+        new = np.zeros(len(see), NEXT)
+        near = np.empty(_MOST, NEAR)
+        for k in range(len(see)):
+            i = see[k].row
+            if see[k].wish == _STANDS or see[k].wish == _WALKS:
+                gx, gy, fast = 0.0, 0.0, w.give_way
+                if see[k].wish == _WALKS:
+                    gx, gy = heading(act[i], goal[i], x[i], y[i], spot_x[i], spot_y[i], land, w)
+                    fast = free[i] * (1.0 + w.drive_speed * drive[i]) * ease_at(land, x[i], y[i])
+                headway = gap[i] * (1.0 - w.drive_gap * drive[i])
+                if density[i] > w.press_full:
+                    drag = friction(load[i], w)
+                    fast, headway = fast * drag, headway / drag
+                count = _find_near(see, start, k, gx, gy, near, w)
+                if gx != 0.0 or gy != 0.0:
+                    wx, wy = _aim(see, near, count, k, gx, gy, radius[i], land, block, w)
+                else:
+                    wx, wy = _aside(see, near, count, k, key, tick, w)
+                _step(see, near, count, k, wx, wy, fast, headway, radius[i], land, block, new, w)
+        _pass_by(discs, see, start, new, w)
+
+        lost = -1
+        for k in range(len(see)):
+            i = see[k].row
+            if i >= n:
+                continue
+            disturbed[i] = new[k].mark
+            if see[k].wish == _ASLEEP:
+                continue
+            if not (abs(new[k].x) < FAR and abs(new[k].y) < FAR):
+                lost = i
+            x[i], y[i], ex[i], ey[i], v[i] = new[k].x, new[k].y, new[k].ex, new[k].ey, new[k].v
+            if see[k].wish == _WALKS:
+                jammed = stuck[i] + (TICK_S if v[i] < w.stuck_speed else -2.0 * TICK_S)
+                stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
+                share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
+                soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
         if lost >= 0:
             return lost, tick
     return -1, first + ticks
-
-
-@kernel
-def _advance_one(
-    status: Bytes,
-    act: Bytes,
-    x: Floats,
-    y: Floats,
-    ex: Floats,
-    ey: Floats,
-    v: Floats,
-    soft: Floats,
-    stuck: Floats,
-    gap: Floats,
-    drive: Floats,
-    goal: Ints,
-    spot_x: Floats,
-    spot_y: Floats,
-    disturbed: Bytes,
-    density: Floats,
-    load: Floats,
-    free: Floats,
-    radius: Floats,
-    land: Land,
-    discs: Discs,
-    block: Obstacles,
-    table: Numbers,
-    key: NDArray[np.uint32],
-    tick: int,
-) -> int:
-    """Make one tick; returns the row of somebody whose position is no number any more, or -1."""
-    w = table[0]
-    n = len(x)
-    wish = np.zeros(n + len(discs.x), np.uint8)
-    busy = _any_moves(discs)
-    for i in range(n):
-        if status[i] != _PRESENT:
-            continue
-        wish[i] = _ASLEEP
-        if act[i] == _INJURED or act[i] == _HELD:
-            v[i] = 0.0
-        elif not settled(act[i], goal[i], spot_x[i] - x[i], spot_y[i] - y[i], stuck[i], w):
-            wish[i] = _WALKS
-        elif disturbed[i] != 0 or v[i] > 0.0:
-            wish[i] = _STANDS
-        busy = busy or wish[i] != _ASLEEP or disturbed[i] != 0 or load[i] > 0.0
-    if not busy:
-        return -1
-
-    see, start = _look(x, y, ex, ey, v, soft, wish, discs, block)
-    new = np.zeros(len(see), NEXT)
-    near = np.empty(_MOST, NEAR)
-    for k in range(len(see)):
-        i = see[k].row
-        if see[k].wish == _STANDS or see[k].wish == _WALKS:
-            gx, gy, fast = 0.0, 0.0, w.give_way
-            if see[k].wish == _WALKS:
-                gx, gy = heading(act[i], goal[i], x[i], y[i], spot_x[i], spot_y[i], land, w)
-                fast = free[i] * (1.0 + w.drive_speed * drive[i]) * ease_at(land, x[i], y[i])
-            headway = gap[i] * (1.0 - w.drive_gap * drive[i])
-            if density[i] > w.press_full:
-                drag = friction(load[i], w)
-                fast, headway = fast * drag, headway / drag
-            count = _find_near(see, start, k, gx, gy, near, w)
-            if gx != 0.0 or gy != 0.0:
-                wx, wy = _aim(see, near, count, k, gx, gy, radius[i], land, block, w)
-            else:
-                wx, wy = _aside(see, near, count, k, key, tick, w)
-            _step(see, near, count, k, wx, wy, fast, headway, radius[i], land, block, new, w)
-    _pass_by(discs, see, start, new, w)
-
-    lost = -1
-    for k in range(len(see)):
-        i = see[k].row
-        if i >= n:
-            continue
-        disturbed[i] = new[k].mark
-        if see[k].wish == _ASLEEP:
-            continue
-        if not (abs(new[k].x) < FAR and abs(new[k].y) < FAR):
-            lost = i
-        x[i], y[i], ex[i], ey[i], v[i] = new[k].x, new[k].y, new[k].ex, new[k].ey, new[k].v
-        if see[k].wish == _WALKS:
-            jammed = stuck[i] + (TICK_S if v[i] < w.stuck_speed else -2.0 * TICK_S)
-            stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
-            share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
-            soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
-    return lost
 
 
 @inlined
