@@ -1,7 +1,7 @@
 """The chronicle: what this seat has noticed so far, and which calls are still open for it.
 
 The rules do not say which order answers which call, and the screen must not give it away: a call is in hand when
-the commander says so, by answering it with an order or by marking it.
+the commander says so.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Dialogs: what opens over the screen; while one is open no time passes."""
+"""Dialogs: what opens beside or over the map; while one is open no time passes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,8 +7,9 @@ from rich.text import Text
 
 from sim.console import panels
 from sim.console.keys import Key
-from sim.console.lines import Lines, blank, box, fit, height_to, paragraph
+from sim.console.lines import Lines, blank, box, fit, paragraph
 from sim.console.post import Post
+from sim.console.words import FORCE
 from sim.exercise.option import Option
 from sim.scenario.response import Parameter
 from sim.world.order import Order, Ruling, Value
@@ -58,8 +59,13 @@ class Dialogs:
         self._title = ""
         self._content: Callable[[int], Lines] | None = None
         self._keys: Callable[[Key], Order | None] = lambda key: None
+        self._back: Callable[[], None] = self._close
         self._scroll = 0
         self._chosen = 0
+        self._focus: tuple[int, int] | None = None
+        """First and last line of what is chosen."""
+        self._follow = True
+        """The choice has moved and has to come into sight."""
         self._draft: Draft | None = None
         self._field = 0
         self._typed = ""
@@ -70,17 +76,23 @@ class Dialogs:
         return self._content is not None
 
     def draw(self, width: int, height: int) -> Lines:
-        """The open dialog over the whole screen."""
+        """The open dialog in a frame of this size, scrolled so that what is chosen can be seen."""
         assert self._content is not None
         lines = self._content(width - 4)
-        room = height - 3
+        room = height - 2
+        if self._focus is not None and self._follow:
+            first, last = self._focus
+            self._scroll = min(first, max(self._scroll, last - room + 1))
+        self._follow = False
         self._scroll = max(0, min(self._scroll, len(lines) - room))
         shown = lines[self._scroll : self._scroll + room]
-        drawn = box(
-            self._title, [fit(Text.assemble(" ", line, end=""), width - 2) for line in shown], width, height - 1
-        )
-        foot = self.post.voice("Esc back   up/down scroll or choose   Enter take")
-        return [*height_to(drawn, width, height - 1), fit(foot, width, "dim")]
+        note = f"{self._scroll + 1}-{self._scroll + len(shown)} / {len(lines)}" if len(lines) > room else ""
+        framed = [fit(Text.assemble(" ", line, end=""), width - 2) for line in shown]
+        return box(self._title, framed, width, height, note=note)
+
+    def foot(self, width: int) -> Text:
+        """The keys every dialog has."""
+        return fit(" " + self.post.voice("Esc back   up/down scroll or choose   Enter take"), width, "dim")
 
     def press(self, key: Key) -> Order | None:
         """What a key does in the open dialog; returns an order that is ready to be sent."""
@@ -92,19 +104,20 @@ class Dialogs:
             return None
         return self._keys(key)
 
-    def _open(self, title: str, content: Callable[[int], Lines], keys: Callable[[Key], Order | None]) -> None:
+    def _open(
+        self,
+        title: str,
+        content: Callable[[int], Lines],
+        keys: Callable[[Key], Order | None],
+        back: Callable[[], None] | None = None,
+    ) -> None:
         self._title, self._content, self._keys, self._scroll = title, content, keys, 0
+        self._focus, self._follow = None, True
+        self._back = back or self._close
 
     def _close(self) -> None:
         self._content = None
         self._draft = None
-
-    def _back(self) -> None:
-        if self._draft is not None:
-            self._draft = None
-            self.open_kinds()
-        else:
-            self._close()
 
     def _reading(self, key: Key) -> Order | None:
         if key.command in {"enter", "space", "q"}:
@@ -138,12 +151,27 @@ class Dialogs:
 
     def _key_lines(self, width: int) -> Lines:
         say = self.post.voice
-        return [fit(Text.assemble((f"{keys:<18}", "bold"), say(does), end=""), width) for keys, does in KEYS]
+        keys = [fit(Text.assemble((f"{keys:<18}", "bold"), say(does), end=""), width) for keys, does in KEYS]
+        return [*keys, *blank(width, 1), panels.legend_line(self.post, width)]
 
     def open_messages(self) -> None:
-        """All messages, open calls first; looking at them marks them read."""
+        """All messages, open calls first; looking at them marks them read, a number marks a call as in hand."""
         post = self.post
-        self._open(post.voice("Messages"), lambda width: panels.feed(post, width, 10_000), self._reading)
+
+        def content(width: int) -> Lines:
+            calls = post.chronicle.open_calls(post.seen)
+            how = post.voice("The number of a call marks it as in hand, once you have dealt with it.")
+            return [*(paragraph(how, width, "dim") if calls else []), *panels.feed(post, width, 10_000, numbered=True)]
+
+        def keys(key: Key) -> Order | None:
+            calls = post.chronicle.open_calls(post.seen)
+            at = panels.SHORTCUTS.find(key.command) if len(key.command) == 1 else -1
+            if 0 <= at < len(calls):
+                post.chronicle.take_in_hand(calls[at])
+                return None
+            return self._reading(key)
+
+        self._open(post.voice("Messages"), content, keys)
         for message in post.seen.messages:
             post.chronicle.read(message)
 
@@ -156,8 +184,13 @@ class Dialogs:
         self._open(self.post.voice("Under way"), lambda width: panels.under_way(self.post, width), self._reading)
 
     def open_known(self) -> None:
-        """People hurt, roads, promises, claims."""
-        self._open(self.post.voice("What is known"), lambda width: panels.known(self.post, width), self._reading)
+        """People hurt, roads, promises, talks, and every claim with how far it is checked."""
+        post = self.post
+        self._open(
+            post.voice("What is known"),
+            lambda width: [*panels.known(post, width), *blank(width, 1), *panels.claim_lines(post, width)],
+            self._reading,
+        )
 
     def open_leave(self) -> None:
         """Asks before leaving."""
@@ -176,6 +209,7 @@ class Dialogs:
     def open_kinds(self) -> None:
         """Kinds of responses."""
         self._chosen = 0
+        self._draft = None
         kinds = panels.kinds_offered(self.post)
 
         def keys(key: Key) -> Order | None:
@@ -186,14 +220,21 @@ class Dialogs:
 
         self._open(
             self.post.voice("Respond: what kind?"),
-            lambda width: panels.kind_lines(self.post, width, self._chosen),
+            lambda width: self._in_sight([[line] for line in panels.kind_lines(self.post, width, self._chosen)]),
             keys,
         )
+
+    def _in_sight(self, entries: list[Lines]) -> Lines:
+        """The entries one after the other; the chosen one comes into sight."""
+        before = sum(len(entry) for entry in entries[: self._chosen])
+        self._focus = (before, before + len(entries[self._chosen]) - 1) if entries else None
+        return [line for entry in entries for line in entry]
 
     def _pick(self, key: Key, count: int) -> int | None:
         """The entry a key chooses, None while it only moves."""
         if key.name in {"up", "down"}:
             self._chosen = (self._chosen + (1 if key.name == "down" else -1)) % max(1, count)
+            self._follow = True
             return None
         if key.name == "enter":
             return self._chosen if count else None
@@ -201,11 +242,12 @@ class Dialogs:
         return at if 0 <= at < count else None
 
     def _open_cards(self, kind: str) -> None:
-        cards = [o for o in self.post.options() if o.response.group == kind]
+        """The responses of a kind, those that are open first."""
+        cards = sorted((o for o in self.post.options() if o.response.group == kind), key=lambda o: not o.open)
         self._chosen = 0
 
         def content(width: int) -> Lines:
-            return [line for k, card in enumerate(cards) for line in self._card(k, card, width)]
+            return self._in_sight([self._card(k, card, width) for k, card in enumerate(cards)])
 
         def keys(key: Key) -> Order | None:
             picked = self._pick(key, len(cards))
@@ -213,7 +255,7 @@ class Dialogs:
                 self._open_form(cards[picked])
             return None
 
-        self._open(self.post.voice("Respond: which?"), content, keys)
+        self._open(self.post.voice("Respond: which?"), content, keys, self.open_kinds)
 
     def _card(self, index: int, option: Option, width: int) -> Lines:
         say, response = self.post.voice, option.response
@@ -222,10 +264,11 @@ class Dialogs:
         run = response.run_min.value
         lasts = say("{minutes:g} min", minutes=run) if run else say("until stopped")
         setup = say("{minutes:g} min to set up", minutes=response.setup_min.value)
+        force = say(FORCE[response.force])
         lines = [
             fit(Text(f"{panels.shortcut(index)} {say(response.title.text)}", style, end=""), width),
             *paragraph(say(response.says.text), width, "" if option.open else "dim", indent="    "),
-            fit(f"    {who}; {setup}, {lasts}; {' '.join(response.checks)}", width, "dim"),
+            *paragraph(" · ".join((who, setup, lasts, force)), width, "dim", indent="    "),
         ]
         for reason in option.reasons:
             lines.extend(paragraph(say("not now: {why}", why=say(reason)), width, "yellow", indent="    "))
@@ -235,8 +278,14 @@ class Dialogs:
         values = {p.name: p.default for p in option.response.parameters}
         self._draft = Draft(option, option.targets[0] if option.targets else "", values)
         self._field = 0
+        self._show_form()
+
+    def _show_form(self) -> None:
+        assert self._draft is not None
+        kind = self._draft.option.response.group
+        title = self.post.voice(self._draft.option.response.title.text)
         self._typed = ""
-        self._open(self.post.voice(option.response.title.text), self._form_lines, self._form_keys)
+        self._open(title, self._form_lines, self._form_keys, lambda: self._open_cards(kind))
 
     def _fields(self) -> list[str]:
         assert self._draft is not None
@@ -250,7 +299,7 @@ class Dialogs:
         lines: Lines = []
         for k, name in enumerate(self._fields()):
             style = "reverse" if k == self._field else ""
-            lines.append(fit(Text(self._field_text(name), style, end=""), width))
+            lines.extend(paragraph(self._field_text(name), width, style))
         lines.extend(blank(width, 1))
         lines.extend(self._ruling_lines(self.post.run.preview(draft.order()), width))
         lines.extend(paragraph(say("left/right change, type text or numbers, Enter goes on"), width, "dim"))
@@ -322,8 +371,8 @@ class Dialogs:
             draft.values[name] = _next(choices, str(draft.values[name]), key)
         elif parameter.kind == "number":
             self._typed = self._typed[:-1] if key.name == "backspace" else self._typed + key.text
-            digits = "".join(c for c in self._typed if c.isdigit() or c == ".")
-            if digits.replace(".", "", 1).isdigit():
+            digits = "".join(c for c in self._typed if c.isdecimal() or c == ".")
+            if digits.replace(".", "", 1).isdecimal():
                 draft.values[name] = min(parameter.at_most, max(parameter.at_least, float(digits)))
         else:
             text = str(draft.values[name])
@@ -347,6 +396,10 @@ class Dialogs:
         ruling = self.post.run.preview(draft.order())
         if ruling.reasons:
             return None
+        if ruling.failures and not draft.reason.strip():
+            # A reason may be all that is missing; nobody should be marked for ever for pressing Enter too soon.
+            self._field = self._fields().index(":reason")
+            return None
         if not ruling.failures:
             self._close()
             return draft.order()
@@ -365,6 +418,7 @@ class Dialogs:
             say("Unlawful"),
             lambda width: [*paragraph(text, width, "bold red"), *self._failure_lines(ruling, width)],
             keys,
+            self._show_form,
         )
         return None
 

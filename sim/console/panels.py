@@ -10,6 +10,8 @@ from sim.console.post import Post
 from sim.console.site_map import GLYPHS, LOOK_STYLES, UNIT_STYLE
 from sim.console.words import (
     CHANNELS,
+    GEARS,
+    GRADES,
     KINDS,
     LOOKS,
     RAPPORT,
@@ -24,6 +26,7 @@ from sim.crowd.state import CrowdState
 from sim.world.activity import Stage
 from sim.world.message import Message
 from sim.world.observation import ActivityView, UnitView
+from sim.world.unit import Gear
 
 STRIP = {
     UNSEEN: "·",
@@ -50,12 +53,12 @@ def title_line(post: Post, width: int) -> Text:
     clock = post.words.clock(post.seen.tick)
     if post.run.outcome is not None:
         flow, style = say("ENDED"), "bold reverse"
+    elif post.held or not (post.hurrying or post.running):
+        flow, style = say("PAUSED"), "bold black on cyan"
     elif post.hurrying:
         flow, style = say("RUNNING ON"), "bold black on yellow"
-    elif post.running:
-        flow, style = say("RUNNING"), "bold black on green"
     else:
-        flow, style = say("PAUSED"), "bold black on cyan"
+        flow, style = say("RUNNING"), "bold black on green"
     speed = f"{post.speed:g}x"
     if post.running and 0.0 < post.reached < 0.8 * post.speed:
         speed = say("{speed} (reaches {reached}x)", speed=speed, reached=f"{post.reached:.1f}")
@@ -119,18 +122,25 @@ def strip_line(post: Post, width: int) -> Text:
 
 
 def legend_line(post: Post, width: int) -> Text:
-    """What the signs on the map mean."""
+    """What the signs on the map mean, as far as there is room: the most pressing first where there is not."""
+    entries = [(GLYPHS[look][0], LOOK_STYLES[look], post.voice(name)) for look, name in LOOKS.items()]
+    entries.append(("PAT", UNIT_STYLE, post.voice("unit")))
+    sizes = [cell_len(f"{sign} {name}") for sign, _, name in entries]
+    shown = list(range(len(entries)))
+    for least in (0, 4, 6, 5, 1, 2):
+        if sum(sizes[k] for k in shown) + 2 * (len(shown) - 1) > width:
+            shown.remove(least)
     line = Text(end="")
-    for look, name in LOOKS.items():
-        line.append(GLYPHS[look][0], LOOK_STYLES[look])
-        line.append(" " + post.voice(name) + "  ", "dim")
-    line.append("PAT", UNIT_STYLE)
-    line.append(" " + post.voice("unit"), "dim")
+    for k in shown:
+        sign, style, name = entries[k]
+        line.append("  " if k != shown[0] else "")
+        line.append(sign, style)
+        line.append(" " + name, "dim")
     return fit(line, width)
 
 
-def message_head(post: Post, message: Message) -> Text:
-    """Time, channel, grade, whether it is unread or waits for an answer."""
+def message_head(post: Post, message: Message, grade: str) -> Text:
+    """Time, channel, how reliable, whether it is unread or waits for an answer and for how long yet."""
     say, tick = post.voice, post.seen.tick
     waiting = post.chronicle.waits(message, tick)
     unread = message.serial in post.chronicle.unread
@@ -138,7 +148,7 @@ def message_head(post: Post, message: Message) -> Text:
     head.append("*" if unread else " ", "bold yellow")
     head.append(post.words.clock(message.tick) + " ", "bold" if unread or waiting else "")
     head.append(say(CHANNELS[message.via]) + " ", "cyan")
-    head.append(f"[{message.grade}] ", "dim")
+    head.append(grade, "dim")
     if waiting and message.answer_by_tick:
         left = message.answer_by_tick - tick
         whole = max(1, message.answer_by_tick - message.tick)
@@ -156,27 +166,31 @@ def message_head(post: Post, message: Message) -> Text:
     return head
 
 
-def message_lines(post: Post, message: Message, width: int, *, most: int = 0) -> Lines:
-    """One message: its head, then its text."""
+def message_lines(post: Post, message: Message, width: int, *, most: int = 0, number: str = "") -> Lines:
+    """One message: the key that picks it, its head with as much as there is room for, then its text."""
+    grades = (f"[{message.grade}, {post.voice(GRADES[message.grade])}] ", f"[{message.grade}] ", "")
+    heads = [Text.assemble((number, "bold"), message_head(post, message, grade), end="") for grade in grades]
+    head = next((h for h in heads if cell_len(h.plain) <= width), heads[-1])
     unread = message.serial in post.chronicle.unread
     style = "" if unread or post.chronicle.waits(message, post.seen.tick) else "dim"
     return [
-        fit(message_head(post, message), width),
+        fit(head, width),
         *paragraph(post.voice(message.text), width, style, indent="  ", most=most),
     ]
 
 
-def feed(post: Post, width: int, height: int) -> Lines:
-    """Open calls, the most urgent first, then everything else, the newest first."""
+def feed(post: Post, width: int, height: int, *, numbered: bool = False) -> Lines:
+    """Open calls, the most urgent first and numbered if wished, then everything else, the newest first."""
     calls = post.chronicle.open_calls(post.seen)
     rest = [m for m in reversed(post.seen.messages) if m not in calls]
     lines: Lines = []
-    for message in (*calls, *rest):
+    for k, message in enumerate((*calls, *rest)):
         if len(lines) >= height:
             break
-        whole = message_lines(post, message, width)
+        number = "" if not numbered else shortcut(k) if k < len(calls) else " "
+        whole = message_lines(post, message, width, number=number)
         most = 4 if message in calls else 3
-        if len(whole) > most + 1:
+        if len(whole) > most + 1 and not numbered:
             whole = message_lines(post, message, width, most=most)
         lines.extend(whole[: height - len(lines)])
     if not lines:
@@ -230,7 +244,7 @@ def unit_rows(post: Post, width: int) -> Lines:
 
 
 def unit_row(post: Post, unit: UnitView, width: int) -> Text:
-    """Id, strength and what it does."""
+    """Id, strength and what it does; where there is room also what it is and what it wears."""
     say = post.voice
     if unit.eta_s > 0.0:
         status, style = say("in {eta}", eta=span(unit.eta_s)), "dim"
@@ -241,7 +255,13 @@ def unit_row(post: Post, unit: UnitView, width: int) -> Text:
         status, style = say("walking"), "yellow"
     else:
         status, style = say("free"), "green"
-    return fit(Text.assemble((f"{unit.id:<6}", "bold"), f" {unit.strength:>2}  ", (status, style), end=""), width)
+    row = Text.assemble((f"{unit.id:<6}", "bold"), f" {unit.strength:>2}  ", (status, style), end="")
+    if width >= ROOMY:
+        about = post.words.unit_kind(unit.code)
+        if unit.gear > Gear.SOFT_HAT:
+            about += ", " + say(GEARS[Gear(unit.gear)])
+        row = Text.assemble(fit(row, width - ABOUT), (about, "dim"), end="")
+    return fit(row, width)
 
 
 def known(post: Post, width: int) -> Lines:
@@ -341,6 +361,10 @@ def kinds_offered(post: Post) -> Sequence[tuple[str, int, int]]:
     return found
 
 
+ROOMY = 70
+"""Columns from which on abbreviations are spelt out."""
+ABOUT = 34
+"""Columns for what a unit is."""
 SHORTCUTS = "1234567890ab"
 
 

@@ -87,12 +87,18 @@ class Play:
                 self._saved_at = now
             if self.post.run.outcome is not None:
                 break
+        self._send()
         self.save()
 
     def _draw(self) -> None:
         width, height = self.terminal.size
-        lines = self.dialogs.draw(width, height) if self.dialogs.is_open else None
-        self.terminal.draw(lines or screen.overview(self.post, width, height, self.notice))
+        post, dialogs = self.post, self.dialogs
+        post.held = dialogs.is_open
+        lines = screen.too_small(post, width, height)
+        if lines is None and dialogs.is_open:
+            dialog = dialogs.draw(*screen.dialog_size(width, height))
+            lines = screen.with_dialog(post, dialog, width, dialogs.foot(width))
+        self.terminal.draw(lines or screen.overview(post, width, height, self.notice))
 
     # ---- time
 
@@ -142,9 +148,11 @@ class Play:
         self._send()
 
     def _send(self) -> None:
+        """Sends the order that waits, if there is one and the run can still take it."""
         order, self._waiting = self._waiting, None
-        assert order is not None
         post = self.post
+        if order is None or post.run.outcome is not None:
+            return
         ruling = post.run.order(order)
         self.save()
         post.look()
@@ -166,6 +174,7 @@ class Play:
             order = self.dialogs.press(key)
             self._over = self._over or self.dialogs.left
             if order is not None:
+                self._send()
                 self._waiting, self._sent_at = order, time.monotonic()
         elif key.command == "esc" and self._waiting is not None:
             self._waiting = None
@@ -198,8 +207,7 @@ class Play:
         }
         if name in moves:
             dx, dy = moves[name]
-            view.pan_x += dx * 8.0 * max(1.0, view.scale)
-            view.pan_y += dy * 8.0 * max(1.0, view.scale)
+            view.pan(dx, dy)
         elif name in commands:
             commands[name]()
 

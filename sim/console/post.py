@@ -58,7 +58,8 @@ class Post:
     speed: float = 1.0
     reached: float = 0.0
     """Speed that was really reached lately, 0 while unknown."""
-    bell: bool = True
+    held: bool = False
+    """A dialog is open, so time stands still."""
     plain: bool = False
     """True where the terminal has no Unicode."""
     _options: list[Option] | None = None

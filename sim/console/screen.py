@@ -136,7 +136,7 @@ DIALOG_WIDTH = 84
 
 
 def with_dialog(post: Post, dialog: Lines, width: int, foot_line: Text) -> Lines:
-    """The screen while a dialog is open: head, dialog (beside the map where there is room), its keys."""
+    """The screen while a dialog of `dialog_size` is open: head, map where there is room, dialog, its keys."""
     height = len(dialog)
     beside_map = width - DIALOG_WIDTH >= MAP_BESIDE
     drawn = beside(map_box(post, width - DIALOG_WIDTH, height), dialog) if beside_map else dialog

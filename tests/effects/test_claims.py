@@ -4,14 +4,20 @@ import pytest
 
 from sim.effects import Number
 from sim.exercise.exercise import Exercise
-from sim.world.activity import Stage
 from sim.world.metric import METRICS
 from tests.effects.stage import carried_out, happens, minutes, staged
 
 
 def heard(truth: str) -> Exercise:
     """A rumour that is so or not has reached the desk."""
-    effect = {"do": "hearsay", "claim": "death", "truth": truth, "rumour": True, "en": "Somebody died", "zh": "有人死亡"}
+    effect = {
+        "do": "hearsay",
+        "claim": "death",
+        "truth": truth,
+        "rumour": True,
+        "en": "Somebody died",
+        "zh": "有人死亡",
+    }
     rumours = [{"id": "death", "claim": "a death", "true": truth == "true", "evidence_min": {"assumed": 5}}]
     return staged(injects=[happens(effect)], rumours=rumours)
 
@@ -71,7 +77,6 @@ def test_a_lucky_guess_corrects_nothing_for_it_can_show_nothing(false: Exercise)
 
 def test_denying_what_is_so_is_found_out(true: Exercise) -> None:
     run = true.fork()
-    assert not run.option("apology").response.needs
     carried_out(run, "rumour_correction", "death", "PIO-1")
     assert not run.world.statements[-1].true
     assert 1 == METRICS["false_statements"](run.world)
@@ -93,12 +98,3 @@ def test_a_false_statement_leaves_the_public_as_uncertain_as_before(true: Exerci
     carried_out(honest, "rumour_correction", "death", "PIO-1", position="confirm")
     assert before == lying.world.opinion.uncertainty
     assert honest.world.opinion.uncertainty < before
-
-
-def test_a_check_broken_off_is_no_check_of_two_sources(false: Exercise) -> None:
-    run = false.fork()
-    activity = carried_out(run, "verify_signal", "death", "INF-1")
-    minutes(run, 1)
-    carried_out(run, "travel_notice", "", "INF-1")
-    assert int(Stage.STOPPED) == activity.stage
-    assert "" == run.observe().claims[0].verdict
