@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from sim import __version__
 from sim.command.setting import Setting
@@ -107,14 +108,9 @@ def _terminal() -> list[Finding]:
 def _folders() -> list[Finding]:
     folder = home()
     kernels = folder / "kernels" / package_digest()
-    safe = not folder.exists() or private(folder)
+    repair = _mend_data_folder(folder)
     return [
-        Finding(
-            "Data folder",
-            str(folder),
-            ok=safe,
-            repair=None if safe else Phrase("others can write to it; run: chmod 700 {folder}", folder=str(folder)),
-        ),
+        Finding("Data folder", str(folder), ok=repair is None, repair=repair),
         Finding("Compiled kernels", "ready" if is_warm(kernels) else "compiled on first use", ok=True),
         Finding(
             "Scenarios",
@@ -124,3 +120,13 @@ def _folders() -> list[Finding]:
         ),
         Finding("Files", str(data_root()), ok=data_root().is_dir()),
     ]
+
+
+def _mend_data_folder(folder: Path) -> Phrase | None:
+    """How to repair the data folder, None when it is private and can be written to, or made where it shall be."""
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        return Phrase("nothing can be saved there; set COMMONGROUND_HOME to a folder you can write to")
+    if folder.exists() and not private(folder):
+        return Phrase("others can write to it; run: chmod 700 {folder}", folder=str(folder))
+    return None

@@ -11,7 +11,7 @@ from sim.command.replay import playbook_of
 from sim.command.run import check_seed, print_result
 from sim.command.setting import Setting
 from sim.console.progress import progress
-from sim.core.errors import BadInput
+from sim.core.errors import BadInput, CommonGroundError
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.core.tick import clock
@@ -71,7 +71,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         setting.out.print(
             setting.say(
                 "Saved at {clock}. Go on with: commonground play {scenario} --resume",
-                clock=clock(max(e.tick for e in exercise.journal), exercise.playbook.scenario.start_min),
+                clock=clock(max((e.tick for e in exercise.journal), default=0), exercise.playbook.scenario.start_min),
                 scenario=header.scenario,
             ),
             markup=False,
@@ -95,7 +95,7 @@ def _fresh(playbook: Playbook, args: argparse.Namespace, setting: Setting) -> tu
 
 
 def _resumed(scenario: str, setting: Setting) -> tuple[Exercise, JournalFile, Header, int]:
-    found = _latest(scenario)
+    found = _latest(scenario, setting)
     if found is None:
         raise BadInput.of(
             "nothing-to-resume",
@@ -112,11 +112,11 @@ def _resumed(scenario: str, setting: Setting) -> tuple[Exercise, JournalFile, He
     return exercise, JournalFile.append_to(found, record), record.header, len(record.entries)
 
 
-def _latest(scenario: str) -> Path | None:
+def _latest(scenario: str, setting: Setting) -> Path | None:
     for path in unfinished():
         try:
             if read_journal(path).header.scenario == scenario:
                 return path
-        except BadInput:
-            continue
+        except CommonGroundError as unreadable:
+            setting.tell("Passing over {file}: {why}", file=path.name, why=setting.say(unreadable.phrase))
     return None

@@ -51,9 +51,10 @@ def courtesy(case: Case, rule: Rule) -> Phrase | None:
 
 
 def reason_logged(case: Case, rule: Rule) -> Phrase | None:
-    """A reason of substance is given: at least a few words."""
-    words = case.order.reason.split()
-    if len(words) < 2 and len(case.order.reason.strip()) < 6:
+    """A reason of substance is given: two words, six letters, or four Chinese characters."""
+    reason = case.order.reason.strip()
+    characters = sum("\u4e00" <= letter <= "\u9fff" for letter in reason)
+    if len(reason.split()) < 2 and len(reason) < 6 and characters < 4:
         return Phrase("no reason was logged")
     return None
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sim.core.phrase import LText, Phrase
 from sim.core.speech import Speech
+from sim.effects.hearsay import Hearsay
+from sim.exercise.option import CROWD
 from sim.scenario.inject import Ending, Inject
 from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook, Scenario
@@ -79,6 +81,8 @@ class InjectRow:
     truth: str
     status: str
     """A key of `STATUSES`."""
+    became: str
+    """The status in words."""
     answered: str
     """How long the first answer took, as a clock; "" without one."""
     expert: str
@@ -114,6 +118,8 @@ class DecisionRow:
     reason: str
     ruling: str
     """A key of `RULINGS`."""
+    ruled: str
+    """The ruling in words."""
     reasons: tuple[str, ...]
     failures: tuple[FailureRow, ...]
     answers: int
@@ -159,6 +165,8 @@ class Account:
 
     def name(self, identity: str) -> str:
         """What people call a place, group, lane, claim, demand, inject or response; else the id itself."""
+        if identity == CROWD:
+            return self._say("where most people are")
         if identity in self._names:
             return self._say(self._names[identity])
         response = self._playbook.responses.get(identity)
@@ -214,6 +222,7 @@ class Account:
             text=self._say(text.text) if text else str(entry.data["id"]),
             truth=str(entry.data["truth"]),
             status=status,
+            became=self._say(STATUSES[status]),
             answered=clock(float(answer) / 60.0) if isinstance(answer, int | float) else "",
             expert=clock(_float(entry.data, "expert_min")) if status != "note" else "",
         )
@@ -225,6 +234,7 @@ class Account:
         data: Mapping[str, Any] = entry.data
         order, ruling = data["order"], data["ruling"]
         response = self._playbook.responses.get(order["response"])
+        ruled = "marked" if ruling["marked"] else "lawful" if ruling["accepted"] else "refused"
         trigger = next((row.number for row in self.injects if row.id == data["trigger"]), 0)
         return DecisionRow(
             number=number,
@@ -237,7 +247,8 @@ class Account:
             units=", ".join(order["units"]),
             choices=self._choices(response, order["parameters"]),
             reason=str(order["reason"]).strip(),
-            ruling="marked" if ruling["marked"] else "lawful" if ruling["accepted"] else "refused",
+            ruling=ruled,
+            ruled=self._say(RULINGS[ruled]),
             reasons=tuple(self._say(Phrase.from_dict(reason)) for reason in ruling["reasons"]),
             failures=tuple(self._failure(failure) for failure in ruling["failures"]),
             answers=trigger,
@@ -278,6 +289,9 @@ def _names(scenario: Scenario) -> dict[str, LText]:
     found: dict[str, LText] = {}
     for identity, words in kinds:
         found.setdefault(identity, words.text)
+    for effect in (each for inject in scenario.injects for each in inject.effects):
+        if isinstance(effect, Hearsay):
+            found.setdefault(effect.claim, LText(effect.en, effect.zh))
     return found
 
 

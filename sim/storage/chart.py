@@ -9,7 +9,7 @@ from sim.core.speech import Speech
 from sim.storage.account import GROUPS, RULINGS, STATES, STATUSES, TRUTHS, Account, InjectRow, clock
 
 WIDTH = 960.0
-LEFT, RIGHT = 150.0, 70.0
+LEFT, RIGHT = 164.0, 70.0
 """Room for the names of rows and for the last values of curves."""
 ROW = 20.0
 SEVERITIES = {"minor": Phrase("minor injury"), "serious": Phrase("serious injury"), "fatal": Phrase("death")}
@@ -78,6 +78,7 @@ def timeline_chart(account: Account, say: Speech) -> dict[str, Any]:
         "bottom": round(y, 1),
         "height": round(y + 44.0, 1),
         "ticks": axis.ticks(),
+        "legend": _legend(say),
         "axis": say("scenario minute"),
         "title": say("The run over its minutes"),
         "describes": _describe(account, say),
@@ -94,6 +95,22 @@ def _describe(account: Account, say: Speech) -> str:
         orders=len(account.decisions),
         states=states or say("none recorded"),
     )
+
+
+def _legend(say: Speech) -> list[dict[str, Any]]:
+    """What the signs of the rows mean, so that no meaning rests on a colour alone."""
+    signs = {
+        "injects": [
+            *((SHAPES[truth], "inject", words) for truth, words in TRUTHS.items()),
+            *((SHAPES["true"], f"inject {status}", STATUSES[status]) for status in ("handled", "missed")),
+        ],
+        "Decisions": [(ORDERS[ruling], f"order {ruling}", words) for ruling, words in RULINGS.items()],
+        "injuries": [(DOTS[severity], "injury", words) for severity, words in SEVERITIES.items()],
+    }
+    return [
+        {"name": say(name), "signs": [{"path": path, "class": css, "text": say(words)} for path, css, words in row]}
+        for name, row in signs.items()
+    ]
 
 
 def _levels(positions: Sequence[float], gap: float) -> list[int]:
@@ -125,7 +142,7 @@ def _inject_row(account: Account, axis: Axis, say: Speech) -> list[dict[str, Any
         }
         for row, x, level in zip(account.injects, xs, levels, strict=True)
     ]
-    return [{"name": say("injects"), "height": 24.0 * (max(levels) + 1) + 4.0, "marks": marks}]
+    return [{"name": say("injects"), "name_y": 17, "height": 24.0 * (max(levels) + 1) + 4.0, "marks": marks}]
 
 
 def _inject_title(row: InjectRow, say: Speech) -> str:

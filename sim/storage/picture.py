@@ -164,6 +164,12 @@ def view_of(scenario: Scenario, snapshots: Sequence[Snapshot]) -> View:
     return View(x0, y0, width, height)
 
 
+def unit_codes(snapshots: Sequence[Snapshot], say: Speech) -> list[tuple[str, str]]:
+    """What the codes on the pictures stand for, in the order of our list."""
+    shown = {unit[0] for snapshot in snapshots for unit in snapshot.units}
+    return [(code, say(words)) for code, words in UNIT_CODES.items() if code in shown]
+
+
 def map_picture(scenario: Scenario, snapshot: Snapshot, view: View, say: Speech) -> dict[str, Any]:
     """Everything the map's template draws for one moment: paths, marks, labels, scale bar and words."""
     site, scale = scenario.site, view.scale
@@ -201,7 +207,10 @@ def map_picture(scenario: Scenario, snapshot: Snapshot, view: View, say: Speech)
         "title": say("Map at minute {minute:.0f}", minute=snapshot.minute),
         "caption": say(snapshot.caption),
         "outside": ", ".join(outside),
-        "counts": [{"look": look.name.lower(), "says": say(LOOKS[look]), "count": counts[look]} for look in LOOKS],
+        "counts": [
+            {"look": look.name.lower(), "says": say(LOOKS[look]), "count": counts[look], "shape": _shape(look, 3.0)}
+            for look in LOOKS
+        ],
     }
 
 
@@ -210,9 +219,8 @@ def _size(scale: float) -> float:
     return round(min(7.0, max(3.2, 0.6 * scale)), 1)
 
 
-def _marks(snapshot: Snapshot, look: Look, view: View) -> str:
-    """One path with the mark of everybody who looks so: a round stroke, or a shape of their own."""
-    half = _size(view.scale) / 2
+def _shape(look: Look, half: float) -> str:
+    """The mark of somebody who looks so: a round stroke, or a shape of their own."""
     shapes = {
         Look.HOSTILE: f"m0 {-1.3 * half:.1f}l{1.3 * half:.1f} {2.3 * half:.1f}h{-2.6 * half:.1f}z",
         Look.VIOLENT: f"m0 {-1.8 * half:.1f}l{1.6 * half:.1f} {1.8 * half:.1f}l{-1.6 * half:.1f} {1.8 * half:.1f}"
@@ -221,7 +229,12 @@ def _marks(snapshot: Snapshot, look: Look, view: View) -> str:
         Look.LEAVING: f"m{-half:.1f} 0a{half:.1f} {half:.1f} 0 1 0 {2 * half:.1f} 0"
         f"a{half:.1f} {half:.1f} 0 1 0 {-2 * half:.1f} 0",
     }
-    shape = shapes.get(look, "h0")
+    return shapes.get(look, "h0")
+
+
+def _marks(snapshot: Snapshot, look: Look, view: View) -> str:
+    """One path with the mark of everybody who looks so."""
+    shape = _shape(look, _size(view.scale) / 2)
     rows = np.flatnonzero(snapshot.look == int(look))
     points = ((float(snapshot.x[i]), float(snapshot.y[i])) for i in rows)
     return "".join(f"M{view.px(x)} {view.py(y)}{shape}" for x, y in points if view.holds(x, y))

@@ -15,7 +15,7 @@ from sim.storage.account import Account
 from sim.storage.chart import timeline_chart
 from sim.storage.journal_file import Header
 from sim.storage.library import data_root
-from sim.storage.picture import Snapshot, map_picture, snapshot_of, view_of
+from sim.storage.picture import Snapshot, map_picture, snapshot_of, unit_codes, view_of
 from sim.world.journal import Entry
 
 __all__ = ["Snapshot", "snapshot_of", "write_report"]
@@ -45,6 +45,7 @@ def write_report(
         score=_said(score_dict, say),
         chart=timeline_chart(account, say),
         pictures=[map_picture(playbook.scenario, snapshot, view, say) for snapshot in snapshots],
+        codes=unit_codes(snapshots, say),
         decisions=account.decisions,
         injects=account.injects,
         won=won,

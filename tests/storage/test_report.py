@@ -8,8 +8,10 @@ import pytest
 
 from sim.exercise.player import PLAYERS, play
 from sim.scoring import facts_of, score
+from sim.storage.account import Account, clock
 from sim.storage.journal_file import Header
 from sim.storage.language import speech
+from sim.storage.picture import map_picture, view_of
 from sim.storage.report import snapshot_of, write_report
 from sim.world.order import Order
 from tests.small import small_exercise
@@ -128,5 +130,69 @@ def test_an_order_shows_its_ruling_with_the_rule_and_its_source(pages: dict[str,
 
 
 def test_the_map_is_drawn_at_each_moment_with_people_in_it(pages: dict[str, str]) -> None:
-    assert 3 == len(re.findall(r"<svg ", pages["en"]))
+    assert 3 == len(re.findall(r'<svg [^>]*role="img"', pages["en"]))
     assert 'class="m-' in pages["en"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_line_of_evidence_names_its_minute_what_was_observed_and_the_rule(
+    pages: dict[str, str], language: str
+) -> None:
+    rows = re.findall(
+        r'<tr><td class="n">(-?\d+)</td><td>([^<]+)</td><td>([^<]+)</td><td class="n">([+-]\d+\.\d)</td></tr>',
+        pages[language],
+    )
+    assert len(rows) > 5
+    assert all(minute and observed.strip() and rule.strip() for minute, observed, rule, _ in rows)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_every_sign_and_code_stands_for_is_said(pages: dict[str, str], language: str) -> None:
+    page = Page()
+    page.feed(pages[language])
+    say = speech("zh" if language == "zh" else "en")
+    words = ("not handled", "went ahead, ruled unlawful", "serious injury", "officers and staff", "patrol in soft hats")
+    assert [] == [each for each in words if say(each) not in page.text]
+    assert "stroke-dasharray" in re.findall(r"\.inject\.missed \{[^}]*\}", pages[language])[0]
+
+
+def test_an_order_aimed_at_the_crowd_or_at_a_claim_calls_it_by_its_name() -> None:
+    words = {"en": "Nine groups named one hour", "zh": "九个群约定同一时间"}
+    hearsay = {"do": "hearsay", "claim": "chat_time", "truth": "true", **words}
+    call = {
+        "id": "chat", "minute": 0, "channel": "radio", "about": "signal", "truth": "true", "ref": "chat_time",
+        "text": {"en": "A call", "zh": "来电"}, "effects": [hearsay],
+    }  # fmt: skip
+    run = small_exercise(3, injects=[call])
+    run.run_until(20)
+    run.order(Order(response="verify_signal", target="chat_time", reason="before we act on it"))
+    run.order(Order(response="first_contact", target="crowd", reason="hear what they want"))
+    for language in ("en", "zh"):
+        account = Account(run.playbook, run.journal, speech("zh" if language == "zh" else "en"))
+        targets = [row.target for row in account.decisions]
+        assert [words[language], speech("zh" if language == "zh" else "en")("where most people are")] == targets
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_ruling_and_the_end_of_an_inject_are_told_in_words(pages: dict[str, str], language: str) -> None:
+    say = speech("zh" if language == "zh" else "en")
+    for words in ("refused", "went ahead, ruled unlawful"):
+        assert f'<span class="bad">{say(words)}</span>' in pages[language]
+    assert f"<td>{say('nothing to handle')}</td>" in pages[language]
+
+
+def test_labels_of_units_keep_clear_of_each_other() -> None:
+    run = small_exercise(3)
+    snapshot = snapshot_of(run)
+    for language in ("en", "zh"):
+        view = view_of(run.playbook.scenario, [snapshot])
+        say = speech("zh" if language == "zh" else "en")
+        boxes = [team["box"] for team in map_picture(run.playbook.scenario, snapshot, view, say)["teams"]]
+        assert len(boxes) > 1
+        for k, (x, y, width, height) in enumerate(boxes):
+            for left, top, wide, high in boxes[:k]:
+                assert x >= left + wide or left >= x + width or y >= top + high or top >= y + height
+
+
+def test_a_clock_before_the_first_call_is_negative() -> None:
+    assert ["-5:00", "0:00", "25:20", "-0:30"] == [clock(minute) for minute in (-5.0, 0.0, 25.0 + 1 / 3, -0.5)]

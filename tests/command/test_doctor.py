@@ -1,0 +1,74 @@
+"""The doctor: what is amiss, in words, with the command that mends it."""
+
+import importlib.metadata
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.command.program import Program, Said
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    monkeypatch.setenv("COMMONGROUND_HOME", str(tmp_path / "home"))
+    return Program(capsys)
+
+
+def finding(said: Said, what: str) -> dict[str, object]:
+    return next(each for each in said.data["findings"] if what == each["what"])
+
+
+def test_two_pygames_in_one_place_are_a_clash_with_the_two_commands_that_end_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = [SimpleNamespace(metadata={"Name": name}) for name in ("pygame", "pygame-ce", None)]
+    monkeypatch.setattr(importlib.metadata, "distributions", lambda: both)
+    said = program("doctor", "--json")
+    assert 1 == said.code
+    clash = finding(said, "pygame / pygame-ce")
+    assert not clash["ok"]
+    assert "uninstall -y pygame pygame-ce" in str(clash["repair"])
+    assert "install pygame-ce" in str(clash["repair"])
+
+
+def test_a_package_that_is_missing_is_named_with_how_to_install_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = importlib.metadata.version
+
+    def lacking(name: str) -> str:
+        if name == "rich":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", lacking)
+    said = program("doctor", "--json")
+    assert 1 == said.code
+    assert "python -m pip install rich" == finding(said, "rich")["repair"]
+    assert "pip install rich" in program("doctor").out
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder this user may not write to")
+def test_a_data_folder_that_cannot_be_written_is_found(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir(mode=0o500)
+    said = program("doctor", "--json")
+    assert 1 == said.code
+    assert not finding(said, "Data folder")["ok"]
+    assert finding(said, "Data folder")["repair"]
+
+
+def test_a_data_folder_that_is_a_file_is_found(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("in the way", encoding="utf-8")
+    said = program("doctor", "--json")
+    assert 1 == said.code
+    assert not finding(said, "Data folder")["ok"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_table_says_the_same_as_the_json(program: Program, language: str) -> None:
+    data = program("doctor", "--json").data
+    table = program("doctor", "--lang", language)
+    assert len(data["findings"]) == table.out.count("✓") + table.out.count("✗")
+    assert ("✗" in table.out) == (1 == table.code)

@@ -1,0 +1,35 @@
+"""Progress: on standard error, silent when asked, a plain line where there is no terminal."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from sim.console.progress import progress
+
+
+def test_quiet_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("Simulating", 100, quiet=True) as show:
+        show(50)
+    assert ("", "") == tuple(capsys.readouterr())
+
+
+def test_without_a_terminal_it_is_a_plain_line_now_and_then_and_never_on_stdout(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("sim.console.progress.time", SimpleNamespace(monotonic=lambda: now[0]))
+    with progress("Simulating", 200) as show:
+        show(20)
+        now[0] += 1.0
+        show(40)
+        now[0] += 10.0
+        show(150)
+    out, err = capsys.readouterr()
+    assert "" == out
+    assert ["Simulating: 10 %", "Simulating: 75 %"] == err.splitlines()
+
+
+def test_a_work_of_no_length_is_shown_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("Resuming", 0) as show:
+        show(0)
+    assert "Resuming: 0 %" in capsys.readouterr().err
