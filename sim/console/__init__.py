@@ -5,8 +5,7 @@ Import from the module that holds the idea, e.g. `from sim.console.play import p
 - `play`: one exercise played in a terminal.
 - `card`: results as tables to print: score, ruling, review, faults, findings, situation.
 - `progress`: how far a long computation is, on standard error.
-- `voice`: the language spoken now, and the switch to the other one.
 """
 
 # Modules, each loaded when it is first asked for: a command that prints a table need not load a screen.
-__all__ = ["card", "play", "progress", "voice"]
+__all__ = ["card", "play", "progress"]

@@ -1,7 +1,6 @@
 """Dialogs: what opens beside or over the map; while one is open no time passes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from rich.text import Text
 
@@ -9,10 +8,10 @@ from sim.console import panels
 from sim.console.keys import Key
 from sim.console.lines import Lines, blank, box, fit, paragraph
 from sim.console.post import Post
-from sim.console.words import FORCE
 from sim.exercise.option import Option
-from sim.scenario.response import Parameter
-from sim.world.order import Order, Ruling, Value
+from sim.seat.draft import Draft, choices
+from sim.seat.words import FORCE
+from sim.world.order import Order, Ruling
 
 KEYS = (
     ("Space", "run or pause"),
@@ -26,26 +25,6 @@ KEYS = (
     ("Esc", "back; takes an order back before it is sent"),
     ("q", "leave; everything is saved"),
 )
-
-
-@dataclass(slots=True)
-class Draft:
-    """An order being put together."""
-
-    option: Option
-    target: str = ""
-    values: dict[str, Value] = field(default_factory=dict)
-    reason: str = ""
-
-    def order(self, *, go_ahead: bool = False) -> Order:
-        """The order as it stands."""
-        return Order(
-            response=self.option.response.id,
-            target=self.target,
-            parameters=dict(self.values),
-            reason=self.reason,
-            go_ahead=go_ahead,
-        )
 
 
 class Dialogs:
@@ -366,9 +345,9 @@ class Dialogs:
         assert draft is not None
         parameter = draft.option.response.parameter(name)
         assert parameter is not None
-        choices = self._choices(parameter)
-        if choices:
-            draft.values[name] = _next(choices, str(draft.values[name]), key)
+        offered = choices(parameter, self.post.words.scenario, self.post.seen)
+        if offered:
+            draft.values[name] = _next(offered, str(draft.values[name]), key)
         elif parameter.kind == "number":
             self._typed = self._typed[:-1] if key.name == "backspace" else self._typed + key.text
             digits = "".join(c for c in self._typed if c.isdecimal() or c == ".")
@@ -377,18 +356,6 @@ class Dialogs:
         else:
             text = str(draft.values[name])
             draft.values[name] = text[:-1] if key.name == "backspace" else text + key.text
-
-    def _choices(self, parameter: Parameter) -> tuple[str, ...]:
-        scenario = self.post.words.scenario
-        if parameter.kind == "choice":
-            return parameter.choices
-        if parameter.kind == "exit":
-            return ("", *(p.id for p in scenario.site.places if p.exit_width_m > 0.0))
-        if parameter.kind == "group":
-            return ("", *(g.id for g in scenario.groups))
-        if parameter.kind == "demand":
-            return ("", *self.post.seen.demands_heard)
-        return ()
 
     def _ask_or_send(self) -> Order | None:
         draft, say = self._draft, self.post.voice

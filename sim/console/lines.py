@@ -9,20 +9,9 @@ from typing import TypeAlias
 from rich.cells import cell_len
 from rich.text import Text
 
+from sim.seat.breaking import clean, pieces
+
 Lines: TypeAlias = list[Text]
-
-NEVER_FIRST = "，。！？；：、）》」』】〉”’…％,.!?;:)]}%"
-"""Characters that do not begin a line."""
-NEVER_LAST = "（《「『【〈“‘([{"
-"""Characters that do not end one."""
-_WIDE = 0x2E80
-"""From here on a line may be broken between any two characters."""
-
-
-def clean(text: str) -> str:
-    """The text on one line, without anything a terminal would take for a command."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
 
 def count(text: str, cells: int) -> int:
     """How many characters from the start fit into so many cells."""
@@ -55,7 +44,7 @@ def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells: Latin words stay whole, Chinese breaks anywhere but before a stop."""
     rows: list[str] = []
     row = ""
-    for piece in _pieces(clean(text)):
+    for piece in pieces(clean(text)):
         if cell_len(row + piece.rstrip()) <= width:
             row += piece
             continue
@@ -69,24 +58,6 @@ def wrap(text: str, width: int) -> list[str]:
     if row.strip():
         rows.append(row.rstrip())
     return rows or [""]
-
-
-def _pieces(text: str) -> list[str]:
-    """What may not be broken: a Latin word with the space behind it, a Chinese character with its punctuation."""
-    pieces: list[str] = []
-    for character in text:
-        if pieces and not _may_break(pieces[-1], character):
-            pieces[-1] += character
-        else:
-            pieces.append(character)
-    return pieces
-
-
-def _may_break(before: str, character: str) -> bool:
-    last = before[-1]
-    if character == " " or character in NEVER_FIRST or last in NEVER_LAST:
-        return False
-    return last == " " or ord(last) >= _WIDE or ord(character) >= _WIDE
 
 
 def paragraph(text: str, width: int, style: str = "", *, indent: str = "", most: int = 0) -> Lines:

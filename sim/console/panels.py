@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from sim.console.lines import Lines, bar, clean, fit, labelled, paragraph
+from sim.console.lines import Lines, bar, fit, labelled, paragraph
 from sim.console.post import Post
 from sim.console.site_map import GLYPHS, LOOK_STYLES, UNIT_STYLE
-from sim.console.words import (
+from sim.crowd.state import CrowdState
+from sim.seat.breaking import clean
+from sim.seat.words import (
     CHANNELS,
     GEARS,
     GRADES,
@@ -17,17 +19,24 @@ from sim.console.words import (
     RAPPORT,
     SEVERITIES,
     STAGES,
-    STATE_STYLES,
     UNSEEN,
     VERDICTS,
     span,
 )
-from sim.crowd.state import CrowdState
 from sim.world.activity import Stage
 from sim.world.message import Message
 from sim.world.observation import ActivityView, UnitView
 from sim.world.unit import Gear
 
+STATE_STYLES = {
+    UNSEEN: "dim",
+    CrowdState.CALM: "green",
+    CrowdState.TENSE: "yellow",
+    CrowdState.AGITATED: "bold yellow reverse",
+    CrowdState.CLASH: "bold red reverse",
+    CrowdState.DISPERSING: "cyan",
+    CrowdState.RESOLVED: "bold green",
+}
 STRIP = {
     UNSEEN: "·",
     CrowdState.CALM: "▁",

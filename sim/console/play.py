@@ -10,22 +10,16 @@ from rich.text import Text
 from sim.console import screen
 from sim.console.dialog import Dialogs
 from sim.console.keys import Key, Keys, keyboard
-from sim.console.post import Post, Run, is_plain
+from sim.console.post import Post, is_plain
 from sim.console.terminal import Terminal
-from sim.console.voice import Voice
 from sim.core.phrase import Language
 from sim.core.speech import Speech
+from sim.seat.run import SAVE_EVERY_S, SPEEDS, STEP_TICKS, TAKE_BACK_S, Run
+from sim.seat.voice import Voice
 from sim.world.order import Order  # noqa: TC001 - attributes are annotated with it
 
-SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-"""Simulated seconds a second."""
 SLICE_S = 0.1
 """Real time between two looks at the keys."""
-TAKE_BACK_S = 3.0
-"""An order can be taken back for so long before it is sent."""
-SAVE_EVERY_S = 1.0
-STEP_TICKS = 10
-"""Ticks run between two looks at the clock, so that keys answer also when the machine is slow."""
 
 
 def play_in_terminal(

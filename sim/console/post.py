@@ -3,43 +3,14 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from sim.console.chronicle import Chronicle, News
 from sim.console.site_map import MapView
-from sim.console.voice import Voice
-from sim.console.words import Words
-from sim.exercise.exercise import Outcome
 from sim.exercise.option import Option
-from sim.scenario.scenario import Playbook
+from sim.seat.chronicle import Chronicle, News
+from sim.seat.run import Run
+from sim.seat.voice import Voice
+from sim.seat.words import Words
 from sim.world.observation import Observation
-from sim.world.order import Order, Ruling
-
-
-class Run(Protocol):
-    """What the console asks of an exercise: nothing of its world, only what a seat may see and do."""
-
-    playbook: Playbook
-    outcome: Outcome | None
-
-    @property
-    def tick_now(self) -> int:
-        """The tick the run is at."""
-
-    def observe(self, seat: str = "commander") -> Observation:
-        """What a seat can know now."""
-
-    def options(self, seat: str = "commander") -> list[Option]:
-        """Every response on offer."""
-
-    def preview(self, order: Order) -> Ruling:
-        """The ruling an order would get now."""
-
-    def order(self, order: Order) -> Ruling:
-        """Gives an order."""
-
-    def run_until(self, tick: int) -> None:
-        """Lets time pass."""
 
 
 @dataclass(slots=True)

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from sim.console.lines import Lines
-from sim.console.words import Words
 from sim.core.geometry import Point, Rect
 from sim.scenario.site import PlaceData
+from sim.seat.words import Words
 from sim.world.observation import Observation
 from sim.world.report import Look
 

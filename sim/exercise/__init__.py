@@ -9,6 +9,7 @@ __all__ = [
     "option",
     "player",
     "replay",
+    "snapshot",
     "tick",
     "timeline",
     "warmup",

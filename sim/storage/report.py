@@ -10,12 +10,13 @@ import jinja2
 from sim import __version__
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
+from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.scenario.scenario import Playbook
 from sim.storage.account import Account
 from sim.storage.chart import timeline_chart
 from sim.storage.journal_file import Header
 from sim.storage.library import data_root
-from sim.storage.picture import Snapshot, map_picture, snapshot_of, unit_codes, view_of
+from sim.storage.picture import map_picture, unit_codes, view_of
 from sim.world.journal import Entry
 
 __all__ = ["Snapshot", "snapshot_of", "write_report"]

@@ -9,6 +9,7 @@ from sim.core.phrase import LText
 from sim.world.activity import Activity
 from sim.world.knowledge import Statement
 from sim.world.message import Message
+from sim.world.setting import Place
 from sim.world.talks import Promise
 from sim.world.unit import Unit
 from sim.world.world import World
@@ -29,6 +30,12 @@ class UnitView:
     travelling: bool
     activity: str
     """Response it is busy with, "" when free."""
+    bound_for: tuple[float, float] | None = None
+    """Where it is walking to, m; None while it stands."""
+    officers: tuple[tuple[float, float], ...] = ()
+    """Where each of its officers stands, m; empty before it is on scene."""
+    closed: bool = False
+    """True when it stands as a line or ring through which nobody passes."""
 
     @property
     def free(self) -> bool:
@@ -89,6 +96,26 @@ class OrderView:
 
 
 @dataclass(frozen=True, slots=True)
+class VehicleView:
+    """A vehicle standing in a lane that somebody on scene can see."""
+
+    lane: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExitView:
+    """A way out as the seat knows it."""
+
+    place: str
+    watched: bool
+    """True while one of our people is near enough to see that it can be walked through."""
+    held: bool
+    """True while officers of ours stand closed across it, so that nobody gets out that way."""
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """Everything one seat can know at one tick."""
 
@@ -132,6 +159,10 @@ class Observation:
     representatives: bool
     meeting: bool
     procedure: bool
+    vehicles: tuple[VehicleView, ...] = ()
+    """Vehicles standing in lanes, as far as somebody on the road can see them."""
+    exits: tuple[ExitView, ...] = ()
+    """Every way out, in the order of the site."""
 
     def summary(self) -> dict[str, object]:
         """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
@@ -150,6 +181,11 @@ class Observation:
 
 
 ROAD_SIGHT_M = 80.0
+"""How far along a road vehicles are made out (assumed)."""
+EXIT_SIGHT_M = 60.0
+"""From how far one sees whether people get out (assumed)."""
+EXIT_REACH_M = 3.0
+"""A closed line so near to the middle of an exit shuts it (assumed)."""
 
 
 def observe(world: World, seat: str) -> Observation:
@@ -234,6 +270,23 @@ def observe(world: World, seat: str) -> Observation:
         representatives=bool(world.talks.representatives),
         meeting=world.talks.meeting_tick >= 0,
         procedure=world.talks.procedure_agreed_tick >= 0,
+        vehicles=tuple(
+            VehicleView(v.lane, v.x, v.y)
+            for v in world.road.vehicles
+            if any(_near(u, v.x, v.y, ROAD_SIGHT_M) for u in officers)
+        ),
+        exits=tuple(_exit(place, officers) for place in world.setting.places.values() if place.exit_width_m > 0.0),
+    )
+
+
+def _exit(place: Place, officers: list[Unit]) -> ExitView:
+    centre = place.centre
+    closed = [spot for unit in officers if unit.closed for spot in unit.officers()]
+    reach = max(0.5 * place.exit_width_m, EXIT_REACH_M)
+    return ExitView(
+        place=place.id,
+        watched=any(_near(u, centre.x, centre.y, EXIT_SIGHT_M) for u in officers),
+        held=any((x - centre.x) * (x - centre.x) + (y - centre.y) * (y - centre.y) <= reach * reach for x, y in closed),
     )
 
 
@@ -254,6 +307,9 @@ def _unit(unit: Unit, world: World) -> UnitView:
         eta_s=max(0.0, (unit.arrives_tick - world.tick) / 10.0),
         travelling=unit.travelling,
         activity=busy.source if busy else "",
+        bound_for=unit.path[-1] if unit.path else None,
+        officers=tuple(unit.officers()) if unit.on_scene(world.tick) else (),
+        closed=unit.closed,
     )
 
 

@@ -10,8 +10,8 @@ from rich.text import Text
 from sim.console.keys import Key
 from sim.console.play import Play
 from sim.console.post import Post
-from sim.console.voice import Voice
 from sim.exercise.exercise import Exercise
+from sim.seat.voice import Voice
 from sim.storage.language import speech
 
 Step = str | Key | float | Callable[[], object]

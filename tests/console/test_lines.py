@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from sim.console.lines import NEVER_FIRST, bar, beside, box, clean, fit, labelled, paragraph, wrap
+from sim.console.lines import bar, beside, box, fit, labelled, paragraph, wrap
+from sim.seat.breaking import NEVER_FIRST, clean
 
 WORDS = st.text(alphabet="ab i,.:;()中文，。（）？ 　é１\t\n", max_size=120)
 

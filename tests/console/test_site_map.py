@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from sim.console.site_map import GLYPHS, PLAIN_GLYPHS, Canvas, MapView, draw_map
-from sim.console.voice import Voice
-from sim.console.words import Words
 from sim.exercise.exercise import Exercise
+from sim.seat.voice import Voice
+from sim.seat.words import Words
 from sim.storage.language import speech
 from sim.world.observation import Observation
 from sim.world.report import Look

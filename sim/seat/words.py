@@ -4,13 +4,13 @@ Everything here comes from the scenario as its author wrote it and from what a s
 state of a run.
 """
 
-from sim.console.voice import Say
 from sim.core.phrase import LText
 from sim.core.tick import clock
 from sim.crowd.state import CrowdState
 from sim.exercise.option import CROWD
 from sim.scenario.response import GROUPS, Parameter, Response
 from sim.scenario.scenario import Playbook
+from sim.seat.voice import Say
 from sim.world.activity import Stage
 from sim.world.message import Via
 from sim.world.observation import Observation
@@ -28,15 +28,6 @@ STATES = {
 }
 UNSEEN = -1
 """In place of a state: nobody can see the crowd."""
-STATE_STYLES = {
-    UNSEEN: "dim",
-    CrowdState.CALM: "green",
-    CrowdState.TENSE: "yellow",
-    CrowdState.AGITATED: "bold yellow reverse",
-    CrowdState.CLASH: "bold red reverse",
-    CrowdState.DISPERSING: "cyan",
-    CrowdState.RESOLVED: "bold green",
-}
 LOOKS = {
     Look.STANDING: "watching",
     Look.TAKING_PART: "taking part",

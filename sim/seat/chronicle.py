@@ -6,8 +6,8 @@ the commander says so.
 
 from dataclasses import dataclass, field
 
-from sim.console.words import UNSEEN
 from sim.crowd.state import CrowdState
+from sim.seat.words import UNSEEN
 from sim.world.message import Message
 from sim.world.observation import Observation
 

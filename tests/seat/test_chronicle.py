@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from sim.console.chronicle import WITHOUT_LIMIT, Chronicle
-from sim.console.words import UNSEEN
 from sim.core.phrase import LText
 from sim.crowd.state import CrowdState
+from sim.seat.chronicle import WITHOUT_LIMIT, Chronicle
+from sim.seat.words import UNSEEN
 from sim.world.message import About, Message, Via
 from sim.world.observation import Observation
 from tests.small import small_exercise

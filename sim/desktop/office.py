@@ -1,0 +1,138 @@
+"""Office: what the window asks of the house around it - scenarios, saved runs, results, preferences - and nothing else.
+
+The window touches no file. Whoever opens it hands it an office that does.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from sim.core.phrase import Language, LText
+from sim.core.speech import Speech
+from sim.desktop.preference import Preferences
+from sim.exercise.exercise import Exercise
+from sim.scenario.scenario import Playbook, Scenario
+from sim.world.journal import Entry
+
+Progress = Callable[[float], bool]
+"""Called with a share, 0 .. 1; False asks for the work to be given up."""
+
+
+class Given(Exception):  # noqa: N818 - nothing went wrong, somebody thought better of it
+    """The work was given up because somebody asked for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A run on the disk."""
+
+    path: Path
+    scenario: str
+    title: LText
+    clock: str
+    """Scenario time of its last entry."""
+    when: str
+    """Date and time it was written last."""
+    assessed: bool
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How one finished run was scored."""
+
+    scenario: str
+    when: str
+    total: float
+    grade: str
+    assessed: bool
+    journal: str
+
+
+@dataclass(slots=True)
+class Aside:
+    """What a person adds to a run and the rules know nothing of."""
+
+    in_hand: list[int] = field(default_factory=list)
+    """Serials of calls the commander has dealt with."""
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    """(tick, text)."""
+    bookmarks: list[int] = field(default_factory=list)
+    speeds: list[tuple[int, str]] = field(default_factory=list)
+    """(tick, speed) at each change, in an assessed run."""
+    own_score: dict[str, int] = field(default_factory=dict)
+    """Points by rubric dimension the trainee gave, before the machine's score was shown."""
+
+
+@dataclass(slots=True)
+class Sitting:
+    """A run somebody sits at."""
+
+    run: Exercise
+    path: Path
+    save: Callable[[], None]
+    """Writes what is new; returns when it is on the disk."""
+    close: Callable[[], None]
+    keep_aside: Callable[[], None]
+    aside: Aside
+    assessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A finished or interrupted run, to be looked at again."""
+
+    playbook: Playbook
+    seed: int
+    entries: Sequence[Entry]
+    aside: Aside
+    assessed: bool
+    path: Path
+
+
+class Office(Protocol):
+    """What whoever opens the window provides. Every method may raise `CommonGroundError`."""
+
+    fonts: Path
+    home: Path
+    version: str
+
+    def speech(self, language: Language) -> Speech:
+        """A voice."""
+
+    def system_language(self) -> Language:
+        """The language of this computer."""
+
+    def scenarios(self) -> Sequence[Scenario]:
+        """Every scenario there is, first steps first."""
+
+    def open(self, scenario: str, *, seed: int | None, assessed: bool) -> Sitting:
+        """A new run."""
+
+    def saved(self) -> Sequence[Saved]:
+        """Every run on the disk, newest first."""
+
+    def resume(self, saved: Saved, progress: Progress) -> Sitting:
+        """Goes on with an unfinished run; raises `Given` when given up."""
+
+    def past(self, saved: Saved) -> Past:
+        """A saved run's record."""
+
+    def results(self) -> Sequence[Result]:
+        """Results of finished runs, oldest first."""
+
+    def keep_result(self, result: Result) -> None:
+        """Adds a result."""
+
+    def seal(self, past: Past, figures: Mapping[str, Any]) -> Mapping[str, str]:
+        """Writes and returns what an assessed result rests on: versions and digests."""
+
+    def report(self, past: Past, language: Language) -> Path:
+        """Writes the report of a run and returns its file."""
+
+    def preferences(self) -> Preferences:
+        """As kept."""
+
+    def keep_preferences(self, preferences: Preferences) -> None:
+        """Keeps them."""

@@ -1,0 +1,504 @@
+"""Site: the map, drawn from what was reported - ground, crowding, people, vehicles, officers, units, names."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from sim.core.geometry import Polygon, Rect
+from sim.desktop.camera import Camera
+from sim.desktop.paint import Paint
+from sim.desktop.theme import BODY, SMALL, Colour, Theme, mixed
+from sim.seat.words import LOOKS, Words
+from sim.world.observation import ExitView
+from sim.world.report import Look
+
+OLD_S = 90.0
+"""Reports older than this are drawn faint."""
+VEHICLE_M = (4.7, 1.8)
+HEAT_CELL_M = 2.0
+HEAT_LEVELS = ((1.0, 60), (2.0, 95), (4.0, 135), (5.0, 175))
+"""Persons/m2 from which on a colour begins, and how strong it is; 4 is close, from 5 on people cannot choose their
+steps (docs/crowd.md)."""
+LOOK_SHAPES = {
+    Look.STANDING: "disc",
+    Look.TAKING_PART: "square",
+    Look.HOSTILE: "triangle",
+    Look.VIOLENT: "diamond",
+    Look.LEAVING: "ring",
+    Look.HURT: "cross",
+}
+LOOK_SIZES = {Look.STANDING: 0.8, Look.TAKING_PART: 0.95, Look.HOSTILE: 1.25, Look.VIOLENT: 1.6, Look.LEAVING: 1.0,
+              Look.HURT: 1.6}  # fmt: skip
+ORDER = (Look.STANDING, Look.LEAVING, Look.TAKING_PART, Look.HOSTILE, Look.VIOLENT, Look.HURT)
+"""Drawn in this order: what presses most lies on top."""
+
+
+def look_colour(theme: Theme, look: Look) -> Colour:
+    """The colour of people who look so."""
+    return {
+        Look.STANDING: theme.calm,
+        Look.LEAVING: theme.calm,
+        Look.TAKING_PART: theme.agitated,
+        Look.HOSTILE: theme.confronting,
+        Look.VIOLENT: theme.bad,
+        Look.HURT: theme.bad,
+    }[look]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMark:
+    """A unit on the map."""
+
+    id: str
+    code: str
+    strength: int
+    x: float
+    y: float
+    label: str
+    """What it does, in words; "" for nothing."""
+    bound_for: tuple[float, float] | None = None
+    closed: bool = False
+    officers: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """Everything that moves on the map at one moment."""
+
+    number: int
+    """Another number means another scene."""
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    look: NDArray[np.uint8]
+    old: NDArray[np.bool_]
+    units: tuple[UnitMark, ...] = ()
+    vehicles: tuple[tuple[float, float], ...] = ()
+    casualties: tuple[tuple[float, float], ...] = ()
+    blocked: tuple[str, ...] = ()
+    exits: tuple[ExitView, ...] = ()
+
+
+@dataclass(slots=True)
+class SiteMap:
+    """One map; keeps what need not be drawn again."""
+
+    words: Words
+    camera: Camera
+    heat: bool = False
+    names: bool = True
+    chosen_place: str = ""
+    chosen_unit: str = ""
+    whole: bool = False
+    """Fitting shows the whole site instead of the crowd."""
+    _ground: pygame.Surface | None = None
+    _ground_key: tuple[object, ...] = ()
+    _marks: list[tuple[pygame.Surface, tuple[float, float]]] = field(default_factory=list)
+    _marks_key: tuple[object, ...] = ()
+    _warmth: pygame.Surface | None = None
+    _warmth_key: tuple[object, ...] = ()
+    _crowd: tuple[float, float, float, float] | None = None
+    _taken: list[pygame.Rect] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, words: Words) -> "SiteMap":
+        """The map of a scenario."""
+        site = words.scenario.site
+        return cls(words, Camera(site.width_m, site.height_m))
+
+    # ---- view
+
+    def follow(self, scene: Scene) -> None:
+        """While nobody has moved the view: shows the crowd as it was seen, and the units around it."""
+        camera = self.camera
+        if not camera.fitted:
+            return
+        if self.whole or (len(scene.x) < 5 and self._crowd is None):
+            camera.fit(*self._scene_of_action() if not self.whole else (0.0, 0.0, camera.width_m, camera.height_m))
+            return
+        if len(scene.x) >= 5:
+            west, east = (float(v) for v in np.percentile(scene.x, (4, 96)))
+            south, north = (float(v) for v in np.percentile(scene.y, (4, 96)))
+            for unit in scene.units:
+                if west - 60 < unit.x < east + 60 and south - 60 < unit.y < north + 60:
+                    west, east = min(west, unit.x), max(east, unit.x)
+                    south, north = min(south, unit.y), max(north, unit.y)
+            margin = 0.18 * max(east - west, north - south, 50.0)
+            wanted = (west - margin, south - margin, east + margin, north + margin)
+            if self._crowd is None or _moved(self._crowd, wanted):
+                self._crowd = wanted
+        if self._crowd is not None:
+            camera.fit(*self._crowd)
+
+    def _scene_of_action(self) -> tuple[float, float, float, float]:
+        """Before anybody was seen: the part of the site its named places cover."""
+        boxes = [_bounds(p.area.region) for p in self.words.scenario.site.places]
+        if not boxes:
+            return 0.0, 0.0, self.camera.width_m, self.camera.height_m
+        xs, ys = [b[0] for b in boxes] + [b[2] for b in boxes], [b[1] for b in boxes] + [b[3] for b in boxes]
+        return min(xs) - 10, min(ys) - 10, max(xs) + 10, max(ys) + 10
+
+    def place_at(self, pixel: tuple[int, int]) -> str:
+        """Id of the smallest named place under a pixel; "" for none."""
+        x, y = self.camera.metres(*pixel)
+        slack = 6.0 / self.camera.scale
+        found = []
+        for place in self.words.scenario.site.places:
+            west, south, east, north = _bounds(place.area.region)
+            if west - slack <= x <= east + slack and south - slack <= y <= north + slack:
+                found.append(((east - west) * (north - south), place.id))
+        return min(found)[1] if found else ""
+
+    def unit_at(self, scene: Scene, pixel: tuple[int, int], reach: int) -> UnitMark | None:
+        """The unit whose mark is under a pixel."""
+        for unit in scene.units:
+            x, y = self.camera.at(unit.x, unit.y)
+            if abs(x - pixel[0]) <= reach and abs(y - pixel[1]) <= reach:
+                return unit
+        return None
+
+    def person_at(self, scene: Scene, pixel: tuple[int, int], reach: float) -> int:
+        """Index of the nearest person within so many pixels, -1 for none."""
+        if not len(scene.x):
+            return -1
+        x, y = self.camera.metres(*pixel)
+        square = (scene.x - x) ** 2 + (scene.y - y) ** 2
+        nearest = int(np.argmin(square))
+        return nearest if square[nearest] <= (reach / self.camera.scale) ** 2 else -1
+
+    # ---- drawing
+
+    def draw(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
+        """The whole map inside this rectangle."""
+        surface, clip = paint.surface, paint.surface.get_clip()
+        self.camera.place(rect)
+        self.follow(scene)
+        surface.set_clip(rect.clip(clip))
+        self._draw_ground(paint, rect)
+        self._draw_lanes(paint, scene)
+        if self.heat:
+            self._draw_heat(paint, rect, scene)
+        self._draw_vehicles(paint, scene)
+        self._draw_people(paint, rect, scene)
+        self._taken = []
+        self._draw_officers(paint, scene)
+        self._draw_units(paint, scene)
+        self._draw_names(paint, rect, scene)
+        self._draw_bar(paint, rect)
+        surface.set_clip(clip)
+
+    def _draw_ground(self, paint: Paint, rect: pygame.Rect) -> None:
+        theme = paint.theme
+        key = (*self.camera.key, id(theme), paint.scale, self.chosen_place)
+        if self._ground is None or self._ground_key != key:
+            if self._ground is None or self._ground.get_size() != rect.size:
+                self._ground = pygame.Surface(rect.size)
+            self._ground_key = key
+            ground = self._ground
+            ground.fill(mixed(theme.ground, theme.solid, 0.35))
+            west, north = self._local(rect, 0.0, self.camera.height_m)
+            east, south = self._local(rect, self.camera.width_m, 0.0)
+            pygame.draw.rect(ground, theme.ground, (west, north, east - west, south - north))
+            for lane in self.words.scenario.site.lanes:
+                x0, y0 = self._local(rect, lane.x0_m, lane.y_m + 1.75)
+                x1, y1 = self._local(rect, lane.x1_m, lane.y_m - 1.75)
+                pygame.draw.rect(ground, theme.road, (x0, y0, x1 - x0, max(2.0, y1 - y0)))
+            for solid in self.words.scenario.site.solids:
+                points = [self._local(rect, x, y) for x, y in _outline(solid.area.region)]
+                pygame.draw.polygon(ground, theme.solid, points)
+                pygame.draw.polygon(ground, mixed(theme.solid, theme.text, 0.18), points, 1)
+            for place in self.words.scenario.site.places:
+                points = [self._local(rect, x, y) for x, y in _outline(place.area.region)]
+                chosen = place.id == self.chosen_place
+                if place.hazard is not None:
+                    _hatch(ground, points, mixed(theme.ground, theme.warn, 0.35))
+                colour = theme.accent if chosen else theme.good if place.exit_width_m else theme.place
+                _dashed(ground, points, colour, 3 if chosen else 2 if place.exit_width_m else 1)
+        paint.surface.blit(self._ground, rect)
+
+    def _local(self, rect: pygame.Rect, x: float, y: float) -> tuple[float, float]:
+        px, py = self.camera.at(x, y)
+        return px - rect.x, py - rect.y
+
+    def _draw_lanes(self, paint: Paint, scene: Scene) -> None:
+        """A lane known to be blocked is a broken line in the warning colour; the emergency lane has its own edge."""
+        for lane in self.words.scenario.site.lanes:
+            blocked = lane.id in scene.blocked
+            if not blocked and not lane.emergency:
+                continue
+            colour = paint.theme.bad if blocked else paint.theme.good
+            x0, y = self.camera.at(lane.x0_m, lane.y_m)
+            x1, _ = self.camera.at(lane.x1_m, lane.y_m)
+            _dashes(paint.surface, (x0, y), (x1, y), colour, 2 if blocked else 1, 10 if blocked else 22)
+
+    def _draw_heat(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
+        key = (scene.number, *self.camera.key, paint.theme.name)
+        if self._warmth_key != key:
+            self._warmth_key = key
+            wide, high = (round(size / HEAT_CELL_M) for size in (self.camera.width_m, self.camera.height_m))
+            counts, _, _ = np.histogram2d(
+                scene.x, scene.y, bins=(wide, high), range=((0, self.camera.width_m), (0, self.camera.height_m))
+            )
+            density = counts / (HEAT_CELL_M * HEAT_CELL_M)
+            picture = pygame.Surface((wide, high), pygame.SRCALPHA)
+            alpha = np.zeros(density.shape, dtype=np.uint8)
+            for level, strength in HEAT_LEVELS:
+                alpha[density >= level] = strength
+            red, green, blue = paint.theme.bad
+            pixels = pygame.surfarray.pixels3d(picture)
+            pixels[:, :] = (red, green, blue)
+            del pixels
+            clear = pygame.surfarray.pixels_alpha(picture)
+            clear[:, :] = alpha[:, ::-1]
+            del clear
+            west, south = self.camera.metres(rect.left, rect.bottom)
+            east, north = self.camera.metres(rect.right, rect.top)
+            part = pygame.Rect(
+                max(0, int(west / HEAT_CELL_M)),
+                max(0, int((self.camera.height_m - north) / HEAT_CELL_M)),
+                int((east - west) / HEAT_CELL_M) + 2,
+                int((north - south) / HEAT_CELL_M) + 2,
+            ).clip(picture.get_rect())
+            if part.width < 1 or part.height < 1:
+                self._warmth = None
+                return
+            size = (round(part.width * HEAT_CELL_M * self.camera.scale),
+                    round(part.height * HEAT_CELL_M * self.camera.scale))  # fmt: skip
+            self._warmth = pygame.transform.smoothscale(picture.subsurface(part), size)
+            self._warmth_at = (part.x * HEAT_CELL_M, self.camera.height_m - part.y * HEAT_CELL_M)
+        if self._warmth is not None:
+            paint.surface.blit(self._warmth, self.camera.at(*self._warmth_at))
+
+    _warmth_at: tuple[float, float] = (0.0, 0.0)
+
+    def _draw_vehicles(self, paint: Paint, scene: Scene) -> None:
+        wide, high = (max(3.0, side * self.camera.scale) for side in VEHICLE_M)
+        for x, y in scene.vehicles:
+            px, py = self.camera.at(x, y)
+            box = pygame.Rect(round(px - wide / 2), round(py - high / 2), round(wide), round(high))
+            pygame.draw.rect(paint.surface, paint.theme.vehicle, box, border_radius=2)
+            if wide > 12:
+                pygame.draw.rect(paint.surface, paint.theme.ground, box, 1, border_radius=2)
+
+    def person_size(self, paint: Paint) -> float:
+        """Pixels of one person's mark: to scale when that can be seen, never too small to tell shapes apart."""
+        return max(5.0 * paint.scale * min(1.3, paint.thick), min(18.0, 0.62 * self.camera.scale))
+
+    def _draw_people(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
+        key = (scene.number, *self.camera.key, id(paint.theme), paint.scale)
+        if self._marks_key != key:
+            self._marks_key = key
+            self._marks = self._people_marks(paint, rect, scene)
+        paint.surface.fblits(self._marks)
+        size = self.person_size(paint) * 1.8
+        for x, y in scene.casualties:
+            paint.shape("cross", self.camera.at(x, y), max(14.0, size), paint.theme.bad, paint.theme.on_bad)
+
+    def _people_marks(
+        self, paint: Paint, rect: pygame.Rect, scene: Scene
+    ) -> list[tuple[pygame.Surface, tuple[float, float]]]:
+        camera, size = self.camera, self.person_size(paint)
+        px = rect.centerx + (scene.x - camera.x) * camera.scale
+        py = rect.centery - (scene.y - camera.y) * camera.scale
+        inside = (px > rect.left - 9) & (px < rect.right + 9) & (py > rect.top - 9) & (py < rect.bottom + 9)
+        marks: list[tuple[pygame.Surface, tuple[float, float]]] = []
+        for look in ORDER:
+            for old in (True, False):
+                rows = np.flatnonzero(inside & (scene.look == int(look)) & (scene.old == old))
+                if not len(rows):
+                    continue
+                colour = look_colour(paint.theme, look)
+                sprite = paint.sprite(LOOK_SHAPES[look], size * LOOK_SIZES[look], colour, alpha=115 if old else 255)
+                half = sprite.get_width() / 2
+                marks.extend(
+                    (sprite, spot) for spot in zip((px[rows] - half).tolist(), (py[rows] - half).tolist(), strict=True)
+                )
+        return marks
+
+    def _draw_officers(self, paint: Paint, scene: Scene) -> None:
+        size = max(4.0 * paint.scale, min(14.0, 0.6 * self.camera.scale))
+        sprite = paint.sprite("square", size, paint.theme.officers)
+        half = sprite.get_width() / 2
+        spots = [self.camera.at(x, y) for unit in scene.units for x, y in unit.officers]
+        paint.surface.fblits([(sprite, (x - half, y - half)) for x, y in spots])
+        for unit in scene.units:
+            if unit.closed and len(unit.officers) > 1:
+                paint.line([self.camera.at(x, y) for x, y in unit.officers], paint.theme.officers, 2.0)
+
+    def _draw_units(self, paint: Paint, scene: Scene) -> None:
+        theme = paint.theme
+        for unit in scene.units:
+            if unit.bound_for is not None:
+                start, end = self.camera.at(unit.x, unit.y), self.camera.at(*unit.bound_for)
+                _dashes(paint.surface, start, end, theme.officers, max(1, paint.px(1.5)), 7)
+                paint.shape("ring", end, paint.px(9), theme.officers)
+        for unit in sorted(scene.units, key=lambda u: (u.id != self.chosen_unit, u.y)):
+            self._draw_unit(paint, unit)
+
+    def _draw_unit(self, paint: Paint, unit: UnitMark) -> None:
+        theme, chosen = paint.theme, unit.id == self.chosen_unit
+        text = f"{unit.code} {unit.strength}" if unit.strength else unit.code
+        width, height = paint.text_width(text, SMALL, bold=True) + paint.px(8), paint.line_height(SMALL)
+        x, y = self.camera.at(unit.x, unit.y)
+        if not self.camera.rect.inflate(20, 20).collidepoint(x, y):
+            return
+        box = pygame.Rect(0, 0, width, height)
+        box.midbottom = (round(x), round(y - paint.px(7)))
+        for dx, dy in ((0, 0), (0, 1.15), (0.6, 0.6), (-0.6, 0.6), (0, -1.1), (1.1, 0), (-1.1, 0), (0, 2.3), (0, -2.2)):
+            spot = box.move(round(dx * width), round(dy * (height + paint.px(7))))
+            if spot.collidelist(self._taken) < 0:
+                box = spot
+                break
+        self._taken.append(box)
+        if box.centery < y - 4 or box.centery > y + 4:
+            pygame.draw.line(paint.surface, theme.officers, box.center, (x, y), max(1, paint.px(1)))
+        fill = theme.accent if chosen else theme.officers
+        paint.panel(box, fill, theme.text if chosen else theme.ground, radius=4)
+        ink = theme.on_accent
+        paint.text(text, (box.centerx, box.y), SMALL, ink, bold=True, align=0.5)
+        if unit.label and self.camera.scale * 40 > paint.px(60):
+            label = paint.type.cut(unit.label, paint.px(150), paint.px(SMALL))
+            wide = paint.text_width(label, SMALL)
+            under = pygame.Rect(0, 0, wide + 4, paint.line_height(SMALL))
+            under.midtop = (box.centerx, box.bottom)
+            if under.collidelist(self._taken) < 0:
+                self._taken.append(under)
+                paint.label(label, under.center, SMALL, theme.text, theme.ground)
+
+    def _draw_names(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
+        theme, say = paint.theme, self.words.say
+        known = {e.place: e for e in scene.exits}
+        entries: list[tuple[int, float, str, tuple[float, float], Colour, float]] = []
+        for place in self.words.scenario.site.places:
+            west, south, east, north = _bounds(place.area.region)
+            name, colour = self.words.place(place.id), theme.text
+            rank = 0 if place.id == self.chosen_place else 1 if place.exit_width_m else 2
+            if place.exit_width_m:
+                state = known.get(place.id)
+                word = say("not seen") if state is None or not state.watched else say("open")
+                word = say("closed by us") if state is not None and state.held else word
+                name = say("{name}: {width:g} m, {state}", name=name, width=place.exit_width_m, state=word)
+                colour = theme.bad if state is not None and state.held else theme.good
+            centre = self.camera.at((west + east) / 2, (south + north) / 2)
+            entries.append((rank, -(east - west) * (north - south), name, centre, colour, BODY if rank < 2 else SMALL))
+        if self.names:
+            for solid in self.words.scenario.site.solids:
+                west, south, east, north = _bounds(solid.area.region)
+                left, top = self.camera.at(max(west, -1e6), north)
+                right, bottom = self.camera.at(east, south)
+                seen = pygame.Rect(left, top, right - left, bottom - top).clip(rect)
+                if seen.width > 30 and seen.height > 14:
+                    name = say(solid.name.text)
+                    entries.append((3, -seen.width * seen.height, name, seen.center, theme.muted, SMALL))
+        for rank, _, name, centre, colour, size in sorted(entries, key=lambda e: e[:3]):
+            if rank > 1 and not self.names:
+                continue
+            self._name(paint, rect, name, centre, colour, size, must=rank == 0)
+
+    def _name(
+        self, paint: Paint, rect: pygame.Rect, name: str, centre: tuple[float, float], colour: Colour, size: float, *,
+        must: bool,
+    ) -> None:  # fmt: skip
+        width, height = paint.text_width(name, size) + 6, paint.line_height(size)
+        box = pygame.Rect(0, 0, width, height)
+        for dy in (0.0, -1.0, 1.0, -2.0, 2.0):
+            box.center = (round(centre[0]), round(centre[1] + dy * height))
+            if rect.contains(box) and box.collidelist(self._taken) < 0:
+                break
+        else:
+            if not must:
+                return
+            box.clamp_ip(rect)
+        self._taken.append(box)
+        paint.label(name, box.center, size, colour, paint.theme.ground)
+
+    def _draw_bar(self, paint: Paint, rect: pygame.Rect) -> None:
+        """A scale bar and which way north is."""
+        theme = paint.theme
+        metres = next((m for m in (500, 200, 100, 50, 20, 10, 5, 2) if m * self.camera.scale < paint.px(130)), 1)
+        length = round(metres * self.camera.scale)
+        x, y = rect.x + paint.px(12), rect.bottom - paint.px(12)
+        pygame.draw.lines(
+            paint.surface, theme.text, False, [(x, y - 5), (x, y), (x + length, y), (x + length, y - 5)], 2
+        )
+        spot = (x + length / 2, y - paint.line_height(SMALL) * 0.62)
+        paint.label(self.words.say("{metres} m", metres=metres), spot, SMALL, theme.text, theme.ground)
+        top = (rect.right - paint.px(18), rect.y + paint.px(20))
+        paint.shape("up", top, paint.px(14), theme.muted)
+        paint.label(self.words.say("N"), (top[0], top[1] + paint.px(15)), SMALL, theme.muted, theme.ground)
+
+
+def draw_legend(paint: Paint, words: Words, rect: pygame.Rect) -> None:
+    """What the shapes mean, in one line from the left as far as there is room, the most pressing first."""
+    x = rect.x
+    for look in (Look.VIOLENT, Look.HOSTILE, Look.HURT, Look.TAKING_PART, Look.LEAVING, Look.STANDING):
+        text = words.say(LOOKS[look])
+        width = paint.px(18) + paint.text_width(text, SMALL) + paint.px(12)
+        if x + width > rect.right:
+            return
+        size = paint.px(9) * LOOK_SIZES[look]
+        paint.shape(LOOK_SHAPES[look], (x + paint.px(8), rect.centery), size, look_colour(paint.theme, look))
+        paint.text(text, (x + paint.px(18), rect.centery - paint.line_height(SMALL) / 2), SMALL, paint.theme.muted)
+        x += width
+
+
+def _moved(now: tuple[float, ...], wanted: tuple[float, ...]) -> bool:
+    """True when the view has to follow: something went out of it, or it became far too large."""
+    span = max(now[2] - now[0], now[3] - now[1])
+    slack = 0.12 * span
+    outside = wanted[0] < now[0] - slack or wanted[1] < now[1] - slack
+    outside = outside or wanted[2] > now[2] + slack or wanted[3] > now[3] + slack
+    return outside or max(wanted[2] - wanted[0], wanted[3] - wanted[1]) < 0.6 * span
+
+
+def _bounds(region: Rect | Polygon) -> tuple[float, float, float, float]:
+    box = region if isinstance(region, Rect) else region.bounds
+    return box.x0, box.y0, box.x1, box.y1
+
+
+def _outline(region: Rect | Polygon) -> list[tuple[float, float]]:
+    if isinstance(region, Rect):
+        return [(region.x0, region.y0), (region.x1, region.y0), (region.x1, region.y1), (region.x0, region.y1)]
+    return [(p.x, p.y) for p in region.points]
+
+
+def _dashed(surface: pygame.Surface, points: Sequence[tuple[float, float]], colour: Colour, width: int) -> None:
+    for start, end in zip(points, (*points[1:], points[0]), strict=True):
+        _dashes(surface, start, end, colour, width, 6)
+
+
+def _dashes(
+    surface: pygame.Surface,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    colour: Colour,
+    width: int,
+    dash: float,
+) -> None:
+    """A broken line, drawn only where it can be seen."""
+    clipped = surface.get_clip().inflate(40, 40).clipline(start, end)
+    if not clipped:
+        return
+    (x0, y0), (x1, y1) = clipped
+    length = max(1.0, ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5)
+    for k in range(int(length / (2 * dash)) + 1):
+        a, b = 2 * dash * k / length, min(1.0, (2 * k + 1) * dash / length)
+        pygame.draw.line(
+            surface, colour, (x0 + (x1 - x0) * a, y0 + (y1 - y0) * a), (x0 + (x1 - x0) * b, y0 + (y1 - y0) * b), width
+        )
+
+
+def _hatch(surface: pygame.Surface, points: Iterable[tuple[float, float]], colour: Colour) -> None:
+    """Slanted lines over the box of a place that is dangerous for a crowd."""
+    corners = list(points)
+    box = pygame.Rect(
+        min(x for x, _ in corners), min(y for _, y in corners),
+        max(x for x, _ in corners) - min(x for x, _ in corners), max(y for _, y in corners) - min(y for _, y in corners),
+    ).clip(surface.get_rect())  # fmt: skip
+    clip = surface.get_clip()
+    surface.set_clip(box)
+    for x in range(box.x - box.height, box.right, 9):
+        pygame.draw.line(surface, colour, (x, box.bottom), (x + box.height, box.y))
+    surface.set_clip(clip)

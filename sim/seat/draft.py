@@ -1,0 +1,51 @@
+"""A draft: an order being put together, with what each of its parameters can be set to."""
+
+from dataclasses import dataclass, field
+
+from sim.exercise.option import Option
+from sim.scenario.response import Parameter
+from sim.scenario.scenario import Scenario
+from sim.world.observation import Observation
+from sim.world.order import Order, Value
+
+
+@dataclass(slots=True)
+class Draft:
+    """An order being put together."""
+
+    option: Option
+    target: str = ""
+    values: dict[str, Value] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
+    """Units to send; empty lets the nearest free suitable ones go."""
+    reason: str = ""
+
+    @classmethod
+    def of(cls, option: Option) -> "Draft":
+        """The order as it would be given without another thought."""
+        values = {p.name: p.default for p in option.response.parameters}
+        return cls(option, option.targets[0] if option.targets else "", values)
+
+    def order(self, *, go_ahead: bool = False) -> Order:
+        """The order as it stands."""
+        return Order(
+            response=self.option.response.id,
+            target=self.target,
+            units=self.units,
+            parameters=dict(self.values),
+            reason=self.reason,
+            go_ahead=go_ahead,
+        )
+
+
+def choices(parameter: Parameter, scenario: Scenario, seen: Observation) -> tuple[str, ...]:
+    """What a parameter can be set to now; empty for numbers and free text."""
+    if parameter.kind == "choice":
+        return parameter.choices
+    if parameter.kind == "exit":
+        return ("", *(p.id for p in scenario.site.places if p.exit_width_m > 0.0))
+    if parameter.kind == "group":
+        return ("", *(g.id for g in scenario.groups))
+    if parameter.kind == "demand":
+        return ("", *seen.demands_heard)
+    return ()
