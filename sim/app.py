@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     _threads(given)
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     prepare(home())
     from sim.core.errors import CommonGroundError
 
@@ -139,13 +140,17 @@ def _run(given: list[str], *, debug: bool) -> int:
 
 
 def _choose(say: Callable[..., str]) -> list[str]:
-    """What to do when nothing was asked for: play where there is a terminal, else the demonstration."""
+    """What to do when nothing was asked for: the window, without a screen the terminal, else a demonstration."""
+    from sim.desktop.window import can_open
+
+    if can_open():
+        return ["play"]
     if sys.stdin.isatty() and sys.stdout.isatty():
         print(
             say("Starting terminal play of the taxi blockade. `--help` lists everything else."),
             file=sys.stderr,
         )
-        return ["play", "--console"]
+        return ["play", "taxi_ring_square", "--console"]
     print(say("No terminal here: playing the demonstration and writing a report."), file=sys.stderr)
     return ["demo"]
 

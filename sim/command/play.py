@@ -1,4 +1,4 @@
-"""`play`: command the police side of a scenario in the terminal; every order is saved the moment it is given."""
+"""`play`: command the police side of a scenario, in the window or in the terminal; every order is saved at once."""
 
 import argparse
 import secrets
@@ -25,14 +25,14 @@ from sim.storage.language import speech
 from sim.storage.library import load_playbook
 
 NAME = "play"
-HELP = "play a scenario in the terminal"
-EXAMPLE = "commonground play taxi_ring_square --console"
+HELP = "play a scenario, in the window or in the terminal"
+EXAMPLE = "commonground play taxi_ring_square"
 DEFAULT = "taxi_ring_square"
 
 
 def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Adds this command's arguments."""
-    parser.add_argument("scenario", nargs="?", default=DEFAULT, help=say("id or file of the scenario"))
+    parser.add_argument("scenario", nargs="?", help=say("id or file of the scenario"))
     parser.add_argument("--seed", type=int, help=say("seed of the random events (a new one each time unless given)"))
     parser.add_argument("--console", action="store_true", help=say("play in the terminal"))
     parser.add_argument("--resume", action="store_true", help=say("go on with the run of this scenario left last"))
@@ -40,8 +40,56 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Plays it; exit 0 when it ended or was left."""
+    return _in_terminal(args, setting) if args.console else _in_window(args, setting)
+
+
+def _in_window(args: argparse.Namespace, setting: Setting) -> int:
+    from sim.command.office import DiskOffice
+    from sim.desktop.briefing import Briefing
+    from sim.desktop.screen import Desk, Screen
+    from sim.desktop.start import Resuming, Start
+    from sim.desktop.waiting import Waiting
+    from sim.desktop.window import Window, can_open, is_whole
+
+    if not is_whole():
+        raise BadInput.of(
+            "broken-pygame",
+            Phrase("pygame is damaged: two editions of it were installed over each other"),
+            hint=Phrase("run: {command}", command="pip uninstall pygame pygame-ce, then pip install pygame-ce"),
+        )
+    if not can_open():
+        raise BadInput.of(
+            "no-screen",
+            Phrase("there is no screen to open a window on"),
+            hint=Phrase("play in the terminal with --console"),
+        )
+    office = DiskOffice(args.scenario or "")
+    if args.seed is not None:
+        check_seed(args.seed)
+        office.seed = lambda: args.seed  # type: ignore[method-assign]
+    playbook = load_playbook(args.scenario) if args.scenario else None
+
+    def first(desk: Desk) -> list[Screen]:
+        pages: list[Screen] = [Start()]
+        unfinished = [s for s in office.saved() if not s.finished and args.scenario in {None, s.scenario}]
+        if args.resume and unfinished:
+            newest = unfinished[0]
+            pages.append(Resuming(newest, Waiting(lambda progress: office.resume(newest, progress))))
+        elif playbook is not None:
+            pages.append(Briefing.of(desk, playbook.scenario.id))
+        return pages
+
+    with Window(office, first=first) as window:
+        if setting.language != window.desk.voice.language and args.lang:
+            window.desk.voice.switch()
+        window.run()
+    return 0
+
+
+def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
     from sim.console.play import play_in_terminal
 
+    args.scenario = args.scenario or DEFAULT
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput.of(
             "no-terminal",

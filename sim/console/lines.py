@@ -13,6 +13,7 @@ from sim.seat.breaking import clean, pieces
 
 Lines: TypeAlias = list[Text]
 
+
 def count(text: str, cells: int) -> int:
     """How many characters from the start fit into so many cells."""
     used = 0

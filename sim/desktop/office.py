@@ -61,6 +61,8 @@ class Aside:
     bookmarks: list[int] = field(default_factory=list)
     speeds: list[tuple[int, str]] = field(default_factory=list)
     """(tick, speed) at each change, in an assessed run."""
+    trace: list[tuple[float, ...]] = field(default_factory=list)
+    """(tick, state, share taking part, share hostile, share violent, people) as they were seen."""
     own_score: dict[str, int] = field(default_factory=dict)
     """Points by rubric dimension the trainee gave, before the machine's score was shown."""
 
@@ -107,8 +109,14 @@ class Office(Protocol):
     def scenarios(self) -> Sequence[Scenario]:
         """Every scenario there is, first steps first."""
 
-    def open(self, scenario: str, *, seed: int | None, assessed: bool) -> Sitting:
-        """A new run."""
+    def playbook(self, scenario: str) -> Playbook:
+        """Everything a run of this scenario is made from."""
+
+    def seed(self) -> int:
+        """A seed nobody chose."""
+
+    def open(self, run: Exercise, *, assessed: bool) -> Sitting:
+        """Begins to keep a new run."""
 
     def saved(self) -> Sequence[Saved]:
         """Every run on the disk, newest first."""
@@ -118,6 +126,9 @@ class Office(Protocol):
 
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""
+
+    def keep_aside(self, past: Past) -> None:
+        """Keeps what was added to a run that is being looked at."""
 
     def results(self) -> Sequence[Result]:
         """Results of finished runs, oldest first."""

@@ -93,6 +93,8 @@ class SiteMap:
     chosen_unit: str = ""
     whole: bool = False
     """Fitting shows the whole site instead of the crowd."""
+    still: bool = False
+    """The view follows the crowd only when it is asked to fit."""
     _ground: pygame.Surface | None = None
     _ground_key: tuple[object, ...] = ()
     _marks: list[tuple[pygame.Surface, tuple[float, float]]] = field(default_factory=list)
@@ -101,6 +103,8 @@ class SiteMap:
     _warmth_key: tuple[object, ...] = ()
     _crowd: tuple[float, float, float, float] | None = None
     _taken: list[pygame.Rect] = field(default_factory=list)
+    _placed: list[tuple[str, tuple[int, int], float, Colour]] = field(default_factory=list)
+    _names_key: tuple[object, ...] = ()
 
     @classmethod
     def of(cls, words: Words) -> "SiteMap":
@@ -109,6 +113,10 @@ class SiteMap:
         return cls(words, Camera(site.width_m, site.height_m))
 
     # ---- view
+
+    def fit(self) -> None:
+        """Back to the view that fits."""
+        self.camera.fitted, self._crowd = True, None
 
     def follow(self, scene: Scene) -> None:
         """While nobody has moved the view: shows the crowd as it was seen, and the units around it."""
@@ -127,7 +135,7 @@ class SiteMap:
                     south, north = min(south, unit.y), max(north, unit.y)
             margin = 0.18 * max(east - west, north - south, 50.0)
             wanted = (west - margin, south - margin, east + margin, north + margin)
-            if self._crowd is None or _moved(self._crowd, wanted):
+            if self._crowd is None or (not self.still and _moved(self._crowd, wanted)):
                 self._crowd = wanted
         if self._crowd is not None:
             camera.fit(*self._crowd)
@@ -182,7 +190,8 @@ class SiteMap:
             self._draw_heat(paint, rect, scene)
         self._draw_vehicles(paint, scene)
         self._draw_people(paint, rect, scene)
-        self._taken = []
+        self._taken = [pygame.Rect(rect.x, rect.bottom - paint.px(38), paint.px(160), paint.px(38)),
+                       pygame.Rect(rect.right - paint.px(44), rect.y, paint.px(44), paint.px(270))]  # fmt: skip
         self._draw_officers(paint, scene)
         self._draw_units(paint, scene)
         self._draw_names(paint, rect, scene)
@@ -319,7 +328,7 @@ class SiteMap:
 
     def _draw_officers(self, paint: Paint, scene: Scene) -> None:
         size = max(4.0 * paint.scale, min(14.0, 0.6 * self.camera.scale))
-        sprite = paint.sprite("square", size, paint.theme.officers)
+        sprite = paint.sprite("shield", size, paint.theme.officers)
         half = sprite.get_width() / 2
         spots = [self.camera.at(x, y) for unit in scene.units for x, y in unit.officers]
         paint.surface.fblits([(sprite, (x - half, y - half)) for x, y in spots])
@@ -368,6 +377,17 @@ class SiteMap:
                 paint.label(label, under.center, SMALL, theme.text, theme.ground)
 
     def _draw_names(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
+        """Places and buildings by name, ways out with their width and whether they are known to be open."""
+        key = (scene.number, *self.camera.key, id(paint.theme), paint.scale, self.names, self.chosen_place,
+               self.words.say("open"))  # fmt: skip
+        if key != self._names_key:
+            self._names_key = key
+            self._placed = []
+            self._place_names(paint, rect, scene)
+        for name, centre, size, colour in self._placed:
+            paint.label(name, centre, size, colour, paint.theme.ground)
+
+    def _place_names(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
         theme, say = paint.theme, self.words.say
         known = {e.place: e for e in scene.exits}
         entries: list[tuple[int, float, str, tuple[float, float], Colour, float]] = []
@@ -412,7 +432,7 @@ class SiteMap:
                 return
             box.clamp_ip(rect)
         self._taken.append(box)
-        paint.label(name, box.center, size, colour, paint.theme.ground)
+        self._placed.append((name, box.center, size, colour))
 
     def _draw_bar(self, paint: Paint, rect: pygame.Rect) -> None:
         """A scale bar and which way north is."""
@@ -435,12 +455,12 @@ def draw_legend(paint: Paint, words: Words, rect: pygame.Rect) -> None:
     x = rect.x
     for look in (Look.VIOLENT, Look.HOSTILE, Look.HURT, Look.TAKING_PART, Look.LEAVING, Look.STANDING):
         text = words.say(LOOKS[look])
-        width = paint.px(18) + paint.text_width(text, SMALL) + paint.px(12)
+        width = paint.px(20) + paint.text_width(text, SMALL) + paint.px(14)
         if x + width > rect.right:
             return
-        size = paint.px(9) * LOOK_SIZES[look]
+        size = paint.px(8) * LOOK_SIZES[look]
         paint.shape(LOOK_SHAPES[look], (x + paint.px(8), rect.centery), size, look_colour(paint.theme, look))
-        paint.text(text, (x + paint.px(18), rect.centery - paint.line_height(SMALL) / 2), SMALL, paint.theme.muted)
+        paint.text(text, (x + paint.px(20), rect.centery - paint.line_height(SMALL) / 2), SMALL, paint.theme.muted)
         x += width
 
 
@@ -493,10 +513,8 @@ def _dashes(
 def _hatch(surface: pygame.Surface, points: Iterable[tuple[float, float]], colour: Colour) -> None:
     """Slanted lines over the box of a place that is dangerous for a crowd."""
     corners = list(points)
-    box = pygame.Rect(
-        min(x for x, _ in corners), min(y for _, y in corners),
-        max(x for x, _ in corners) - min(x for x, _ in corners), max(y for _, y in corners) - min(y for _, y in corners),
-    ).clip(surface.get_rect())  # fmt: skip
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    box = pygame.Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).clip(surface.get_rect())
     clip = surface.get_clip()
     surface.set_clip(box)
     for x in range(box.x - box.height, box.right, 9):

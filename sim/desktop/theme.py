@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 Colour = tuple[int, int, int]
 
-SMALL, BODY, LARGE, TITLE, CLOCK = 12.0, 14.0, 17.0, 22.0, 26.0
+SMALL, BODY, LARGE, TITLE, CLOCK = 13.0, 15.0, 18.0, 22.0, 26.0
 """Sizes of text before scaling."""
 GAP, PAD, WIDE = 4.0, 8.0, 16.0
 """Distances before scaling: between what belongs together, inside a panel, between panels."""

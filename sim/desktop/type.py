@@ -13,6 +13,7 @@ from sim.seat.breaking import clean, pieces
 KEPT = 1500
 """Texts kept as surfaces; the longest unused go first."""
 WRAPPED = 2000
+MEASURED = 6000
 MISSING = "□"
 
 
@@ -25,6 +26,8 @@ class Type:
         self._fonts: dict[tuple[int, bool], pygame.font.Font] = {}
         self._texts: OrderedDict[tuple[str, int, Colour, bool], pygame.Surface] = OrderedDict()
         self._rows: OrderedDict[tuple[str, int, int, bool], tuple[str, ...]] = OrderedDict()
+        self._widths: dict[tuple[str, int, bool], int] = {}
+        self._shown: dict[str, str] = {}
         self._known = coverage(folder / "NotoSansSC-Regular.ttf")
 
     def font(self, size: int, *, bold: bool = False) -> pygame.font.Font:
@@ -36,14 +39,24 @@ class Type:
 
     def shown(self, text: str) -> str:
         """The text on one line with a box for every character the font does not have."""
-        line = clean(text)
-        if line.isascii():
-            return line
-        return "".join(c if ord(c) in self._known else MISSING for c in line)
+        found = self._shown.get(text)
+        if found is None:
+            line = clean(text)
+            found = line if line.isascii() else "".join(c if ord(c) in self._known else MISSING for c in line)
+            if len(self._shown) > MEASURED:
+                self._shown.clear()
+            self._shown[text] = found
+        return found
 
     def width(self, text: str, size: int, *, bold: bool = False) -> int:
         """Pixels across."""
-        return self.font(size, bold=bold).size(self.shown(text))[0]
+        key = (text, size, bold)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) > MEASURED:
+                self._widths.clear()
+            found = self._widths[key] = self.font(size, bold=bold).size(self.shown(text))[0]
+        return found
 
     def height(self, size: int) -> int:
         """Pixels from one line to the next."""
@@ -81,9 +94,9 @@ class Type:
     def cut(self, text: str, width: int, size: int, *, bold: bool = False) -> str:
         """The text, shortened with an ellipsis when it is wider than so many pixels."""
         line = self.shown(text)
-        font = self.font(size, bold=bold)
-        if font.size(line)[0] <= width:
+        if self.width(text, size, bold=bold) <= width:
             return line
+        font = self.font(size, bold=bold)
         low, high = 0, len(line)
         while low < high:
             middle = (low + high + 1) // 2
@@ -98,6 +111,8 @@ class Type:
         self._fonts.clear()
         self._texts.clear()
         self._rows.clear()
+        self._widths.clear()
+        self._shown.clear()
 
 
 def _wrapped(text: str, width: int, measure: Callable[[str], int]) -> list[str]:

@@ -40,6 +40,8 @@ class Input:
     held: bool = False
     moved: tuple[int, int] = (0, 0)
     wheel: int = 0
+    away: bool = False
+    """The window has just lost the keyboard to another."""
     step: tuple[int, int] = (0, 0)
     """Arrow keys or the gamepad's stick: across, down."""
 
@@ -131,7 +133,7 @@ class Ui:
         names = {s.name for s in self._spots}
         if self.focus not in names and not self.inert:
             self.focus = self.focus if self.typing else ""
-        if self.input.up:
+        if not self.input.held:
             self._pressed = ""
             self._grabbed = None
         if self._tip is None:
@@ -158,6 +160,15 @@ class Ui:
     def pressed(self, command: str) -> bool:
         """`take`, but nothing while a dialog lies over what asks."""
         return not self.inert and self.take(command)
+
+    @property
+    def nothing_pressed(self) -> bool:
+        """True while no control has the mouse, so a press belongs to what lies behind the controls."""
+        return not self._pressed and self._grabbed is None
+
+    def where(self, name: str) -> pygame.Rect | None:
+        """Where a control stood in the last whole frame; None when it was not there."""
+        return next((s.rect for s in (*self._spots, *self._last) if s.name == name), None)
 
     # ---- places
 
@@ -202,6 +213,10 @@ class Ui:
         if focused and not self.typing and self.take("confirm"):
             done = True
         return done and enabled
+
+    def tip(self, text: str, near: pygame.Rect) -> None:
+        """Explains what the pointer is on, after a moment."""
+        self._tip = (text, near.copy())
 
     def ring(self, name: str, rect: pygame.Rect) -> None:
         """The ring round the control that has the keyboard."""

@@ -7,6 +7,7 @@ __all__ = [
     "exercise",
     "opening",
     "option",
+    "perspective",
     "player",
     "replay",
     "snapshot",

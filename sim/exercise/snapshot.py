@@ -44,6 +44,8 @@ class Snapshot:
     caption: Phrase
     officers: tuple[tuple[float, float], ...] = field(default=())
     """Where each officer stood, so that lines and rings can be seen."""
+    person: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Row of each person shown, to ask for their view of things."""
 
 
 def snapshot_of(exercise: Exercise) -> Snapshot:
@@ -72,4 +74,5 @@ def snapshot_of(exercise: Exercise) -> Snapshot:
             officers=sum(u.strength for u in units),
         ),
         officers=tuple(place for u in units for place in u.officers()),
+        person=rows,
     )

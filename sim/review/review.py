@@ -117,6 +117,7 @@ def review(
     trials: int = TRIALS,
     horizon_min: float = HORIZON_MIN,
     keep_going: Callable[[int, int], bool] = lambda done, of: True,
+    found: Callable[[Moment], None] = lambda moment: None,
 ) -> Review:
     """Re-runs the journal and branches at every accepted order.
 
@@ -127,6 +128,7 @@ def review(
         trials: Paired trials per alternative; trial 0 is the run's own noise.
         horizon_min: Minutes each continuation runs on.
         keep_going: Asked before each decision with (decisions done, decisions); False ends the review there.
+        found: Told of each decision as soon as it has been looked at.
     """
     orders = [
         Later(e.tick, Order.from_dict(e.data["given"]))  # type: ignore[arg-type]
@@ -149,6 +151,7 @@ def review(
                 break
             horizon = min(last, later.tick + round(horizon_min * 600))
             moments.append(_moment(run, later, orders[index + 1 :], horizon, trials, entries, tally))
+            found(moments[-1])
         run.order(later.order)
     wanted = sum(1 for k in accepted if orders[k].order.response != HOLD)
     return Review(

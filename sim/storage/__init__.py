@@ -6,6 +6,7 @@ __all__ = [
     "faults",
     "folder",
     "journal_file",
+    "keepsake",
     "kernels",
     "language",
     "library",

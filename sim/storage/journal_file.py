@@ -9,6 +9,7 @@ seats and units only.
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ class Header:
     seed: int
     player: str
     """`trainee`, or the automatic player's name."""
+    mode: str = "practice"
+    """`practice`, or `assessed`: orders could not be taken back, each has its reason, and speed was capped."""
     version: str = __version__
     format: int = FORMAT
 
@@ -44,6 +47,7 @@ class Header:
             "playbook": self.playbook,
             "seed": self.seed,
             "player": self.player,
+            "mode": self.mode,
         }
 
 
@@ -170,6 +174,38 @@ def read_journal(path: Path) -> Record:
     return Record(header, tuple(entries), whole < len(source), whole, link)
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a list of journals shows of one, read from its first and last lines only; no link is checked."""
+
+    path: Path
+    header: Header
+    tick: int
+    """Of its last entry."""
+    finished: bool
+    written: float
+    """When, as seconds of the system's clock."""
+
+
+TAIL = 65536
+
+
+def glance(path: Path) -> Glance | None:
+    """A glance at a journal; None when it is none, or from a newer version."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline()
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - TAIL))
+            tail = file.read()
+        item = json.loads(first)
+        header = _header(path, item)
+    except (OSError, ValueError, KeyError, TypeError, BadInput, OldJournal):
+        return None
+    ticks = [int(found) for found in re.findall(rb'"tick":(\d+)', tail)]
+    return Glance(path, header, ticks[-1] if ticks else 0, b'"kind":"outcome"' in tail, path.stat().st_mtime)
+
+
 def _parse(number: int, raw: bytes, link: str) -> tuple[dict, str]:  # type: ignore[type-arg]
     try:
         item = json.loads(raw)
@@ -196,6 +232,7 @@ def _header(path: Path, item: dict) -> Header:  # type: ignore[type-arg]
         playbook=str(data["playbook"]),
         seed=int(data["seed"]),
         player=str(data["player"]),
+        mode=str(data.get("mode", "practice")),
         version=str(data["version"]),
         format=int(data["format"]),
     )

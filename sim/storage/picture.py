@@ -47,6 +47,7 @@ UNIT_CODES: dict[str, Phrase] = {
     "LOG": Phrase("logistics"),
 }
 
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The part of the site that is shown, m, and how it is laid onto the page."""

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+from sim.desktop.key import COMMANDS
 from sim.storage.reader import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +27,7 @@ TABLES = {
     "chart.py",
     "picture.py",
     "screen.py",
+    "sound.py",
 }
 """Files whose tables of words, once named in a sentence, count with every value."""
 
@@ -147,6 +149,8 @@ def sentences() -> set[str]:
                 if name.isupper() and name in WORDS:
                     for value in values:
                         found.update(_values(value, path, frozenset()))
+        if path.parent.name == "desktop" and path.name == "key.py":
+            found.update(text for text, _ in COMMANDS.values())
         if path.name == "dialog.py":
             for row in _bound(path).get("KEYS", []):
                 if isinstance(row, ast.Tuple):
@@ -157,7 +161,7 @@ def sentences() -> set[str]:
 
 
 WORDS = {"STATES", "STATE_WORDS", "LOOKS", "CHANNELS", "GRADES", "KINDS", "FORCE", "UNITS", "GEARS", "STAGES"} | {
-    "SEVERITIES", "RAPPORT", "VERDICTS", "CHOICES", "TRUTHS", "STATUSES", "RULINGS", "HINTS", "SHORT_HINTS"
+    "SEVERITIES", "RAPPORT", "VERDICTS", "CHOICES", "TRUTHS", "STATUSES", "RULINGS", "HINTS", "SHORT_HINTS", "CAPTIONS"
 }  # fmt: skip
 
 

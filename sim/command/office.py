@@ -1,0 +1,281 @@
+"""The office behind the window: scenarios, runs, results and preferences where the disk keeps them."""
+
+import dataclasses
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sim import __version__
+from sim.command.replay import playbook_of
+from sim.core.errors import BadInput, CommonGroundError
+from sim.core.phrase import Language, LText, Phrase
+from sim.core.speech import Speech
+from sim.core.tick import clock
+from sim.desktop.office import Aside, Given, Past, Progress, Result, Saved, Sitting
+from sim.desktop.preference import Preferences
+from sim.exercise.exercise import Exercise
+from sim.exercise.replay import replay
+from sim.exercise.warmup import warm_up
+from sim.scenario.scenario import Playbook, Scenario
+from sim.scoring import facts_of, score
+from sim.storage.folder import home, journals, reports
+from sim.storage.journal_file import Header, JournalFile, glance, read_journal
+from sim.storage.keepsake import add_line, read_json, read_lines, write_json
+from sim.storage.language import speech, system_language
+from sim.storage.library import data_root, find_scenario, load_playbook, read_model, scenarios
+
+FIRST = "first_steps"
+"""The tutorial; it heads the list."""
+
+
+class DiskOffice:
+    """An office with its files in the data folder."""
+
+    def __init__(self, extra: str = "") -> None:
+        """Offers the shipped scenarios, and the one of this path or id."""
+        self.fonts = data_root() / "assets" / "font"
+        self.home = home()
+        self.version = __version__
+        self._extra = extra
+
+    def speech(self, language: Language) -> Speech:
+        """A voice."""
+        return speech(language)
+
+    def system_language(self) -> Language:
+        """The language of this computer."""
+        return system_language()
+
+    # ---- scenarios
+
+    def scenarios(self) -> Sequence[Scenario]:
+        """Every scenario that can be read, first steps first; one that cannot is left to `check`."""
+        found = []
+        names = [*scenarios()]
+        if self._extra and self._extra not in names:
+            names.append(self._extra)
+        for name in sorted(names, key=lambda n: n != FIRST):
+            try:
+                found.append(_scenario(name))
+            except CommonGroundError:
+                continue
+        return found
+
+    def playbook(self, scenario: str) -> Playbook:
+        """Everything a run is made from."""
+        return _playbook(self._name(scenario))
+
+    def _name(self, scenario: str) -> str:
+        """A scenario outside the library goes by its path."""
+        if self._extra and scenario not in scenarios():
+            return self._extra
+        return scenario
+
+    def seed(self) -> int:
+        """A seed nobody chose."""
+        return secrets.randbelow(1_000_000)
+
+    # ---- runs
+
+    def open(self, run: Exercise, *, assessed: bool) -> Sitting:
+        """Begins to keep a new run."""
+        header = Header(
+            scenario=self._name(run.playbook.scenario.id),
+            playbook=run.playbook.digest,
+            seed=run.seed,
+            player="trainee",
+            mode="assessed" if assessed else "practice",
+        )
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        path = journals() / f"{run.playbook.scenario.id}-{stamp}-{run.seed}.jsonl"
+        return _sitting(run, JournalFile.create(path, header), 0, assessed=assessed)
+
+    def saved(self) -> Sequence[Saved]:
+        """Every run on the disk, newest first; files that are no journals are passed over."""
+        glances = [g for g in (glance(p) for p in journals().glob("*.jsonl")) if g is not None]
+        found = []
+        for each in sorted(glances, key=lambda g: (g.written, g.path.name), reverse=True):
+            try:
+                scenario = _scenario(each.header.scenario)
+                title, start = scenario.title.text, scenario.start_min
+            except CommonGroundError:
+                title, start = LText(each.header.scenario, each.header.scenario), 0
+            found.append(
+                Saved(
+                    path=each.path,
+                    scenario=each.header.scenario,
+                    title=title,
+                    clock=clock(each.tick, start),
+                    when=time.strftime("%Y-%m-%d %H:%M", time.localtime(each.written)),
+                    assessed=each.header.mode == "assessed",
+                    finished=each.finished,
+                )
+            )
+        return found
+
+    def resume(self, saved: Saved, progress: Progress) -> Sitting:
+        """Computes a run again up to where it was left; raises `Given` when given up."""
+        record = read_journal(saved.path)
+        playbook = playbook_of(record)
+
+        def tell(tick: int, last: int) -> None:
+            if not progress(tick / max(1, last)):
+                raise Given
+
+        tell(0, 1)
+        run = replay(playbook, record.header.seed, record.entries, verify=True, progress=tell)
+        warm_up(run.fork())
+        file = JournalFile.append_to(saved.path, record)
+        return _sitting(run, file, len(record.entries), assessed=saved.assessed)
+
+    def past(self, saved: Saved) -> Past:
+        """A saved run's record."""
+        record = read_journal(saved.path)
+        return Past(
+            playbook=playbook_of(record),
+            seed=record.header.seed,
+            entries=record.entries,
+            aside=_aside(saved.path),
+            assessed=saved.assessed,
+            path=saved.path,
+        )
+
+    def keep_aside(self, past: Past) -> None:
+        """Keeps what was added to a run that is being looked at."""
+        _keep_aside(past.path, past.aside)
+
+    # ---- results
+
+    def results(self) -> Sequence[Result]:
+        """Results of finished runs, oldest first."""
+        found = []
+        for line in read_lines(self.home / "results.jsonl"):
+            try:
+                found.append(
+                    Result(
+                        scenario=str(line["scenario"]),
+                        when=str(line["when"]),
+                        total=float(line["total"]),
+                        grade=str(line["grade"]),
+                        assessed=bool(line["assessed"]),
+                        journal=str(line["journal"]),
+                    )
+                )
+            except (KeyError, TypeError, ValueError):
+                continue
+        return found
+
+    def keep_result(self, result: Result) -> None:
+        """Adds a result, once for each run."""
+        if all(result.journal != known.journal for known in self.results()):
+            add_line(self.home / "results.jsonl", dataclasses.asdict(result))
+
+    def seal(self, past: Past, figures: Mapping[str, Any]) -> Mapping[str, str]:
+        """What an assessed result rests on, written beside the journal."""
+        record = read_journal(past.path)
+        digests = [str(e.data["digest"]) for e in record.entries if e.kind == "digest"]
+        total = figures.get("score", figures).get("total")
+        seal = {
+            "version": record.header.version,
+            "scenario": record.header.scenario,
+            "files": record.header.playbook,
+            "seed": str(record.header.seed),
+            "state": digests[-1] if digests else "",
+            "journal": record.link,
+            "score": "" if total is None else f"{total:.1f}",
+        }
+        write_json(past.path.with_suffix(".seal.json"), seal)
+        return seal
+
+    def report(self, past: Past, language: Language) -> Path:
+        """Writes the report of a run."""
+        from sim.storage.report import write_report
+
+        record = read_journal(past.path)
+        path = reports() / f"{past.path.stem}.html"
+        result = score(past.entries, past.playbook.rubric, facts_of(past.playbook))
+        write_report(
+            path,
+            playbook=past.playbook,
+            header=record.header,
+            entries=list(past.entries),
+            score_dict=result.as_dict(),
+            snapshots=[],
+            say=speech(language),
+        )
+        return path
+
+    # ---- preferences
+
+    def preferences(self) -> Preferences:
+        """As kept, the usual ones at first."""
+        return Preferences.from_dict(read_json(self.home / "preferences.json"))
+
+    def keep_preferences(self, preferences: Preferences) -> None:
+        """Keeps them."""
+        write_json(self.home / "preferences.json", preferences.as_dict())
+
+
+def _sitting(run: Exercise, file: JournalFile, position: int, *, assessed: bool) -> Sitting:
+    written = [position]
+    aside = _aside(file.path)
+
+    def save() -> None:
+        new = run.journal.since(written[0])
+        if new:
+            try:
+                file.write(new)
+            except OSError as wrong:
+                raise BadInput.of(
+                    "cannot-write",
+                    Phrase("{file} cannot be written: {why}", file=str(file.path), why=str(wrong.strerror)),
+                ) from wrong
+            written[0] += len(new)
+
+    save()
+    return Sitting(
+        run=run,
+        path=file.path,
+        save=save,
+        close=file.close,
+        keep_aside=lambda: _keep_aside(file.path, aside),
+        aside=aside,
+        assessed=assessed,
+    )
+
+
+def _aside_path(journal: Path) -> Path:
+    return journal.with_suffix(".aside.json")
+
+
+def _keep_aside(journal: Path, aside: Aside) -> None:
+    write_json(_aside_path(journal), dataclasses.asdict(aside))
+
+
+def _aside(journal: Path) -> Aside:
+    """What was added to a run; anything damaged counts as not said."""
+    data = read_json(_aside_path(journal))
+    found = Aside()
+    try:
+        found.in_hand = [int(v) for v in data.get("in_hand", [])]
+        found.notes = [(int(tick), str(text)) for tick, text in data.get("notes", [])]
+        found.bookmarks = [int(v) for v in data.get("bookmarks", [])]
+        found.speeds = [(int(tick), str(speed)) for tick, speed in data.get("speeds", [])]
+        found.trace = [tuple(float(v) for v in point) for point in data.get("trace", [])]
+        found.own_score = {str(k): int(v) for k, v in data.get("own_score", {}).items()}
+    except (TypeError, ValueError, AttributeError):
+        return Aside()
+    return found
+
+
+@lru_cache(maxsize=64)
+def _scenario(name: str) -> Scenario:
+    return read_model(find_scenario(name), Scenario)[0]
+
+
+@lru_cache(maxsize=8)
+def _playbook(name: str) -> Playbook:
+    return load_playbook(name)

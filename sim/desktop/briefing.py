@@ -1,0 +1,223 @@
+"""Briefing: the scenario's card and what a commander is told before it begins, on one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pygame
+
+from sim.desktop.office import Progress, Result
+from sim.desktop.play import Play
+from sim.desktop.post import ASSESSED_SPEED, Post
+from sim.desktop.screen import Desk, top_bar
+from sim.desktop.site import Scene, SiteMap
+from sim.desktop.theme import BODY, LARGE, PAD, SMALL, WIDE
+from sim.desktop.waiting import Waiting
+from sim.exercise.exercise import Exercise
+from sim.exercise.warmup import warm_up
+from sim.scenario.scenario import Playbook
+from sim.seat.words import Words
+
+FASTER = 5.0
+"""A run is usually played about so many times faster than the clock."""
+
+
+def nothing_seen() -> Scene:
+    """A map with nobody on it."""
+    empty = np.zeros(0, dtype=np.float32)
+    return Scene(0, empty, empty, np.zeros(0, dtype=np.uint8), np.zeros(0, dtype=np.bool_))
+
+
+@dataclass(slots=True)
+class Briefing:
+    """One scenario, about to begin. The run is laid out and its kernels compiled while this is read."""
+
+    playbook: Playbook
+    words: Words
+    map: SiteMap
+    waiting: Waiting[Exercise]
+    results: Sequence[Result]
+    assessed: bool = False
+    begun: bool = False
+
+    @classmethod
+    def of(cls, desk: Desk, scenario: str) -> "Briefing":
+        """The briefing of this scenario."""
+        playbook = desk.office.playbook(scenario)
+        words = Words(playbook, desk.voice)
+        seed = desk.office.seed()
+
+        def lay_out(progress: Progress) -> Exercise:
+            run = Exercise(playbook, seed)
+            progress(0.3)
+            warm_up(run)
+            return run
+
+        results = [r for r in desk.office.results() if r.scenario == scenario]
+        return cls(playbook, words, SiteMap.of(words), Waiting(lay_out), results)
+
+    @property
+    def busy(self) -> bool:
+        """While the run is being laid out."""
+        return not self.waiting.done
+
+    def leave(self) -> None:
+        """A run nobody began was never on the disk; what still compiles ends by itself."""
+        self.waiting.give_up()
+
+    def frame(self, desk: Desk) -> None:
+        """Summary, briefing, who is there, aims, the site, how it went before, and how to begin."""
+        paint, say = desk.paint, desk.voice
+        body, back = top_bar(desk, say(self.playbook.scenario.title.text), back=say("Start"))
+        if back:
+            desk.pop()
+            return
+        pad, foot = paint.px(WIDE), paint.px(104)
+        inner = body.inflate(-2 * pad, -2 * pad)
+        text = pygame.Rect(inner.x, inner.y, round(inner.width * 0.52), inner.height - foot)
+        side = pygame.Rect(text.right + pad, inner.y, inner.right - text.right - pad, inner.height - foot)
+        draw_briefing(desk, self.words, text)
+        self._site(desk, side)
+        self._foot(desk, pygame.Rect(inner.x, inner.bottom - foot + paint.px(PAD), inner.width, foot - paint.px(PAD)))
+
+    def _site(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint, say = desk.paint, desk.voice
+        title = say("How it went before")
+        past = history_line(desk, self.results)
+        high = paint.line_height(SMALL) + paint.paragraph_height(past, rect.width, BODY) + paint.px(PAD)
+        box = pygame.Rect(rect.x, rect.y, rect.width, rect.height - high)
+        self.map.draw(paint, box, nothing_seen())
+        paint.panel(box, None, paint.theme.line)
+        y = box.bottom + paint.px(PAD)
+        paint.text(title, (rect.x, y), SMALL, paint.theme.muted, bold=True)
+        paint.paragraph(past, pygame.Rect(rect.x, y + paint.line_height(SMALL), rect.width, 0), BODY)
+
+    def _foot(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        high, width = paint.px(46), paint.px(280)
+        spot = pygame.Rect(rect.right - width, rect.y, width, high)
+        ready = self.waiting.done
+        if not ui.focus:
+            ui.focus = "begin"
+        text = say("Begin") if ready or not self.begun else say("Getting ready ...")
+        tip = say("Begins with time standing still.")
+        if ui.button("begin", spot, text, tip, primary=True, size=LARGE):
+            self.begun = True
+        left = rect.width - width - paint.px(WIDE)
+        toggle = pygame.Rect(rect.x, rect.y, min(paint.px(260), left), paint.px(28))
+        self.assessed = ui.toggle("assessed", toggle, say("Assessed run"), on=self.assessed)
+        if self.assessed:
+            note = say(
+                "Assessed: at most {speed:g} times as fast as the clock, time does not wait while you choose, an order "
+                "cannot be taken back and needs a reason, and you score yourself before you see the score.",
+                speed=ASSESSED_SPEED,
+            )
+        else:
+            note = say(
+                "Practice: time waits while you choose, and an order can be taken back for three seconds. Training "
+                "only: places and people are invented and nothing here predicts what real people do."
+            )
+        paint.paragraph(
+            note, pygame.Rect(rect.x, toggle.bottom + paint.px(4), left, 0), SMALL, paint.theme.muted, most=3
+        )
+        if not ready:
+            self._progress(desk, pygame.Rect(spot.x, spot.bottom + paint.px(6), width, paint.px(24)))
+        if self.begun and ready:
+            self._begin(desk)
+
+    def _progress(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint = desk.paint
+        text = desk.voice(
+            "Getting the model ready, {seconds:.0f} s (a minute the first time)", seconds=self.waiting.seconds
+        )
+        paint.text(text, rect.topleft, SMALL, paint.theme.muted, width=rect.width)
+        bar = pygame.Rect(rect.x, rect.bottom - paint.px(3), rect.width, paint.px(3))
+        paint.panel(bar, paint.theme.raised, radius=1)
+        share = self.waiting.seconds % 3.0 / 3.0
+        part = pygame.Rect(round(bar.x + share * bar.width * 0.8), bar.y, bar.width // 5, bar.height)
+        paint.panel(part, paint.theme.accent, radius=1)
+
+    def _begin(self, desk: Desk) -> None:
+        sitting = desk.office.open(self.waiting.result(), assessed=self.assessed)
+        desk.preferences.scenario = self.playbook.scenario.id
+        desk.changed()
+        desk.replace(Play(Post.open(sitting, desk.voice, speed=desk.preferences.speed)))
+
+
+@dataclass(slots=True)
+class Reading:
+    """The briefing again, in the middle of a run."""
+
+    words: Words
+
+    @property
+    def busy(self) -> bool:
+        """Never."""
+        return False
+
+    def leave(self) -> None:
+        """Nothing is held."""
+
+    def frame(self, desk: Desk) -> None:
+        """The briefing's words over the whole page."""
+        body, back = top_bar(desk, desk.voice(self.words.scenario.title.text), back=desk.voice("Go on"))
+        if back:
+            desk.pop()
+            return
+        width = min(body.width - 2 * desk.paint.px(WIDE), desk.paint.px(820))
+        inner = pygame.Rect(body.centerx - width // 2, body.y + desk.paint.px(WIDE), width,
+                            body.height - 2 * desk.paint.px(WIDE))  # fmt: skip
+        draw_briefing(desk, self.words, inner)
+
+
+def draw_briefing(desk: Desk, words: Words, rect: pygame.Rect) -> None:
+    """What happened, what the commander is told, how long, who, with what aims."""
+    paint, say, theme, scenario = desk.paint, desk.voice, desk.paint.theme, words.scenario
+    with desk.ui.scroll("briefing", rect) as area:
+        at = pygame.Rect(area.x, area.y, area.width - paint.px(PAD), 0)
+        at.y += paint.paragraph(say(scenario.summary.text), at, BODY, theme.muted) + paint.px(PAD)
+        at.y += paint.paragraph(say(scenario.briefing.text), at, LARGE) + paint.px(WIDE)
+        first, last = scenario.minutes
+        groups = ", ".join(say(g.name.text) for g in scenario.groups)
+        units: dict[str, int] = {}
+        for unit in scenario.units:
+            units[unit.code] = units.get(unit.code, 0) + 1
+        facts = (
+            (
+                say("How long"),
+                say(
+                    "{minutes:g} minutes of the incident; {real:.0f} minutes or so to play",
+                    minutes=last - first,
+                    real=max(3.0, (last - first) / FASTER),
+                ),
+            ),
+            (
+                say("People"),
+                say("up to {people}: {groups}", people=sum(g.people for g in scenario.groups), groups=groups),
+            ),
+            (
+                say("Units"),
+                ", ".join(f"{words.unit_kind(code)}{f' ×{n}' if n > 1 else ''}" for code, n in units.items()),
+            ),
+            (say("Aims"), "\n".join("· " + say(e.says.text) for e in scenario.win)),
+        )
+        for title, text in facts:
+            paint.text(title, at.topleft, SMALL, theme.accent, bold=True)
+            at.y += paint.line_height(SMALL)
+            at.y += paint.paragraph(text, at, BODY) + paint.px(PAD)
+        area.reach(at.y)
+
+
+def history_line(desk: Desk, results: Sequence[Result]) -> str:
+    """Best, last and trend of earlier runs, in words."""
+    say = desk.voice
+    if not results:
+        return say("Not played yet.")
+    totals = [r.total for r in results]
+    text = say("{runs} runs, best {best:.0f}, last {last:.0f}", runs=len(totals), best=max(totals), last=totals[-1])
+    if len(totals) >= 4:
+        half = len(totals) // 2
+        change = sum(totals[half:]) / (len(totals) - half) - sum(totals[:half]) / half
+        word = say("rising") if change > 3 else say("falling") if change < -3 else say("level")
+        text += ", " + word
+    return text

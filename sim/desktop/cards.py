@@ -1,0 +1,211 @@
+"""Cards: every response on offer, by kind and by search; what is not open says why."""
+
+from dataclasses import dataclass, field
+
+import pygame
+
+from sim.desktop.post import Post
+from sim.desktop.screen import Desk
+from sim.desktop.theme import BODY, GAP, PAD, SMALL
+from sim.exercise.option import Option
+from sim.scenario.pack import Rule
+from sim.scenario.scenario import Playbook
+from sim.seat.draft import Draft
+from sim.seat.words import FORCE, KINDS
+
+
+@dataclass(slots=True)
+class Cards:
+    """Which kind is opened, and what is searched for."""
+
+    kind: str = ""
+    search: str = ""
+    only_open: bool = False
+    numbered: list[Option] = field(default_factory=list)
+    """Cards in sight that the digits choose."""
+
+    def draw(self, desk: Desk, post: Post, rect: pygame.Rect) -> None:
+        """All cards inside this rectangle; a chosen one becomes the post's draft."""
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        line, pad = paint.px(32), paint.px(PAD)
+        paint.text(say("Responses"), (rect.x, rect.y), BODY, bold=True)
+        switch = say("open only")
+        width = paint.px(34) + pad + paint.text_width(switch, BODY) + 2
+        top = pygame.Rect(rect.right - width, rect.y, width, paint.line_height(BODY))
+        self.only_open = ui.toggle(
+            "only_open", top, switch, say("Hides what cannot be ordered now."), on=self.only_open
+        )
+        y = rect.y + paint.line_height(BODY) + paint.px(6)
+        if ui.pressed("search"):
+            ui.focus = "search"
+            ui.input.text = ""
+        hint = say("Search  [{key}]", key=desk.keys.shown("search"))
+        self.search = ui.field("search", pygame.Rect(rect.x, y, rect.width, line), self.search, hint, most=60)
+        if self.search and ui.typing and ui.focus == "search" and ui.take("back"):
+            self.search, ui.focus, ui.typing = "", "", False
+        y += line + paint.px(6)
+        self.numbered = []
+        with ui.scroll("cards", pygame.Rect(rect.x, y, rect.width, rect.bottom - y)) as area:
+            at = pygame.Rect(area.x, area.y, area.width, 0)
+            if self.search.strip():
+                self._found(desk, post, at)
+            else:
+                self._kinds(desk, post, at)
+            area.reach(at.y)
+        self._digits(desk, post)
+
+    def _digits(self, desk: Desk, post: Post) -> None:
+        if desk.ui.typing:
+            return
+        for k, option in enumerate(self.numbered[:9]):
+            if desk.ui.pressed(f"card_{k + 1}"):
+                choose(post, option)
+                return
+        if not self.numbered:
+            kinds = [kind for kind in KINDS if any(o.response.group == kind for o in post.view.options)]
+            for k, kind in enumerate(kinds[:9]):
+                if desk.ui.pressed(f"card_{k + 1}"):
+                    self.kind = kind
+
+    def _found(self, desk: Desk, post: Post, at: pygame.Rect) -> None:
+        wanted = self.search.casefold().split()
+        say = desk.voice
+        found = [
+            o
+            for o in post.view.options
+            if all(
+                word in f"{say(o.response.title.text)} {say(o.response.says.text)} {o.response.catalogue}".casefold()
+                for word in wanted
+            )
+        ]
+        self._list(desk, post, found, at)
+        if not found:
+            at.y += desk.paint.paragraph(say("Nothing is called so."), at, BODY, desk.paint.theme.muted)
+
+    def _kinds(self, desk: Desk, post: Post, at: pygame.Rect) -> None:
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        number = 0
+        for kind, title in KINDS.items():
+            mine = [o for o in post.view.options if o.response.group == kind]
+            if not mine:
+                continue
+            number += 1
+            opened = sum(o.open for o in mine)
+            spot = pygame.Rect(at.x, at.y, at.width, paint.px(31))
+            if self._head(
+                desk, spot, f"kind:{kind}", say(title), (opened, len(mine)), number, opened=self.kind == kind
+            ):
+                self.kind = "" if self.kind == kind else kind
+            at.y = spot.bottom + paint.px(GAP)
+            if self.kind == kind:
+                self._list(desk, post, mine, at)
+        if ui.focus == "" and not self.kind:
+            at.y += paint.px(2)
+
+    def _head(
+        self, desk: Desk, rect: pygame.Rect, name: str, title: str, count: tuple[int, int], number: int, *, opened: bool
+    ) -> bool:
+        """One kind of response with how many of it are open; True when pressed."""
+        paint, theme, ui = desk.paint, desk.paint.theme, desk.ui
+        tip = desk.voice("{open} of {of} can be ordered now", open=count[0], of=count[1])
+        done = ui.hot(name, rect, tip)
+        paint.panel(rect, theme.hover if ui.over(rect) else theme.raised, theme.accent if opened else None)
+        middle = rect.centery
+        paint.shape("down" if opened else "right", (rect.x + paint.px(13), middle), paint.px(9), theme.muted)
+        y = middle - paint.line_height(BODY) / 2
+        tail = f"{count[0]}/{count[1]}"
+        width = paint.text_width(tail, SMALL, bold=True)
+        key = str(number) if number < 10 and not self.kind else ""
+        room = rect.width - paint.px(26) - width - paint.px(34)
+        paint.text(title, (rect.x + paint.px(26), y), BODY, theme.text if count[0] else theme.muted, width=room)
+        paint.text(tail, (rect.right - paint.px(8), middle - paint.line_height(SMALL) / 2), SMALL,
+                   theme.good if count[0] else theme.muted, bold=True, align=1.0)  # fmt: skip
+        if key:
+            spot = (rect.right - paint.px(18) - width, middle - paint.line_height(SMALL) / 2)
+            paint.text(f"[{key}]", spot, SMALL, theme.muted, align=1.0)
+        ui.ring(name, rect)
+        return done
+
+    def _list(self, desk: Desk, post: Post, options: list[Option], at: pygame.Rect) -> None:
+        for option in sorted(options, key=lambda o: not o.open):
+            if option.open or not self.only_open:
+                number = 0
+                if option.open:
+                    self.numbered.append(option)
+                    number = len(self.numbered)
+                at.y += self._card(desk, post, option, at, number) + desk.paint.px(GAP)
+
+    def _card(self, desk: Desk, post: Post, option: Option, at: pygame.Rect, number: int) -> int:
+        """Title, who, how long and how coercive; and why it is not open."""
+        paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
+        response, pad = option.response, paint.px(PAD)
+        inner = at.width - 2 * pad - paint.px(20)
+        title = say(response.title.text)
+        about = brief(desk, option)
+        why = "; ".join(say(reason) for reason in option.reasons)
+        high = paint.paragraph_height(title, inner, BODY, bold=option.open, most=2)
+        wide = at.width - 2 * pad
+        about_high = paint.paragraph_height(about, wide, SMALL, most=2)
+        why_high = paint.paragraph_height(why, wide, SMALL, most=2) if why else 0
+        rect = pygame.Rect(at.x, at.y, at.width, high + about_high + why_high + 2 * paint.px(6))
+        name = f"card:{response.id}"
+        done = ui.hot(name, rect, explain(desk, post.words.playbook, option))
+        clip = paint.surface.get_clip()
+        if rect.bottom >= clip.top and rect.top <= clip.bottom:
+            paint.panel(rect, theme.hover if ui.over(rect) else theme.raised if option.open else None, theme.line)
+            x, y = rect.x + pad, rect.y + paint.px(6)
+            if number and number < 10:
+                paint.text(f"[{number}]", (rect.right - pad, y), SMALL, theme.muted, align=1.0)
+            ink = theme.text if option.open else theme.muted
+            paint.paragraph(title, pygame.Rect(x, y, inner, 0), BODY, ink, bold=option.open, most=2)
+            y += high
+            y += paint.paragraph(about, pygame.Rect(x, y, wide, 0), SMALL, theme.muted, most=2)
+            if why:
+                paint.paragraph(why, pygame.Rect(x, y, wide, 0), SMALL, theme.warn, most=2)
+            ui.ring(name, rect)
+        if done:
+            if option.open:
+                choose(post, option)
+            else:
+                desk.tell(say("Not now: {why}", why=why))
+        return rect.height
+
+
+def choose(post: Post, option: Option) -> None:
+    """Begins to put this order together."""
+    post.draft = Draft.of(option)
+
+
+def brief(desk: Desk, option: Option) -> str:
+    """Who, how long to set up and to run, how coercive: in one line."""
+    say, response = desk.voice, option.response
+    run, setup = response.run_min.value, response.setup_min.value
+    parts = [
+        " / ".join(response.units) or say("nobody needed"),
+        say("{minutes:g} min to set up", minutes=setup) if setup else say("at once"),
+        say("lasts {minutes:g} min", minutes=run) if run else say("until stopped"),
+        say(FORCE[response.force]),
+    ]
+    return " · ".join(parts)
+
+
+def rules_for(playbook: Playbook, option: Option) -> list[Rule]:
+    """What the law asks of this kind of order, domestic rules first, each once."""
+    tags = {*option.response.checks, option.response.id}
+    found = [r for pack in (playbook.domestic, playbook.floor) for r in pack.rules if tags & set(r.applies_to)]
+    return list({r.id: r for r in found}.values())
+
+
+def explain(desk: Desk, playbook: Playbook, option: Option) -> str:
+    """The tooltip of a card: what it is, whom and what it needs, what the law asks, what goes wrong."""
+    say, response = desk.voice, option.response
+    lines = [say(response.says.text)]
+    if option.free_units:
+        lines.append(say("Free for it: {units}", units=", ".join(option.free_units)))
+    rules = rules_for(playbook, option)
+    if rules:
+        lines.append(say("The law asks: {rules}", rules=" ".join(say(r.says.text) for r in rules[:3])))
+    if response.note is not None:
+        lines.append(say("Done badly: {note}", note=say(response.note.text)))
+    lines.extend(say("Not now: {why}", why=say(reason)) for reason in option.reasons)
+    return "\n".join(lines)

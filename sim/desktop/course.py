@@ -1,0 +1,171 @@
+"""Course: what a journal says happened, in order - states of the crowd, decisions, events, people hurt.
+
+Unlike the strip of a running exercise it shows what was so, not what was seen: the run is over.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.core.phrase import LText, Phrase
+from sim.effects.hearsay import Hearsay
+from sim.scenario.scenario import Playbook
+from sim.world.journal import Entry
+
+ACCEPTED, MARKED, REFUSED = "accepted", "marked", "refused"
+"""Rulings: carried out, carried out although ruled unlawful, not carried out."""
+HANDLED, MISSED, OPEN, NOTE = "handled", "missed", "open", "note"
+"""What became of an event; a note asked for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A legal check an order did not pass."""
+
+    says: LText
+    why: Phrase
+    citation: str
+    domestic: bool
+    """False when only the human-rights floor forbids it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One order and its ruling."""
+
+    tick: int
+    response: str
+    target: str
+    units: tuple[str, ...]
+    reason: str
+    ruling: str
+    """`ACCEPTED`, `MARKED` or `REFUSED`."""
+    reasons: tuple[Phrase, ...]
+    """What stood against it in practice."""
+    objections: tuple[Objection, ...]
+
+    @classmethod
+    def of(cls, entry: Entry) -> "Decision":
+        """The decision in an `order` entry."""
+        data: Mapping[str, Any] = entry.data
+        order, ruling = data["order"], data["ruling"]
+        return cls(
+            tick=entry.tick,
+            response=str(order["response"]),
+            target=str(order["target"]),
+            units=tuple(str(u) for u in order["units"]),
+            reason=str(order["reason"]).strip(),
+            ruling=MARKED if ruling["marked"] else ACCEPTED if ruling["accepted"] else REFUSED,
+            reasons=tuple(Phrase.from_dict(r) for r in ruling["reasons"]),
+            objections=tuple(
+                Objection(
+                    says=LText(f["says"]["en"], f["says"]["zh"]),
+                    why=Phrase.from_dict(f["why"]),
+                    citation=str(f["citation"]),
+                    domestic=bool(f["domestic"]),
+                )
+                for f in ruling["failures"]
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that reached the run by the scenario's timeline, and what became of it."""
+
+    tick: int
+    text: LText
+    fate: str
+    """`HANDLED`, `MISSED`, `OPEN` or `NOTE`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt:
+    """Somebody was hurt."""
+
+    tick: int
+    severity: str
+    """`minor`, `serious` or `fatal`."""
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A whole run along its ticks."""
+
+    last: int
+    """Its last tick."""
+    states: tuple[tuple[int, int, int], ...]
+    """(first tick, last tick, state of the crowd), one after the other."""
+    loud: tuple[tuple[int, float], ...]
+    """(tick, share of those taking part who are loud or worse) once a minute."""
+    trust: tuple[tuple[int, float], ...]
+    """(tick, how far people hold the police to be in the right, 0 .. 1) once a minute while anybody is there."""
+    decisions: tuple[Decision, ...]
+    events: tuple[Event, ...]
+    hurt: tuple[Hurt, ...]
+
+    @classmethod
+    def of(cls, playbook: Playbook, entries: Sequence[Entry]) -> "Course":
+        """The course of a run of this playbook."""
+        last = max((e.tick for e in entries), default=0)
+        readings: list[tuple[int, Mapping[str, Any]]] = [(e.tick, e.data) for e in entries if e.kind == "reading"]
+        return cls(
+            last=last,
+            states=_states(entries, last),
+            loud=tuple((t, min(1.0, d["actives"] / d["participants"])) for t, d in readings if d["participants"]),
+            trust=tuple((t, float(d["legitimacy_all"])) for t, d in readings if d["present"]),
+            decisions=tuple(Decision.of(e) for e in entries if e.kind == "order"),
+            events=_events(playbook, entries),
+            hurt=tuple(
+                Hurt(e.tick, str(e.data["severity"]), str(e.data["cause"]))
+                for e in entries
+                if e.kind == "consequence" and e.data["what"] == "injury"
+            ),
+        )
+
+
+def _states(entries: Iterable[Entry], last: int) -> tuple[tuple[int, int, int], ...]:
+    changes = [(0, 0), *((e.tick, int(str(e.data["to"]))) for e in entries if e.kind == "state")]
+    ends = [*(tick for tick, _ in changes[1:]), last]
+    return tuple((start, end, state) for (start, state), end in zip(changes, ends, strict=True) if end > start)
+
+
+def _events(playbook: Playbook, entries: Iterable[Entry]) -> tuple[Event, ...]:
+    known = {inject.id: inject for inject in playbook.scenario.injects}
+    found: dict[str, tuple[int, str]] = {}
+    for entry in entries:
+        if entry.kind == "inject":
+            name = str(entry.data["id"])
+            first = found.get(name, (entry.tick, ""))[0]
+            found[name] = (first, str(entry.data["event"]))
+    events = []
+    for name, (tick, fate) in found.items():
+        inject = known.get(name)
+        if fate not in {HANDLED, MISSED}:
+            fate = OPEN if inject is not None and inject.handled is not None else NOTE
+        words = (inject.text or inject.if_not_text) if inject is not None else None
+        events.append(Event(tick, words.text if words is not None else LText(name, name), fate))
+    return tuple(events)
+
+
+def names_of(playbook: Playbook) -> dict[str, LText]:
+    """What everything an order can be aimed at is called, by id; the first kind wins where two share an id."""
+    scenario = playbook.scenario
+    found: dict[str, LText] = {}
+    for identity, text in (
+        *((place.id, place.name.text) for place in scenario.site.places),
+        *((group.id, group.name.text) for group in scenario.groups),
+        *((lane.id, lane.name.text) for lane in scenario.site.lanes),
+        *((rumour.id, rumour.claim.text) for rumour in scenario.rumours),
+        *((demand.id, demand.name.text) for demand in scenario.demands),
+        *((response.id, response.title.text) for response in playbook.responses.values()),
+        *(
+            (effect.claim, LText(effect.en, effect.zh))
+            for inject in scenario.injects
+            for effect in inject.effects
+            if isinstance(effect, Hearsay)
+        ),
+    ):
+        found.setdefault(identity, text)
+    return found

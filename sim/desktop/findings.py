@@ -1,0 +1,51 @@
+"""Findings: everything that is worked out about a finished run before its hot wash can be shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.desktop.course import Course
+from sim.desktop.office import Past, Result
+from sim.scoring import Score, facts_of, score, summary
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the run says about itself."""
+
+    score: Score
+    figures: Mapping[str, Any]
+    """As `run --json` prints them."""
+    course: Course
+
+    @classmethod
+    def of(cls, past: Past) -> "Findings":
+        """Scores the run; a tenth of a second for a long one."""
+        result = score(past.entries, past.playbook.rubric, facts_of(past.playbook))
+        figures = {
+            "scenario": past.playbook.scenario.id,
+            "seed": past.seed,
+            **summary(past.entries),
+            "score": result.as_dict(),
+        }
+        return cls(result, figures, Course.of(past.playbook, past.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the office keeps about this run and those before it."""
+
+    results: Sequence[Result] = ()
+    """Of this scenario, oldest first."""
+    seal: Mapping[str, str] = field(default_factory=dict)
+    """What an assessed result rests on."""
+
+
+def own_total(past: Past, result: Score) -> float | None:
+    """What the trainee's own points come to by the rubric's weights, over what was assessed; None without any."""
+    given = [
+        (d.weight, past.aside.own_score[d.id])
+        for d in result.dimensions
+        if d.points is not None and d.id in past.aside.own_score
+    ]
+    return sum(w * p for w, p in given) / sum(w for w, _ in given) if given else None

@@ -1,0 +1,277 @@
+"""Form: one order being put together - where, how, by whom, why - with what stands against it as it is changed."""
+
+from dataclasses import dataclass
+
+import pygame
+
+from sim.desktop.cards import brief, rules_for
+from sim.desktop.post import Post
+from sim.desktop.screen import Desk, Dialog, Screen
+from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
+from sim.scenario.response import Parameter
+from sim.seat.draft import Draft, choices
+from sim.seat.words import span
+from sim.world.order import Order, Ruling
+
+MANY = 6
+"""From so many choices on they are stepped through instead of standing side by side."""
+
+
+@dataclass(slots=True)
+class Form:
+    """The open form; asks for rulings again only when something changed."""
+
+    _key: tuple[object, ...] = ()
+    _ruling: Ruling | None = None
+    picking: bool = False
+    """The next click on the map chooses the place."""
+
+    def draw(self, desk: Desk, post: Post, rect: pygame.Rect, below: Screen) -> None:
+        """The form inside this rectangle; sends the order or gives the draft up."""
+        draft = post.draft
+        assert draft is not None
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        pad = paint.px(PAD)
+        ruling = self._ruled(post, draft)
+        foot = paint.px(40)
+        body = pygame.Rect(rect.x, rect.y, rect.width, rect.height - foot - pad)
+        with ui.scroll("form", body) as area:
+            at = pygame.Rect(area.x, area.y, area.width, 0)
+            response = draft.option.response
+            at.y += paint.paragraph(say(response.title.text), at, LARGE, bold=True, most=2)
+            at.y += paint.paragraph(say(response.says.text), at, BODY, paint.theme.muted)
+            at.y += paint.paragraph(brief(desk, draft.option), at, SMALL, paint.theme.muted) + pad
+            self._target(desk, post, draft, at)
+            for parameter in response.parameters:
+                self._parameter(desk, post, draft, parameter, at)
+            self._units(desk, draft, at)
+            self._reason(desk, post, draft, at)
+            self._against(desk, post, draft, ruling, at)
+            area.reach(at.y)
+        self._foot(desk, post, draft, ruling, pygame.Rect(rect.x, rect.bottom - foot, rect.width, foot), below)
+
+    def _ruled(self, post: Post, draft: Draft) -> Ruling:
+        order = draft.order()
+        key = (post.view.number, order.response, order.target, order.units, tuple(order.parameters.items()),
+               bool(order.reason.strip()))  # fmt: skip
+        if self._ruling is None or key != self._key:
+            self._ruling, self._key = post.engine.preview(order), key
+        return self._ruling
+
+    # ---- parts
+
+    def _title(self, desk: Desk, text: str, at: pygame.Rect) -> None:
+        desk.paint.text(text, at.topleft, SMALL, desk.paint.theme.muted, bold=True, width=at.width)
+        at.y += desk.paint.line_height(SMALL) + desk.paint.px(2)
+
+    def _target(self, desk: Desk, post: Post, draft: Draft, at: pygame.Rect) -> None:
+        if not draft.option.targets:
+            return
+        say, paint, ui = desk.voice, desk.paint, desk.ui
+        response = draft.option.response
+        self._title(desk, say("Where or about what"), at)
+        options = [(t, post.words.target(response, t, post.seen)) for t in draft.option.targets]
+        on_map = response.target.kind == "place"
+        room = at.copy()
+        if on_map:
+            text = say("click the map") if self.picking else say("pick on the map")
+            width = ui.button_width(text)
+            spot = pygame.Rect(at.right - width, at.y, width, paint.px(32))
+            tip = say("Then click a place on the map.")
+            if ui.button("pick", spot, text, tip, chosen=self.picking):
+                self.picking = not self.picking
+            room.width -= width + paint.px(GAP)
+        draft.target = self._choose(desk, "target", options, draft.target, room)
+        at.y = room.y + paint.px(6)
+        post.map.chosen_place = draft.target if on_map else ""
+
+    def _choose(self, desk: Desk, name: str, options: list[tuple[str, str]], now: str, at: pygame.Rect) -> str:
+        """One of several: side by side where they fit, else stepped through with two arrows; moves `at` down."""
+        ui, paint, say = desk.ui, desk.paint, desk.voice
+        widths = [ui.button_width(text) for _, text in options]
+        high = paint.px(32)
+        if len(options) < MANY and sum(widths) + paint.px(GAP) * len(widths) <= at.width:
+            x = at.x
+            for (value, text), width in zip(options, widths, strict=True):
+                if ui.button(f"{name}:{value}", pygame.Rect(x, at.y, width, high), text, chosen=value == now):
+                    now = value
+                x += width + paint.px(GAP)
+            at.y += high + paint.px(GAP)
+            return now
+        values = [value for value, _ in options]
+        index = values.index(now) if now in values else 0
+        left = pygame.Rect(at.x, at.y, high, high)
+        right = pygame.Rect(at.right - high, at.y, high, high)
+        step = ui.button(f"{name}:after", right, "", say("next"), icon="right") - ui.button(
+            f"{name}:before", left, "", say("before"), icon="left"
+        )
+        middle = pygame.Rect(left.right + 2, at.y, right.x - left.right - 4, high)
+        if ui.over(middle) and ui.input.wheel:
+            step, ui.input.wheel = -ui.input.wheel, 0
+        if len(values) > 1 and step:
+            now = values[(index + step) % len(values)]
+        text = dict(options).get(now, now)
+        paint.panel(middle, paint.theme.ground, paint.theme.line)
+        paint.text(text, (middle.x + paint.px(PAD), middle.centery - paint.line_height(BODY) / 2), BODY,
+                   width=middle.width - 2 * paint.px(PAD))  # fmt: skip
+        if ui.over(middle):
+            ui.tip(f"{text} ({index + 1}/{len(values)})", middle)
+        at.y += high + paint.px(GAP)
+        return now
+
+    def _parameter(self, desk: Desk, post: Post, draft: Draft, parameter: Parameter, at: pygame.Rect) -> None:
+        say, paint, ui = desk.voice, desk.paint, desk.ui
+        now = draft.values[parameter.name]
+        title = say(parameter.title.text)
+        offered = choices(parameter, post.words.scenario, post.seen)
+        name = f"p:{parameter.name}"
+        if parameter.kind == "number":
+            low, high = parameter.at_least, min(parameter.at_most, max(parameter.at_least + 1, 10 * _number(now) + 60))
+            step = 1.0 if high - low >= 4 else 0.1
+            self._title(desk, f"{title}: {post.words.value(parameter, now)}", at)
+            line = pygame.Rect(at.x + paint.px(PAD), at.y, at.width - 2 * paint.px(PAD), paint.px(26))
+            value = ui.slider(name, line, _number(now), low, high, step)
+            draft.values[parameter.name] = round(value, 3)
+            at.y += paint.px(32)
+            return
+        self._title(desk, title, at)
+        if offered or parameter.kind in {"choice", "exit", "group", "demand"}:
+            options = [(value, post.words.value(parameter, value) or say("as usual")) for value in offered]
+            draft.values[parameter.name] = self._choose(desk, name, options, str(now), at)
+        else:
+            spot = pygame.Rect(at.x, at.y, at.width, paint.px(32))
+            draft.values[parameter.name] = ui.field(name, spot, str(now), say("in your own words"))
+            at.y += paint.px(32) + paint.px(GAP)
+        at.y += paint.px(2)
+
+    def _units(self, desk: Desk, draft: Draft, at: pygame.Rect) -> None:
+        """Which of the free units go; none chosen lets the nearest go."""
+        free = draft.option.free_units
+        if len(free) < 2:
+            return
+        say, paint, ui = desk.voice, desk.paint, desk.ui
+        self._title(desk, say("Who goes (the first free ones unless chosen)"), at)
+        x, high = at.x, paint.px(30)
+        for unit in free:
+            width = ui.button_width(unit)
+            if x + width > at.right:
+                x, at.y = at.x, at.y + high + paint.px(GAP)
+            chosen = unit in draft.units
+            if ui.button(f"u:{unit}", pygame.Rect(x, at.y, width, high), unit, chosen=chosen):
+                draft.units = tuple(u for u in free if (u in draft.units) != (u == unit))
+            x += width + paint.px(GAP)
+        at.y += high + paint.px(6)
+
+    def _reason(self, desk: Desk, post: Post, draft: Draft, at: pygame.Rect) -> None:
+        say, paint = desk.voice, desk.paint
+        needed = post.assessed
+        self._title(desk, say("Why (needed)") if needed else say("Why (one line for the decision log)"), at)
+        spot = pygame.Rect(at.x, at.y, at.width, paint.px(34))
+        draft.reason = desk.ui.field("reason", spot, draft.reason, say("what you know, what you want, why this"))
+        at.y += paint.px(34) + paint.px(PAD)
+
+    def _against(self, desk: Desk, post: Post, draft: Draft, ruling: Ruling, at: pygame.Rect) -> None:
+        """Everything that stands against it, else what the law asks."""
+        say, paint, theme = desk.voice, desk.paint, desk.paint.theme
+        for reason in ruling.reasons:
+            at.y += paint.paragraph(say("not possible: {why}", why=say(reason)), at, BODY, theme.warn)
+        for failure in ruling.failures:
+            at.y += paint.paragraph(say("law: {why}", why=say(failure.why)), at, BODY, theme.bad)
+            at.y += paint.paragraph(f"{say(failure.says)} ({failure.citation})", at, SMALL, theme.muted)
+        if ruling.failures and not ruling.reasons:
+            text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")
+            at.y += paint.paragraph(text, at, BODY, theme.bad, bold=True)
+        if not ruling.reasons and not ruling.failures:
+            paint.shape("check", (at.x + paint.px(8), at.y + paint.line_height(BODY) / 2), paint.px(12), theme.good)
+            line = pygame.Rect(at.x + paint.px(20), at.y, at.width - paint.px(20), 0)
+            at.y += paint.paragraph(say("Possible and lawful as it stands."), line, BODY, theme.good)
+            for rule in rules_for(post.words.playbook, draft.option)[:4]:
+                at.y += paint.paragraph("· " + say(rule.says.text), at, SMALL, theme.muted)
+
+    def _foot(self, desk: Desk, post: Post, draft: Draft, ruling: Ruling, rect: pygame.Rect, below: Screen) -> None:
+        ui, say, paint = desk.ui, desk.voice, desk.paint
+        back = say("Back")
+        width = ui.button_width(back, icon=True) + paint.px(PAD)
+        if ui.button("form:back", pygame.Rect(rect.x, rect.y, width, rect.height), back, icon="left",
+                     tip=f"{back}  [{desk.keys.shown('back')}]"):  # fmt: skip
+            self.close(post)
+            return
+        spot = pygame.Rect(rect.x + width + paint.px(PAD), rect.y, rect.width - width - paint.px(PAD), rect.height)
+        missing = post.assessed and not draft.reason.strip()
+        possible = not ruling.reasons and not missing
+        tip = say("Give a reason first: in an assessed run every order has one.") if missing else ""
+        if ruling.reasons:
+            tip = "\n".join(say(reason) for reason in ruling.reasons)
+        text = say("Send the order") if not ruling.failures else say("Unlawful: send all the same ...")
+        entered = ui.typing and ui.focus == "reason" and ui.take("confirm")
+        pressed = ui.button("form:send", spot, text, tip, primary=not ruling.failures, enabled=possible)
+        if (pressed or entered) and possible:
+            self.send(desk, post, draft, ruling, below)
+        elif entered and tip:
+            desk.tell(tip)
+
+    def send(self, desk: Desk, post: Post, draft: Draft, ruling: Ruling, below: Screen) -> None:
+        """Hands the order over; an unlawful one only after a question, and only where the scenario lets it through."""
+        say = desk.voice
+        if not ruling.failures:
+            self._give(desk, post, draft.order())
+            return
+        if not draft.reason.strip():
+            desk.ui.focus = "reason"
+            desk.tell(say("A reason may be all that is missing: give one first."))
+            return
+        order = draft.order(go_ahead=True)
+        if not post.engine.preview(order).accepted:
+            desk.tell(say("Here an unlawful order is refused: {why}", why=say(ruling.failures[0].why)))
+            return
+        desk.push(
+            Dialog(
+                below,
+                lambda: say("Unlawful"),
+                lambda: "\n".join(
+                    [say("This order is unlawful. It can be sent all the same and stays marked for ever."),
+                     *(say("law: {why}", why=say(f.why)) for f in ruling.failures)]
+                ),
+                (
+                    ("keep", lambda: say("Do not send it"), lambda: None),
+                    ("send", lambda: say("Send it, marked"), lambda: self._give(desk, post, order)),
+                ),
+            )
+        )  # fmt: skip
+
+    def _give(self, desk: Desk, post: Post, order: Order) -> None:
+        post.order(order, desk.clock())
+        self.close(post)
+        desk.ui.focus = ""
+
+    def close(self, post: Post) -> None:
+        """Gives the draft up."""
+        post.draft = None
+        post.map.chosen_place = ""
+        self.picking = False
+        self._ruling = None
+
+
+def draw_waiting(desk: Desk, post: Post, rect: pygame.Rect, now: float) -> None:
+    """The order that can still be taken back: a shrinking bar and two buttons."""
+    order = post.waiting
+    if order is None:
+        return
+    paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
+    left = max(0.0, post.waiting_until - now)
+    paint.panel(rect, theme.panel, theme.accent)
+    inner = rect.inflate(-2 * paint.px(PAD), -2 * paint.px(6))
+    text = say("{order}: sent in {left}", order=post.words.response(order.response), left=span(left + 0.5))
+    back = say("Take back")
+    width = ui.button_width(back) + paint.px(WIDE)
+    spot = pygame.Rect(inner.right - width, inner.y, width, inner.height)
+    if ui.button("take_back", spot, back, command="back"):
+        post.take_back(now)
+    paint.text(text, (inner.x, inner.y), BODY, bold=True, width=inner.width - width - paint.px(PAD))
+    bar = pygame.Rect(inner.x, inner.bottom - paint.px(6), round((inner.width - width - paint.px(PAD)) * left / 3.0),
+                      paint.px(4))  # fmt: skip
+    paint.panel(bar, theme.accent, radius=2)
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0

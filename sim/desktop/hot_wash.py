@@ -1,0 +1,248 @@
+"""Hot wash: a finished run looked back at - score, course, decisions, and what else could have been done."""
+
+import time
+from dataclasses import dataclass, field
+
+import pygame
+
+from sim.core.errors import CommonGroundError
+from sim.core.phrase import LText
+from sim.desktop.alternatives import AlternativesTab
+from sim.desktop.course import names_of
+from sim.desktop.course_line import CourseLine, CourseTab
+from sim.desktop.decisions import DecisionsTab
+from sim.desktop.findings import Findings, Kept
+from sim.desktop.office import Past, Progress, Result
+from sim.desktop.own_score import OwnScore
+from sim.desktop.scorecard import Scorecard
+from sim.desktop.screen import Desk, top_bar
+from sim.desktop.theme import BODY, GAP, PAD, SMALL, WIDE
+from sim.desktop.waiting import Waiting
+from sim.seat.words import Words
+
+SOON_S = 0.1
+"""What takes longer than this shows that it goes on."""
+
+
+@dataclass(slots=True)
+class HotWash:
+    """One finished or interrupted run. Scoring begins at once; comparing when its tab is opened."""
+
+    past: Past
+    fresh: bool = field(kw_only=True)
+    """True right after the run: its result is kept, and an assessed run asks for the trainee's own score first."""
+    tab: str = "score"
+    scorecard: Scorecard = field(init=False)
+    course: CourseTab = field(init=False)
+    decisions: DecisionsTab = field(default_factory=DecisionsTab)
+    alternatives: AlternativesTab = field(default_factory=AlternativesTab)
+    own: OwnScore = field(default_factory=OwnScore)
+    _names: dict[str, LText] = field(init=False)
+    _words: Words | None = None
+    _scoring: Waiting[Findings] = field(init=False)
+    _keeping: Waiting[Kept] | None = None
+    _report: Waiting[str] | None = None
+    _kept: Kept | None = None
+
+    def __post_init__(self) -> None:
+        """Begins to score."""
+        line = CourseLine()
+        self.scorecard, self.course = Scorecard(line), CourseTab(line)
+        self._names = names_of(self.past.playbook)
+        self._scoring = Waiting(lambda progress: Findings.of(self.past))
+
+    @property
+    def busy(self) -> bool:
+        """While something is worked out that will be shown at once."""
+        waiting = (self._scoring, self._keeping, self._report)
+        return not self.scorecard.settled or any(w is not None and not w.done for w in waiting)
+
+    def leave(self) -> None:
+        """Ends what still goes on: the comparing process, and every thread at its next look."""
+        self.alternatives.leave()
+        for each in (self._scoring, self._keeping, self._report):
+            if each is not None:
+                each.give_up()
+
+    def frame(self, desk: Desk) -> None:
+        """The tabs and the open one; in a fresh assessed run the trainee's own score before anything else."""
+        paint, say = desk.paint, desk.voice
+        title = say("Hot wash: {title}", title=say(self.past.playbook.scenario.title.text))
+        body, back = top_bar(desk, title, back=say("Start"))
+        if back:
+            self._to_start(desk)
+            return
+        inner = body.inflate(-2 * paint.px(WIDE), -2 * paint.px(PAD))
+        if self.asks_first:
+            if self.own.draw(desk, self.past, inner):
+                self._keep_own(desk)
+            return
+        if not self._scoring.done:
+            if self._scoring.seconds > SOON_S:
+                self._line(desk, inner, say("Scoring the run, {seconds:.0f} s", seconds=self._scoring.seconds))
+            return
+        found = self._scoring.result()
+        self._keep(desk, found)
+        foot = paint.px(44)
+        high = paint.px(36)
+        self._tabs(desk, pygame.Rect(inner.x, inner.y, inner.width, high))
+        top = inner.y + high + paint.px(PAD)
+        self._page(desk, found, pygame.Rect(inner.x, top, inner.width, inner.bottom - foot - top - paint.px(PAD)))
+        self._foot(desk, pygame.Rect(inner.x, inner.bottom - foot + paint.px(GAP), inner.width, foot - paint.px(GAP)))
+
+    @property
+    def asks_first(self) -> bool:
+        """True while the trainee has to judge the run before the score may be seen."""
+        return self.past.assessed and self.fresh and not self.past.aside.own_score
+
+    @staticmethod
+    def _line(desk: Desk, rect: pygame.Rect, text: str) -> None:
+        """Something goes on."""
+        paint = desk.paint
+        width = min(paint.px(420), rect.width)
+        x, y = rect.centerx - width // 2, rect.centery
+        paint.text(text, (x, y - paint.line_height(BODY)), BODY, paint.theme.muted, width=width)
+        bar = pygame.Rect(x, y + paint.px(4), width, paint.px(6))
+        paint.panel(bar, paint.theme.raised, radius=3)
+        share = desk.clock() % 2.0 / 2.0
+        paint.panel(
+            pygame.Rect(round(x + share * width * 0.8), bar.y, width // 5, bar.height), paint.theme.accent, radius=3
+        )
+
+    def _tabs(self, desk: Desk, rect: pygame.Rect) -> None:
+        say = desk.voice
+        options = (
+            ("score", say("Score")),
+            ("timeline", say("Timeline")),
+            ("decisions", say("Decisions")),
+            ("alternatives", say("What else could have been done")),
+        )
+        self.tab = desk.ui.choice("wash", rect, options, self.tab)
+
+    def _page(self, desk: Desk, found: Findings, rect: pygame.Rect) -> None:
+        """The open tab."""
+        if self._words is None:
+            self._words = Words(self.past.playbook, desk.voice)
+        words, names = self._words, self._names
+        if self.tab == "score":
+            self.scorecard.draw(desk, words, self.past, found, self._kept or Kept(), rect, self._look)
+        elif self.tab == "timeline":
+            self.course.draw(desk, words, found.course, rect, self._look)
+        elif self.tab == "decisions":
+            self.decisions.draw(desk, words, names, found.course, rect, self._look)
+        else:
+            self.alternatives.draw(desk, words, names, self.past, rect, self._look)
+
+    def _foot(self, desk: Desk, rect: pygame.Rect) -> None:
+        """What to do next, and what the figures are not."""
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        gap = paint.px(PAD)
+        writing = self._report is not None
+        buttons = (
+            ("look", say("Look at it again"), say("The run from its first moment"), True),
+            ("play", say("Play again"), say("The same scenario with other chance events"), True),
+            (
+                "report",
+                say("Writing ...") if writing else say("Report"),
+                say("Writes a page to read, print and hand on"),
+                not writing,
+            ),
+        )
+        x, pressed = rect.right, ""
+        for name, text, tip, enabled in buttons:
+            width = ui.button_width(text, bold=name == "look") + 2 * gap
+            spot = pygame.Rect(x - width, rect.y, width, rect.height)
+            if ui.button(name, spot, text, tip, primary=name == "look", enabled=enabled):
+                pressed = name
+            x = spot.x - gap
+        self._mind_report(desk)
+        notice = say(
+            "Training only: figures hold in this model, they are no prediction. Not reviewed by a lawyer or "
+            "practitioner."
+        )
+        room = pygame.Rect(rect.x, rect.y, x - gap - rect.x, 0)
+        room.y += max(0, (rect.height - paint.paragraph_height(notice, room.width, SMALL, most=2)) // 2)
+        paint.paragraph(notice, room, SMALL, paint.theme.muted, most=2)
+        if pressed == "look":
+            self._look(desk, 0)
+        elif pressed == "play":
+            self._again(desk)
+        elif pressed == "report":
+            self._write(desk)
+
+    # ---- going elsewhere
+
+    def _look(self, desk: Desk, tick: int) -> None:
+        """The replay from this tick."""
+        from sim.desktop.replay import Replay
+
+        desk.push(Replay(self.past, start_tick=tick))
+
+    def _again(self, desk: Desk) -> None:
+        from sim.desktop.briefing import Briefing
+
+        desk.reset(Briefing.of(desk, self.past.playbook.scenario.id))
+
+    @staticmethod
+    def _to_start(desk: Desk) -> None:
+        """The first page, which is the one everything began on."""
+        from sim.desktop.start import Start
+
+        if len(desk.screens) == 1:
+            desk.replace(Start())
+        while len(desk.screens) > 1:
+            desk.pop()
+
+    # ---- what is kept
+
+    def _keep_own(self, desk: Desk) -> None:
+        """The trainee's own points, before the score is shown."""
+        self.past.aside.own_score = dict(self.own.points)
+        desk.ui.focus = ""
+        try:
+            desk.office.keep_aside(self.past)
+        except CommonGroundError as wrong:
+            desk.tell(desk.voice(wrong.phrase), 10.0)
+
+    def _keep(self, desk: Desk, found: Findings) -> None:
+        """Keeps the result of a finished run once, asks for those before it, and seals an assessed one."""
+        if self._keeping is None:
+            self._keeping = Waiting(lambda progress: self._kept_with(desk, found))
+        elif self._keeping.done and self._kept is None:
+            self._kept = Kept()
+            try:
+                self._kept = self._keeping.result()
+            except CommonGroundError as wrong:
+                desk.tell(desk.voice(wrong.phrase), 10.0)
+
+    def _kept_with(self, desk: Desk, found: Findings) -> Kept:
+        past, office, result = self.past, desk.office, found.score
+        scenario = past.playbook.scenario.id
+        ended = any(e.kind == "outcome" for e in past.entries)
+        if self.fresh and ended and result.total is not None:
+            when = time.strftime("%Y-%m-%d %H:%M")
+            office.keep_result(Result(scenario, when, result.total, result.grade or "", past.assessed, past.path.name))
+        seal = office.seal(past, found.figures) if past.assessed else {}
+        return Kept(tuple(r for r in office.results() if r.scenario == scenario), dict(seal))
+
+    # ---- the report
+
+    def _write(self, desk: Desk) -> None:
+        language = desk.voice.language
+
+        def write(progress: Progress) -> str:
+            return str(desk.office.report(self.past, language))
+
+        self._report = Waiting(write)
+
+    def _mind_report(self, desk: Desk) -> None:
+        """Says where the report is, once it is there."""
+        if self._report is None or not self._report.done:
+            return
+        report, self._report = self._report, None
+        try:
+            desk.tell(desk.voice("Report written: {file}", file=report.result()), 10.0)
+        except CommonGroundError as wrong:
+            desk.tell(desk.voice(wrong.phrase), 10.0)
+        except OSError as wrong:
+            desk.tell(desk.voice("The report cannot be written: {why}", why=str(wrong.strerror)), 10.0)

@@ -1,0 +1,520 @@
+"""Play: the page on which a trainee commands - map, messages, responses, what goes on, and the clock."""
+
+from collections.abc import Callable  # noqa: TC003 - a local is annotated with it
+from dataclasses import dataclass, field
+
+import pygame
+
+from sim.desktop.cards import Cards
+from sim.desktop.feed import Feed
+from sim.desktop.form import Form, draw_waiting
+from sim.desktop.office import Past
+from sim.desktop.post import Post
+from sim.desktop.screen import Desk, Dialog, dialog_box, switch_language
+from sim.desktop.side import Side, unit_status
+from sim.desktop.site import HEAT_LEVELS, draw_legend
+from sim.desktop.sound import CAPTIONS
+from sim.desktop.strip import STATE_SHAPES, draw_strip, state_colour, state_name
+from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
+from sim.seat.words import LOOKS, UNSEEN, span
+from sim.world.report import Look
+
+FAR_PX = 4
+"""A press that moved farther is a drag and chooses nothing."""
+
+
+@dataclass(slots=True)
+class Play:
+    """One run being commanded. `leave` saves everything and ends its thread."""
+
+    post: Post
+    feed: Feed = field(default_factory=Feed)
+    cards: Cards = field(default_factory=Cards)
+    form: Form = field(default_factory=Form)
+    side: Side = field(default_factory=Side)
+    _note: str | None = None
+    """A note being written."""
+    _dragged: float = 0.0
+    _ended: bool = False
+    _left: bool = False
+
+    @property
+    def busy(self) -> bool:
+        """While time passes or something counts down."""
+        return self.post.engine.flow != "paused" or self.post.waiting is not None or self.post.notice is not None
+
+    def leave(self) -> None:
+        """Everything is on the disk when this returns."""
+        if not self._left:
+            self._left = True
+            self.post.close()
+
+    def frame(self, desk: Desk) -> None:
+        """Draws everything and does what was asked."""
+        post, ui, paint = self.post, desk.ui, desk.paint
+        now = desk.clock()
+        post.held = ui.inert or self._note is not None or (post.draft is not None and not post.assessed)
+        if ui.input.away:
+            post.wanted = "paused"
+        post.catch_up(now)
+        self._hear(desk)
+        if post.engine.failure is not None:
+            raise post.engine.failure
+        whole = paint.surface.get_rect()
+        pad = paint.px(PAD)
+        head = paint.px(56)
+        self._top(desk, pygame.Rect(0, 0, whole.width, head))
+        left = max(paint.px(205), min(paint.px(270), round(whole.width * 0.19)))
+        right = max(paint.px(330), min(paint.px(440), round(whole.width * 0.31)))
+        body = pygame.Rect(0, head, whole.width, whole.height - head)
+        left_panel = pygame.Rect(0, body.y, left, body.height)
+        right_panel = pygame.Rect(whole.width - right, body.y, right, body.height)
+        middle = pygame.Rect(left, body.y, whole.width - left - right, body.height)
+        strip = paint.px(104)
+        site = pygame.Rect(middle.x, middle.y, middle.width, middle.height - strip)
+        self._map(desk, site)
+        paint.surface.fill(paint.theme.panel, (middle.x, site.bottom, middle.width, strip))
+        draw_strip(
+            desk,
+            post,
+            pygame.Rect(middle.x + pad, site.bottom + paint.px(3), middle.width - 2 * pad, strip - paint.px(4)),
+        )
+        for panel in (left_panel, right_panel):
+            paint.surface.fill(paint.theme.panel, panel)
+        pygame.draw.line(paint.surface, paint.theme.line, left_panel.topright, left_panel.bottomright)
+        pygame.draw.line(paint.surface, paint.theme.line, right_panel.topleft, right_panel.bottomleft)
+        self.side.draw(desk, post, left_panel.inflate(-2 * pad, -2 * pad))
+        self._right(desk, right_panel.inflate(-2 * pad, -2 * pad))
+        self._keys(desk)
+        if self._note is not None:
+            self._write_note(desk)
+        self._end_of_run(desk)
+
+    # ---- parts
+
+    def _hear(self, desk: Desk) -> None:
+        post, seen = self.post, self.post.seen
+        for name in post.alerts:
+            desk.sound.alert(name)
+        post.alerts.clear()
+        state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
+        desk.sound.murmur(state, seen.estimate, running=post.engine.flow == "running")
+
+    def _top(self, desk: Desk, rect: pygame.Rect) -> None:
+        """Clock, whether time runs, how the crowd is judged, speeds, language, menu."""
+        paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
+        post = self.post
+        paint.surface.fill(theme.panel, rect)
+        pygame.draw.line(paint.surface, theme.line, rect.bottomleft, rect.bottomright)
+        pad, gap = paint.px(PAD), paint.px(GAP)
+        high = rect.height - 2 * pad
+        clock = post.words.clock(post.seen.tick)
+        spot = (rect.x + paint.px(WIDE), rect.centery - paint.line_height(CLOCK) / 2)
+        x = paint.text(clock, spot, CLOCK, bold=True).right + paint.px(WIDE)
+        x = self._flow(desk, x, rect.y + pad, high)
+        right = rect.right - pad
+        for name, text, tip, command in (
+            ("menu", say("Menu"), say("Pause, settings, help, leave"), "back"),
+            ("language", "中文" if desk.voice.language == "en" else "English", say("language"), "language"),
+        ):
+            width = ui.button_width(text)
+            shown = f"{tip}  [{desk.keys.shown(command)}]"
+            if ui.button(name, pygame.Rect(right - width, rect.y + pad, width, high), text, shown):
+                if name == "menu":
+                    self._menu(desk)
+                else:
+                    switch_language(desk)
+            right -= width + gap
+        self._state(desk, pygame.Rect(x, rect.y, right - x - gap, rect.height))
+
+    def _flow(self, desk: Desk, x: int, y: int, high: int) -> int:
+        """Pause or run, run on, speeds; where the next thing may begin."""
+        paint, ui, say, post = desk.paint, desk.ui, desk.voice, self.post
+        gap = paint.px(GAP)
+        running = post.wanted == "running"
+        text = say("Pause") if running else say("Run")
+        width = max(ui.button_width(say("Pause"), icon=True), ui.button_width(say("Run"), icon=True))
+        tip = say("Time waits while something is open.") if post.held else ""
+        if ui.button("pause", pygame.Rect(x, y, width, high), text, tip, command="pause", primary=not running,
+                     icon="bars" if running else "right", enabled=not post.over):  # fmt: skip
+            post.run_or_pause()
+        x += width + gap
+        tip = say("Runs as fast as it can until a call comes in or the crush alarm is raised.")
+        if ui.button("needed", pygame.Rect(x, y, high, high), "", tip, command="needed",
+                     chosen=post.wanted == "hurrying", icon="chevrons", enabled=not post.over):  # fmt: skip
+            post.run_on()
+        x += high + gap
+        wide = paint.surface.get_width() >= paint.px(1400)
+        if wide:
+            for speed in post.speeds:
+                text = f"{speed:g}x"
+                width = ui.button_width(text, SMALL)
+                tip = say("{speed} simulated seconds a second", speed=f"{speed:g}")
+                if ui.button(f"speed:{speed:g}", pygame.Rect(x, y, width, high), text, tip, chosen=post.speed == speed,
+                             size=SMALL):  # fmt: skip
+                    post.set_speed(speed)
+                x += width + paint.px(2)
+        else:
+            for command, icon, step, tip in (
+                ("slower", "left", -1, say("slower")),
+                ("faster", "right", 1, say("faster")),
+            ):
+                if step > 0:
+                    text = f"{post.speed:g}x"
+                    width = paint.text_width("0.5x", BODY, bold=True) + gap
+                    paint.text(text, (x + width / 2, y + (high - paint.line_height(BODY)) / 2), BODY, bold=True,
+                               align=0.5)  # fmt: skip
+                    x += width + gap
+                side = paint.px(26)
+                spot = pygame.Rect(x, y, side, high)
+                if ui.button(command, spot, "", tip, icon=icon, size=SMALL, command=command):
+                    post.change_speed(step)
+                x += side + gap
+        return x + paint.px(PAD)
+
+    def _state(self, desk: Desk, rect: pygame.Rect) -> None:
+        """The state of the crowd as it can be judged, how old that is, how many, how close; and whether time runs."""
+        paint, say, theme, seen = desk.paint, desk.voice, desk.paint.theme, self.post.seen
+        if rect.width < paint.px(80):
+            return
+        state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
+        colour = state_colour(theme, state)
+        name = state_name(desk, state)
+        size = paint.px(16)
+        top = rect.y + paint.px(7)
+        paint.shape(STATE_SHAPES[state], (rect.x + size / 2, top + paint.line_height(LARGE) / 2), size, colour)
+        x = rect.x + size + paint.px(PAD)
+        parts = [say("about {people} people", people=seen.estimate)] if state != UNSEEN else []
+        if seen.density > 0.0 and state != UNSEEN:
+            parts.append(say("up to {density:.1f} per m²", density=seen.density))
+        if state != UNSEEN:
+            parts.append(say("seen {age} ago", age=span(seen.state_age_s)))
+        shown = paint.text(name, (x, top), LARGE, bold=True, width=max(1, rect.right - x))
+        if seen.crush:
+            alarm = say("CRUSH ALARM")
+            box = pygame.Rect(shown.right + paint.px(PAD), top, paint.text_width(alarm, BODY, bold=True) + paint.px(12),
+                              paint.line_height(LARGE))  # fmt: skip
+            if box.right < rect.right:
+                paint.panel(box, theme.bad, radius=4)
+                paint.text(alarm, (box.x + paint.px(6), box.y + paint.px(2)), BODY, theme.on_bad, bold=True)
+        line = "  ·  ".join([self._flow_words(desk), *parts])
+        paint.text(line, (rect.x, top + paint.line_height(LARGE)), SMALL, theme.muted, width=rect.width)
+        if desk.ui.over(rect):
+            desk.ui.tip(line + "\n" + say("As our own people judge it, not as it is."), rect)
+
+    def _flow_words(self, desk: Desk) -> str:
+        say, post = desk.voice, self.post
+        if post.over:
+            return say("ENDED")
+        if post.held and post.wanted != "paused":
+            return say("WAITING")
+        if post.wanted == "paused":
+            return say("PAUSED")
+        if post.wanted == "hurrying":
+            return say("RUNNING ON")
+        if 0.0 < post.engine.reached < 0.8 * post.speed:
+            return say("RUNNING") + " " + say("{speed} (reaches {reached}x)", speed=f"{post.speed:g}x",
+                                              reached=f"{post.engine.reached:.1f}")  # fmt: skip
+        return say("RUNNING") + f" {post.speed:g}x"
+
+    def _map(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint, ui, post, say = desk.paint, desk.ui, self.post, desk.voice
+        pad = paint.px(PAD)
+        legend = pygame.Rect(rect.x, rect.y, rect.width, paint.px(28))
+        paint.surface.fill(paint.theme.panel, legend)
+        draw_legend(paint, post.words, legend.inflate(-2 * pad, 0))
+        rect = pygame.Rect(rect.x, legend.bottom, rect.width, rect.height - legend.height)
+        post.map.still = desk.preferences.reduced_motion
+        post.map.draw(paint, rect, post.scene)
+        self._tools(desk, rect)
+        if desk.sound.caption:
+            heard = say(CAPTIONS[desk.sound.caption])
+            spot = (rect.x + pad + paint.text_width(heard, SMALL) / 2, rect.bottom - paint.px(50))
+            paint.label(heard, spot, SMALL, paint.theme.muted, paint.theme.ground)
+        if post.notice is not None:
+            self._notice(desk, rect)
+        if post.waiting is not None:
+            width = min(rect.width - 2 * pad, paint.px(460))
+            box = pygame.Rect(0, 0, width, paint.px(52))
+            box.midbottom = (rect.centerx, rect.bottom - pad)
+            draw_waiting(desk, post, box, desk.clock())
+            if box.collidepoint(ui.input.pointer):
+                return
+        self._pointer(desk, rect)
+        if self.form.picking and ui.over(rect):
+            ui.tip(say("Click the place the order is for."), pygame.Rect(*ui.input.pointer, 1, 1))
+
+    def _tools(self, desk: Desk, rect: pygame.Rect) -> None:
+        """Closer, farther, fit, whole site, crowding, names."""
+        paint, ui, post, say = desk.paint, desk.ui, self.post, desk.voice
+        side, gap = paint.px(30), paint.px(GAP)
+        x, y = rect.right - side - paint.px(PAD), rect.y + paint.px(52)
+        for name, icon, text, tip, chosen in (
+            ("closer", "", "+", say("map closer"), False),
+            ("farther", "", "−", say("map farther"), False),
+            ("fit", "square", "", say("fit the map"), post.map.camera.fitted),
+            ("crowd", "ring", "", say("map: the crowd or the whole site"), post.map.whole),
+            ("heat", "disc", "", say("map of crowding"), post.map.heat),
+            ("names", "", "A", say("names on the map"), post.map.names),
+        ):
+            spot = pygame.Rect(x, y, side, side)
+            if ui.button(f"map:{name}", spot, text, tip, command=name, icon=icon, chosen=chosen, size=SMALL):
+                self._tool(name)
+            y += side + gap
+        if post.map.heat:
+            self._heat_legend(desk, rect)
+
+    def _tool(self, name: str) -> None:
+        site = self.post.map
+        if name in {"closer", "farther"}:
+            site.camera.zoom(1.5 if name == "closer" else -1.5)
+        elif name == "fit":
+            site.fit()
+        elif name == "crowd":
+            site.whole, site.camera.fitted = not site.whole, True
+        elif name == "heat":
+            site.heat = not site.heat
+        else:
+            site.names = not site.names
+
+    def _heat_legend(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint, say = desk.paint, desk.voice
+        x, y = rect.right - paint.px(150), rect.bottom - paint.px(16)
+        high = len(HEAT_LEVELS) * paint.line_height(SMALL)
+        paint.veil(pygame.Rect(x - 6, y - high - 4, paint.px(146), high + 8), paint.theme.ground, 220)
+        for level, strength in reversed(HEAT_LEVELS):
+            y -= paint.line_height(SMALL)
+            box = pygame.Rect(x, y, paint.px(16), paint.line_height(SMALL) - 2)
+            paint.veil(box, paint.theme.bad, strength)
+            spot = (x + paint.px(80), y + box.height / 2)
+            text = say("from {level:g} per m²", level=level)
+            paint.label(text, spot, SMALL, paint.theme.text, paint.theme.ground)
+
+    def _notice(self, desk: Desk, rect: pygame.Rect) -> None:
+        notice, paint, theme = self.post.notice, desk.paint, desk.paint.theme
+        assert notice is not None
+        colour = {"good": theme.good, "warn": theme.warn, "bad": theme.bad}.get(notice.tone, theme.muted)
+        shape = {"good": "check", "warn": "triangle", "bad": "x"}.get(notice.tone, "disc")
+        width = min(rect.width - paint.px(110), paint.px(560))
+        inner = min(width - paint.px(44), paint.text_width(notice.text, BODY) + 2)
+        high = paint.paragraph_height(notice.text, inner, BODY, most=4)
+        box = pygame.Rect(0, 0, inner + paint.px(44), high + paint.px(14))
+        box.midtop = (rect.centerx, rect.y + paint.px(8))
+        paint.panel(box, theme.panel, colour)
+        paint.shape(shape, (box.x + paint.px(18), box.centery), paint.px(13), colour)
+        paint.paragraph(notice.text, pygame.Rect(box.x + paint.px(34), box.y + paint.px(7), inner, high), BODY, most=4)
+
+    def _pointer(self, desk: Desk, rect: pygame.Rect) -> None:
+        """Wheel, drag, click, and what the pointer rests on."""
+        ui, post, camera = desk.ui, self.post, self.post.map.camera
+        if not ui.over(rect):
+            return
+        if ui.input.wheel:
+            camera.zoom(ui.input.wheel, ui.input.pointer)
+            ui.input.wheel = 0
+        if ui.input.down:
+            self._dragged = 0.0
+        if ui.input.held and any(ui.input.moved) and ui.nothing_pressed:
+            self._dragged += abs(ui.input.moved[0]) + abs(ui.input.moved[1])
+            if self._dragged > FAR_PX:
+                camera.pan(*ui.input.moved)
+        unit = post.map.unit_at(post.scene, ui.input.pointer, desk.paint.px(14))
+        place = post.map.place_at(ui.input.pointer)
+        if ui.input.up and self._dragged <= FAR_PX and ui.nothing_pressed:
+            if self.form.picking and post.draft is not None:
+                if place in post.draft.option.targets:
+                    post.draft.target = place
+                    self.form.picking = False
+            else:
+                post.map.chosen_unit = unit.id if unit is not None else ""
+                if unit is not None:
+                    self.side.tab = "units"
+        self._explain_map(desk, unit.id if unit is not None else "", place)
+
+    def _explain_map(self, desk: Desk, unit: str, place: str) -> None:
+        ui, say, post = desk.ui, desk.voice, self.post
+        near = pygame.Rect(ui.input.pointer[0], ui.input.pointer[1], 1, desk.paint.px(12))
+        view = next((u for u in post.seen.units if u.id == unit), None)
+        if view is not None:
+            status, _ = unit_status(desk, post, view)
+            ui.tip(f"{view.id}: {post.words.unit_kind(view.code)}, {view.strength}\n{status}", near)
+            return
+        person = post.map.person_at(post.scene, ui.input.pointer, desk.paint.px(8))
+        if person >= 0:
+            look = Look(int(post.scene.look[person]))
+            age = span(float(post.seen.age_s[person]))
+            ui.tip(f"{say(LOOKS[look])}, {say('seen {age} ago', age=age)}", near)
+        elif place:
+            data = next(p for p in post.words.scenario.site.places if p.id == place)
+            lines = [post.words.place(place)]
+            if data.exit_width_m:
+                lines.append(say("way out, {width:g} m wide", width=data.exit_width_m))
+            if data.hazard is not None:
+                lines.append(say("dangerous for a crowd: {hazard}", hazard=say(data.hazard.text)))
+            ui.tip("\n".join(lines), near)
+
+    def _right(self, desk: Desk, rect: pygame.Rect) -> None:
+        """Messages above, responses below; while an order is put together it takes the larger part."""
+        paint, post = desk.paint, self.post
+        share = 0.26 if post.draft is not None else 0.42
+        feed = pygame.Rect(rect.x, rect.y, rect.width, round(rect.height * share))
+        rest = pygame.Rect(rect.x, feed.bottom + paint.px(PAD), rect.width, rect.bottom - feed.bottom - paint.px(PAD))
+        self.feed.draw(desk, post, feed, desk.clock())
+        pygame.draw.line(
+            paint.surface,
+            paint.theme.line,
+            (rect.x, feed.bottom + paint.px(3)),
+            (rect.right, feed.bottom + paint.px(3)),
+        )
+        if post.draft is None:
+            self.cards.draw(desk, post, rest)
+        else:
+            self.form.draw(desk, post, rest, self)
+
+    # ---- keys and dialogs
+
+    def _keys(self, desk: Desk) -> None:
+        ui = desk.ui
+        if ui.inert:
+            return
+        if ui.take("back"):
+            self._back(desk)
+        if ui.typing:
+            return
+        camera, step = self.post.map.camera, desk.paint.px(90)
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("west", lambda: camera.pan(step, 0)),
+            ("east", lambda: camera.pan(-step, 0)),
+            ("north", lambda: camera.pan(0, step)),
+            ("south", lambda: camera.pan(0, -step)),
+            ("slower", lambda: self.post.change_speed(-1)),
+            ("faster", lambda: self.post.change_speed(1)),
+            ("note", lambda: self._begin_note(desk)),
+            ("bookmark", lambda: self._bookmark(desk)),
+            ("language", lambda: switch_language(desk)),
+            ("messages", lambda: self._answer_first(desk)),
+            ("explain", lambda: self._help(desk)),
+            ("help", lambda: self._help(desk)),
+        )
+        for name, does in keys:
+            if ui.take(name):
+                does()
+
+    def _back(self, desk: Desk) -> None:
+        """Closes what is open; with nothing open, the menu."""
+        if self._note is not None:
+            self._note = None
+        elif self.post.draft is not None:
+            self.form.close(self.post)
+        else:
+            self._menu(desk)
+
+    def _begin_note(self, desk: Desk) -> None:
+        self._note = ""
+        desk.ui.focus = "note"
+
+    def _bookmark(self, desk: Desk) -> None:
+        post = self.post
+        post.sitting.aside.bookmarks.append(post.seen.tick)
+        post.sitting.keep_aside()
+        desk.tell(desk.voice("Bookmarked {clock}", clock=post.words.clock(post.seen.tick)))
+
+    def _answer_first(self, desk: Desk) -> None:
+        """Goes to the most urgent call."""
+        calls = self.post.chronicle.open_calls(self.post.seen)
+        if not calls:
+            desk.tell(desk.voice("No call is open."))
+            return
+        desk.ui.scroll_to("feed", 0.0)
+        desk.ui.focus, desk.ui.show_focus = f"call:{calls[0].serial}", True
+
+    def _help(self, desk: Desk) -> None:
+        from sim.desktop.help import Help
+
+        self.post.held = True
+        self.post.engine.set_flow("paused")
+        desk.push(Help())
+
+    def _menu(self, desk: Desk) -> None:
+        from sim.desktop.briefing import Reading
+        from sim.desktop.settings import Settings
+
+        say, post = desk.voice, self.post
+        self.post.engine.set_flow("paused")
+
+        def hold(screen: object) -> None:
+            desk.push(screen)  # type: ignore[arg-type]  # every page of this window is a Screen
+
+        desk.push(
+            Dialog(
+                self,
+                lambda: say("Time stands still"),
+                lambda: say("Everything so far is saved. The run can be left here and gone on with later."),
+                (
+                    ("on", lambda: say("Go on"), lambda: None),
+                    ("briefing", lambda: say("Briefing"), lambda: hold(Reading(post.words))),
+                    ("settings", lambda: say("Settings"), lambda: hold(Settings(self))),
+                    ("help", lambda: say("Help and keys"), lambda: self._help(desk)),
+                    ("leave", lambda: say("Leave, go on later"), lambda: desk.pop()),
+                    ("end", lambda: say("End it here"), lambda: self._ask_end(desk)),
+                ),
+            )
+        )
+
+    def _ask_end(self, desk: Desk) -> None:
+        say = desk.voice
+        desk.push(
+            Dialog(
+                self,
+                lambda: say("End the run?"),
+                lambda: say("It cannot be gone on with afterwards. What was done so far is scored."),
+                (
+                    ("no", lambda: say("No, go on"), lambda: None),
+                    ("yes", lambda: say("End and score it"), self.post.engine.stop),
+                ),
+            )
+        )
+
+    def _write_note(self, desk: Desk) -> None:
+        paint, ui, say, post = desk.paint, desk.ui, desk.voice, self.post
+        inner, _ = dialog_box(
+            desk, say("Note at {clock}", clock=post.words.clock(post.seen.tick)), paint.px(520), paint.px(96)
+        )
+        ui.focus = "note"
+        entered = ui.take("confirm")
+        spot = pygame.Rect(inner.x, inner.y, inner.width, paint.px(36))
+        self._note = ui.field("note", spot, self._note or "", say("what you saw or decided"))
+        paint.text(say("Enter keeps it, Esc drops it. Time waits."), (inner.x, spot.bottom + paint.px(PAD)), SMALL,
+                   paint.theme.muted)  # fmt: skip
+        if entered:
+            if self._note.strip():
+                post.sitting.aside.notes.append((post.seen.tick, self._note.strip()))
+                post.sitting.keep_aside()
+                self.side.tab = "notes"
+            self._note, ui.focus = None, ""
+
+    def _end_of_run(self, desk: Desk) -> None:
+        post = self.post
+        if not post.over or self._ended or desk.ui.inert:
+            return
+        self._ended = True
+        say = desk.voice
+        desk.push(
+            Dialog(
+                self,
+                lambda: say("The exercise has ended"),
+                lambda: say(
+                    "Now look back at it: what happened, what each decision led to, what else could have been done."
+                ),
+                (("wash", lambda: say("To the hot wash"), lambda: self._wash(desk)),),
+            )
+        )
+
+    def _wash(self, desk: Desk) -> None:
+        from sim.desktop.hot_wash import HotWash
+
+        sitting = self.post.sitting
+        self.leave()
+        run = sitting.run
+        past = Past(run.playbook, run.seed, tuple(run.journal), sitting.aside, sitting.assessed, sitting.path)
+        desk.replace(HotWash(past, fresh=True))

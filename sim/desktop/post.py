@@ -1,0 +1,254 @@
+"""Post: one run as its commander holds it - what was seen, what waits to be sent, and whether time may pass."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.desktop.engine import Engine, Flow, Needed, Ruled, View
+from sim.desktop.office import Sitting
+from sim.desktop.site import OLD_S, Scene, SiteMap, UnitMark
+from sim.seat.chronicle import Chronicle
+from sim.seat.draft import Draft
+from sim.seat.run import SPEEDS, TAKE_BACK_S
+from sim.seat.voice import Voice
+from sim.seat.words import UNSEEN, Words
+from sim.world.message import Message
+from sim.world.observation import Observation, UnitView
+from sim.world.order import Order
+from sim.world.report import Look
+
+TRACE_TICKS = 200
+"""A point of the tension curve every twenty seconds."""
+ASSESSED_SPEED = 4.0
+"""In an assessed run time passes at most so fast, so that two trainees have the same time to think."""
+
+
+@dataclass(slots=True)
+class Notice:
+    """What the commander is told about now."""
+
+    text: str
+    tone: str
+    """`good`, `warn`, `bad` or `plain`."""
+    until: float
+
+
+@dataclass(slots=True)
+class Post:
+    """Ask it once a frame to catch up."""
+
+    sitting: Sitting
+    voice: Voice
+    words: Words
+    engine: Engine
+    map: SiteMap
+    chronicle: Chronicle = field(default_factory=Chronicle)
+    wanted: Flow = "paused"
+    speed: float = 1.0
+    held: bool = False
+    """Something is open that time has to wait for."""
+    notice: Notice | None = None
+    waiting: Order | None = None
+    """An order that can still be taken back."""
+    waiting_until: float = 0.0
+    draft: Draft | None = None
+    view: View = None  # type: ignore[assignment]  # set by `open`
+    scene: Scene = None  # type: ignore[assignment]  # set by `open`
+    alerts: list[str] = field(default_factory=list)
+    """Sounds to be heard, by name."""
+    _drawn: int = -1
+
+    @classmethod
+    def open(cls, sitting: Sitting, voice: Voice, *, speed: float = 1.0) -> "Post":
+        """The post at its first look; time stands still."""
+        words = Words(sitting.run.playbook, voice)
+        engine = Engine(sitting.run, sitting.save)
+        post = cls(sitting, voice, words, engine, SiteMap.of(words), speed=speed)
+        post.speed = min(post.speed, post.most_speed)
+        post.chronicle.in_hand.extend(sitting.aside.in_hand)
+        post._take(engine.view)
+        return post
+
+    @property
+    def seen(self) -> Observation:
+        """What the seat can see."""
+        return self.view.seen
+
+    @property
+    def assessed(self) -> bool:
+        """True in an assessed run."""
+        return self.sitting.assessed
+
+    @property
+    def over(self) -> bool:
+        """True once the run has ended."""
+        return self.view.outcome is not None
+
+    @property
+    def most_speed(self) -> float:
+        """How fast time may pass."""
+        return ASSESSED_SPEED if self.assessed else SPEEDS[-1]
+
+    @property
+    def speeds(self) -> tuple[float, ...]:
+        """Speeds there are to choose from."""
+        return tuple(s for s in SPEEDS if s <= self.most_speed)
+
+    # ---- once a frame
+
+    def catch_up(self, now: float) -> None:
+        """Takes in what happened, sends what is due and lets time pass or stand still."""
+        for event in self.engine.events():
+            if isinstance(event, Ruled):
+                self._ruled(event, now)
+            elif isinstance(event, Needed):
+                self.wanted = "paused"
+                self._needed(event, now)
+        if self.engine.view.number != self.view.number:
+            self._take(self.engine.view, now)
+        if self.waiting is not None and now >= self.waiting_until:
+            self.send()
+        if self.notice is not None and now > self.notice.until:
+            self.notice = None
+        flow: Flow = "paused" if self.held or self.over else self.wanted
+        if flow != self.engine.flow or self.speed != self.engine.speed:
+            self.engine.set_flow(flow, self.speed)
+
+    def _take(self, view: View, now: float = 0.0) -> None:
+        first = self.view is None
+        self.view = view
+        news = self.chronicle.note(view.seen)
+        self._trace()
+        self.scene = scene_of(view, self.words, self.chronicle)
+        if first:
+            return
+        if news.crush:
+            self.tell(self.voice("CRUSH ALARM: people can no longer choose their steps"), "bad", now, 8.0)
+            self.alerts.append("crush")
+        elif news.calls:
+            self.alerts.append("call")
+            self.tell(self.voice("Needs you: {text}", text=self.voice(news.calls[-1].text)), "warn", now, 6.0)
+        if view.outcome is not None:
+            self.alerts.append("over")
+
+    def _trace(self) -> None:
+        """A point of the curve of what the crowd was seen doing."""
+        trace, seen = self.sitting.aside.trace, self.seen
+        if trace and seen.tick < trace[-1][0] + TRACE_TICKS:
+            return
+        people = max(1, len(seen.look))
+        share = [round(float(np.count_nonzero(seen.look == int(k))) / people, 3) for k in _LOUD]
+        state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
+        trace.append((seen.tick, state, *share, seen.estimate))
+
+    def _ruled(self, event: Ruled, now: float) -> None:
+        title, ruling = self.words.response(event.order.response), event.ruling
+        if ruling.marked:
+            self.tell(self.voice("{order}: sent, and marked as unlawful", order=title), "bad", now, 6.0)
+            self.alerts.append("refused")
+        elif ruling.accepted:
+            self.tell(self.voice("{order}: sent", order=title), "good", now)
+            self.alerts.append("order")
+        else:
+            why = "; ".join(self.voice(reason) for reason in ruling.reasons) or self.voice("unlawful here")
+            self.tell(self.voice("{order}: refused, {why}", order=title, why=why), "bad", now, 8.0)
+            self.alerts.append("refused")
+
+    def _needed(self, event: Needed, now: float) -> None:
+        if event.message is not None:
+            self.tell(self.voice("Needs you: {text}", text=self.voice(event.message.text)), "warn", now, 8.0)
+
+    def tell(self, text: str, tone: str, now: float, seconds: float = 4.0) -> None:
+        """Tells the commander something for a while."""
+        self.notice = Notice(text, tone, now + seconds)
+
+    # ---- asked for
+
+    def run_or_pause(self) -> None:
+        """Space."""
+        self.wanted = "running" if self.wanted == "paused" else "paused"
+
+    def run_on(self) -> None:
+        """Runs on until something needs the commander, or stops doing so."""
+        self.wanted = "paused" if self.wanted == "hurrying" else "hurrying"
+        self._note_speed("needed" if self.wanted == "hurrying" else f"{self.speed:g}")
+
+    def set_speed(self, speed: float) -> None:
+        """Another speed, within what is allowed."""
+        self.speed = min(self.most_speed, speed)
+        self._note_speed(f"{self.speed:g}")
+
+    def change_speed(self, step: int) -> None:
+        """So many steps faster or slower."""
+        speeds = self.speeds
+        at = min(range(len(speeds)), key=lambda k: abs(speeds[k] - self.speed))
+        self.set_speed(speeds[max(0, min(len(speeds) - 1, at + step))])
+
+    def _note_speed(self, speed: str) -> None:
+        if self.assessed:
+            self.sitting.aside.speeds.append((self.seen.tick, speed))
+
+    def order(self, order: Order, now: float) -> None:
+        """Sends an order, at once in an assessed run, else when nobody took it back for three seconds."""
+        self.send()
+        self.waiting, self.waiting_until = order, now + (0.0 if self.assessed else TAKE_BACK_S)
+        if self.assessed:
+            self.send()
+
+    def send(self) -> None:
+        """Sends what waits, now."""
+        order, self.waiting = self.waiting, None
+        if order is not None:
+            self.engine.give(order)
+
+    def take_back(self, now: float) -> None:
+        """Takes back what waits."""
+        self.waiting = None
+        self.tell(self.voice("Taken back"), "plain", now, 2.0)
+
+    def take_in_hand(self, message: Message) -> None:
+        """The commander has dealt with a call; kept beside the run."""
+        self.chronicle.take_in_hand(message)
+        self.sitting.aside.in_hand.append(message.serial)
+        self.sitting.keep_aside()
+
+    def close(self) -> None:
+        """Sends what waits, saves everything, ends the thread."""
+        self.send()
+        self.engine.close()
+        self.sitting.keep_aside()
+        self.sitting.close()
+
+
+_LOUD = (Look.TAKING_PART, Look.HOSTILE, Look.VIOLENT)
+
+
+def scene_of(view: View, words: Words, chronicle: Chronicle) -> Scene:
+    """The moving part of the map as the seat sees it."""
+    seen = view.seen
+    return Scene(
+        number=view.number,
+        x=seen.x,
+        y=seen.y,
+        look=seen.look,
+        old=seen.age_s > OLD_S,
+        units=tuple(_mark(unit, words) for unit in seen.units if unit.eta_s <= 0.0),
+        vehicles=tuple((v.x, v.y) for v in seen.vehicles),
+        casualties=tuple((c.x, c.y) for c in seen.casualties if c.waiting),
+        blocked=seen.lanes_blocked,
+        exits=seen.exits,
+    )
+
+
+def _mark(unit: UnitView, words: Words) -> UnitMark:
+    return UnitMark(
+        id=unit.id,
+        code=unit.code,
+        strength=unit.strength,
+        x=unit.x,
+        y=unit.y,
+        label=words.response(unit.activity) if unit.activity else "",
+        bound_for=unit.bound_for,
+        closed=unit.closed,
+        officers=unit.officers,
+    )

@@ -1,0 +1,505 @@
+"""Replay: a run looked at again from any moment - as it was, as the commander saw it, as one person there saw it."""
+
+from collections.abc import Callable  # noqa: TC003 - a local is annotated with it
+from dataclasses import dataclass
+
+import numpy as np
+import pygame
+
+from sim.crowd.people import Act, Knows
+from sim.desktop.office import Past
+from sim.desktop.paint import Paint
+from sim.desktop.playback import Given, Moment, Playback
+from sim.desktop.screen import Desk, top_bar
+from sim.desktop.site import OLD_S, Scene, SiteMap, UnitMark, draw_legend
+from sim.desktop.strip import STATE_SHAPES, state_colour, state_name
+from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
+from sim.exercise.perspective import Perspective
+from sim.seat.run import SPEEDS
+from sim.seat.words import CHANNELS, GEARS, UNSEEN, Words
+from sim.world.message import Message  # noqa: TC001 - a local is annotated with it
+from sim.world.unit import Gear
+
+STEP_TICKS = 100
+AROUND_TICKS = 6000
+"""Messages and decisions of the last ten minutes stand beside the map."""
+RULING_SHAPES = {"lawful": "square", "marked": "diamond", "refused": "x"}
+ACTS = {
+    Act.WATCH: "watches",
+    Act.CHANT: "chants",
+    Act.HOSTILE: "shouts hostile words",
+    Act.OBSTRUCT: "pushes or obstructs",
+    Act.THROW: "throws",
+    Act.ATTACK: "attacks",
+    Act.LEAVE: "leaves",
+    Act.FLEE: "flees",
+    Act.INJURED: "is hurt",
+    Act.HELD: "is held",
+}
+KNOWN = {
+    Knows.REASON: "why the police act",
+    Knows.ROUTE: "a way out that is open",
+    Knows.DEADLINE: "by when something is asked",
+    Knows.FACTS: "what has happened so far",
+    Knows.NEXT_UPDATE: "when somebody speaks again",
+    Knows.RIGHTS: "what is allowed here",
+    Knows.MEETING: "that representatives are met",
+    Knows.COMMITMENT: "that there is a dated commitment",
+    Knows.ORDER: "that they were ordered to leave",
+    Knows.APPEAL: "that they were asked to make room",
+    Knows.HELP: "where help and water are",
+}
+
+
+@dataclass(slots=True)
+class Replay:
+    """Plays a saved run; the run itself is never changed by it."""
+
+    past: Past
+    start_tick: int = 0
+    truth: bool = True
+    """Shows what was so; else what the commander could see."""
+    speed: float = 4.0
+    playback: Playback | None = None
+    words: Words | None = None
+    map: SiteMap | None = None
+    _scene: Scene | None = None
+    _scene_key: tuple[object, ...] = ()
+    _person: int = -1
+    _dragged: float = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """While it plays, or a moment is searched for."""
+        playback = self.playback
+        return playback is None or playback.playing or playback.working < 1.0
+
+    def leave(self) -> None:
+        """Ends the thread."""
+        if self.playback is not None:
+            self.playback.close()
+
+    def frame(self, desk: Desk) -> None:
+        """Map, what happened around this moment, the person asked about, and the line to go along."""
+        paint, say = desk.paint, desk.voice
+        if self.playback is None or self.words is None or self.map is None:
+            self.words = Words(self.past.playbook, desk.voice)
+            self.map = SiteMap.of(self.words)
+            self.playback = Playback(
+                self.past.playbook, self.past.seed, self.past.entries, start=self.start_tick, clock=desk.clock
+            )
+        if self.playback.failure is not None:
+            raise self.playback.failure
+        title = say("Replay: {title}", title=say(self.past.playbook.scenario.title.text))
+        body, back = top_bar(desk, title, back=say("Back"))
+        if back:
+            desk.pop()
+            return
+        moment = self.playback.moment
+        foot = paint.px(112)
+        side = max(paint.px(300), min(paint.px(400), round(body.width * 0.28)))
+        site = pygame.Rect(body.x, body.y, body.width - side, body.height - foot)
+        panel = pygame.Rect(site.right, body.y, side, body.height)
+        line = pygame.Rect(body.x, site.bottom, site.width, foot)
+        paint.surface.fill(paint.theme.panel, panel)
+        paint.surface.fill(paint.theme.panel, line)
+        pygame.draw.line(paint.surface, paint.theme.line, panel.topleft, panel.bottomleft)
+        if moment is None:
+            self._loading(desk, site)
+        else:
+            self._map(desk, site, moment)
+            self._around(desk, panel.inflate(-2 * paint.px(PAD), -2 * paint.px(PAD)), moment)
+        self._line(desk, line.inflate(-2 * paint.px(WIDE), -2 * paint.px(PAD)))
+        self._keys(desk)
+
+    def _loading(self, desk: Desk, rect: pygame.Rect) -> None:
+        assert self.playback is not None
+        paint = desk.paint
+        text = desk.voice("Computing the run again: {share:.0%}", share=self.playback.working)
+        paint.text(text, (rect.centerx, rect.centery - paint.px(30)), LARGE, align=0.5)
+        bar = pygame.Rect(0, 0, paint.px(320), paint.px(8))
+        bar.center = rect.center
+        paint.panel(bar, paint.theme.raised, radius=4)
+        paint.panel(pygame.Rect(bar.x, bar.y, round(bar.width * self.playback.working), bar.height), paint.theme.accent)
+
+    # ---- map
+
+    def _map(self, desk: Desk, rect: pygame.Rect, moment: Moment) -> None:
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        assert self.map is not None
+        assert self.words is not None
+        key = (moment.number, self.truth)
+        if self._scene is None or key != self._scene_key:
+            self._scene = true_scene(moment, self.words) if self.truth else seen_scene(moment, self.words)
+            self._scene_key = key
+        legend = pygame.Rect(rect.x, rect.y, rect.width, paint.px(36))
+        paint.surface.fill(paint.theme.panel, legend)
+        options = (("truth", say("as it was")), ("seen", say("as the commander saw it")))
+        wide = 2 * max(ui.button_width(text) for _, text in options) + paint.px(GAP)
+        choice = pygame.Rect(0, 0, min(wide, rect.width // 2), paint.px(28))
+        choice.midright = (legend.right - paint.px(PAD), legend.centery)
+        self.truth = ui.choice("layer", choice, options, "truth" if self.truth else "seen") == "truth"
+        room = pygame.Rect(legend.x + paint.px(PAD), legend.y, choice.x - legend.x - 2 * paint.px(PAD), legend.height)
+        draw_legend(paint, self.words, room)
+        rect = pygame.Rect(rect.x, legend.bottom, rect.width, rect.height - legend.height)
+        self.map.still = desk.preferences.reduced_motion
+        self.map.draw(paint, rect, self._scene)
+        if moment.person is not None:
+            spot = self.map.camera.at(moment.person.x, moment.person.y)
+            if rect.collidepoint(spot):
+                paint.shape("ring", spot, paint.px(24), paint.theme.accent)
+        elif self.truth:
+            hint = say("Click a person to see what they had before their eyes.")
+            middle = (rect.centerx, rect.bottom - paint.px(18))
+            paint.label(hint, middle, SMALL, paint.theme.muted, paint.theme.ground)
+        self._pointer(desk, rect, moment)
+
+    def _pointer(self, desk: Desk, rect: pygame.Rect, moment: Moment) -> None:
+        ui = desk.ui
+        assert self.map is not None
+        assert self._scene is not None
+        if not ui.over(rect):
+            return
+        if ui.input.wheel:
+            self.map.camera.zoom(ui.input.wheel, ui.input.pointer)
+            ui.input.wheel = 0
+        if ui.input.down:
+            self._dragged = 0.0
+        if ui.input.held and any(ui.input.moved) and ui.nothing_pressed:
+            self._dragged += abs(ui.input.moved[0]) + abs(ui.input.moved[1])
+            if self._dragged > 4:
+                self.map.camera.pan(*ui.input.moved)
+        if ui.input.up and ui.nothing_pressed and self._dragged <= 4 and self.truth:
+            found = self.map.person_at(self._scene, ui.input.pointer, desk.paint.px(12))
+            self.ask(int(moment.snapshot.person[found]) if found >= 0 else -1)
+
+    def ask(self, person: int) -> None:
+        """Whose view is shown beside the map; -1 for nobody's."""
+        self._person = person
+        if self.playback is not None:
+            self.playback.ask(person)
+
+    # ---- beside the map
+
+    def _around(self, desk: Desk, rect: pygame.Rect, moment: Moment) -> None:
+        paint, say = desk.paint, desk.voice
+        assert self.words is not None
+        y = rect.y
+        seen = moment.seen
+        state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
+        size = paint.px(14)
+        paint.shape(STATE_SHAPES[state], (rect.x + size / 2, y + paint.line_height(BODY) / 2), size,
+                    state_colour(paint.theme, state))  # fmt: skip
+        text = say("judged: {state}", state=state_name(desk, state))
+        paint.text(text, (rect.x + size + paint.px(6), y), BODY, bold=True, width=rect.width - size)
+        y += paint.line_height(BODY)
+        text = say(
+            "{people} people and {officers} officers were there",
+            people=len(moment.snapshot.x),
+            officers=len(moment.snapshot.officers),
+        )
+        y += paint.paragraph(text, pygame.Rect(rect.x, y, rect.width, 0), SMALL, paint.theme.muted) + paint.px(PAD)
+        with desk.ui.scroll("around", pygame.Rect(rect.x, y, rect.width, rect.bottom - y)) as area:
+            at = pygame.Rect(area.x, area.y, area.width, 0)
+            if moment.person is not None:
+                draw_person(desk, moment.person, at)
+            self._happened(desk, moment, at)
+            area.reach(at.y)
+
+    def _happened(self, desk: Desk, moment: Moment, at: pygame.Rect) -> None:
+        """Decisions and messages of the last ten minutes, the newest first."""
+        paint, say = desk.paint, desk.voice
+        assert self.words is not None
+        assert self.playback is not None
+        paint.text(say("The ten minutes before"), at.topleft, SMALL, paint.theme.muted, bold=True)
+        at.y += paint.line_height(SMALL) + paint.px(GAP)
+        rows: list[tuple[int, Given | Message]] = [(g.tick, g) for g in self.playback.given]
+        rows += [(m.tick, m) for m in moment.seen.messages]
+        shown = [r for r in rows if moment.tick - AROUND_TICKS <= r[0] <= moment.tick]
+        for tick, row in sorted(shown, key=lambda r: r[0], reverse=True):
+            head = self.words.clock(tick)
+            if isinstance(row, Given):
+                title, colour = self._given_words(desk, row)
+                middle = (at.x + paint.px(6), at.y + paint.line_height(SMALL) / 2)
+                paint.shape(RULING_SHAPES[row.ruling], middle, paint.px(10), colour)
+                paint.text(head, (at.x + paint.px(16), at.y), SMALL, colour, bold=True)
+                at.y += paint.line_height(SMALL)
+                at.y += paint.paragraph(title, at, BODY, bold=True)
+                if row.order.reason:
+                    at.y += paint.paragraph(row.order.reason, at, SMALL, paint.theme.muted)
+            else:
+                paint.text(f"{head}  {say(CHANNELS[row.via])}", at.topleft, SMALL, paint.theme.muted)
+                at.y += paint.line_height(SMALL)
+                at.y += paint.paragraph(say(row.text), at, BODY, most=4)
+            at.y += paint.px(6)
+
+    def _given_words(self, desk: Desk, given: Given) -> tuple[str, tuple[int, int, int]]:
+        assert self.words is not None
+        theme = desk.paint.theme
+        title = self.words.response(given.order.response)
+        if given.ruling == "refused":
+            return desk.voice("{order} (refused)", order=title), theme.muted
+        if given.ruling == "marked":
+            return desk.voice("{order} (unlawful)", order=title), theme.bad
+        return title, theme.officers
+
+    # ---- the line
+
+    def _line(self, desk: Desk, rect: pygame.Rect) -> None:
+        """Buttons above, below them the run from its first to its last minute."""
+        paint, ui, say, playback = desk.paint, desk.ui, desk.voice, self.playback
+        assert playback is not None
+        assert self.words is not None
+        high, gap = paint.px(36), paint.px(GAP)
+        x = rect.x
+        clock = self.words.clock(playback.tick)
+        width = paint.text_width("-000:00", LARGE, bold=True)
+        paint.text(clock, (x, rect.y + (high - paint.line_height(LARGE)) / 2), LARGE, bold=True)
+        x += width + gap
+        playing = playback.playing
+        buttons: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
+            ("last_decision", "chevrons_left", say("decision before"), lambda: self._decision(-1)),
+            ("pause", "bars" if playing else "right", say("pause or run"), self._play_or_pause),
+            ("next_decision", "chevrons", say("next decision"), lambda: self._decision(1)),
+        )
+        for name, icon, tip, does in buttons:
+            spot = pygame.Rect(x, rect.y, high + paint.px(10), high)
+            if ui.button(f"replay:{name}", spot, "", tip, command=name, icon=icon, primary=name == "pause"):
+                does()
+            x += spot.width + gap
+        x += gap
+        for speed in SPEEDS:
+            text = f"{speed:g}x"
+            width = ui.button_width(text, SMALL)
+            if x + width > rect.right:
+                break
+            tip = say("{speed} simulated seconds a second", speed=text[:-1])
+            if ui.button(
+                f"speed:{text}", pygame.Rect(x, rect.y, width, high), text, tip, chosen=self.speed == speed, size=SMALL
+            ):
+                self._set_speed(speed)
+            x += width + paint.px(2)
+        if playback.prepared < 1.0:
+            text = say("{share:.0%} of the run lies ready", share=playback.prepared)
+            if x + paint.text_width(text, SMALL) + gap < rect.right:
+                corner = (rect.right, rect.y + (high - paint.line_height(SMALL)) / 2)
+                paint.text(text, corner, SMALL, paint.theme.muted, align=1.0)
+        self._scrubber(desk, pygame.Rect(rect.x, rect.y + high + gap, rect.width, rect.height - high - gap))
+
+    def _scrubber(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint, ui, theme, playback = desk.paint, desk.ui, desk.paint.theme, self.playback
+        assert playback is not None
+        assert self.words is not None
+        last = max(1, playback.last)
+        middle = rect.y + rect.height // 2
+        track = pygame.Rect(rect.x, middle - paint.px(3), rect.width, paint.px(6))
+        ready = pygame.Rect(
+            track.x, track.y, round(track.width * max(playback.prepared, playback.tick / last)), track.height
+        )
+        value = ui.slider("scrub", rect, playback.tick, 0, last, 10)
+        paint.panel(track, theme.raised, radius=3)
+        paint.panel(ready, theme.line, radius=3)
+        paint.panel(
+            pygame.Rect(track.x, track.y, round(track.width * playback.tick / last), track.height),
+            theme.accent,
+            radius=3,
+        )
+        for given in playback.given:
+            x = rect.x + given.tick / last * rect.width
+            colour = {"lawful": theme.officers, "marked": theme.bad, "refused": theme.muted}[given.ruling]
+            paint.shape(RULING_SHAPES[given.ruling], (x, track.y - paint.px(9)), paint.px(9), colour)
+        for tick in self.past.aside.bookmarks:
+            paint.shape(
+                "down", (rect.x + tick / last * rect.width, track.bottom + paint.px(8)), paint.px(10), theme.warn
+            )
+        paint.shape(
+            "disc", (rect.x + playback.tick / last * rect.width, middle), paint.px(16), theme.accent, theme.panel
+        )
+        if round(value) != playback.tick and (ui.input.held or ui.input.down or ui.focus == "scrub"):
+            playback.seek(round(value))
+        if ui.over(rect):
+            self._moment_tip(desk, rect, last)
+
+    def _moment_tip(self, desk: Desk, rect: pygame.Rect, last: int) -> None:
+        assert self.playback is not None
+        assert self.words is not None
+        x = desk.ui.input.pointer[0]
+        tick = round((x - rect.x) / rect.width * last)
+        reach = last / rect.width * desk.paint.px(7)
+        lines = [self.words.clock(max(0, tick))]
+        lines += [
+            f"{self.words.clock(g.tick)} {self._given_words(desk, g)[0]}"
+            for g in self.playback.given
+            if abs(g.tick - tick) <= reach
+        ]
+        desk.ui.tip("\n".join(lines[:6]), pygame.Rect(x, rect.y, 1, rect.height // 2))
+
+    # ---- doing
+
+    def _play_or_pause(self) -> None:
+        assert self.playback is not None
+        if self.playback.playing:
+            self.playback.pause()
+        else:
+            if self.playback.tick >= self.playback.last:
+                self.playback.seek(0)
+            self.playback.play(self.speed)
+
+    def _set_speed(self, speed: float) -> None:
+        assert self.playback is not None
+        self.speed = speed
+        if self.playback.playing:
+            self.playback.play(speed)
+
+    def _decision(self, step: int) -> None:
+        """To the decision after or before this moment."""
+        assert self.playback is not None
+        here = self.playback.tick
+        ticks = sorted({g.tick for g in self.playback.given})
+        found = [t for t in ticks if t > here] if step > 0 else [t for t in reversed(ticks) if t < here]
+        if found:
+            self.playback.seek(found[0])
+
+    def _keys(self, desk: Desk) -> None:
+        ui, playback, site = desk.ui, self.playback, self.map
+        assert playback is not None
+        assert site is not None
+        at = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - self.speed))
+        if ui.take("slower"):
+            self._set_speed(SPEEDS[max(0, at - 1)])
+        if ui.take("faster"):
+            self._set_speed(SPEEDS[min(len(SPEEDS) - 1, at + 1)])
+        if ui.focus != "scrub":
+            step = ui.take("seek_on") - ui.take("seek_back")
+            if step:
+                playback.seek(playback.tick + step * STEP_TICKS)
+        if ui.take("fit"):
+            site.fit()
+        if ui.take("crowd"):
+            site.whole = not site.whole
+            site.fit()
+        if ui.take("heat"):
+            site.heat = not site.heat
+        if ui.take("names"):
+            site.names = not site.names
+        self._bookmarks(desk)
+
+    def _bookmarks(self, desk: Desk) -> None:
+        ui, playback, marks = desk.ui, self.playback, self.past.aside.bookmarks
+        assert playback is not None
+        assert self.words is not None
+        if ui.take("bookmark"):
+            marks.append(playback.tick)
+            desk.office.keep_aside(self.past)
+            desk.tell(desk.voice("Bookmarked {clock}", clock=self.words.clock(playback.tick)))
+        if ui.take("to_bookmark") and marks:
+            later = sorted(t for t in marks if t > playback.tick)
+            playback.seek(later[0] if later else min(marks))
+
+
+def true_scene(moment: Moment, words: Words) -> Scene:
+    """The map as it was."""
+    shot, seen = moment.snapshot, moment.seen
+    busy = {(u.x, u.y): u for u in seen.units}
+    units = []
+    for code, x, y, strength in shot.units:
+        view = busy.get((x, y))
+        label = words.response(view.activity) if view is not None and view.activity else ""
+        units.append(
+            UnitMark(
+                id=view.id if view is not None else code,
+                code=code,
+                strength=strength,
+                x=x,
+                y=y,
+                label=label,
+                bound_for=view.bound_for if view is not None else None,
+                closed=view.closed if view is not None else False,
+                officers=view.officers if view is not None else (),
+            )
+        )
+    return Scene(
+        number=2 * moment.number,
+        x=shot.x,
+        y=shot.y,
+        look=shot.look,
+        old=np.zeros(len(shot.x), dtype=np.bool_),
+        units=tuple(units),
+        vehicles=shot.vehicles,
+        exits=seen.exits,
+    )
+
+
+def seen_scene(moment: Moment, words: Words) -> Scene:
+    """The map as the commander saw it."""
+    seen = moment.seen
+    return Scene(
+        number=2 * moment.number + 1,
+        x=seen.x,
+        y=seen.y,
+        look=seen.look,
+        old=seen.age_s > OLD_S,
+        units=tuple(
+            UnitMark(u.id, u.code, u.strength, u.x, u.y, words.response(u.activity) if u.activity else "", u.bound_for,
+                     u.closed, u.officers)
+            for u in seen.units
+            if u.eta_s <= 0.0
+        ),
+        vehicles=tuple((v.x, v.y) for v in seen.vehicles),
+        casualties=tuple((c.x, c.y) for c in seen.casualties if c.waiting),
+        blocked=seen.lanes_blocked,
+        exits=seen.exits,
+    )  # fmt: skip
+
+
+def draw_person(desk: Desk, person: Perspective, at: pygame.Rect) -> None:
+    """What one person had before their eyes and made of it."""
+    paint, say, theme = desk.paint, desk.voice, desk.paint.theme
+    paint.text(say("What this person saw (in this model)"), at.topleft, SMALL, theme.accent, bold=True, width=at.width)
+    at.y += paint.line_height(SMALL) + paint.px(2)
+    at.y += paint.paragraph(f"{say(person.group)}: {say(ACTS[person.act])}", at, BODY, bold=True)
+    if person.officers:
+        text = say("{officers} officers in sight, the nearest {metres:.0f} m away, {gear}", officers=person.officers,
+                   metres=person.nearest_m, gear=say(GEARS[Gear(person.gear)]))  # fmt: skip
+    else:
+        text = say("no officer in sight")
+    at.y += paint.paragraph(text, at, BODY)
+    for holds, words in (
+        (person.closed, say("a line or ring nobody may pass")),
+        (person.advancing, say("a line that moves against people")),
+    ):
+        if holds:
+            at.y += paint.paragraph("· " + words, at, BODY, theme.bad)
+    at.y += paint.px(4)
+    for words, value in (
+        (say("anger"), person.anger),
+        (say("fear"), person.fear),
+        (say("trust in the police"), person.legitimacy),
+        (say("us against them"), person.identity),
+        (say("hope in talks"), person.hope),
+        (say("believes they can leave"), person.exit_belief),
+    ):
+        _feeling(paint, words, value, at)
+    density = say("{density:.1f} people per m² around them", density=person.density)
+    at.y += paint.paragraph(density, at, SMALL, theme.muted)
+    if person.knows:
+        text = say("knows: {facts}", facts=", ".join(say(KNOWN[k]) for k in person.knows))
+        at.y += paint.paragraph(text, at, SMALL, theme.muted)
+    for claim in person.believes:
+        at.y += paint.paragraph(say("believes: {claim}", claim=say(claim)), at, SMALL, theme.warn)
+    for claim in person.rejects:
+        at.y += paint.paragraph(say("no longer believes: {claim}", claim=say(claim)), at, SMALL, theme.good)
+    at.y += paint.px(WIDE)
+
+
+def _feeling(paint: Paint, words: str, value: float, at: pygame.Rect) -> None:
+    """A name, a bar and a number."""
+    high = paint.line_height(SMALL)
+    half = at.width // 2
+    paint.text(words, at.topleft, SMALL, width=half - 4)
+    bar = pygame.Rect(at.x + half, at.y + high // 2 - paint.px(3), at.width - half - paint.px(38), paint.px(6))
+    paint.panel(bar, paint.theme.raised, radius=3)
+    share = max(0.0, min(1.0, value))
+    paint.panel(pygame.Rect(bar.x, bar.y, round(bar.width * share), bar.height), paint.theme.accent, radius=3)
+    paint.text(f"{share:.2f}", (at.right, at.y), SMALL, align=1.0)
+    at.y += high

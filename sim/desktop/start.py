@@ -1,0 +1,267 @@
+"""Start: the first page - go on, scenarios, earlier runs, settings, help - two presses away from the incident."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pygame
+
+from sim.core.errors import CommonGroundError
+from sim.desktop.briefing import Briefing, history_line
+from sim.desktop.office import Given, Result, Saved, Sitting
+from sim.desktop.play import Play
+from sim.desktop.post import Post
+from sim.desktop.screen import Desk, switch_language
+from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
+from sim.desktop.waiting import Waiting
+from sim.scenario.scenario import Scenario
+
+
+@dataclass(slots=True)
+class Start:
+    """Looks at what is on the disk each time it comes to the top."""
+
+    scenarios: Sequence[Scenario] = ()
+    saved: Sequence[Saved] = ()
+    results: Sequence[Result] = ()
+    _looked: bool = False
+    _tab: str = "scenarios"
+    _names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def busy(self) -> bool:
+        """Never by itself."""
+        return False
+
+    def leave(self) -> None:
+        """Nothing is held."""
+
+    def look(self, desk: Desk) -> None:
+        """Reads again what there is."""
+        self.scenarios = desk.office.scenarios()
+        self.saved = desk.office.saved()
+        self.results = desk.office.results()
+        self._looked = True
+
+    def frame(self, desk: Desk) -> None:
+        """Left what to do, right the list of scenarios or runs."""
+        if not self._looked:
+            self.look(desk)
+        paint, say = desk.paint, desk.voice
+        whole, pad = paint.surface.get_rect(), paint.px(WIDE)
+        left = max(paint.px(270), round(whole.width * 0.26))
+        paint.surface.fill(paint.theme.panel, (0, 0, left, whole.height))
+        self._left(desk, pygame.Rect(pad, pad, left - 2 * pad, whole.height - 2 * pad))
+        right = pygame.Rect(left + pad, pad, whole.width - left - 2 * pad, whole.height - 2 * pad)
+        if self._tab == "scenarios":
+            paint.text(say("Scenarios"), right.topleft, LARGE, bold=True)
+            self._scenarios(desk, self._below_title(desk, right))
+        else:
+            paint.text(say("Saved runs"), right.topleft, LARGE, bold=True)
+            self._runs(desk, self._below_title(desk, right))
+
+    @staticmethod
+    def _below_title(desk: Desk, rect: pygame.Rect) -> pygame.Rect:
+        head = desk.paint.line_height(LARGE) + desk.paint.px(PAD)
+        return pygame.Rect(rect.x, rect.y + head, rect.width, rect.height - head)
+
+    def _left(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        paint.text("Common Ground", rect.topleft, CLOCK, bold=True, width=rect.width)
+        y = rect.y + paint.line_height(CLOCK)
+        y += paint.paragraph(
+            say("Keep a crowd incident from becoming a tragedy."), pygame.Rect(rect.x, y, rect.width, 0), BODY,
+            paint.theme.muted,
+        ) + paint.px(WIDE)  # fmt: skip
+        high = paint.px(42)
+        unfinished = [s for s in self.saved if not s.finished]
+        if unfinished:
+            newest = unfinished[0]
+            title = say("Go on with {clock} of {title}?", clock=newest.clock, title=say(newest.title))
+            text_high = paint.paragraph_height(title, rect.width - 2 * paint.px(PAD), BODY)
+            box = pygame.Rect(rect.x, y, rect.width, text_high + high + 3 * paint.px(PAD) + paint.line_height(SMALL))
+            paint.panel(box, paint.theme.raised, paint.theme.accent)
+            inner = box.inflate(-2 * paint.px(PAD), -2 * paint.px(PAD))
+            used = paint.paragraph(title, inner, BODY)
+            paint.text(newest.when, (inner.x, inner.y + used), SMALL, paint.theme.muted)
+            spot = pygame.Rect(inner.x, inner.bottom - high, inner.width, high)
+            if ui.button("continue", spot, say("Go on"), primary=True, icon="right"):
+                self._resume(desk, newest)
+            y = box.bottom + paint.px(WIDE)
+        elif not any(r.scenario == "first_steps" for r in self.results) and self._has("first_steps"):
+            spot = pygame.Rect(rect.x, y, rect.width, high)
+            if ui.button("first", spot, say("First steps: three minutes"), primary=True, icon="right"):
+                desk.push(Briefing.of(desk, "first_steps"))
+            y += high + paint.px(WIDE)
+        for name, text in (("scenarios", say("Scenarios")), ("runs", say("Replays and results"))):
+            if ui.button(f"tab:{name}", pygame.Rect(rect.x, y, rect.width, high), text, chosen=self._tab == name):
+                self._tab = name
+            y += high + paint.px(GAP) * 2
+        self._pages(desk, pygame.Rect(rect.x, y, rect.width, rect.bottom - y), high)
+
+    def _pages(self, desk: Desk, rect: pygame.Rect, high: int) -> None:
+        from sim.desktop.help import Help
+        from sim.desktop.settings import Settings
+
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        y, gap = rect.y, paint.px(GAP) * 2
+        if ui.button("settings", pygame.Rect(rect.x, y, rect.width, high), say("Settings")):
+            desk.push(Settings(self))
+        y += high + gap
+        if ui.button("help", pygame.Rect(rect.x, y, rect.width, high), say("Help and keys"), command="help"):
+            desk.push(Help())
+        y += high + gap
+        language = "中文" if desk.voice.language == "en" else "English"
+        if ui.button(
+            "language", pygame.Rect(rect.x, y, rect.width, high), language, say("language"), command="language"
+        ):
+            switch_language(desk)
+        y += high + gap
+        spot = pygame.Rect(rect.x, y, rect.width, high)
+        if spot.bottom < rect.bottom - paint.line_height(SMALL) * 3 and ui.button("quit", spot, say("Quit")):
+            desk.quitting = True
+        note = say("Training only. Nothing here predicts what real people do.") + f"  {desk.office.version}"
+        height = paint.paragraph_height(note, rect.width, SMALL)
+        paint.paragraph(note, pygame.Rect(rect.x, rect.bottom - height, rect.width, 0), SMALL, paint.theme.muted)
+
+    def _has(self, scenario: str) -> bool:
+        return any(s.id == scenario for s in self.scenarios)
+
+    # ---- lists
+
+    def _scenarios(self, desk: Desk, rect: pygame.Rect) -> None:
+        with desk.ui.scroll("scenarios", rect) as area:
+            at = pygame.Rect(area.x, area.y, area.width, 0)
+            for scenario in self.scenarios:
+                at.y += self._card(desk, scenario, at) + desk.paint.px(PAD) * 2
+            area.reach(at.y)
+
+    def _card(self, desk: Desk, scenario: Scenario, at: pygame.Rect) -> int:
+        paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
+        pad = paint.px(WIDE)
+        inner = at.width - 2 * pad
+        first, last = scenario.minutes
+        results = [r for r in self.results if r.scenario == scenario.id]
+        about = say(
+            "{minutes:g} minutes, up to {people} people, {units} units",
+            minutes=last - first,
+            people=sum(g.people for g in scenario.groups),
+            units=len(scenario.units),
+        )
+        summary = say(scenario.summary.text)
+        high = paint.line_height(LARGE) + paint.paragraph_height(summary, inner, BODY) + 2 * paint.line_height(SMALL)
+        rect = pygame.Rect(at.x, at.y, at.width, high + 2 * pad)
+        name = f"scenario:{scenario.id}"
+        if not ui.focus and scenario.id == (desk.preferences.scenario or self.scenarios[0].id):
+            ui.focus = name
+        done = ui.hot(name, rect)
+        paint.panel(rect, theme.hover if ui.over(rect) else theme.panel, theme.line, radius=10)
+        x, y = rect.x + pad, rect.y + pad
+        paint.text(say(scenario.title.text), (x, y), LARGE, bold=True, width=inner)
+        y += paint.line_height(LARGE)
+        y += paint.paragraph(summary, pygame.Rect(x, y, inner, 0), BODY, theme.muted)
+        paint.text(about, (x, y), SMALL, theme.accent, width=inner)
+        paint.text(history_line(desk, results), (x, y + paint.line_height(SMALL)), SMALL, theme.muted, width=inner)
+        ui.ring(name, rect)
+        if done:
+            self._looked = False
+            desk.push(Briefing.of(desk, scenario.id))
+        return rect.height
+
+    def _runs(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint, ui, say = desk.paint, desk.ui, desk.voice
+        totals = {r.journal: r for r in self.results}
+        with ui.scroll("runs", rect) as area:
+            at = pygame.Rect(area.x, area.y, area.width, 0)
+            if not self.saved:
+                at.y += paint.paragraph(say("No run is saved yet."), at, BODY, paint.theme.muted)
+            for saved in self.saved:
+                self._run(desk, saved, totals.get(saved.path.name), at)
+            area.reach(at.y)
+
+    def _run(self, desk: Desk, saved: Saved, result: Result | None, at: pygame.Rect) -> None:
+        paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
+        pad, high = paint.px(PAD), paint.px(34)
+        rect = pygame.Rect(at.x, at.y, at.width, paint.line_height(BODY) + paint.line_height(SMALL) + 2 * pad)
+        paint.panel(rect, theme.panel, theme.line)
+        again, look = say("Go on"), say("Look at it")
+        text = again if not saved.finished else look
+        width = max(ui.button_width(again), ui.button_width(look)) + pad
+        spot = pygame.Rect(rect.right - pad - width, rect.centery - high // 2, width, high)
+        name = f"run:{saved.path.name}"
+        if ui.button(name, spot, text, primary=not saved.finished):
+            if saved.finished:
+                self._look_at(desk, saved)
+            else:
+                self._resume(desk, saved)
+        right = spot.x - pad
+        if result is not None:
+            score = f"{result.total:.0f} {result.grade}"
+            right = paint.text(score, (right, rect.y + pad), LARGE, bold=True, align=1.0).x - pad
+        status = (
+            say("ended at {clock}", clock=saved.clock) if saved.finished else say("left at {clock}", clock=saved.clock)
+        )
+        if saved.assessed:
+            status += ", " + say("assessed")
+        room = right - rect.x - 2 * pad
+        paint.text(say(saved.title), (rect.x + pad, rect.y + pad), BODY, bold=True, width=room)
+        below = (rect.x + pad, rect.y + pad + paint.line_height(BODY))
+        paint.text(f"{saved.when}  ·  {status}", below, SMALL, theme.muted, width=room)
+        at.y = rect.bottom + paint.px(GAP) * 2
+
+    # ---- doing
+
+    def _resume(self, desk: Desk, saved: Saved) -> None:
+        self._looked = False
+        desk.push(Resuming(saved, Waiting(lambda progress: desk.office.resume(saved, progress))))
+
+    def _look_at(self, desk: Desk, saved: Saved) -> None:
+        from sim.desktop.hot_wash import HotWash
+
+        self._looked = False
+        desk.push(HotWash(desk.office.past(saved), fresh=False))
+
+
+@dataclass(slots=True)
+class Resuming:
+    """A saved run being computed up to where it was left; Esc gives it up."""
+
+    saved: Saved
+    waiting: Waiting[Sitting]
+
+    @property
+    def busy(self) -> bool:
+        """Until it is done."""
+        return True
+
+    def leave(self) -> None:
+        """Gives it up if it still goes on."""
+        self.waiting.give_up()
+
+    def frame(self, desk: Desk) -> None:
+        """How far it is; then the run itself."""
+        paint, say = desk.paint, desk.voice
+        if self.waiting.done:
+            try:
+                sitting = self.waiting.result()
+            except Given:
+                desk.pop()
+                return
+            except CommonGroundError as wrong:
+                desk.pop()
+                desk.tell(say(wrong.phrase), 10.0)
+                return
+            desk.replace(Play(Post.open(sitting, desk.voice, speed=desk.preferences.speed)))
+            return
+        whole = paint.surface.get_rect()
+        width = min(paint.px(520), whole.width - 2 * paint.px(WIDE))
+        x, y = whole.centerx - width // 2, whole.centery - paint.px(60)
+        title = say("Going back to {clock} of {title}", clock=self.saved.clock, title=say(self.saved.title))
+        y += paint.paragraph(title, pygame.Rect(x, y, width, 0), LARGE, bold=True) + paint.px(PAD)
+        bar = pygame.Rect(x, y, width, paint.px(8))
+        paint.panel(bar, paint.theme.raised, radius=4)
+        paint.panel(pygame.Rect(x, y, round(width * self.waiting.share), bar.height), paint.theme.accent, radius=4)
+        text = say("Everything is computed again and held against the record: {share:.0%}", share=self.waiting.share)
+        paint.paragraph(text, pygame.Rect(x, y + paint.px(16), width, 0), SMALL, paint.theme.muted)
+        spot = pygame.Rect(x, y + paint.px(60), desk.ui.button_width(say("Give up")) + paint.px(WIDE), paint.px(38))
+        if desk.ui.button("give_up", spot, say("Give up"), command="back"):
+            desk.pop()

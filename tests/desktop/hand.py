@@ -1,0 +1,160 @@
+"""A hand at the window: presses keys and buttons of a real window on a screen nobody sees, with a clock it moves."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from sim.command.office import DiskOffice
+from sim.desktop.briefing import Briefing
+from sim.desktop.play import Play
+from sim.desktop.screen import Desk, Screen
+from sim.desktop.start import Start
+from sim.desktop.window import Window
+from tests.small import small_data
+
+KEYS = {
+    "enter": pygame.K_RETURN, "escape": pygame.K_ESCAPE, "tab": pygame.K_TAB, "space": pygame.K_SPACE,
+    "left": pygame.K_LEFT, "right": pygame.K_RIGHT, "up": pygame.K_UP, "down": pygame.K_DOWN, "f1": pygame.K_F1,
+    "f5": pygame.K_F5, "f12": pygame.K_F12, "backspace": pygame.K_BACKSPACE, "home": pygame.K_HOME,
+}  # fmt: skip
+CALL = {
+    "id": "call", "minute": 1, "channel": "radio", "about": "report", "truth": "true", "place": "square",
+    "text": {"en": "A shopkeeper asks to be let through", "zh": "一名店主请求放行"}, "answers": ["first_contact"],
+}  # fmt: skip
+
+
+class Hand:
+    """Drives one window."""
+
+    def __init__(self, window: Window, clock: "Clock") -> None:
+        self.window = window
+        self.clock = clock
+
+    @property
+    def desk(self) -> Desk:
+        return self.window.desk
+
+    @property
+    def page(self) -> Screen:
+        return self.desk.screens[-1]
+
+    @property
+    def play(self) -> Play:
+        assert isinstance(self.page, Play)
+        return self.page
+
+    def frame(self, *events: pygame.event.Event) -> None:
+        self.window.frame(events)
+
+    def key(self, name: str, mod: int = 0) -> None:
+        code = KEYS.get(name) or ord(name)
+        text = " " if name == "space" else name if len(name) == 1 else ""
+        self.frame(pygame.event.Event(pygame.KEYDOWN, key=code, mod=mod, unicode=text, scancode=0))
+        self.frame()
+
+    def type(self, text: str) -> None:
+        for c in text:
+            self.frame(
+                pygame.event.Event(pygame.KEYDOWN, key=ord(c) if ord(c) < 127 else 0, mod=0, unicode=c, scancode=0),
+                pygame.event.Event(pygame.TEXTINPUT, text=c),
+            )
+
+    def where(self, name: str) -> pygame.Rect:
+        self.frame()
+        found = self.desk.ui.where(name)
+        assert found is not None, f"there is no control {name}"
+        return found
+
+    def has(self, name: str) -> bool:
+        self.frame()
+        return self.desk.ui.where(name) is not None
+
+    def click(self, name: str) -> None:
+        self.click_at(self.where(name).center)
+
+    def click_at(self, spot: tuple[int, int]) -> None:
+        self.frame(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=spot))
+        self.frame(pygame.event.Event(pygame.MOUSEBUTTONUP, button=1, pos=spot))
+        self.frame()
+
+    def wait(self, until: Callable[[], bool], most_s: float = 240.0) -> None:
+        """Until it is so; long enough for a machine on which nothing is compiled yet."""
+        last = time.monotonic() + most_s
+        while time.monotonic() < last:
+            self.frame()
+            if until():
+                return
+            pygame.time.wait(2)
+        raise AssertionError("it never came so far")
+
+    def begin(self, *, assessed: bool = False) -> Play:
+        """From the start page to the first moment of the run."""
+        self.click("scenario:small")
+        assert isinstance(self.page, Briefing)
+        if assessed:
+            self.click("assessed")
+        self.click("begin")
+        self.wait(lambda: isinstance(self.page, Play))
+        return self.play
+
+    def run_to(self, minute: float) -> None:
+        """Lets time pass as fast as it can, through every call."""
+        play = self.play
+
+        def there() -> bool:
+            if play.post.wanted == "paused":
+                play.post.run_on()
+            return play.post.seen.minute >= minute or play.post.over
+
+        self.wait(there)
+        play.post.wanted = "paused"
+        self.wait(lambda: play.post.engine.flow == "paused")
+
+    def order(self, response: str, reason: str = "they asked") -> None:
+        """Chooses a card by mouse, types a reason and sends it."""
+        option = next(o for o in self.play.post.view.options if o.response.id == response)
+        if self.play.cards.kind != option.response.group:
+            self.click(f"kind:{option.response.group}")
+        self.click(f"card:{response}")
+        self.click("reason")
+        self.type(reason)
+        self.click("form:send")
+
+    def settle(self) -> None:
+        """Until what was ordered has been given."""
+        self.clock.now += 4.0
+        number = len(self.play.post.sitting.run.journal)
+        self.wait(lambda: len(self.play.post.sitting.run.journal) > number)
+        self.frame()
+
+
+class Clock:
+    """Real time as the window takes it: the script's."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        self.now += 0.02
+        return self.now
+
+
+@contextmanager
+def a_window(
+    home: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int] = (1280, 720), **changes: Any
+) -> Iterator[Hand]:
+    """A window over a data folder with the small scenario in it."""
+    monkeypatch.setenv("COMMONGROUND_HOME", str(home / "data"))
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    path = home / "small.yaml"
+    if not path.exists():
+        data = {"injects": [CALL], **changes}
+        path.write_text(json.dumps(small_data(**data), ensure_ascii=False), encoding="utf-8")
+    clock = Clock()
+    with Window(DiskOffice(str(path)), first=lambda desk: [Start()], clock=clock, size=size) as window:
+        yield Hand(window, clock)

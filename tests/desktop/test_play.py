@@ -1,0 +1,295 @@
+"""The window: from the start page to an order, by mouse and by keyboard; nothing is lost and nothing decided here."""
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from sim.command.office import DiskOffice
+from sim.desktop.briefing import Briefing
+from sim.desktop.play import Play
+from sim.desktop.screen import Dialog
+from sim.desktop.start import Start
+from sim.exercise.exercise import Exercise
+from sim.exercise.replay import replay
+from sim.storage.journal_file import read_journal
+from sim.storage.library import load_playbook
+from sim.world.order import Order
+from tests.desktop.hand import Hand, a_window
+
+
+@pytest.fixture
+def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+    with a_window(tmp_path, monkeypatch) as found:
+        yield found
+
+
+def orders(hand: Hand) -> list[str]:
+    journal = hand.play.post.sitting.run.journal
+    return [str(e.data["given"]["response"]) for e in journal if e.kind == "order"]  # type: ignore[index]
+
+
+def test_two_presses_lead_from_the_start_page_into_the_incident(hand: Hand) -> None:
+    assert isinstance(hand.page, Start)
+    hand.click("scenario:small")
+    hand.click("begin")
+    hand.wait(lambda: isinstance(hand.page, Play))
+    assert hand.play.post.seen.tick == 0
+
+
+def test_two_presses_of_enter_do_the_same(hand: Hand) -> None:
+    hand.click("scenario:small")
+    assert isinstance(hand.page, Briefing)
+    hand.key("enter")
+    hand.wait(lambda: isinstance(hand.page, Play))
+
+
+def test_time_stands_still_until_space_is_pressed_and_again_after_it(hand: Hand) -> None:
+    play = hand.begin()
+    for _ in range(20):
+        hand.frame()
+    assert play.post.seen.tick == 0
+    hand.key("space")
+    hand.wait(lambda: play.post.seen.tick > 5)
+    hand.key("space")
+    hand.wait(lambda: play.post.engine.flow == "paused")
+    before = play.post.sitting.run.tick_now
+    for _ in range(20):
+        hand.frame()
+    assert play.post.sitting.run.tick_now == before
+
+
+def test_an_order_chosen_by_mouse_is_given_once_and_is_on_the_disk(hand: Hand) -> None:
+    play = hand.begin()
+    hand.order("first_contact")
+    assert orders(hand) == [], "it can still be taken back"
+    hand.settle()
+    assert orders(hand) == ["first_contact"]
+    kept = [e for e in read_journal(play.post.sitting.path).entries if e.kind == "order"]
+    assert [e.data["given"]["reason"] for e in kept] == ["they asked"]  # type: ignore[index]
+
+
+def test_an_order_can_be_given_with_the_keyboard_alone(hand: Hand) -> None:
+    hand.begin()
+    hand.key("2")
+    hand.key("1")
+    assert hand.play.post.draft is not None
+    assert hand.play.post.draft.option.response.id == "first_contact"
+    for _ in range(40):
+        hand.key("tab")
+        if hand.desk.ui.focus == "reason":
+            break
+    hand.type("ask them")
+    hand.key("enter")
+    hand.settle()
+    assert orders(hand) == ["first_contact"]
+
+
+def test_letters_typed_into_a_field_are_no_commands(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("/")
+    hand.type("n l space")
+    assert play.cards.search == "n l space"
+    assert play.post.wanted == "paused"
+    assert hand.desk.voice.language == "en"
+
+
+def test_escape_takes_an_order_back_before_it_is_sent(hand: Hand) -> None:
+    hand.begin()
+    hand.order("first_contact")
+    hand.key("escape")
+    hand.clock.now += 5.0
+    for _ in range(10):
+        hand.frame()
+    assert orders(hand) == []
+    assert isinstance(hand.page, Play), "and it opens no menu"
+
+
+def test_escape_opens_the_menu_and_time_waits_while_it_is_open(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("space")
+    hand.key("escape")
+    assert isinstance(hand.page, Dialog)
+    hand.wait(lambda: play.post.engine.flow == "paused")
+    before = play.post.sitting.run.tick_now
+    for _ in range(20):
+        hand.frame()
+    assert play.post.sitting.run.tick_now == before
+    hand.key("escape")
+    hand.wait(lambda: play.post.sitting.run.tick_now > before)
+
+
+def test_an_unlawful_order_is_asked_about_and_stays_marked(hand: Hand) -> None:
+    hand.begin()
+    hand.order("containment", reason="hold them")
+    assert isinstance(hand.page, Dialog)
+    hand.click("dialog:send")
+    hand.settle()
+    entry = next(e for e in hand.play.post.sitting.run.journal if e.kind == "order")
+    assert entry.data["ruling"]["marked"] is True  # type: ignore[index]
+
+
+def test_the_usual_answer_to_an_unlawful_order_is_not_to_send_it(hand: Hand) -> None:
+    hand.begin()
+    hand.order("containment", reason="hold them")
+    hand.key("enter")
+    hand.clock.now += 5.0
+    for _ in range(5):
+        hand.frame()
+    assert orders(hand) == []
+
+
+def test_running_on_stops_when_a_call_comes_in(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("n")
+    hand.wait(lambda: play.post.wanted == "paused")
+    assert 60.0 <= play.post.seen.tick / 10.0 <= 63.0
+    assert play.post.chronicle.open_calls(play.post.seen)
+    hand.click(f"call:{play.post.chronicle.open_calls(play.post.seen)[0].serial}")
+    assert not play.post.chronicle.open_calls(play.post.seen)
+
+
+def test_the_language_changes_in_the_middle_of_a_run(hand: Hand) -> None:
+    hand.begin()
+    hand.key("l")
+    assert hand.desk.voice.language == "zh"
+    hand.key("l")
+    assert hand.desk.voice.language == "en"
+
+
+def test_drawing_leaves_the_run_as_it_is(hand: Hand) -> None:
+    hand.begin()
+    hand.run_to(1.5)
+    before = hand.play.post.sitting.run.digest()
+    hand.play.post.map.heat = True
+    for name in ("units", "known", "notes", "way"):
+        hand.click(f"tab:{name}")
+    hand.key("l")
+    for _ in range(5):
+        hand.frame()
+    assert hand.play.post.sitting.run.digest() == before
+
+
+def test_the_same_orders_without_a_window_write_the_same_journal(hand: Hand, tmp_path: Path) -> None:
+    hand.begin()
+    hand.run_to(0.5)
+    hand.order("first_contact")
+    hand.settle()
+    hand.run_to(2.0)
+    run = hand.play.post.sitting.run
+    given = [(e.tick, Order.from_dict(e.data["given"])) for e in run.journal if e.kind == "order"]  # type: ignore[arg-type]
+    other = Exercise(load_playbook(str(tmp_path / "small.yaml")), run.seed)
+    for tick, order in given:
+        other.run_until(tick)
+        other.order(order)
+    other.run_until(run.tick_now)
+    assert [(e.tick, e.kind, e.data) for e in other.journal] == [(e.tick, e.kind, e.data) for e in run.journal]
+
+
+def test_a_run_that_was_left_is_offered_and_goes_on_where_it_was(hand: Hand) -> None:
+    play = hand.begin()
+    hand.run_to(1.2)
+    hand.order("first_contact")
+    hand.settle()
+    left_at = play.post.seen.tick
+    hand.key("escape")
+    hand.click("dialog:leave")
+    assert isinstance(hand.page, Start)
+    hand.click("continue")
+    hand.wait(lambda: isinstance(hand.page, Play))
+    assert left_at - 100 <= hand.play.post.seen.tick <= left_at
+    assert [o.response for o in hand.play.post.seen.orders] == ["first_contact"]
+
+
+def test_what_was_ordered_before_the_machine_died_is_there_afterwards(hand: Hand, tmp_path: Path) -> None:
+    play = hand.begin()
+    hand.order("first_contact")
+    hand.settle()
+    # The machine dies here: nothing is closed. What stands on the disk is all there is.
+    record = read_journal(play.post.sitting.path)
+    run = replay(load_playbook(str(tmp_path / "small.yaml")), record.header.seed, record.entries)
+    assert [o.response for o in run.observe().orders] == ["first_contact"]
+
+
+def test_an_assessed_run_is_slower_asks_for_reasons_and_takes_nothing_back(hand: Hand) -> None:
+    play = hand.begin(assessed=True)
+    for _ in range(9):
+        hand.key("=")
+    assert play.post.speed == 4.0
+    hand.order("first_contact", reason="")
+    assert play.post.draft is not None, "without a reason it is not sent"
+    hand.click("reason")
+    hand.type("ask them")
+    hand.click("form:send")
+    hand.wait(lambda: orders(hand) == ["first_contact"])
+    assert read_journal(play.post.sitting.path).header.mode == "assessed"
+    assert play.post.sitting.aside.speeds
+
+
+def test_time_goes_on_while_an_assessed_trainee_chooses_and_waits_in_practice(hand: Hand) -> None:
+    play = hand.begin(assessed=True)
+    hand.key("space")
+    hand.key("2")
+    hand.key("1")
+    before = play.post.sitting.run.tick_now
+    hand.wait(lambda: play.post.sitting.run.tick_now > before)
+
+
+def test_a_note_keeps_its_time_beside_the_journal(hand: Hand) -> None:
+    play = hand.begin()
+    hand.run_to(0.5)
+    hand.key("j")
+    hand.type("they sing")
+    hand.key("enter")
+    aside = json.loads(play.post.sitting.path.with_suffix(".aside.json").read_text(encoding="utf-8"))
+    assert aside["notes"] == [[play.post.seen.tick, "they sing"]]
+
+
+def test_losing_the_window_pauses(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("space")
+    hand.frame(pygame.event.Event(pygame.WINDOWFOCUSLOST))
+    assert play.post.wanted == "paused"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
+def test_every_part_of_the_page_can_be_drawn_at_every_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], theme: str, language: str
+) -> None:
+    with a_window(tmp_path, monkeypatch, size=size) as hand:
+        hand.desk.preferences.theme, hand.desk.preferences.language = theme, language
+        hand.desk.changed()
+        hand.frame()
+        play = hand.begin()
+        hand.run_to(1.5)
+        for kind in ("information", "negotiation", "dispersal"):
+            play.cards.kind = kind
+            hand.frame()
+        hand.key("h")
+        for name in ("units", "known", "notes", "way"):
+            hand.click(f"tab:{name}")
+        screen = hand.window.surface.get_rect()
+        assert all(screen.contains(hand.where(name)) for name in ("menu", "pause", "needed", "tab:way", "search"))
+        hand.key("1")
+        assert screen.contains(hand.where("form:send"))
+
+
+def test_a_hundred_runs_opened_and_left_leave_no_thread_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_window(tmp_path, monkeypatch) as hand:
+        before = threading.active_count()
+        office = hand.desk.office
+        assert isinstance(office, DiskOffice)
+        run = Exercise(office.playbook("small"), 1)
+        from sim.desktop.post import Post
+
+        for _ in range(100):
+            play = Play(Post.open(office.open(run.fork(sealed=True), assessed=False), hand.desk.voice))
+            hand.desk.push(play)
+            hand.frame()
+            hand.desk.pop()
+        assert threading.active_count() == before
