@@ -174,22 +174,14 @@ class HotWash:
 
     def _look(self, desk: Desk, tick: int) -> None:
         """The replay from this tick."""
-        from sim.desktop.replay import Replay
-
-        desk.push(Replay(self.past, start_tick=tick))
+        desk.push(desk.pages.replay(self.past, tick))
 
     def _again(self, desk: Desk) -> None:
-        from sim.desktop.briefing import Briefing
-
-        desk.reset(Briefing.of(desk, self.past.playbook.scenario.id))
+        desk.reset(desk.pages.briefing(desk, self.past.playbook.scenario.id))
 
     @staticmethod
     def _to_start(desk: Desk) -> None:
         """The first page, which is the one everything began on."""
-        from sim.desktop.start import Start
-
-        if len(desk.screens) == 1:
-            desk.replace(Start())
         while len(desk.screens) > 1:
             desk.pop()
 

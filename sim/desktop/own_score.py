@@ -57,7 +57,9 @@ class OwnScore:
         if ui.button(f"less:{name}", pygame.Rect(x, y, high, high), "−", say("{step} less", step=STEP), size=LARGE):
             value -= STEP
         right = box.right - pad - number - pad
-        if ui.button(f"more:{name}", pygame.Rect(right - high, y, high, high), "+", say("{step} more", step=STEP), size=LARGE):
+        if ui.button(
+            f"more:{name}", pygame.Rect(right - high, y, high, high), "+", say("{step} more", step=STEP), size=LARGE
+        ):
             value += STEP
         line = pygame.Rect(x + high + 2 * pad, y, right - high - 2 * pad - (x + high + 2 * pad), high)
         value = round(ui.slider(f"own:{name}", line, max(0, min(100, value)), 0, 100, 1))

@@ -10,6 +10,7 @@ from sim.desktop.feed import Feed
 from sim.desktop.form import Form, draw_waiting
 from sim.desktop.office import Past
 from sim.desktop.post import Post
+from sim.desktop.reading import Reading
 from sim.desktop.screen import Desk, Dialog, dialog_box, switch_language
 from sim.desktop.side import Side, unit_status
 from sim.desktop.site import HEAT_LEVELS, draw_legend
@@ -429,21 +430,13 @@ class Play:
         desk.ui.focus, desk.ui.show_focus = f"call:{calls[0].serial}", True
 
     def _help(self, desk: Desk) -> None:
-        from sim.desktop.help import Help
-
         self.post.held = True
         self.post.engine.set_flow("paused")
-        desk.push(Help())
+        desk.push(desk.pages.help())
 
     def _menu(self, desk: Desk) -> None:
-        from sim.desktop.briefing import Reading
-        from sim.desktop.settings import Settings
-
         say, post = desk.voice, self.post
         self.post.engine.set_flow("paused")
-
-        def hold(screen: object) -> None:
-            desk.push(screen)  # type: ignore[arg-type]  # every page of this window is a Screen
 
         desk.push(
             Dialog(
@@ -452,8 +445,8 @@ class Play:
                 lambda: say("Everything so far is saved. The run can be left here and gone on with later."),
                 (
                     ("on", lambda: say("Go on"), lambda: None),
-                    ("briefing", lambda: say("Briefing"), lambda: hold(Reading(post.words))),
-                    ("settings", lambda: say("Settings"), lambda: hold(Settings(self))),
+                    ("briefing", lambda: say("Briefing"), lambda: desk.push(Reading(post.words))),
+                    ("settings", lambda: say("Settings"), lambda: desk.push(desk.pages.settings())),
                     ("help", lambda: say("Help and keys"), lambda: self._help(desk)),
                     ("leave", lambda: say("Leave, go on later"), lambda: desk.pop()),
                     ("end", lambda: say("End it here"), lambda: self._ask_end(desk)),
@@ -511,10 +504,8 @@ class Play:
         )
 
     def _wash(self, desk: Desk) -> None:
-        from sim.desktop.hot_wash import HotWash
-
         sitting = self.post.sitting
         self.leave()
         run = sitting.run
         past = Past(run.playbook, run.seed, tuple(run.journal), sitting.aside, sitting.assessed, sitting.path)
-        desk.replace(HotWash(past, fresh=True))
+        desk.replace(desk.pages.hot_wash(past, fresh=True))

@@ -7,7 +7,7 @@ from typing import Protocol
 import pygame
 
 from sim.desktop.key import Keys
-from sim.desktop.office import Office
+from sim.desktop.office import Office, Past, Sitting
 from sim.desktop.paint import Paint
 from sim.desktop.preference import Preferences
 from sim.desktop.sound import Sound
@@ -30,6 +30,28 @@ class Screen(Protocol):
         """True while it has to be drawn again although nobody touches anything."""
 
 
+class Pages(Protocol):
+    """Makes the pages that lead to each other in circles, so that no page has to know another's module."""
+
+    def briefing(self, desk: "Desk", scenario: str) -> Screen:
+        """The briefing of a scenario."""
+
+    def play(self, desk: "Desk", sitting: Sitting) -> Screen:
+        """A run to be commanded."""
+
+    def hot_wash(self, past: Past, *, fresh: bool) -> Screen:
+        """A finished run looked back at; `fresh` right after it."""
+
+    def replay(self, past: Past, tick: int) -> Screen:
+        """A run again from this moment."""
+
+    def settings(self) -> Screen:
+        """What can be chosen."""
+
+    def help(self) -> Screen:
+        """What everything means."""
+
+
 @dataclass(slots=True)
 class Desk:
     """What a page is given."""
@@ -41,6 +63,7 @@ class Desk:
     preferences: Preferences
     keys: Keys
     sound: Sound
+    pages: Pages
     changed: Callable[[], None]
     """Say that preferences were changed: they take effect and are kept."""
     screens: list[Screen] = field(default_factory=list)

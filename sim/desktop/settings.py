@@ -6,7 +6,7 @@ import pygame
 
 from sim.desktop.key import COMMANDS, Keys
 from sim.desktop.preference import SCALES, Preferences
-from sim.desktop.screen import Desk, Screen, top_bar
+from sim.desktop.screen import Desk, top_bar
 from sim.desktop.theme import BODY, LARGE, PAD, SMALL, WIDE
 from sim.seat.run import SPEEDS
 
@@ -15,9 +15,8 @@ MODIFIERS = {"shift", "ctrl", "alt"}
 
 @dataclass(slots=True)
 class Settings:
-    """The page; `below` is what it was opened from."""
+    """The page."""
 
-    below: Screen | None = None
     _catching: str = ""
     """Command whose new key is waited for."""
     _told: str = ""

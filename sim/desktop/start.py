@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 import pygame
 
 from sim.core.errors import CommonGroundError
-from sim.desktop.briefing import Briefing, history_line
 from sim.desktop.office import Given, Result, Saved, Sitting
-from sim.desktop.play import Play
-from sim.desktop.post import Post
+from sim.desktop.reading import history_line
 from sim.desktop.screen import Desk, switch_language
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
@@ -90,7 +88,7 @@ class Start:
         elif not any(r.scenario == "first_steps" for r in self.results) and self._has("first_steps"):
             spot = pygame.Rect(rect.x, y, rect.width, high)
             if ui.button("first", spot, say("First steps: three minutes"), primary=True, icon="right"):
-                desk.push(Briefing.of(desk, "first_steps"))
+                desk.push(desk.pages.briefing(desk, "first_steps"))
             y += high + paint.px(WIDE)
         for name, text in (("scenarios", say("Scenarios")), ("runs", say("Replays and results"))):
             if ui.button(f"tab:{name}", pygame.Rect(rect.x, y, rect.width, high), text, chosen=self._tab == name):
@@ -99,16 +97,13 @@ class Start:
         self._pages(desk, pygame.Rect(rect.x, y, rect.width, rect.bottom - y), high)
 
     def _pages(self, desk: Desk, rect: pygame.Rect, high: int) -> None:
-        from sim.desktop.help import Help
-        from sim.desktop.settings import Settings
-
         paint, ui, say = desk.paint, desk.ui, desk.voice
         y, gap = rect.y, paint.px(GAP) * 2
         if ui.button("settings", pygame.Rect(rect.x, y, rect.width, high), say("Settings")):
-            desk.push(Settings(self))
+            desk.push(desk.pages.settings())
         y += high + gap
         if ui.button("help", pygame.Rect(rect.x, y, rect.width, high), say("Help and keys"), command="help"):
-            desk.push(Help())
+            desk.push(desk.pages.help())
         y += high + gap
         language = "中文" if desk.voice.language == "en" else "English"
         if ui.button(
@@ -164,7 +159,7 @@ class Start:
         ui.ring(name, rect)
         if done:
             self._looked = False
-            desk.push(Briefing.of(desk, scenario.id))
+            desk.push(desk.pages.briefing(desk, scenario.id))
         return rect.height
 
     def _runs(self, desk: Desk, rect: pygame.Rect) -> None:
@@ -215,10 +210,8 @@ class Start:
         desk.push(Resuming(saved, Waiting(lambda progress: desk.office.resume(saved, progress))))
 
     def _look_at(self, desk: Desk, saved: Saved) -> None:
-        from sim.desktop.hot_wash import HotWash
-
         self._looked = False
-        desk.push(HotWash(desk.office.past(saved), fresh=False))
+        desk.push(desk.pages.hot_wash(desk.office.past(saved), fresh=False))
 
 
 @dataclass(slots=True)
@@ -250,7 +243,7 @@ class Resuming:
                 desk.pop()
                 desk.tell(say(wrong.phrase), 10.0)
                 return
-            desk.replace(Play(Post.open(sitting, desk.voice, speed=desk.preferences.speed)))
+            desk.replace(desk.pages.play(desk, sitting))
             return
         whole = paint.surface.get_rect()
         width = min(paint.px(520), whole.width - 2 * paint.px(WIDE))

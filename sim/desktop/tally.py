@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pygame
 
-from sim.desktop.briefing import history_line
 from sim.desktop.course_line import HARM_SHAPES, mark_colour
 from sim.desktop.findings import Findings, Kept, own_total
 from sim.desktop.office import Past, Result
+from sim.desktop.reading import history_line
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, CLOCK, GAP, PAD, SMALL, Colour
 from sim.scoring import Score

@@ -13,6 +13,7 @@ from sim.core.errors import CommonGroundError
 from sim.desktop.gamepad import Gamepad
 from sim.desktop.key import Keys, spell
 from sim.desktop.office import Office
+from sim.desktop.pages import AllPages
 from sim.desktop.paint import Paint
 from sim.desktop.preference import SCALES
 from sim.desktop.screen import Desk, Screen, draw_notice
@@ -81,7 +82,7 @@ class Window:
         paint = Paint(self.surface, PALETTES["dark", "standard"], self._type, 1.0)
         sound = Sound({"overall": preferences.sound, "murmur": preferences.murmur, "alert": preferences.alert})
         ui = Ui(paint, voice, keys, clock)
-        self.desk = Desk(ui, paint, voice, office, preferences, keys, sound, self._changed, clock=clock)
+        self.desk = Desk(ui, paint, voice, office, preferences, keys, sound, AllPages(), self._changed, clock=clock)
         self._gamepad = Gamepad()
         self._typing = False
         self._frames: list[float] = []

@@ -1,0 +1,39 @@
+"""Pages: every page there is, made for whoever leads to it."""
+
+from sim.desktop.briefing import Briefing
+from sim.desktop.help import Help
+from sim.desktop.hot_wash import HotWash
+from sim.desktop.office import Past, Sitting
+from sim.desktop.play import Play
+from sim.desktop.post import Post
+from sim.desktop.replay import Replay
+from sim.desktop.screen import Desk, Screen
+from sim.desktop.settings import Settings
+
+
+class AllPages:
+    """The window's own."""
+
+    def briefing(self, desk: Desk, scenario: str) -> Screen:
+        """The briefing of a scenario."""
+        return Briefing.of(desk, scenario)
+
+    def play(self, desk: Desk, sitting: Sitting) -> Screen:
+        """A run to be commanded, with time standing still."""
+        return Play(Post.open(sitting, desk.voice, speed=desk.preferences.speed))
+
+    def hot_wash(self, past: Past, *, fresh: bool) -> Screen:
+        """A finished run looked back at."""
+        return HotWash(past, fresh=fresh)
+
+    def replay(self, past: Past, tick: int) -> Screen:
+        """A run again from this moment."""
+        return Replay(past, start_tick=tick)
+
+    def settings(self) -> Screen:
+        """What can be chosen."""
+        return Settings()
+
+    def help(self) -> Screen:
+        """What everything means."""
+        return Help()
