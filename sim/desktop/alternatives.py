@@ -216,7 +216,7 @@ class AlternativesTab:
         paint.surface.fill(colour, (round(low), middle - paint.px(1), max(1, round(high - low)), max(2, paint.px(2))))
         for end in (low, high):
             pygame.draw.line(paint.surface, colour, (end, middle - tall), (end, middle + tall), max(2, paint.px(2)))
-        paint.shape(VERDICT_SHAPES[found.verdict], (mean, middle), paint.px(13), colour, theme.panel)
+        paint.shape(VERDICT_SHAPES[found.verdict], (mean, middle), paint.px(13), colour)
         x = axis.right + 2 * pad
         numbers = f"{found.mean:+.1f} [{found.low:+.1f} .. {found.high:+.1f}]"
         x = paint.text(numbers, (x, top), BODY).right + pad

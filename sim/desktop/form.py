@@ -204,7 +204,9 @@ class Form:
             tip = "\n".join(say(reason) for reason in ruling.reasons)
         text = say("Send the order") if not ruling.failures else say("Unlawful: send all the same ...")
         entered = ui.typing and ui.focus == "reason" and ui.take("confirm")
-        pressed = ui.button("form:send", spot, text, tip, primary=not ruling.failures, enabled=possible)
+        pressed = ui.button(
+            "form:send", spot, text, tip, command="confirm", primary=not ruling.failures, enabled=possible
+        )
         if (pressed or entered) and possible:
             self.send(desk, post, draft, ruling, below)
         elif entered and tip:

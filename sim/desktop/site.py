@@ -415,11 +415,12 @@ class SiteMap:
         for rank, _, name, centre, colour, size in sorted(entries, key=lambda e: e[:3]):
             if rank > 1 and not self.names:
                 continue
-            self._name(paint, rect, name, centre, colour, size, must=rank == 0)
+            self._name(paint, rect, name, centre, colour, size, must=rank < 2, insist=rank == 0)
 
     def _name(
         self, paint: Paint, rect: pygame.Rect, name: str, centre: tuple[float, float], colour: Colour, size: float, *,
         must: bool,
+        insist: bool,
     ) -> None:  # fmt: skip
         width, height = paint.text_width(name, size) + 6, paint.line_height(size)
         box = pygame.Rect(0, 0, width, height)
@@ -428,9 +429,10 @@ class SiteMap:
             if rect.contains(box) and box.collidelist(self._taken) < 0:
                 break
         else:
-            if not must:
+            box.center = (round(centre[0]), round(centre[1]))
+            box.clamp_ip(rect.inflate(-8, -8))
+            if not must or (box.collidelist(self._taken) >= 0 and not insist):
                 return
-            box.clamp_ip(rect)
         self._taken.append(box)
         self._placed.append((name, box.center, size, colour))
 

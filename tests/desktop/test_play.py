@@ -88,6 +88,14 @@ def test_an_order_can_be_given_with_the_keyboard_alone(hand: Hand) -> None:
     assert orders(hand) == ["first_contact"]
 
 
+def test_digits_and_enter_are_enough_for_an_order(hand: Hand) -> None:
+    hand.begin()
+    for name in ("2", "1", "enter"):
+        hand.key(name)
+    hand.settle()
+    assert orders(hand) == ["first_contact"]
+
+
 def test_letters_typed_into_a_field_are_no_commands(hand: Hand) -> None:
     play = hand.begin()
     hand.key("/")
