@@ -100,7 +100,7 @@ class Course:
     loud: tuple[tuple[int, float], ...]
     """(tick, share of those taking part who are loud or worse) once a minute."""
     trust: tuple[tuple[int, float], ...]
-    """(tick, how far people hold the police to be in the right, 0 .. 1) once a minute while anybody is there."""
+    """(tick, how far people hold the police to be in the right, 0 .. 1) once a minute while anybody takes part."""
     decisions: tuple[Decision, ...]
     events: tuple[Event, ...]
     hurt: tuple[Hurt, ...]
@@ -114,7 +114,7 @@ class Course:
             last=last,
             states=_states(entries, last),
             loud=tuple((t, min(1.0, d["actives"] / d["participants"])) for t, d in readings if d["participants"]),
-            trust=tuple((t, float(d["legitimacy_all"])) for t, d in readings if d["present"]),
+            trust=tuple((t, float(d["legitimacy_all"])) for t, d in readings if d["participants"]),
             decisions=tuple(Decision.of(e) for e in entries if e.kind == "order"),
             events=_events(playbook, entries),
             hurt=tuple(

@@ -1,7 +1,7 @@
 """Course line: a run drawn along its minutes, each point of it a way into the replay."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import pygame
 
@@ -14,14 +14,14 @@ from sim.seat.words import Words
 Look = Callable[[Desk, int], None]
 """Opens the replay at a tick."""
 RULINGS = {ACCEPTED: "carried out", MARKED: "went ahead, ruled unlawful", REFUSED: "refused"}
-RULING_SHAPES = {ACCEPTED: "square", MARKED: "diamond", REFUSED: "bars"}
+RULING_SHAPES = {ACCEPTED: "square", MARKED: "diamond", REFUSED: "x"}
 FATES = {HANDLED: "dealt with", MISSED: "not dealt with", OPEN: "still open at the end", NOTE: "nothing asked for"}
-FATE_SHAPES = {HANDLED: "check", MISSED: "x", OPEN: "ring", NOTE: "dots"}
+FATE_SHAPES = {HANDLED: "check", MISSED: "down", OPEN: "ring", NOTE: "dots"}
 HARMS = {"minor": "lightly hurt", "serious": "seriously hurt", "fatal": "dead"}
 HARM_SHAPES = {"minor": "disc", "serious": "cross", "fatal": "square"}
 CAUSES = {
     "police": "by the police",
-    "officer": "an officer",
+    "officer": "police officers",
     "crowd": "by people in the crowd",
     "crush": "in the crush",
     "illness": "taken ill",
@@ -84,13 +84,20 @@ class CourseLine:
     """The axis and its rows; the cursor goes from decision to decision by key."""
 
     cursor: int = 0
+    _language: str = ""
+    _marks_said: list[Happening] = field(default_factory=list)
+
+    def marks(self, desk: Desk, words: Words, course: Course) -> list[Happening]:
+        """Everything that happened, said again only when the language changes; it is always the same run."""
+        if self._language != desk.voice.language:
+            self._language, self._marks_said = desk.voice.language, happenings(desk, words, course)
+        return self._marks_said
 
     def draw(
         self,
         desk: Desk,
         words: Words,
         course: Course,
-        marks: Iterable[Happening],
         rect: pygame.Rect,
         look: Look,
         *,
@@ -98,6 +105,7 @@ class CourseLine:
     ) -> None:
         """A row for the crowd and one for each sort of mark; a press anywhere opens the replay there."""
         paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
+        marks = self.marks(desk, words, course)
         rows = (("decision", say("Decisions")), ("event", say("Events")), ("hurt", say("Hurt")))
         side = max(paint.text_width(t, SMALL) for t in (say("Crowd"), *(t for _, t in rows))) + paint.px(PAD)
         foot = paint.line_height(SMALL)
@@ -117,7 +125,7 @@ class CourseLine:
             band = pygame.Rect(axis.x, upper.bottom + k * row_high, axis.width, row_high)
             pygame.draw.line(paint.surface, theme.line, band.topleft, (band.right - 1, band.y))
             paint.text(title, (rect.x, band.centery - foot / 2), SMALL, theme.muted)
-            self._marks(desk, words, course, [m for m in marks if m.row == row], band)
+            self._row(desk, words, course, [m for m in marks if m.row == row], band)
         self._keys(desk, course)
         x = axis.x + self.cursor / max(1, course.last) * axis.width
         if ui.focus == "course" and ui.show_focus:
@@ -191,13 +199,13 @@ class CourseLine:
         paint, theme = desk.paint, desk.paint.theme
         size, high = paint.px(11), paint.line_height(SMALL)
         for state, box in self._boxes(desk, course, rect):
-            if box.width <= 2 * size or box.height < size:
+            if box.width <= 2 * size:
                 continue
-            middle = box.y + min(box.height, high) / 2 + paint.px(2)
+            middle = min(box.y + high / 2 + paint.px(2), rect.bottom - high / 2)
             paint.shape(STATE_SHAPES[state], (box.x + size, middle), size, theme.text, theme.panel)
             word = state_name(desk, state)
             wide = paint.text_width(word, SMALL)
-            if box.height >= high and wide < box.width - 2.4 * size:
+            if wide < box.width - 2.4 * size:
                 paint.label(word, (box.x + 2 * size + wide / 2, middle), SMALL, theme.text, theme.panel)
 
     @staticmethod
@@ -208,7 +216,7 @@ class CourseLine:
         for points, (colour, thick) in zip((course.loud, course.trust), curve_looks(paint.theme), strict=True):
             paint.line([(rect.x + t * step, rect.bottom - 2 - share * high) for t, share in points], colour, thick)
 
-    def _marks(self, desk: Desk, words: Words, course: Course, marks: list[Happening], band: pygame.Rect) -> None:
+    def _row(self, desk: Desk, words: Words, course: Course, marks: list[Happening], band: pygame.Rect) -> None:
         """Marks too close to be told apart become one, with their number."""
         paint, ui, theme = desk.paint, desk.ui, desk.paint.theme
         size = min(paint.px(12), band.height - paint.px(4))
@@ -263,10 +271,10 @@ class CourseTab:
     def draw(self, desk: Desk, words: Words, course: Course, rect: pygame.Rect, look: Look) -> None:
         """Above the axis, below the list."""
         paint, say = desk.paint, desk.voice
-        marks = happenings(desk, words, course)
+        marks = self.line.marks(desk, words, course)
         y = rect.y + self._curve_names(desk, pygame.Rect(rect.x, rect.y, rect.width, 0))
         axis = pygame.Rect(rect.x, y, rect.width, max(paint.px(190), round(rect.height * 0.42)))
-        self.line.draw(desk, words, course, marks, axis, look, curves=True)
+        self.line.draw(desk, words, course, axis, look, curves=True)
         y = axis.bottom + paint.px(PAD)
         y += draw_legend(desk, pygame.Rect(rect.x, y, rect.width, 0)) + paint.px(PAD)
         body = pygame.Rect(rect.x, y, rect.width, rect.bottom - y)

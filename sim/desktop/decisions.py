@@ -127,7 +127,7 @@ class DecisionsTab:
             rows.append((say("Units: {units}", units=", ".join(decision.units)), False))
         rows += [(say(reason), decision.ruling != ACCEPTED) for reason in decision.reasons]
         for each in decision.objections:
-            text = f"{say(each.says)}: {say(each.why)} ({each.citation})"
+            text = f"{say(each.says).rstrip('.。')}: {say(each.why)} ({each.citation})"
             if not each.domestic:
                 text = say("Against the human-rights floor: {rule}", rule=text)
             rows.append((text, True))

@@ -91,6 +91,11 @@ class HotWash:
         self._foot(desk, pygame.Rect(inner.x, inner.bottom - foot + paint.px(GAP), inner.width, foot - paint.px(GAP)))
 
     @property
+    def found(self) -> Findings | None:
+        """What was worked out, once it is there."""
+        return self._scoring.result() if self._scoring.done else None
+
+    @property
     def asks_first(self) -> bool:
         """True while the trainee has to judge the run before the score may be seen."""
         return self.past.assessed and self.fresh and not self.past.aside.own_score

@@ -89,6 +89,7 @@ class Playback:
         self._person = -1
         self._asked = False
         self._closing = False
+        self._lock = threading.Lock()
         self._wake = threading.Event()
         self._copies: dict[int, _Run] = {}
         self._number = 0
@@ -99,15 +100,16 @@ class Playback:
 
     def seek(self, tick: int) -> None:
         """Goes to that tick."""
-        self._target = max(0, min(self.last, tick))
-        self.working = 0.0
+        with self._lock:
+            self.working, self._target = 0.0, max(0, min(self.last, tick))
         self._wake.set()
 
     @property
     def tick(self) -> int:
         """Where it stands, or is going."""
-        if self._target is not None:
-            return self._target
+        target = self._target
+        if target is not None:
+            return target
         return self.moment.tick if self.moment is not None else 0
 
     def play(self, speed: float) -> None:
@@ -172,8 +174,10 @@ class Playback:
         if self._target == target:
             self._advance(run, target)
             self._show(run)
-            self._target = None
-            self.working = 1.0
+            with self._lock:
+                # Somebody may have asked for another moment while this one was being shown.
+                if self._target == target:
+                    self._target, self.working = None, 1.0
         return run
 
     _owed = 0.0

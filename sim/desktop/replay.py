@@ -1,7 +1,7 @@
 """Replay: a run looked at again from any moment - as it was, as the commander saw it, as one person there saw it."""
 
 from collections.abc import Callable  # noqa: TC003 - a local is annotated with it
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pygame
@@ -144,7 +144,7 @@ class Replay:
         rect = pygame.Rect(rect.x, legend.bottom, rect.width, rect.height - legend.height)
         self.map.still = desk.preferences.reduced_motion
         self.map.draw(paint, rect, self._scene)
-        if moment.person is not None:
+        if moment.person is not None and self.truth:
             spot = self.map.camera.at(moment.person.x, moment.person.y)
             if rect.collidepoint(spot):
                 paint.shape("ring", spot, paint.px(24), paint.theme.accent)
@@ -201,7 +201,7 @@ class Replay:
         y += paint.paragraph(text, pygame.Rect(rect.x, y, rect.width, 0), SMALL, paint.theme.muted) + paint.px(PAD)
         with desk.ui.scroll("around", pygame.Rect(rect.x, y, rect.width, rect.bottom - y)) as area:
             at = pygame.Rect(area.x, area.y, area.width, 0)
-            if moment.person is not None:
+            if moment.person is not None and self.truth:
                 draw_person(desk, moment.person, at)
             self._happened(desk, moment, at)
             area.reach(at.y)
@@ -258,9 +258,11 @@ class Replay:
         x += width + gap
         playing = playback.playing
         buttons: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
+            ("seek_back", "left", say("10 s back"), lambda: self._step(-1)),
             ("last_decision", "chevrons_left", say("decision before"), lambda: self._decision(-1)),
             ("pause", "bars" if playing else "right", say("pause or run"), self._play_or_pause),
             ("next_decision", "chevrons", say("next decision"), lambda: self._decision(1)),
+            ("seek_on", "right", say("10 s on"), lambda: self._step(1)),
         )
         for name, icon, tip, does in buttons:
             spot = pygame.Rect(x, rect.y, high + paint.px(10), high)
@@ -308,10 +310,12 @@ class Replay:
             x = rect.x + given.tick / last * rect.width
             colour = {"lawful": theme.officers, "marked": theme.bad, "refused": theme.muted}[given.ruling]
             paint.shape(RULING_SHAPES[given.ruling], (x, track.y - paint.px(9)), paint.px(9), colour)
+        for message in playback.moment.seen.messages if playback.moment is not None else ():
+            if message.needs_answer:
+                x = rect.x + message.tick / last * rect.width
+                paint.shape("down", (x, track.bottom + paint.px(8)), paint.px(7), theme.muted)
         for tick in self.past.aside.bookmarks:
-            paint.shape(
-                "down", (rect.x + tick / last * rect.width, track.bottom + paint.px(8)), paint.px(10), theme.warn
-            )
+            paint.shape("up", (rect.x + tick / last * rect.width, track.bottom + paint.px(8)), paint.px(10), theme.warn)
         paint.shape(
             "disc", (rect.x + playback.tick / last * rect.width, middle), paint.px(16), theme.accent, theme.panel
         )
@@ -351,6 +355,11 @@ class Replay:
         if self.playback.playing:
             self.playback.play(speed)
 
+    def _step(self, step: int) -> None:
+        """Ten seconds on, or back when negative."""
+        assert self.playback is not None
+        self.playback.seek(self.playback.tick + step * STEP_TICKS)
+
     def _decision(self, step: int) -> None:
         """To the decision after or before this moment."""
         assert self.playback is not None
@@ -369,10 +378,7 @@ class Replay:
             self._set_speed(SPEEDS[max(0, at - 1)])
         if ui.take("faster"):
             self._set_speed(SPEEDS[min(len(SPEEDS) - 1, at + 1)])
-        if ui.focus != "scrub":
-            step = ui.take("seek_on") - ui.take("seek_back")
-            if step:
-                playback.seek(playback.tick + step * STEP_TICKS)
+        ui.keeps_sideways = True
         if ui.take("fit"):
             site.fit()
         if ui.take("crowd"):
@@ -426,7 +432,7 @@ def true_scene(moment: Moment, words: Words) -> Scene:
         old=np.zeros(len(shot.x), dtype=np.bool_),
         units=tuple(units),
         vehicles=shot.vehicles,
-        exits=seen.exits,
+        exits=tuple(replace(e, watched=True) for e in seen.exits),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pygame
 
-from sim.desktop.course_line import CourseLine, Look, happenings
+from sim.desktop.course_line import CourseLine, Look
 from sim.desktop.evidence import draw_line, draw_lines, tick_of
 from sim.desktop.findings import Findings, Kept
 from sim.desktop.office import Past
@@ -37,7 +37,6 @@ class Scorecard:
         paint = desk.paint
         pad, strip = paint.px(WIDE), min(paint.px(STRIP), rect.height // 3)
         below = pygame.Rect(rect.x, rect.bottom - strip, rect.width, strip)
-        marks = happenings(desk, words, found.course)
         body = pygame.Rect(rect.x, rect.y, rect.width, rect.height - strip - paint.px(PAD))
         with desk.ui.scroll("score", body) as area:
             at = pygame.Rect(area.x, area.y, area.width, 0)
@@ -60,7 +59,7 @@ class Scorecard:
             )
             area.reach(at.y + max(tallest, least))
         self.settled, self._high = tallest == self._high, tallest
-        self.line.draw(desk, words, found.course, marks, below, look)
+        self.line.draw(desk, words, found.course, below, look)
 
     # ---- gates
 

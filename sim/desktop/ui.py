@@ -89,6 +89,10 @@ class Ui:
         self._scroll_now = ""
         self._grabbed: tuple[str, float] | None = None
         self._was_typing = False
+        self.keeps_sideways = False
+        """A page that has its own use for left and right says so in every frame."""
+        self._kept = False
+        self._sliders: set[str] = set()
 
     # ---- one frame
 
@@ -99,6 +103,14 @@ class Ui:
         self._tip = None
         self._was_typing, self.typing = self.typing, False
         self._seeking = False
+        sliding = self.focus in self._sliders
+        if (self.keeps_sideways or sliding) and given.step[0]:
+            given.step = given.step if sliding else (0, 0)
+            self._kept = True
+        else:
+            self._kept = False
+        self.keeps_sideways = False
+        self._sliders.clear()
         if given.down or given.wheel:
             self.show_focus = False
         self._move_focus()
@@ -110,7 +122,7 @@ class Ui:
             at = names.index(self.focus) if self.focus in names else (-1 if step > 0 else 0)
             self.focus = names[(at + step) % len(names)]
             self.show_focus = self._seeking = True
-        elif any(self.input.step) and not self._was_typing and self.show_focus:
+        elif any(self.input.step) and not (self._was_typing or self._kept) and self.show_focus:
             self._step_focus(*self.input.step)
 
     def _step_focus(self, dx: int, dy: int) -> None:
@@ -304,6 +316,7 @@ class Ui:
         """A value on a line, moved by dragging, clicking or with the arrow keys; returns it."""
         theme = self.paint.theme
         focused = self._register(name, rect)
+        self._sliders.add(name)
         if self.over(rect) and self.input.down:
             self._pressed = self.focus = name
         if self._pressed == name and (self.input.held or self.input.down):

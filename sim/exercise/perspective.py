@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from sim.core.phrase import LText
+from sim.crowd.ground import clear_sight
 from sim.crowd.people import Act, Knows, Rumour
 from sim.exercise.exercise import Exercise
 
@@ -21,7 +22,7 @@ class Perspective:
     x: float
     y: float
     officers: int
-    """Officers within `SIGHT_M`."""
+    """Officers within `SIGHT_M` with nothing solid between."""
     nearest_m: float
     """How far the nearest of them is, -1 when there is none."""
     gear: int
@@ -59,8 +60,13 @@ def perspective_of(exercise: Exercise, person: int) -> Perspective | None:
     near = []
     for unit in world.units:
         if unit.on_scene(world.tick):
-            spots = [(ox - x) * (ox - x) + (oy - y) * (oy - y) for ox, oy in unit.officers()]
-            seen = [s for s in spots if s <= square]
+            ground = world.ground
+            seen = [
+                (ox - x) * (ox - x) + (oy - y) * (oy - y)
+                for ox, oy in unit.officers()
+                if (ox - x) * (ox - x) + (oy - y) * (oy - y) <= square
+                and clear_sight(ground.solid, ground.cell_m, x, y, ox, oy)
+            ]
             if seen:
                 near.append((unit, seen))
     told = [r.claim.text for r in exercise.playbook.scenario.rumours]

@@ -1,0 +1,261 @@
+"""The hot wash: gates first, the trainee's own score before the machine's, a way into every moment, a clean end."""
+
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+
+from sim.desktop import alternatives
+from sim.desktop.comparison import Comparing, decisions_in
+from sim.desktop.hot_wash import HotWash
+from sim.desktop.office import Past
+from sim.desktop.paint import Paint
+from sim.desktop.replay import Replay
+from sim.desktop.start import Start
+from sim.exercise.exercise import Exercise
+from sim.exercise.warmup import warm_up
+from sim.review.review import Comparison, Moment
+from sim.scenario.scenario import Playbook
+from sim.world.journal import Entry
+from sim.world.order import Order
+from tests.desktop.hand import Hand, a_window
+
+SIZES = ((1024, 640), (1280, 720), (1920, 1080))
+TABS = ("score", "timeline", "decisions", "alternatives")
+_kept: dict[str, tuple[Entry, ...]] = {}
+
+
+def entries(playbook: Playbook) -> tuple[Entry, ...]:
+    """A short run with an unlawful order, a lawful one and a refused one."""
+    if playbook.digest not in _kept:
+        run = Exercise(playbook, 4)
+        warm_up(run)
+        run.order(Order(response="first_contact", reason="ask what they want"))
+        run.run_until(600)
+        run.order(Order(response="containment", target="square", go_ahead=True, reason="hold"))
+        run.order(Order(response="meeting", reason="too early"))
+        run.run_until(1500)
+        run.stop()
+        _kept[playbook.digest] = tuple(run.journal)
+    return _kept[playbook.digest]
+
+
+def past(hand: Hand, *, assessed: bool = False) -> Past:
+    """That run, on the disk."""
+    office = hand.desk.office
+    playbook = office.playbook("small")
+    sitting = office.open(Exercise(playbook, 4), assessed=assessed)
+    sitting.close()
+    return Past(playbook, 4, entries(playbook), sitting.aside, assessed, sitting.path)
+
+
+def wash(hand: Hand, of: Past, *, fresh: bool = False) -> HotWash:
+    page = HotWash(of, fresh=fresh)
+    hand.desk.push(page)
+    return page
+
+
+def scored(hand: Hand, of: Past, *, fresh: bool = False) -> HotWash:
+    """The page with everything worked out."""
+    page = wash(hand, of, fresh=fresh)
+    hand.wait(lambda: hand.has("wash:score") and not page.busy)
+    return page
+
+
+@pytest.fixture
+def hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+    with a_window(tmp_path, monkeypatch) as found:
+        yield found
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
+    """Every line of text that was drawn, and how far down."""
+    found: dict[str, float] = {}
+    draw = Paint.text
+
+    def text(self: Paint, text: str, at: tuple[float, float], *args: Any, **more: Any) -> pygame.Rect:
+        found[text] = at[1]
+        return draw(self, text, at, *args, **more)
+
+    monkeypatch.setattr(Paint, "text", text)
+    return found
+
+
+class Done:
+    """A comparison that has found something of every sort."""
+
+    going, whole, failed, decisions, trials, horizon_min = False, False, True, 3, 4, 20.0
+    moments = (
+        Moment(0, 0.0, "first_contact", "", False, (Comparison("hold", "", -6.0, -9.0, -3.0, 4, True),), True),
+        Moment(
+            600, 1.0, "containment", "square", True,
+            (
+                Comparison("hold", "", 8.0, 4.0, 12.0, 4, True),
+                Comparison("area_means", "crowd", 1.0, -140.0, 9.0, 4, False),
+            ),
+            False,
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_tab_is_drawn_in_both_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(alternatives, "Comparing", Done)
+    with a_window(tmp_path, monkeypatch, size) as hand:
+        page = scored(hand, past(hand))
+        page.scorecard.opened += [d.id for d in page.past.playbook.rubric.dimensions]
+        page.scorecard.opened += [g.id for g in page.past.playbook.rubric.gates]
+        pictures = set()
+        for language in ("en", "zh"):
+            assert language == hand.desk.voice.language
+            for tab in TABS:
+                hand.click(f"wash:{tab}")
+                hand.frame()
+                pictures.add(pygame.image.tobytes(hand.window.surface, "RGB"))
+            hand.click("language")
+        assert 2 * len(TABS) == len(pictures)
+
+
+def test_gates_that_tripped_come_before_everything_else(hand: Hand, said: dict[str, float]) -> None:
+    page = scored(hand, past(hand))
+    hand.frame()
+    tripped = [g.id for g in page.past.playbook.rubric.gates if hand.has(f"gate:{g.id}")]
+    assert tripped
+    lowest = max(hand.where(f"gate:{g}").bottom for g in tripped)
+    first = page.past.playbook.rubric.dimensions[0].id
+    assert lowest < hand.where(f"dimension:{first}").y
+    title = next(text for text in said if "tripped: the grade is" in text)
+    total = f"{page.found.score.total:.1f}" if page.found else ""
+    assert said[title] < said[total]
+
+
+def test_a_trainee_judges_an_assessed_run_before_the_total_is_drawn(hand: Hand, said: dict[str, float]) -> None:
+    page = wash(hand, past(hand, assessed=True), fresh=True)
+    hand.wait(lambda: page.found is not None)
+    assert page.found is not None
+    total = f"{page.found.score.total:.1f}"
+    for _ in range(5):
+        hand.frame()
+    assert hand.has("show_score")
+    assert not hand.has("wash:score")
+    assert total not in said
+    assert [] == list(hand.desk.office.results())
+    hand.click("more:SFY")
+    hand.click("show_score")
+    hand.wait(lambda: hand.has("wash:score") and not page.busy)
+    assert total in said
+    office = hand.desk.office
+    saved = next(s for s in office.saved() if s.path == page.past.path)
+    own = office.past(saved).aside.own_score
+    assert {d.id for d in page.past.playbook.rubric.dimensions} == own.keys()
+    assert 55 == own["SFY"]
+    assert page.past.path.with_suffix(".seal.json").exists()
+    assert any("Seal of this assessed run" in text for text in said)
+
+
+def test_the_own_score_is_asked_for_once_and_only_right_after_an_assessed_run(hand: Hand) -> None:
+    scored(hand, past(hand), fresh=True)
+    assert not hand.has("show_score")
+    judged = past(hand, assessed=True)
+    judged.aside.own_score["SFY"] = 40
+    scored(hand, judged, fresh=True)
+    assert not hand.has("show_score")
+
+
+def test_the_result_of_a_run_is_kept_once(hand: Hand) -> None:
+    run = past(hand)
+    scored(hand, run)
+    assert [] == list(hand.desk.office.results())
+    page = scored(hand, run, fresh=True)
+    scored(hand, run, fresh=True)
+    kept = hand.desk.office.results()
+    assert page.found is not None
+    assert [(page.found.score.total, page.found.score.grade)] == [(r.total, r.grade) for r in kept]
+
+
+def test_a_costly_choice_opens_the_replay_at_its_moment(hand: Hand) -> None:
+    page = scored(hand, past(hand))
+    assert page.found is not None
+    hand.desk.ui.scroll_to("score", 0.0)
+    minute = page.found.score.costly[0].minute
+    hand.desk.ui.focus = "costly:0"
+    hand.key("enter")
+    assert isinstance(hand.page, Replay)
+    assert round(minute * 600) == hand.page.start_tick
+
+
+def test_the_timeline_goes_from_decision_to_decision_by_key(hand: Hand) -> None:
+    page = scored(hand, past(hand))
+    hand.click("wash:timeline")
+    hand.key("right", pygame.KMOD_SHIFT)
+    hand.key("enter")
+    assert isinstance(hand.page, Replay)
+    assert 600 == hand.page.start_tick
+    hand.desk.pop()
+    assert hand.page is page
+
+
+def test_a_press_on_the_timeline_opens_the_replay_there(hand: Hand) -> None:
+    scored(hand, past(hand))
+    hand.click("course")
+    assert isinstance(hand.page, Replay)
+    assert 750 == pytest.approx(hand.page.start_tick, abs=5)
+
+
+def test_the_report_is_written_and_named(hand: Hand) -> None:
+    scored(hand, past(hand))
+    hand.click("report")
+    hand.wait(lambda: "Report written" in hand.desk.notice)
+    assert Path(hand.desk.notice.removeprefix("Report written: ")).read_text(encoding="utf-8").startswith("<!DOCTYPE")
+
+
+def test_leaving_ends_the_comparison_with_its_process_and_every_thread(hand: Hand) -> None:
+    before = set(threading.enumerate())
+    page = scored(hand, past(hand))
+    assert [] == multiprocessing.active_children()
+    hand.click("wash:alternatives")
+    hand.wait(lambda: multiprocessing.active_children() != [])
+    hand.key("escape")
+    assert isinstance(hand.page, Start)
+    assert [] == multiprocessing.active_children()
+    assert page.alternatives.comparing is not None
+    assert not page.alternatives.comparing.going
+    assert not [t for t in threading.enumerate() if t not in before and t.name in {"comparison", "waiting"}]
+
+
+def test_decisions_are_compared_one_at_a_time_in_the_order_of_the_run(hand: Hand) -> None:
+    run = past(hand)
+    comparing = Comparing(run.playbook, run.seed, run.entries, trials=2, horizon_min=0.2)
+    try:
+        hand.wait(lambda: not comparing.going)
+    finally:
+        comparing.end()
+    assert comparing.whole
+    assert not comparing.failed
+    assert ["first_contact", "containment"] == [m.response for m in comparing.moments]
+    assert decisions_in(run.entries) == len(comparing.moments)
+    assert all(m.same_reproduces for m in comparing.moments)
+
+
+def test_a_comparison_that_is_stopped_keeps_what_it_found_and_is_not_called_broken(hand: Hand) -> None:
+    run = past(hand)
+    comparing = Comparing(run.playbook, run.seed, run.entries, trials=2)
+    comparing.stop()
+    comparing.end()
+    assert not comparing.going
+    assert not comparing.failed
+    assert not comparing.whole
+    assert [] == multiprocessing.active_children()
