@@ -15,6 +15,9 @@ KEPT = 1500
 WRAPPED = 2000
 MEASURED = 6000
 MISSING = "□"
+WIDE_FROM = 0x2E80
+NARROW = str.maketrans("“”‘’", "\"\"''")
+"""The font draws these as wide as a Chinese character, which tears a line of English apart."""
 
 
 class Type:
@@ -42,7 +45,11 @@ class Type:
         found = self._shown.get(text)
         if found is None:
             line = clean(text)
-            found = line if line.isascii() else "".join(c if ord(c) in self._known else MISSING for c in line)
+            if not line.isascii():
+                if all(ord(c) < WIDE_FROM for c in line):
+                    line = line.translate(NARROW)
+                line = "".join(c if ord(c) in self._known else MISSING for c in line)
+            found = line
             if len(self._shown) > MEASURED:
                 self._shown.clear()
             self._shown[text] = found
