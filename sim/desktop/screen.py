@@ -174,12 +174,16 @@ class Dialog:
             desk.pop()
 
     def _height(self, desk: Desk) -> int:
-        paint = desk.paint
-        return (
-            paint.paragraph_height(self.words(), paint.px(460) - 2 * paint.px(WIDE), BODY)
-            + paint.px(66)
-            + (paint.px(44) * ((len(self.answers) - 1) // 2))
-        )
+        """Room for the words and as many rows of buttons as they need."""
+        paint, ui = desk.paint, desk.ui
+        inner = paint.px(460) - 2 * paint.px(WIDE)
+        rows, x = 1, 0
+        for k, (_, words, _) in enumerate(self.answers):
+            width = ui.button_width(words(), bold=k == 0) + paint.px(WIDE)
+            if x and x + width > inner:
+                rows, x = rows + 1, 0
+            x += width + paint.px(PAD)
+        return paint.paragraph_height(self.words(), inner, BODY) + paint.px(WIDE) + rows * paint.px(44)
 
 
 def dialog_box(desk: Desk, title: str, width: int, height: int) -> tuple[pygame.Rect, pygame.Rect]:

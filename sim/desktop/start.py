@@ -82,6 +82,8 @@ class Start:
             used = paint.paragraph(title, inner, BODY)
             paint.text(newest.when, (inner.x, inner.y + used), SMALL, paint.theme.muted)
             spot = pygame.Rect(inner.x, inner.bottom - high, inner.width, high)
+            if not ui.focus:
+                ui.focus = "continue"
             if ui.button("continue", spot, say("Go on"), primary=True, icon="right"):
                 self._resume(desk, newest)
             y = box.bottom + paint.px(WIDE)

@@ -1,14 +1,12 @@
 """The window: from the start page to an order, by mouse and by keyboard; nothing is lost and nothing decided here."""
 
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pygame
 import pytest
 
-from sim.command.office import DiskOffice
 from sim.desktop.briefing import Briefing
 from sim.desktop.play import Play
 from sim.desktop.screen import Dialog
@@ -285,19 +283,3 @@ def test_every_part_of_the_page_can_be_drawn_at_every_size(
         assert all(screen.contains(hand.where(name)) for name in ("menu", "pause", "needed", "tab:way", "search"))
         hand.key("1")
         assert screen.contains(hand.where("form:send"))
-
-
-def test_a_hundred_runs_opened_and_left_leave_no_thread_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with a_window(tmp_path, monkeypatch) as hand:
-        before = threading.active_count()
-        office = hand.desk.office
-        assert isinstance(office, DiskOffice)
-        run = Exercise(office.playbook("small"), 1)
-        from sim.desktop.post import Post
-
-        for _ in range(100):
-            play = Play(Post.open(office.open(run.fork(sealed=True), assessed=False), hand.desk.voice))
-            hand.desk.push(play)
-            hand.frame()
-            hand.desk.pop()
-        assert threading.active_count() == before
