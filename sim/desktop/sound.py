@@ -91,7 +91,7 @@ def signal(name: str) -> Stereo:
 
 def _hashed(count: int, salt: int) -> NDArray[np.float64]:
     """Numbers 0..1 that follow from their place alone (an integer hash), the same on every machine."""
-    x = np.arange(count, dtype=np.uint64) + np.uint64(salt) * np.uint64(0x9E3779B97F4A7C15)
+    x = np.arange(count, dtype=np.uint64) + np.uint64(salt * 0x9E3779B97F4A7C15 % 2**64)
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
         x = (x ^ (x >> np.uint64(shift))) * np.uint64(factor)
     x ^= x >> np.uint64(31)
