@@ -17,8 +17,9 @@ def program(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pyt
 
 
 def test_without_arguments_and_without_a_terminal_it_says_so_and_plays_the_demonstration(
-    program: Program, tmp_path: Path
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("sim.desktop.window.can_open", lambda: False)
     said = program()
     assert 0 == said.code
     assert "No terminal here" in said.err

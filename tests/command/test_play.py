@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
+from sim.desktop.window import Window
 from sim.storage.journal_file import read_journal
 from tests.command.program import Program, Said, write_scenario
 from tests.console.desk import Clock, Script, Step
@@ -52,7 +53,7 @@ def play(program: Program, home: Path, scenario: Path, monkeypatch: pytest.Monke
             file=io.StringIO(), force_terminal=True, width=80, height=24, _environ={"TERM": "xterm-256color"}
         )
         monkeypatch.setattr("sim.console.play.Console", lambda **_: screen)
-        return program("play", scenario, "--quiet", *arguments)
+        return program("play", scenario, "--console", "--quiet", *arguments)
 
     return played
 
@@ -129,9 +130,33 @@ def test_a_run_played_to_its_end_prints_the_score_and_cannot_be_resumed(play: Pl
 
 
 def test_without_a_terminal_it_says_what_to_do_instead(program: Program, scenario: Path) -> None:
-    said = program("play", scenario)
+    said = program("play", scenario, "--console")
     assert 2 == said.code
     assert "commonground demo" in said.err
+
+
+def test_without_a_screen_it_says_how_to_play_in_the_terminal(
+    program: Program, scenario: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.desktop.window.can_open", lambda: False)
+    said = program("play", scenario)
+    assert 2 == said.code
+    assert "--console" in said.err
+
+
+def test_a_window_is_opened_where_there_is_a_screen_and_leaves_when_it_is_closed(
+    program: Program, home: Path, scenario: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def close_at_once(window: Window) -> None:
+        window.frame()
+        opened.append(type(window.desk.screens[-1]).__name__)
+
+    monkeypatch.setattr("sim.desktop.window.Window.run", close_at_once)
+    assert 0 == program("play").code
+    assert 0 == program("play", scenario, "--seed", 3).code
+    assert opened == ["Start", "Briefing"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal")
