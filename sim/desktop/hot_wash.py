@@ -29,8 +29,6 @@ class HotWash:
     """One finished or interrupted run. Scoring begins at once; comparing when its tab is opened."""
 
     past: Past
-    fresh: bool = field(kw_only=True)
-    """True right after the run: its result is kept, and an assessed run asks for the trainee's own score first."""
     tab: str = "score"
     scorecard: Scorecard = field(init=False)
     course: CourseTab = field(init=False)
@@ -65,7 +63,7 @@ class HotWash:
                 each.give_up()
 
     def frame(self, desk: Desk) -> None:
-        """The tabs and the open one; in a fresh assessed run the trainee's own score before anything else."""
+        """The tabs and the open one; in an assessed run the trainee's own score before anything else."""
         paint, say = desk.paint, desk.voice
         title = say("Hot wash: {title}", title=say(self.past.playbook.scenario.title.text))
         body, back = top_bar(desk, title, back=say("Start"))
@@ -98,7 +96,7 @@ class HotWash:
     @property
     def asks_first(self) -> bool:
         """True while the trainee has to judge the run before the score may be seen."""
-        return self.past.assessed and self.fresh and not self.past.aside.own_score
+        return self.past.assessed and not self.past.aside.own_score
 
     @staticmethod
     def _line(desk: Desk, rect: pygame.Rect, text: str) -> None:
@@ -216,7 +214,7 @@ class HotWash:
         past, office, result = self.past, desk.office, found.score
         scenario = past.playbook.scenario.id
         ended = any(e.kind == "outcome" for e in past.entries)
-        if self.fresh and ended and result.total is not None:
+        if ended and result.total is not None:
             when = time.strftime("%Y-%m-%d %H:%M")
             office.keep_result(Result(scenario, when, result.total, result.grade or "", past.assessed, past.path.name))
         seal = office.seal(past, found.figures) if past.assessed else {}

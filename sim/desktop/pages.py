@@ -22,9 +22,9 @@ class AllPages:
         """A run to be commanded, with time standing still."""
         return Play(Post.open(sitting, desk.voice, speed=desk.preferences.speed))
 
-    def hot_wash(self, past: Past, *, fresh: bool) -> Screen:
+    def hot_wash(self, past: Past) -> Screen:
         """A finished run looked back at."""
-        return HotWash(past, fresh=fresh)
+        return HotWash(past)
 
     def replay(self, past: Past, tick: int) -> Screen:
         """A run again from this moment."""

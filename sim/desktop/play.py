@@ -508,4 +508,4 @@ class Play:
         self.leave()
         run = sitting.run
         past = Past(run.playbook, run.seed, tuple(run.journal), sitting.aside, sitting.assessed, sitting.path)
-        desk.replace(desk.pages.hot_wash(past, fresh=True))
+        desk.replace(desk.pages.hot_wash(past))

@@ -39,8 +39,8 @@ class Pages(Protocol):
     def play(self, desk: "Desk", sitting: Sitting) -> Screen:
         """A run to be commanded."""
 
-    def hot_wash(self, past: Past, *, fresh: bool) -> Screen:
-        """A finished run looked back at; `fresh` right after it."""
+    def hot_wash(self, past: Past) -> Screen:
+        """A finished run looked back at."""
 
     def replay(self, past: Past, tick: int) -> Screen:
         """A run again from this moment."""

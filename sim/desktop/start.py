@@ -213,7 +213,7 @@ class Start:
 
     def _look_at(self, desk: Desk, saved: Saved) -> None:
         self._looked = False
-        desk.push(desk.pages.hot_wash(desk.office.past(saved), fresh=False))
+        desk.push(desk.pages.hot_wash(desk.office.past(saved)))
 
 
 @dataclass(slots=True)

@@ -53,15 +53,15 @@ def past(hand: Hand, *, assessed: bool = False) -> Past:
     return Past(playbook, 4, entries(playbook), sitting.aside, assessed, sitting.path)
 
 
-def wash(hand: Hand, of: Past, *, fresh: bool = False) -> HotWash:
-    page = HotWash(of, fresh=fresh)
+def wash(hand: Hand, of: Past) -> HotWash:
+    page = HotWash(of)
     hand.desk.push(page)
     return page
 
 
-def scored(hand: Hand, of: Past, *, fresh: bool = False) -> HotWash:
+def scored(hand: Hand, of: Past) -> HotWash:
     """The page with everything worked out."""
-    page = wash(hand, of, fresh=fresh)
+    page = wash(hand, of)
     hand.wait(lambda: hand.has("wash:score") and not page.busy)
     return page
 
@@ -143,7 +143,7 @@ def test_gates_that_tripped_come_before_everything_else(hand: Hand, said: dict[s
 
 
 def test_a_trainee_judges_an_assessed_run_before_the_total_is_drawn(hand: Hand, said: dict[str, float]) -> None:
-    page = wash(hand, past(hand, assessed=True), fresh=True)
+    page = wash(hand, past(hand, assessed=True))
     hand.wait(lambda: page.found is not None)
     assert page.found is not None
     total = f"{page.found.score.total:.1f}"
@@ -167,23 +167,28 @@ def test_a_trainee_judges_an_assessed_run_before_the_total_is_drawn(hand: Hand, 
 
 
 def test_the_own_score_is_asked_for_once_and_only_right_after_an_assessed_run(hand: Hand) -> None:
-    scored(hand, past(hand), fresh=True)
+    scored(hand, past(hand))
     assert not hand.has("show_score")
     judged = past(hand, assessed=True)
     judged.aside.own_score["SFY"] = 40
-    scored(hand, judged, fresh=True)
+    scored(hand, judged)
     assert not hand.has("show_score")
 
 
 def test_the_result_of_a_run_is_kept_once(hand: Hand) -> None:
     run = past(hand)
-    scored(hand, run)
     assert [] == list(hand.desk.office.results())
-    page = scored(hand, run, fresh=True)
-    scored(hand, run, fresh=True)
+    page = scored(hand, run)
+    scored(hand, run)
     kept = hand.desk.office.results()
     assert page.found is not None
     assert [(page.found.score.total, page.found.score.grade)] == [(r.total, r.grade) for r in kept]
+
+
+def test_leaving_before_judging_oneself_does_not_show_the_score_later(hand: Hand) -> None:
+    run = past(hand, assessed=True)
+    assert wash(hand, run).asks_first
+    assert wash(hand, run).asks_first
 
 
 def test_a_costly_choice_opens_the_replay_at_its_moment(hand: Hand) -> None:
