@@ -383,6 +383,9 @@ class _Reading:
         self._lines = text.split("\n")
         self._faults = faults
         self._events: Iterator[Any] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        self._source = text
+        self._taken = 0
+        """Events read so far."""
         self._last: Any = None
         self._path: Path = ()
         self._depth = 0
@@ -430,7 +433,10 @@ class _Reading:
         """Return the next event; refuse the file when the parser finds none."""
         try:
             self._last = next(self._events)
+            self._taken += 1
         except yaml.MarkedYAMLError as error:
+            if "nesting depth" in str(error.problem) and hasattr(yaml, "CSafeLoader"):
+                return self._next_in_python()
             slip, mark = _diagnosis(error, self._lines, self._last)
         except (yaml.YAMLError, ValueError, OverflowError):  # a tag of no UTF-8, an endless version number
             slip = _UNREADABLE
@@ -439,6 +445,18 @@ class _Reading:
             return self._last
         self._faults.add(slip.code, mark, slip.message, slip.hint, self._path)
         raise self._faults.error()
+
+    def _next_in_python(self) -> Any:  # noqa: ANN401 - as `_next`
+        """The next event by the parser without a limit of its own: our limit is met long before, with a better place.
+
+        The C parser looks far ahead, and since libyaml 0.2.6 gives up at the thousandth bracket it sees there.
+        """
+        self._events = yaml.parse(self._source, Loader=yaml.SafeLoader)
+        for _ in range(self._taken):
+            next(self._events)
+        self._last = next(self._events)
+        self._taken += 1
+        return self._last
 
     def _enter(self, event: Any, path: Path) -> Mark:  # noqa: ANN401 - as `_next`
         """Count the key or value that begins with `event`, and return where it stands."""
