@@ -34,10 +34,6 @@ class Camera:
         self.x, self.y = (west + east) / 2, (south + north) / 2
         self.scale = min(CLOSEST, self.rect.width / wide, self.rect.height / high)
 
-    def fit_site(self) -> None:
-        """Shows the whole site."""
-        self.fit(0.0, 0.0, self.width_m, self.height_m)
-
     def zoom(self, steps: float, at: tuple[int, int] | None = None) -> None:
         """Closer, or farther when negative; what lies under `at` stays where it is."""
         spot = at or self.rect.center

@@ -49,7 +49,6 @@ PAD = {0: "confirm", 1: "back", 2: "needed", 3: "messages", 4: "slower", 5: "fas
 """Gamepad buttons in the usual order: A, B, X, Y, shoulders, select, start."""
 
 _MODIFIERS = (("ctrl", pygame.KMOD_CTRL | pygame.KMOD_META), ("alt", pygame.KMOD_ALT), ("shift", pygame.KMOD_SHIFT))
-_SHIFTED = {"?": "?", "!": "1", "+": "="}
 _NAMES = {
     pygame.K_KP_ENTER: "return",
     pygame.K_KP_PLUS: "=",

@@ -29,8 +29,6 @@ class Preferences:
     """Size when the window was closed last; 0 opens at four fifths of the screen."""
     scenario: str = ""
     """Played last."""
-    hints: list[str] = field(default_factory=list)
-    """First-use hints that were put away."""
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able form."""
@@ -50,7 +48,6 @@ class Preferences:
             elif type(value) is type(usual):
                 setattr(found, each.name, value)
         found.keys = {str(k): str(v) for k, v in found.keys.items()}
-        found.hints = [str(h) for h in found.hints]
         found.theme = found.theme if found.theme in {"dark", "light"} else "dark"
         found.palette = found.palette if found.palette in {"standard", "strong"} else "standard"
         found.language = found.language if found.language in {"en", "zh"} else ""

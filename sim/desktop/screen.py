@@ -11,7 +11,7 @@ from sim.desktop.office import Office, Past, Sitting
 from sim.desktop.paint import Paint
 from sim.desktop.preference import Preferences
 from sim.desktop.sound import Sound
-from sim.desktop.theme import BODY, LARGE, PAD, SMALL, TITLE, WIDE
+from sim.desktop.theme import BODY, LARGE, PAD, TITLE, WIDE
 from sim.desktop.ui import Ui
 from sim.seat.voice import Voice
 
@@ -213,8 +213,3 @@ def draw_notice(desk: Desk) -> None:
     paint.panel(box, paint.theme.text, radius=9)
     inner = box.inflate(-2 * paint.px(WIDE), -2 * paint.px(PAD))
     paint.paragraph(desk.notice, inner, BODY, paint.theme.ground)
-
-
-def hint_line(desk: Desk, rect: pygame.Rect, text: str) -> None:
-    """A quiet line of explanation."""
-    desk.paint.paragraph(text, rect, SMALL, desk.paint.theme.muted)

@@ -1,6 +1,6 @@
 """Theme: every colour, size and distance of the window, by name; light and dark, and a stronger palette of each."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 Colour = tuple[int, int, int]
 
@@ -133,6 +133,3 @@ def contrast(one: Colour, other: Colour) -> float:
 def mixed(one: Colour, other: Colour, share: float) -> Colour:
     """The first colour with so large a share of the other, 0 .. 1."""
     return tuple(round(a + (b - a) * share) for a, b in zip(one, other, strict=True))  # type: ignore[return-value]
-
-
-COLOURS = tuple(f.name for f in fields(Theme) if f.name != "name")
