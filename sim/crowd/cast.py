@@ -85,6 +85,12 @@ class Drawing:
     online: float = quantity(
         0.6, unit="1", status="assumed", source="share online unless told otherwise", low=0.1, high=0.95
     )
+    radius_m: float = quantity(
+        0.205, unit="m", status="fitted", source="speeds of Weidmann's fundamental diagram", low=0.15, high=0.25
+    )
+    gap_s: float = quantity(
+        0.575, unit="s", status="fitted", source="T; speeds of Weidmann's fundamental diagram", low=0.3, high=1.3
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +247,8 @@ def _draw_traits(people: People, rows: Longs, group: GroupSpec, noise: Noise) ->
     speeds = mean("speed", None)
     speed = speeds * (1.0 + drawing.speed_sd / 1.34 * draws[9])
     people.free_speed[rows] = np.clip(speed, 0.37 * speeds, 1.64 * speeds)
+    people.radius[rows] = people.soft_radius[rows] = drawing.radius_m
+    people.gap_s[rows] = drawing.gap_s
     people.anger[rows] = drawing.anger_rest * people.hardship[rows]
     if group.anger is not None:
         people.anger[rows] = trait(10, np.full(len(rows), group.anger))

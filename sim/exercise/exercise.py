@@ -19,6 +19,7 @@ from sim.scenario.scenario import Playbook
 from sim.world.journal import Journal
 from sim.world.message import Message
 from sim.world.nearby import present_near
+from sim.world.numbers import Numbers
 from sim.world.observation import Observation, observe
 from sim.world.order import HOLD, Failure, Order, Ruling
 
@@ -52,12 +53,15 @@ class Outcome:
 class Exercise:
     """A scenario being played. `tick` is the only way time passes; `order` the only way to act."""
 
-    def __init__(self, playbook: Playbook, seed: int, *, sealed: bool = True) -> None:
-        """A run at its first tick. With `sealed` digests are recorded every ten simulated seconds."""
+    def __init__(self, playbook: Playbook, seed: int, *, sealed: bool = True, numbers: Numbers | None = None) -> None:
+        """A run at its first tick. With `sealed` digests are recorded every ten simulated seconds.
+
+        `numbers` are those about people; other than the usual ones belong to experiments, and no journal says so.
+        """
         self.playbook = playbook
         self.seed = seed
         self.sealed = sealed
-        self.world = open_world(playbook, seed)
+        self.world = open_world(playbook, seed, numbers)
         self.outcome: Outcome | None = None
         self.layout = Layout()
         """Bodies as laid out last; worked out from the world, not part of its state."""

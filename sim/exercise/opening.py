@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from sim.core.geometry import Point
 from sim.core.noise import Noise
-from sim.crowd.cast import GroupSpec, draw_people
+from sim.crowd.cast import Drawing, GroupSpec, draw_people
 from sim.crowd.crowd import Crowd
 from sim.crowd.ground import Destination, Ground, Site, compile_ground
 from sim.crowd.people import Role
@@ -13,6 +13,7 @@ from sim.crowd.state import StateReadout
 from sim.scenario.cast import Group
 from sim.scenario.scenario import Playbook, Scenario
 from sim.world.journal import Journal
+from sim.world.numbers import Numbers
 from sim.world.setting import Demand, Lane, Place, RumourTopic, Setting
 from sim.world.tension import Tension
 from sim.world.timeline import InjectState
@@ -20,20 +21,21 @@ from sim.world.unit import Unit
 from sim.world.world import World
 
 
-def open_world(playbook: Playbook, seed: int) -> World:
-    """The world before anything has happened; depends on the playbook and the seed alone."""
+def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None) -> World:
+    """The world before anything has happened; depends on the playbook, the seed and the numbers alone."""
+    numbers = numbers or Numbers()
     scenario = playbook.scenario
     noise = Noise(seed)
     setting = make_setting(scenario)
     ground = _ground(_site(scenario))
-    specs = tuple(_group(scenario, group, setting, ground) for group in scenario.groups)
+    specs = tuple(_group(scenario, group, setting, ground, numbers.drawing) for group in scenario.groups)
     people = draw_people(specs, noise, ground)
     return World(
         setting=setting,
         ground=ground,
-        crowd=Crowd(people, specs),
+        crowd=Crowd(people, specs, numbers.minds, numbers.walking),
         noise=noise,
-        tension=Tension(setting.width_m, setting.height_m),
+        tension=Tension(setting.width_m, setting.height_m, numbers.edge),
         readout=StateReadout(setting.width_m, setting.height_m),
         first_legitimacy=people.legitimacy.copy(),
         journal=Journal(),
@@ -123,7 +125,7 @@ def _ground(site: Site) -> Ground:
     return compile_ground(site)
 
 
-def _group(scenario: Scenario, group: Group, setting: Setting, ground: Ground) -> GroupSpec:
+def _group(scenario: Scenario, group: Group, setting: Setting, ground: Ground, drawing: Drawing) -> GroupSpec:
     exits = group.exits or tuple(p.id for p in scenario.site.places if p.exit_width_m > 0.0)
     window = None
     if group.arrives is not None:
@@ -149,6 +151,7 @@ def _group(scenario: Scenario, group: Group, setting: Setting, ground: Ground) -
             exits=tuple(ground.field(name) for name in exits),
             patience_min=group.patience_min.value,
         ),
+        drawing=drawing,
     )
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "message",
     "metric",
     "nearby",
+    "numbers",
     "observation",
     "opinion",
     "order",
