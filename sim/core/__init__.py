@@ -3,6 +3,7 @@
 Import from the module that holds the idea, e.g. `from sim.core.noise import Noise, Stream`:
 
 - `kernel`: the one way to compile a function.
+- `lanes`: eight numbers at a time, inside kernels.
 - `tick`: whole-number time.
 - `noise`: random numbers asked for by name.
 - `maths`: exp, log and trigonometry with the same bits on every machine.
@@ -14,4 +15,4 @@ Import from the module that holds the idea, e.g. `from sim.core.noise import Noi
 """
 
 # Modules, each loaded when it is first asked for: a program that only reads text need not load a compiler.
-__all__ = ["digest", "errors", "geometry", "kernel", "maths", "noise", "phrase", "speech", "tick"]
+__all__ = ["digest", "errors", "geometry", "kernel", "lanes", "maths", "noise", "phrase", "speech", "tick"]

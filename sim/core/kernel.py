@@ -27,10 +27,11 @@ def kernel(fn: Callable[P, R]) -> Callable[P, R]:
 
 
 def inlined(fn: Callable[P, R]) -> Callable[P, R]:
-    """Return `fn` as a kernel whose body is copied into every kernel that calls it.
+    """Return `fn` as a kernel whose body is copied into every kernel that calls it, and which makes no arrays.
 
-    For a few lines asked for once a person, such as a random number: the caller's loop can then be
-    vectorised. Measured on `noise.uniform`: 3 ns instead of 18. The bits are the same.
+    For what is asked for once a person, such as a random number: the caller's loop can then be vectorised.
+    Measured on `noise.uniform`: 3 ns instead of 18. The bits are the same. As it makes no arrays it need not
+    count who holds them either, which for a few arrays handed on costs more than the law of walking.
     """
     return _compiled(fn, inline=True)
 
@@ -38,5 +39,6 @@ def inlined(fn: Callable[P, R]) -> Callable[P, R]:
 def _compiled(fn: Callable[P, R], *, inline: bool) -> Callable[P, R]:
     """Return `fn` compiled with the options of the house."""
     keep = bool(_NUMBA.config.CACHE_DIR)
-    compiled = _NUMBA.njit(nogil=True, fastmath=False, error_model="numpy", cache=keep, forceinline=inline)(fn)
+    how = {"forceinline": True, "_nrt": False} if inline else {}
+    compiled = _NUMBA.njit(nogil=True, fastmath=False, error_model="numpy", cache=keep, **how)(fn)
     return cast("Callable[P, R]", compiled)

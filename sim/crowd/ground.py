@@ -372,7 +372,7 @@ def distance_at(distance: Raster, cell: float, x: float, y: float) -> float:
     return wall_at(distance, cell, x, y)[0]
 
 
-@kernel
+@inlined
 def wall_at(distance: Raster, cell: float, x: float, y: float) -> tuple[float, float, float]:
     """Return metres from (x, y) to the nearest wall and the vector, about unit length, that leads away from it.
 
@@ -405,7 +405,7 @@ def ease_at(land: Land, x: float, y: float) -> float:
     return ease
 
 
-@kernel
+@inlined
 def walk_at(phi: Raster, solid: Mask, cell: float, field: int, x: float, y: float) -> float:
     """Return the potential of destination `field` at (x, y), over the walkable ones of the nearest four cells."""
     row, column, u, w = _among(solid, cell, x, y)
@@ -419,7 +419,7 @@ def walk_at(phi: Raster, solid: Mask, cell: float, field: int, x: float, y: floa
     return total / weight if weight > 1e-9 else FAR
 
 
-@kernel
+@inlined
 def direction_at(way: Ways, solid: Mask, cell: float, field: int, x: float, y: float) -> tuple[float, float]:
     """Return the unit vector to destination `field` from (x, y); (0, 0) when there, or when there is no way."""
     row, column, u, w = _among(solid, cell, x, y)
@@ -443,7 +443,7 @@ def direction_at(way: Ways, solid: Mask, cell: float, field: int, x: float, y: f
     return gx / length, gy / length
 
 
-@kernel
+@inlined
 def _among(solid: Mask, cell: float, x: float, y: float) -> tuple[int, int, float, float]:
     """Return the south-west one of the four cells whose centres surround (x, y), and how far east and north."""
     u, w = x / cell - 0.5, y / cell - 0.5

@@ -125,7 +125,7 @@ def _nearest(block: Obstacles, b: int, x: float, y: float) -> tuple[float, float
     return dx / d, dy / d, d - block.radius[b]
 
 
-@kernel
+@inlined
 def slide_along(
     block: Obstacles, cell: int, x: float, y: float, wx: float, wy: float, soft: float, w: Any
 ) -> tuple[float, float]:
@@ -149,7 +149,7 @@ def slide_along(
     return wx, wy
 
 
-@kernel
+@inlined
 def yield_to(
     block: Obstacles, cell: int, x: float, y: float, step_x: float, step_y: float, soft: float, share: float, w: Any
 ) -> tuple[float, float]:

@@ -7,15 +7,12 @@ vector to a neighbour, l the sum of two radii, T the time gap.
 import math
 from typing import Any
 
-from sim.core.kernel import inlined, kernel
+from sim.core.kernel import inlined
 from sim.core.maths import cos, exp, sin
 from sim.crowd.ground import Land, clear_sight, direction_at, walk_at
 from sim.crowd.people import Act
 
 _LEAVE, _FLEE = int(Act.LEAVE), int(Act.FLEE)
-
-_FAINT = 12.0
-"""exp(-12) times the push is below 1e-4: neighbours that many ranges away are passed over."""
 
 _FAINT_WALL = 8.0
 """exp(-8) is a push below 1e-3: a wall this many ranges beyond the radius bends nobody's way."""
@@ -34,7 +31,7 @@ def settled(act: int, goal: int, dx: float, dy: float, stuck: float, w: Any) -> 
     return not leaving(act, goal) and dx * dx + dy * dy <= room * room
 
 
-@kernel
+@inlined
 def heading(
     act: int,
     goal: int,
@@ -42,16 +39,24 @@ def heading(
     y: float,
     spot_x: float,
     spot_y: float,
+    far: float,
     land: Land,
     w: Any,
 ) -> tuple[float, float]:
-    """Return g: along the field, or straight to the spot once it is near and in sight; (0, 0) with nowhere to go."""
+    """Return g: along the field, or straight to the spot once it is near and in sight; (0, 0) with nowhere to go.
+
+    `far` is how far the nearest wall is from (x, y).
+    """
     dx, dy = spot_x - x, spot_y - y
     square = dx * dx + dy * dy
     if goal >= 0:
         straight = False
         if not leaving(act, goal):
-            straight = square < w.straight_m * w.straight_m and clear_sight(land.solid, land.cell, x, y, spot_x, spot_y)
+            if square < w.straight_m * w.straight_m:
+                # No wall as near as the spot, by more than the grids may err: no need to look for one on the way.
+                spare = far - 2.0 * land.cell
+                straight = spare > 0.0 and square < spare * spare
+                straight = straight or clear_sight(land.solid, land.cell, x, y, spot_x, spot_y)
             straight = straight or walk_at(land.phi, land.solid, land.cell, goal, x, y) < w.arrived_m
         if not straight:
             return direction_at(land.way, land.solid, land.cell, goal, x, y)
@@ -59,55 +64,6 @@ def heading(
     if length == 0.0:
         return 0.0, 0.0
     return dx / length, dy / length
-
-
-@inlined
-def meet(
-    dx: float,
-    dy: float,
-    d: float,
-    room: float,
-    towards: float,
-    vx: float,
-    vy: float,
-    gx: float,
-    gy: float,
-    along: float,
-    blend: float,
-    w: Any,
-) -> tuple[float, float]:
-    """Return what one neighbour adds to the push to the left and to the turn to the left.
-
-    Args:
-        dx: Where the neighbour is, from here, m.
-        dy: The same, northwards.
-        d: How far that is, above 0.
-        room: l, m.
-        towards: Speed of approach, m/s: (v_i - v_j) . n.
-        vx: The neighbour's velocity, m/s.
-        vy: The same, northwards.
-        gx: g.
-        gy: The same, northwards.
-        along: g . e_j: -1 for somebody coming the other way.
-        blend: f, from 0 for who is jammed to 1 for who walks freely.
-        w: The row of `Walking.table`.
-    """
-    gap = max(0.0, d - room - w.foresight * towards)
-    # How far to the left the neighbour will be; somebody dead ahead is passed on the right.
-    left = gx * (dy + w.foresight * vy) - gy * (dx + w.foresight * vx)
-    push = 0.0
-    if gap < _FAINT * w.push_range:
-        push = w.push * (1.0 + 0.5 * (1.0 - along)) * exp(-gap / w.push_range)
-        push = push if left < 0.0 else -push
-    if along <= 0.0:
-        return push, 0.0
-    turn = 0.0
-    if blend < 1.0:
-        ahead = gx * dx + gy * dy
-        if ahead > 0.0:
-            turn = -(1.0 - blend) * w.dodge * exp(-gap / w.dodge_range) * (ahead / d)
-            turn *= left / (abs(left) + w.dodge_soft)
-    return blend * push, turn
 
 
 @inlined

@@ -1,0 +1,140 @@
+"""Everybody as others see them before a tick, sorted by cell, and who of them is near one person.
+
+Both are columns side by side, so that a kernel can look at eight people at a time.
+"""
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.core.kernel import inlined, kernel
+from sim.core.lanes import LANES, count_up, fill, how_many, load, pack, root, store
+from sim.crowd.cells import Slots, line_of, sort_into_cells
+from sim.crowd.obstacle import Discs, Obstacles
+from sim.crowd.people import Bytes, Floats
+
+AWAY, ASLEEP, STANDS, WALKS = 0, 1, 2, 3
+"""Not on the ground; need not be looked at; stands, but somebody passes; wants to get somewhere."""
+
+MOST = 512
+"""How many neighbours one person can notice; 2.5 m around somebody hold that many at 26 /m2."""
+
+
+class Seen(NamedTuple):
+    """Everybody present, and every body one walks around like a person; columns have spare room for lanes."""
+
+    row: Slots
+    """Row in `People`; from the number of people up, in `Bodies`."""
+    wish: Bytes
+    """AWAY to WALKS."""
+    x: Floats
+    y: Floats
+    ex: Floats
+    ey: Floats
+    v: Floats
+    vx: Floats
+    """Velocity: v times the heading."""
+    vy: Floats
+    soft: Floats
+    """Radius as it is now."""
+
+
+class Near(NamedTuple):
+    """The neighbours of one person, columns of `MOST` places and spare room for lanes."""
+
+    place: Floats
+    """Place in the list of `Seen`, a whole number."""
+    dx: Floats
+    """Where they are from here, m."""
+    dy: Floats
+    d: Floats
+    """How far that is."""
+    ex: Floats
+    ey: Floats
+    vx: Floats
+    vy: Floats
+    soft: Floats
+
+
+@kernel
+def blank_near() -> Near:
+    """Return room for the neighbours of one person."""
+    a = np.zeros((9, MOST + LANES))
+    return Near(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8])
+
+
+@kernel
+def look(
+    x: Floats,
+    y: Floats,
+    ex: Floats,
+    ey: Floats,
+    v: Floats,
+    soft: Floats,
+    wish: Bytes,
+    discs: Discs,
+    block: Obstacles,
+) -> tuple[Seen, Slots]:
+    """Return everybody with a wish by cell, with the bodies that are no wall, and where each cell starts."""
+    n, m = len(x), len(discs.x)
+    all_x, all_y = np.empty(n + m), np.empty(n + m)
+    all_x[:n], all_y[:n] = x, y
+    for b in range(m):
+        all_x[n + b], all_y[n + b] = discs.x[b], discs.y[b]
+        wish[n + b] = AWAY if block.wall[b] != 0 else ASLEEP
+    row, start = sort_into_cells(all_x, all_y, wish)
+    size = len(row)
+    a = np.zeros((8, size + LANES))
+    see = Seen(row, np.empty(size, np.uint8), a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7])
+    for k in range(size):
+        i = row[k]
+        see.wish[k], see.x[k], see.y[k] = wish[i], all_x[i], all_y[i]
+        if i < n:
+            see.ex[k], see.ey[k], see.v[k], see.soft[k] = ex[i], ey[i], v[i], soft[i]
+        else:
+            b = i - n
+            fast = math.sqrt(discs.vx[b] * discs.vx[b] + discs.vy[b] * discs.vy[b])
+            see.v[k], see.soft[k] = fast, discs.radius[b]
+            # Who stands in the way without a heading counts as half opposed.
+            see.ex[k] = discs.vx[b] / fast if fast > 0.0 else 0.0
+            see.ey[k] = discs.vy[b] / fast if fast > 0.0 else 0.0
+        see.vx[k], see.vy[k] = see.v[k] * see.ex[k], see.v[k] * see.ey[k]
+    return see, start
+
+
+@inlined
+def find_near(see: Seen, start: Slots, k: int, gx: float, gy: float, near: Near, w: Any) -> int:
+    """Write those who matter to the one at place k, who goes along (gx, gy), into `near`; returns how many.
+
+    These are all within `reach`, and within `reach_opposed` those who do not go the same way.
+    """
+    x, y, me = see.x[k], see.y[k], float(k)
+    close, wide = w.reach * w.reach, w.reach_opposed * w.reach_opposed
+    count = 0
+    for line in range(5):
+        runs = line_of(start, x, y, line)
+        for run in range(0, 4, 2):
+            end = fill(float(runs[run + 1]))
+            for j in range(runs[run], runs[run + 1], LANES):
+                place = count_up(float(j))
+                dx, dy = load(see.x, j) - x, load(see.y, j) - y
+                ex, ey = load(see.ex, j), load(see.ey, j)
+                square = dx * dx + dy * dy
+                opposed = ex * gx + ey * gy <= 0.0
+                wanted = ((square <= close) | (opposed & (square <= wide))) & (place < end) & (place != me)
+                found = how_many(wanted)
+                if found > 0:
+                    pack(near.place, count, place, wanted)
+                    pack(near.dx, count, dx, wanted)
+                    pack(near.dy, count, dy, wanted)
+                    pack(near.d, count, square, wanted)
+                    pack(near.ex, count, ex, wanted)
+                    pack(near.ey, count, ey, wanted)
+                    pack(near.vx, count, load(see.vx, j), wanted)
+                    pack(near.vy, count, load(see.vy, j), wanted)
+                    pack(near.soft, count, load(see.soft, j), wanted)
+                    count = min(MOST - 1, count + found)
+    for f in range(0, count, LANES):
+        store(near.d, f, root(load(near.d, f)))
+    return count
