@@ -12,7 +12,7 @@ from sim.core.speech import Speech
 from sim.core.tick import clock, parse_clock
 from sim.exercise.replay import replay
 from sim.scenario.scenario import Playbook
-from sim.storage.journal_file import Record, read_journal
+from sim.storage.journal_file import FORMAT, Record, read_journal
 from sim.storage.library import load_playbook
 
 NAME = "replay"
@@ -93,11 +93,12 @@ def playbook_of(record: Record) -> Playbook:
     """What a journal's run was made from.
 
     Raises:
-        OldJournal: another version of the program made it.
+        OldJournal: another version of the program made it, or it has fewer digests than are taken now.
         BadInput: its scenario files have changed since.
     """
-    if record.header.version != __version__:
-        raise OldJournal(record.header.version, __version__)
+    made, ours = (record.header.version, record.header.format), (__version__, FORMAT)
+    if made != ours:
+        raise OldJournal("{} / {}".format(*made), "{} / {}".format(*ours))
     playbook = load_playbook(record.header.scenario)
     if playbook.digest != record.header.playbook:
         raise BadInput.of(

@@ -11,8 +11,9 @@ Import from the module that holds the idea, e.g. `from sim.core.noise import Noi
 - `geometry`: points, segments, rectangles and polygons in metres.
 - `phrase`: sentences that can be translated later.
 - `speech`: the same sentences in one language.
+- `twin`: a quick copy of a dataclass.
 - `errors`: everything that can go wrong, as one tree.
 """
 
 # Modules, each loaded when it is first asked for: a program that only reads text need not load a compiler.
-__all__ = ["digest", "errors", "geometry", "kernel", "lanes", "maths", "noise", "phrase", "speech", "tick"]
+__all__ = ["digest", "errors", "geometry", "kernel", "lanes", "maths", "noise", "phrase", "speech", "tick", "twin"]

@@ -20,7 +20,7 @@ from sim.crowd.body import Bodies, BodyKind
 from sim.crowd.luck import luck
 from sim.crowd.mind import ASKED, NEAR_M
 from sim.crowd.parameters import Acting, Numbers
-from sim.crowd.people import Act, Bits, Bytes, Floats, Knows, Longs, People, Role
+from sim.crowd.people import Act, Bits, Bytes, Floats, Ints, Knows, Longs, People, Role
 from sim.crowd.squares import Slots
 
 TargetKind: TypeAlias = Literal["person", "officer", "property"]
@@ -140,7 +140,7 @@ def decide(
     disposition: Floats,
     violence_threshold: Floats,
     join_threshold: Floats,
-    arrival_tick: Longs,
+    arrival_tick: Ints,
     anger: Floats,
     fear: Floats,
     legitimacy: Floats,
@@ -150,14 +150,14 @@ def decide(
     exit_belief: Floats,
     fatigue: Floats,
     knowledge: Bits,
-    last_seen_force: Longs,
+    last_seen_force: Ints,
     police_seen: Floats,
     actives_seen: Floats,
     people_seen: Floats,
     empowerment: Floats,
     active: Bytes,
     act: Bytes,
-    last_offence: Longs,
+    last_offence: Ints,
     fired: Longs,
 ) -> int:
     """Decide what everybody present does in the coming second; returns how many offend.

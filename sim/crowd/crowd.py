@@ -185,10 +185,14 @@ class Crowd:
         other._scratch = None
         return other
 
-    def state(self) -> dict[str, object]:
-        """What a digest covers; a post is named by its serial number, which no other stimulus has."""
+    def state(self, *, packed: bool = False) -> dict[str, object]:
+        """What a digest covers; a post is named by its serial number, which no other stimulus has.
+
+        With `packed` the people come as two arrays instead of one a quality: quicker, and no less exact.
+        """
         posts = [(tick, post.serial) for tick, post in self.posts]
-        return {"people": self.people.state(), "posts": posts, "tales": self.tales, "strain": self.strain}
+        people = self.people.packed() if packed else self.people.state()
+        return {"people": people, "posts": posts, "tales": self.tales, "strain": self.strain}
 
     def advance(
         self,

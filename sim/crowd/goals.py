@@ -45,7 +45,7 @@ def steer(
     anger: Floats,
     fear: Floats,
     stopped: Bytes,
-    last_seen_force: Longs,
+    last_seen_force: Ints,
     x: Floats,
     y: Floats,
     status: Bytes,

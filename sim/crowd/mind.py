@@ -19,7 +19,7 @@ from sim.core.maths import exp
 from sim.core.noise import Stream
 from sim.crowd.luck import luck
 from sim.crowd.parameters import Numbers
-from sim.crowd.people import RUMOURS, Bits, Bytes, Floats, Knows, Longs, Role, Rumour, Status
+from sim.crowd.people import RUMOURS, Bits, Bytes, Floats, Ints, Knows, Longs, Role, Rumour, Status
 from sim.crowd.perception import LOOKING
 from sim.crowd.squares import Slots
 from sim.crowd.stimulus import Channel
@@ -113,11 +113,11 @@ def appraise(
     status: Bytes,
     legitimacy: Floats,
     violence_seen: Floats,
-    last_offence: Longs,
+    last_offence: Ints,
     p: Numbers,
     knowledge: Bits,
     rumour: Bytes,
-    last_seen_force: Longs,
+    last_seen_force: Ints,
     looking: Bytes,
     spot_x: Floats,
     spot_y: Floats,

@@ -2,14 +2,21 @@
 
 Somebody who has not come yet, or who has left, keeps their row and is only marked in `status`, so that every
 draw of noise keyed by person stays with that person for the whole run.
+
+All arrays of the state lie side by side in one block of memory, the floats first: a fork is one copy of it, and a
+digest one pass over it.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import IntEnum
-from typing import Self
+from functools import lru_cache
+from math import inf
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.core.errors import NotFinite
 
 Floats = NDArray[np.float64]
 Longs = NDArray[np.int64]
@@ -107,9 +114,13 @@ class Rumour(IntEnum):
     """Heard a correction and believes that."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, init=False)
 class People:
-    """Struct of arrays over `n` people; all arrays have length n unless a shape is given."""
+    """Struct of arrays over `n` people; all arrays have length n unless a shape is given.
+
+    Arrays are written into, never put in place of one another: those of the state are views of `block`, laid out
+    when the first is asked for.
+    """
 
     # ---- what a person is (drawn once)
     role: Bytes
@@ -136,11 +147,13 @@ class People:
     """v0, m/s."""
     radius: Floats
     """Body radius at ease, m."""
+    gap_s: Floats
+    """T, time gap of the speed law, s."""
     vulnerability: Floats
     """Multiplier of injury odds."""
     online: Bytes
     """1 when this person reads the online channel."""
-    arrival_tick: Longs
+    arrival_tick: Ints
     """When the person comes; `NEVER` when only an inject brings them."""
     # ---- where they are and what their body does
     status: Bytes
@@ -156,8 +169,6 @@ class People:
     """Radius in a squeeze, m (shoulder turned)."""
     stuck_s: Floats
     """Jam timer, s."""
-    gap_s: Floats
-    """T, time gap of the speed law, s."""
     drive: Floats
     """m, motivation 0..1: shortens the gap and raises the free speed."""
     goal: Ints
@@ -196,9 +207,9 @@ class People:
     """1 when taking part actively (the ladder of `Act` from CHANT to ATTACK)."""
     act: Bytes
     """`Act`."""
-    last_offence: Longs
+    last_offence: Ints
     """Tick of the last own offence, `NEVER` if none."""
-    last_seen_force: Longs
+    last_seen_force: Ints
     """Tick at which force was last seen, `NEVER` if none."""
     violence_seen: Floats
     """Violent acts seen lately, decaying over 30 s."""
@@ -207,21 +218,23 @@ class People:
     actives_seen: Floats
     """A_vis, active people in view, self included."""
     tension: Floats
-    """X, interface tension felt here, 0..1 (given by the world)."""
+    """X, interface tension felt here in this second, 0..1 (given by the world)."""
     looking: Bytes
     """1 when attending to the incident."""
     injury: Bytes
     """0 none, 1 minor, 2 serious, 3 fatal."""
 
+    block: Bytes = field(repr=False)
+    """The memory of the whole state: floats, then ticks and other whole numbers, then bytes; zero between them."""
+    _traits: tuple[NDArray[Any], ...] = field(repr=False)
+    """The arrays that never change."""
+
     @classmethod
     def blank(cls, n: int) -> Self:
         """n absent people with neutral values: zeros, `NEVER` for ticks, headings east, radius 0.205 m."""
-        arrays: dict[str, NDArray[np.generic]] = {}
-        for f in fields(cls):
-            dtype = _TYPES[f.type]
-            shape: tuple[int, ...] = (n, RUMOURS) if f.name == "rumour" else (n,)
-            arrays[f.name] = np.zeros(shape, dtype)
-        people = cls(**arrays)  # type: ignore[arg-type]  # dtypes follow the annotations, one by one
+        people = cls()
+        people.block = np.zeros(_Plan.of(n).size, np.uint8)
+        people._traits = tuple(np.zeros(n, _KINDS[name]) for name in _TRAITS)
         people.arrival_tick[:] = NEVER
         people.last_offence[:] = NEVER
         people.last_seen_force[:] = NEVER
@@ -236,18 +249,42 @@ class People:
         people.exit_belief[:] = 0.8
         return people
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> NDArray[np.generic]:
+            """Lay out all arrays when one is asked for that is not there yet, and return it."""
+            if name not in _KINDS:
+                raise AttributeError(name)
+            self._lay_out()
+            return getattr(self, name)
+
+    def _lay_out(self) -> None:
+        """Point every array at its place in the block; what is worked out each second is blank."""
+        n, block = len(self), self.block
+        arrays: list[NDArray[Any]] = [*self._traits, *np.zeros((len(SEEN), n))]
+        for kind, shape, first in _Plan.of(n).parts:
+            arrays.extend(np.ndarray(shape, kind, block, first))
+        arrays.append(np.ndarray((n, RUMOURS), np.uint8, block, _Plan.of(n).rumour))
+        for name, array in zip(_MADE, arrays, strict=True):
+            setattr(self, name, array)
+
     def __len__(self) -> int:
         """Number of rows, present or not."""
-        return len(self.status)
+        return len(self._traits[0])
 
     def fork(self) -> Self:
-        """A copy that can change on its own; what a person is (drawn once) is shared, not copied."""
-        return type(self)(
-            **{
-                f.name: getattr(self, f.name) if f.name in TRAITS else getattr(self, f.name).copy()
-                for f in fields(self)
-            }
-        )
+        """A copy that can change on its own; what a person is (drawn once) is shared, not copied.
+
+        What is worked out anew each second (`SEEN`) is blank in it until the next one.
+        """
+        other = type(self)()
+        other.block = self.block.copy()
+        other._traits = self._traits
+        return other
+
+    def fill(self, block: Bytes) -> None:
+        """Take over the state of people as many as these, from a copy of their `block`."""
+        self.block[:] = block
 
     @property
     def present(self) -> NDArray[np.bool_]:
@@ -256,7 +293,21 @@ class People:
 
     def state(self) -> dict[str, NDArray[np.generic]]:
         """The arrays that can change during a run, by name: what a digest covers."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in TRAITS}
+        return {name: getattr(self, name) for name in _STATE}
+
+    def packed(self) -> tuple[Floats, Bytes]:
+        """The same as `state` in two pieces, for a digest that need not say where a number is: floats, and the rest."""
+        plan = _Plan.of(len(self))
+        return self.block[: plan.floats].view(np.float64), self.block[plan.floats :]
+
+    def guard(self) -> None:
+        """Raise NotFinite, with array and person, when any number of the state is infinite or none at all."""
+        numbers = self.packed()[0]
+        if len(numbers) and not -inf < numbers.min() <= numbers.max() < inf:
+            for name, column in self.state().items():
+                wrong = np.flatnonzero(~np.isfinite(column))
+                if len(wrong):
+                    raise NotFinite(name, person=int(wrong[0]))
 
 
 TRAITS = frozenset(
@@ -273,16 +324,49 @@ TRAITS = frozenset(
         "receptivity",
         "free_speed",
         "radius",
+        "gap_s",
         "vulnerability",
         "online",
     }
 )
 """Names of the arrays that never change after the draw: shared between forks and left out of digests."""
 
-_TYPES: dict[object, type[np.generic]] = {
-    Floats: np.float64,
-    Longs: np.int64,
-    Ints: np.int32,
-    Bytes: np.uint8,
-    Bits: np.uint32,
+SEEN = ("police_seen", "actives_seen", "empowerment", "tension")
+"""Names of the arrays that are written each second before anything reads them: no part of the state either."""
+
+_DTYPES: dict[object, type[np.generic]] = {Floats: np.float64, Ints: np.int32, Bytes: np.uint8, Bits: np.uint32}
+_KINDS: dict[str, type[np.generic]] = {
+    f.name: _DTYPES[f.type] for f in fields(People) if f.name not in {"block", "_traits"}
 }
+_TRAITS = tuple(name for name in _KINDS if name in TRAITS)
+_STATE = tuple(name for name in _KINDS if name not in TRAITS and name not in SEEN)
+_BY_KIND = tuple(
+    (kind, tuple(name for name in _STATE if _KINDS[name] is kind and name != "rumour"))
+    for kind in (np.float64, np.int32, np.uint32, np.uint8)
+)
+_MADE = [*_TRAITS, *SEEN, *(name for _, names in _BY_KIND for name in names), "rumour"]
+"""The order in which arrays are laid out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where each array of the state lies in the block of n people."""
+
+    parts: tuple[tuple[type[np.generic], tuple[int, int], int], ...]
+    """Type, shape (arrays, n) and first byte of the arrays of each type, in the order of `_BY_KIND`."""
+    rumour: int
+    """First byte of `rumour`, which is wider than the others."""
+    floats: int
+    """How many bytes the floats take."""
+    size: int
+
+    @classmethod
+    @lru_cache(maxsize=64)
+    def of(cls, n: int) -> Self:
+        """The plan for n people; each type begins at a multiple of eight bytes."""
+        parts, end = [], 0
+        for kind, names in _BY_KIND:
+            parts.append((kind, (len(names), n), end))
+            end += len(names) * n * np.dtype(kind).itemsize
+            end += -end % 8
+        return cls(tuple(parts), rumour=end, floats=parts[1][2], size=end + n * RUMOURS)

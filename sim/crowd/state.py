@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import inlined, kernel
-from sim.crowd.people import Act, Bytes, Floats, Longs, People, Status
+from sim.crowd.people import Act, Bytes, Floats, Ints, Longs, People, Status
 
 SECTOR_M = 20.0
 SECOND = 10
@@ -215,7 +215,7 @@ def _read(
     tension: Floats,
     active: Bytes,
     act: Bytes,
-    last_offence: Longs,
+    last_offence: Ints,
     density: Floats,
     acts: Floats,
     tick: int,

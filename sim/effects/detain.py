@@ -58,7 +58,7 @@ class Detain(Effect):
 
     def _show(self, world: World, person: int, *, offender: bool) -> None:
         people = world.crowd.people
-        spill = 0.05 + 0.4 * float(people.tension[person])
+        spill = 0.05 + 0.4 * world.tension.at(float(people.x[person]), float(people.y[person]))
         hit, offenders = 1, int(offender)
         rows = participants_near(world, float(people.x[person]), float(people.y[person]), 1.5)
         for i in rows:

@@ -54,7 +54,7 @@ class Exercise:
     """A scenario being played. `tick` is the only way time passes; `order` the only way to act."""
 
     def __init__(self, playbook: Playbook, seed: int, *, sealed: bool = True, numbers: Numbers | None = None) -> None:
-        """A run at its first tick. With `sealed` digests are recorded every ten simulated seconds.
+        """A run at its first tick. With `sealed` a digest is recorded each simulated second.
 
         `numbers` are those about people; other than the usual ones belong to experiments, and no journal says so.
         """

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from sim.core.errors import ReplayDiffers
 from sim.exercise.exercise import Exercise
+from sim.exercise.tick import SECOND
 from sim.scenario.scenario import Playbook
-from sim.world.journal import Entry
+from sim.world.journal import Data, Entry
 from sim.world.order import Order
 
 Progress = Callable[[int, int], None]
@@ -24,12 +25,12 @@ def replay(
     """The run these entries record, recomputed from its inputs to its last tick (or `until`).
 
     Raises:
-        ReplayDiffers: with `verify`, the first recorded digest that the recomputed run does not reach.
+        ReplayDiffers: with `verify`, the first second whose recorded digest the recomputed run does not reach.
     """
     recorded = list(entries)
     exercise = Exercise(playbook, seed)
     orders = [(e.tick, Order.from_dict(_given(e))) for e in recorded if e.kind == "order"]
-    digests = [(e.tick, str(e.data["digest"])) for e in recorded if e.kind == "digest"]
+    digests = [e for e in recorded if e.kind == "digest"]
     last = max((e.tick for e in recorded), default=0)
     if until is not None:
         last = min(last, until)
@@ -57,7 +58,7 @@ def replay(
         if ended:
             break
     if verify and until is None and checked < len(digests):
-        raise ReplayDiffers(digests[checked][0])
+        raise ReplayDiffers(digests[checked].tick)
     return exercise
 
 
@@ -77,9 +78,19 @@ def _given(entry: Entry) -> dict[str, object]:
     return given
 
 
-def _compare(digests: list[tuple[int, str]], index: int, entry: Entry) -> None:
+def _compare(digests: list[Entry], index: int, entry: Entry) -> None:
     if index >= len(digests):
         return
-    tick, recorded = digests[index]
-    if tick != entry.tick or recorded != entry.data["digest"]:
-        raise ReplayDiffers(min(tick, entry.tick))
+    tick, recorded = digests[index].tick, digests[index].data
+    if tick == entry.tick and recorded["digest"] == entry.data["digest"]:
+        return
+    for second, (theirs, ours) in enumerate(zip(_marks(recorded), _marks(entry.data), strict=False)):
+        if theirs != ours:
+            # Marks stand for whole seconds, the last one for the second before the entry.
+            last = (min(tick, entry.tick) - 1) // SECOND
+            raise ReplayDiffers((last - len(_marks(entry.data)) + 1 + second) * SECOND)
+    raise ReplayDiffers(min(tick, entry.tick))
+
+
+def _marks(data: Data) -> list[str]:
+    return str(data.get("marks", "")).split()

@@ -18,8 +18,8 @@ from sim.world.world import World
 SECOND = 10
 MINUTE = 600
 SEAL_EVERY = 100
-"""Ticks between two digests of the whole state. Sealing every second would cost a third of a run's time, and what a
-digest proves would be the same: a state that differed at any tick before it differs still."""
+"""Ticks between two `digest` entries. The state is digested each second; between two entries its digest is kept in
+short, so that a long run's journal stays small and a replay still names the second in which it parts."""
 UNCERTAINTY_PER_MIN = 0.004
 """The wider public's need to know grows so fast while an incident goes on and nobody speaks (assumed)."""
 
@@ -27,7 +27,10 @@ UNCERTAINTY_PER_MIN = 0.004
 def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, sealed: bool = True) -> None:
     """Moves the run on by one tick, or by up to `most` while only people on foot move: the result is the same.
 
-    With `sealed` a digest of the whole state is recorded every ten seconds.
+    With `sealed` a digest of the whole state is recorded each second.
+
+    Raises:
+        NotFinite: a number about people stopped being one; looked for each second.
     """
     second = world.tick % SECOND == 0
     if second:
@@ -58,8 +61,18 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
     if second:
         _after(world)
     world.tick += ticks
-    if sealed and world.tick % SEAL_EVERY == 0:
+    if world.tick % SECOND == 0:
+        if sealed:
+            _seal(world)
+        else:
+            world.crowd.people.guard()
+
+
+def _seal(world: World) -> None:
+    if world.tick % SEAL_EVERY == 0:
         world.journal.seal(world.tick, world.digest())
+    else:
+        world.journal.mark(world.digest())
 
 
 def _after(world: World) -> None:

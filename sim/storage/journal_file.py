@@ -19,7 +19,8 @@ from sim.core.errors import AlteredJournal, BadInput, OldJournal
 from sim.core.phrase import Phrase
 from sim.world.journal import Entry
 
-FORMAT = 1
+FORMAT = 2
+"""1 had digests every ten seconds; 2 has them each second, so the running digest is another."""
 
 
 @dataclass(frozen=True, slots=True)

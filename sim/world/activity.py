@@ -1,8 +1,9 @@
 """An activity: one accepted order (or one inject) being carried out over time."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 
+from sim.core.twin import twin
 from sim.world.order import Order, Value
 
 
@@ -52,7 +53,9 @@ class Activity:
 
     def fork(self) -> "Activity":
         """A copy that can change on its own."""
-        return replace(self, memo=dict(self.memo))
+        other = twin(self)
+        other.memo = dict(self.memo)
+        return other
 
     def numbers(self) -> tuple[int | float | str, ...]:
         """What of it can change: what a digest covers. The order itself is an input and stands in the journal."""

@@ -1,6 +1,8 @@
 """People who are hurt or ill, until somebody has cared for them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from sim.core.twin import twin
 
 
 @dataclass(slots=True)
@@ -23,7 +25,7 @@ class Casualty:
 
     def fork(self) -> "Casualty":
         """A copy that can change on its own."""
-        return replace(self)
+        return twin(self)
 
     @property
     def waiting(self) -> bool:

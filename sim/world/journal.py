@@ -9,7 +9,7 @@
 | `consequence` | what: injury, deed, arrest, announcement, statement, promise ... and its particulars |
 | `state` | the crowd's state overall changed: from, to |
 | `reading` | once a minute, averages and counts that scoring needs |
-| `digest` | every ten seconds, the running digest of the whole state |
+| `digest` | every ten seconds, the running digest of the whole state, and how it began at the seconds before |
 | `outcome` | why the run ended |
 """
 
@@ -24,6 +24,10 @@ INPUTS = ("order", "nudge")
 """Kinds that make a run; everything else is recomputed from them."""
 
 
+MARK = 8
+"""Letters of a running digest kept for a second between two seals: one wrong state in 4e9 would look right in one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the record."""
@@ -36,24 +40,32 @@ class Entry:
 class Journal:
     """Append-only list of entries."""
 
-    def __init__(self, entries: tuple[Entry, ...] = (), running: str = "") -> None:
+    def __init__(self, entries: tuple[Entry, ...] = (), running: str = "", marks: tuple[str, ...] = ()) -> None:
         """A journal that begins with these entries."""
         self._entries = list(entries)
         self.running = running
         """Running digest of the states so far."""
+        self.marks = list(marks)
+        """How the running digest began at each second since the last `digest` entry."""
 
     def append(self, tick: int, kind: str, **data: object) -> None:
         """Adds one entry."""
         self._entries.append(Entry(tick, kind, data))
 
-    def seal(self, tick: int, state: str) -> None:
-        """Ties the digest of the whole state at this tick to all before it and adds the result."""
+    def mark(self, state: str) -> None:
+        """Ties the digest of the whole state at this second to all before it; the next seal will show it in short."""
         self.running = chain(self.running, state)
-        self._entries.append(Entry(tick, "digest", {"digest": self.running}))
+        self.marks.append(self.running[:MARK])
+
+    def seal(self, tick: int, state: str) -> None:
+        """Ties the digest of the whole state at this tick to all before it and adds the result, with the marks."""
+        self.running = chain(self.running, state)
+        self._entries.append(Entry(tick, "digest", {"digest": self.running, "marks": " ".join(self.marks)}))
+        self.marks = []
 
     def fork(self) -> "Journal":
         """A copy that can grow on its own."""
-        return Journal(tuple(self._entries), self.running)
+        return Journal(tuple(self._entries), self.running, tuple(self.marks))
 
     def __iter__(self) -> Iterator[Entry]:
         """All entries, oldest first."""

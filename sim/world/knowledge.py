@@ -1,8 +1,9 @@
 """What the police know, as against what is so: signals and rumours with their checks, and what was published."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sim.core.phrase import LText
+from sim.core.twin import twin
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class Claim:
 
     def fork(self) -> "Claim":
         """A copy that can change on its own."""
-        return replace(self)
+        return twin(self)
 
     def numbers(self) -> tuple[str, int, int, int, int, int, bool]:
         """What can change, after the id: what a digest covers."""

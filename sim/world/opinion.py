@@ -1,6 +1,8 @@
 """Public opinion of the handling, for the four publics the aftermath counts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from sim.core.twin import twin
 
 PUBLICS = ("participants", "bystanders", "workers", "public")
 
@@ -21,7 +23,7 @@ class Opinion:
 
     def fork(self) -> "Opinion":
         """A copy that can change on its own."""
-        return replace(self)
+        return twin(self)
 
     def judge(self, who: str, change: float) -> None:
         """Moves one public's judgement towards 1 (change > 0) or 0 (change < 0) by that share of the way."""

@@ -1,10 +1,11 @@
 """Vehicles that stand on lanes, and ambulances that need one lane free."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.core.twin import twin
 from sim.crowd.body import Bodies, BodyKind
 
 DISC_RADIUS_M = 0.9
@@ -66,7 +67,7 @@ class Road:
 
     def fork(self) -> "Road":
         """A copy that can change on its own."""
-        return Road([replace(v) for v in self.vehicles], [replace(a) for a in self.ambulances], self.version)
+        return Road([twin(v) for v in self.vehicles], [twin(a) for a in self.ambulances], self.version)
 
     def standing(self, lane: str) -> int:
         """Vehicles now on a lane."""

@@ -1,6 +1,8 @@
 """Talks between the police, the department and the crowd: rapport, representatives, seats at the table, promises."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from sim.core.twin import twin
 
 INFLUENCE_RAPPORT = 0.5
 """Rapport from which influence works (assumed, after the behavioural change stairway: listening comes first)."""
@@ -49,7 +51,10 @@ class Talks:
 
     def fork(self) -> "Talks":
         """A copy that can change on its own."""
-        return replace(self, rapport=dict(self.rapport), promises=[replace(p) for p in self.promises])
+        other = twin(self)
+        other.rapport = dict(self.rapport)
+        other.promises = [twin(p) for p in self.promises]
+        return other
 
     def best_rapport(self) -> float:
         """Highest rapport with any group, 0 before any contact."""

@@ -71,6 +71,11 @@ class Tension:
         """A copy that can change on its own."""
         return Tension(self.width_m, self.height_m, self.edge, self.grid.copy())
 
+    def at(self, x: float, y: float) -> float:
+        """X at a place, m."""
+        rows, columns = self.grid.shape
+        return float(self.grid[_cell(y, rows), _cell(x, columns)])
+
     def advance(self, people: People, units: list[Unit], tick: int, in_contact: bool, damage: bool) -> None:
         """One second: signs where units and people touch, relaxation everywhere, officers' stress, people's X."""
         edge = self.edge

@@ -1,6 +1,8 @@
 """Where each inject of the timeline stands."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from sim.core.twin import twin
 
 
 @dataclass(slots=True)
@@ -15,4 +17,4 @@ class InjectState:
 
     def fork(self) -> "InjectState":
         """A copy that can change on its own."""
-        return replace(self)
+        return twin(self)

@@ -1,9 +1,11 @@
 """Units: who they are, where they stand, how they travel, what they wear and what they are busy with."""
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+
+from sim.core.twin import twin
 
 SPACING_M = 1.2
 """Distance between officers of a line (assumed)."""
@@ -72,7 +74,9 @@ class Unit:
 
     def fork(self) -> "Unit":
         """A copy that can change on its own."""
-        return replace(self, path=list(self.path))
+        other = twin(self)
+        other.path = list(self.path)
+        return other
 
     def numbers(self) -> tuple[float, ...]:
         """Everything about it that can change but its way points, as numbers: what a digest covers."""

@@ -1,12 +1,13 @@
 """Everything that can change in a run, in one object that can be forked and digested."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from sim.core.digest import digest
 from sim.core.noise import Noise
 from sim.core.phrase import LText, Phrase
+from sim.core.twin import twin
 from sim.crowd.crowd import Crowd
 from sim.crowd.ground import Ground
 from sim.crowd.people import NEVER, Floats, Status
@@ -119,20 +120,22 @@ class World:
             reports=self.reports.fork(),
             injects={name: state.fork() for name, state in self.injects.items()},
             flags=dict(self.flags),
-            counts=replace(self.counts),
+            counts=twin(self.counts),
             pending=list(self.pending),
             serial=self.serial,
             rain=self.rain,
         )
 
-    def parts(self) -> dict[str, object]:
+    def parts(self, *, packed: bool = False) -> dict[str, object]:
         """The state by name, as a digest covers it: two worlds are the same when all parts are.
+
+        With `packed` the people come as two arrays instead of one a quality.
 
         Of what is only ever added to and never changed (messages, statements, finished activities) the number counts:
         each of them is a consequence of the rest, and stands in the journal that the digests run along.
         """
         return {
-            "crowd": self.crowd.state(),
+            "crowd": self.crowd.state(packed=packed),
             "tension": self.tension.grid,
             "readout": self.readout.state(),
             "tick": self.tick,
@@ -157,8 +160,13 @@ class World:
         }
 
     def digest(self) -> str:
-        """Digest of the exact state, 32 hex characters; raises NotFinite when a number is not one."""
-        return digest(self.parts())
+        """Digest of the exact state, 32 hex characters.
+
+        Raises:
+            NotFinite: a number is not one; for people, array and person are named.
+        """
+        self.crowd.people.guard()
+        return digest(self.parts(packed=True))
 
     # ---- looking things up
 

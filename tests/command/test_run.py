@@ -118,6 +118,25 @@ def test_a_journal_written_anew_with_another_digest_fails_to_verify(
     assert forged.tick == said.data["differs_at"]["tick"]
 
 
+def test_a_replay_that_parts_between_two_digest_lines_names_the_second(
+    program: Program, journal: Path, tmp_path: Path
+) -> None:
+    from sim.storage.journal_file import read_journal, write_journal
+    from sim.world.journal import Entry
+
+    record = read_journal(journal)
+    place = [k for k, entry in enumerate(record.entries) if entry.kind == "digest"][3]
+    entries = list(record.entries)
+    marks = str(entries[place].data["marks"]).split()
+    assert 9 == len(marks)
+    data = {"digest": "0" * 32, "marks": " ".join([*marks[:6], *["0" * 8] * 3])}
+    entries[place] = Entry(entries[place].tick, "digest", data)
+    write_journal(tmp_path / "parted.jsonl", record.header, entries)
+    said = program("replay", tmp_path / "parted.jsonl", "--verify", "--json", "--quiet")
+    assert 1 == said.code
+    assert entries[place].tick - 30 == said.data["differs_at"]["tick"]
+
+
 def test_a_run_is_graded_the_same_from_its_journal_alone(program: Program, scenario: Path, journal: Path) -> None:
     graded = program("score", journal, "--json")
     ran = program("run", scenario, "--player", "doctrine", "--seed", 3, "--json", "--quiet")

@@ -1,15 +1,13 @@
 """The core rooms keep to operations that repeat exactly, and the checker that says so is alive."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.contracts.purity import faults
+from tests.contracts.plants import PLANTS
+from tests.contracts.purity import PURE, faults
 
 HOUSE = Path(__file__).resolve().parents[2] / "sim"
-CONTRACTS = tomllib.loads((HOUSE.parent / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-PURE = next(contract for contract in CONTRACTS if contract["id"] == "pure")
 CORE_ROOMS = [name.removeprefix("sim.") for name in PURE["source_modules"]]
 
 BREAKS = {
@@ -100,6 +98,23 @@ def test_the_checker_finds_a_planted_break(source: str) -> None:
 @pytest.mark.parametrize("source", CLEAN.values(), ids=CLEAN)
 def test_the_checker_lets_clean_code_pass(source: str) -> None:
     assert [] == faults(source)
+
+
+@pytest.mark.parametrize("planted", PLANTS)
+def test_the_checker_tells_a_break_from_its_near_miss(planted: str) -> None:
+    broken, kept = PLANTS[planted]
+    assert [] != faults(broken)
+    assert [] == faults(kept)
+
+
+def test_a_planted_break_is_found_in_a_real_file_at_its_line() -> None:
+    source = (HOUSE / "crowd" / "conduct.py").read_text("utf-8")
+    lines = source.splitlines()
+    place = next(k for k, line in enumerate(lines) if "for i in rows:" in line)
+    for broken in ("x = hash('a')", "y = 2.0 ** 0.5", "for z in {1, 2}: pass"):
+        indent = " " * (len(lines[place]) - len(lines[place].lstrip()))
+        planted = [*lines[:place], indent + broken, *lines[place:]]
+        assert [str(place + 1)] == [fault.split(":")[0] for fault in faults("\n".join(planted))]
 
 
 def test_the_checker_names_the_line() -> None:

@@ -395,7 +395,7 @@ def test_six_hundred_people_and_a_bad_minute_leave_every_number_finite_and_in_bo
         "grievance",
         "empowerment",
     ):
-        column = people.state()[name]
+        column = getattr(people, name)
         assert column.min() >= 0.0, name
         assert column.max() <= 1.0, name
     assert deeds > 0

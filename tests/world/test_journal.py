@@ -66,3 +66,18 @@ def test_entries_are_found_by_kind_by_consequence_and_by_place() -> None:
     assert [4] == [e.tick for e in journal.consequences_since("care", 2)]
     assert [4, 1] == [e.tick for e in journal.consequences_since("care", 1)]
     assert [3, 4] == [e.tick for e in journal.since(mark)]
+
+
+def test_marks_stand_in_the_next_digest_in_short_and_are_part_of_the_chain() -> None:
+    journal = Journal()
+    journal.mark("a")
+    first = journal.running
+    journal.mark("b")
+    fork = journal.fork()
+    journal.seal(100, "c")
+    assert sealed(["a", "b", "c"])[-1] == journal.running
+    assert [first[:8], str(sealed(["a", "b"])[-1])[:8]] == str(journal.of("digest")[0].data["marks"]).split()
+    fork.seal(100, "c")
+    assert list(journal) == list(fork)
+    journal.seal(200, "d")
+    assert "" == journal.of("digest")[1].data["marks"]
