@@ -127,6 +127,7 @@ def _mend_data_folder(folder: Path) -> Phrase | None:
     nearest = next(each for each in (folder, *folder.parents) if each.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
         return Phrase("nothing can be saved there; set COMMONGROUND_HOME to a folder you can write to")
-    if folder.exists() and not private(folder):
-        return Phrase("others can write to it; run: chmod 700 {folder}", folder=str(folder))
+    for each in (folder, folder / "kernels"):
+        if each.exists() and not private(each):
+            return Phrase("others can write to it; run: chmod 700 {folder}", folder=str(each))
     return None

@@ -50,6 +50,17 @@ def test_a_package_that_is_missing_is_named_with_how_to_install_it(
     assert "pip install rich" in program("doctor").out
 
 
+@pytest.mark.skipif(os.name == "nt", reason="permissions are Posix's")
+@pytest.mark.parametrize("place", ["home", "home/kernels"])
+def test_a_folder_of_the_program_that_others_can_write_to_is_found(
+    program: Program, tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "home" / "kernels").mkdir(parents=True)
+    (tmp_path / place).chmod(0o777)
+    repair = str(finding(program("doctor", "--json"), "Data folder")["repair"])
+    assert repair.endswith(f"chmod 700 {tmp_path / place}")
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder this user may not write to")
 def test_a_data_folder_that_cannot_be_written_is_found(program: Program, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(mode=0o500)
