@@ -51,6 +51,10 @@ class Stream(IntEnum):
     DRIVER = 25
     OPINION = 26
     SPEED = 27
+    EXPERIMENT = 28
+    """Where people and things of an experiment stand, and what they are."""
+    REFERENCE = 29
+    """Whose turn it is in a reference model."""
 
 
 # All uint64: a product of two 32-bit words then fits, and no operand drags the expression to float64.

@@ -58,14 +58,27 @@ class Deed:
 
 @kernel
 def perceived_risk(officers: float, actives: float, p: Numbers) -> float:
-    """Return P = 1 - exp(-k q), q being officers per active in view, 0 below the cut (or rounded down)."""
+    """Return P = 1 - exp(-k q), q being officers per active in view, 0 below the cut (or rounded to a whole number)."""
     q = p[0]
     ratio = officers / max(1.0, actives)
     if q.risk_floored > 0.0:
-        ratio = float(math.floor(ratio))
+        down = math.floor(ratio)
+        # Halves go to the even neighbour when rounding to the nearest.
+        up = q.risk_floored > 1.0 and (ratio - down > 0.5 or (ratio - down == 0.5 and down % 2 == 1))
+        ratio = down + 1.0 if up else float(down)
     elif ratio < q.risk_cut:
         ratio = 0.0
     return 1.0 - exp(-q.risk_k * ratio) if ratio > 0.0 else 0.0
+
+
+@kernel
+def urge_to_join(
+    grievance: float, legitimacy: float, anger: float, identity: float, risk: float, fear: float, p: Numbers
+) -> float:
+    """Return u = g (1 - L) + 0.5 A I - 0.5 R P - 0.3 F; `risk` is R P, what the perceived risk means to this person."""
+    q = p[0]
+    urge = grievance * (1.0 - legitimacy) + q.join_anger * anger * identity
+    return float(urge - (q.join_risk * risk + q.join_fear * fear))
 
 
 @kernel
@@ -210,8 +223,7 @@ def decide(
             active[i] = 0
             continue
         risk = aversion[i] * perceived_risk(police_seen[i], actives_seen[i], p)
-        urge = grievance[i] * (1.0 - legitimacy[i]) + q.join_anger * a * us
-        urge -= q.join_risk * risk + q.join_fear * b
+        urge = urge_to_join(grievance[i], legitimacy[i], a, us, risk, b, p)
         others = actives_seen[i] - (0.0 if before[i] else 1.0)
         share = others / max(1.0, people_seen[i])
         active[i] = takes_part(before[i] != 0, urge, share, join_threshold[i], p)

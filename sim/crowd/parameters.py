@@ -136,7 +136,7 @@ class Acting(_Tabled):
 
     risk_k: float = _sourced(2.3, "1", "Epstein 2002: P = 0.9 at one officer per active", 1, 4)
     risk_cut: float = _assumed(0.25, "1", "q_c; threshold form after Lemos 2015", 0.0, 1.0)
-    risk_floored: float = _assumed(0.0, "1", "1 rounds C/A down, as Epstein 2002 does", 0.0, 1.0)
+    risk_floored: float = _assumed(0.0, "1", "1 rounds C/A down (Epstein 2002), 2 to the nearest (Mesa)", 0.0, 2.0)
     join_on: float = _assumed(0.28, "1", "joins above", 0.15, 0.45)
     join_off: float = _assumed(0.22, "1", "stops below: hysteresis", 0.1, 0.4)
     join_anger: float = _assumed(0.5, "1", "weight of A I in taking part", 0.2, 1.0)

@@ -1,13 +1,13 @@
 """What every row is: a published fact, the trials that test it, what must come out, and its negative control."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sim.core.phrase import Phrase
 from sim.science.experiment import Experiment, Measured
-from sim.science.statistics import mean
+from sim.science.statistics import interval, mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,20 @@ class Check:
     """Interval of the figure over seeds; when there is one, all of it has to be in the bounds."""
     n: int = 1
     """Trials behind it."""
+
+    @classmethod
+    def over(
+        cls,
+        what: Phrase,
+        values: Sequence[float],
+        low: float | None = None,
+        high: float | None = None,
+        *,
+        unit: str = "1",
+        statistic: Callable[[Sequence[float]], float] = mean,
+    ) -> "Check":
+        """Demand that a statistic of these values, one for each trial, has its whole 95 % interval in the bounds."""
+        return cls(what, statistic(values), low, high, unit, interval(values, statistic), len(values))
 
     @property
     def holds(self) -> bool:
