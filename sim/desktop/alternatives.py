@@ -154,7 +154,8 @@ class AlternativesTab:
         spot = pygame.Rect(box.right - pad - wide, box.y + paint.px(4), wide, paint.px(26))
         paint.panel(box, theme.panel, theme.line)
         clock = words.clock(moment.tick)
-        x = paint.text(clock, (box.x + pad, box.y + paint.px(5)), BODY, theme.accent).right + pad
+        paint.text(clock, (box.x + pad, box.y + paint.px(5)), BODY, theme.accent)
+        x = box.x + 2 * pad + paint.text_width("-000:00", BODY)
         title = words.response(moment.response)
         if moment.target:
             title += "  ·  " + aim(desk, names, moment.target)
@@ -219,5 +220,6 @@ class AlternativesTab:
         paint.shape(VERDICT_SHAPES[found.verdict], (mean, middle), paint.px(13), colour)
         x = axis.right + 2 * pad
         numbers = f"{found.mean:+.1f} [{found.low:+.1f} .. {found.high:+.1f}]"
-        x = paint.text(numbers, (x, top), BODY).right + pad
+        paint.text(numbers, (x, top), BODY)
+        x += max(paint.text_width("+88.8 [-88.8 .. +88.8]", BODY), paint.text_width(numbers, BODY)) + pad
         paint.text(say(VERDICTS[found.verdict]), (x, top), BODY, colour, bold=True, width=max(1, row.right - pad - x))

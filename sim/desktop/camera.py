@@ -3,7 +3,9 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 CLOSEST = 60.0
 """Pixels for a metre at most."""
@@ -57,6 +59,13 @@ class Camera:
         return (
             self.rect.centerx + (x - self.x) * self.scale,
             self.rect.centery - (y - self.y) * self.scale,
+        )
+
+    def pixels(self, x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Pixels of many points of the site."""
+        return (
+            self.rect.centerx + (x - np.float32(self.x)) * np.float32(self.scale),
+            self.rect.centery - (y - np.float32(self.y)) * np.float32(self.scale),
         )
 
     def metres(self, px: float, py: float) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pygame
 
 from sim.desktop.course import ACCEPTED, HANDLED, MARKED, MISSED, NOTE, OPEN, REFUSED, Course
+from sim.desktop.office import Aside
 from sim.desktop.screen import Desk
 from sim.desktop.strip import STATE_HEIGHTS, STATE_SHAPES, state_colour, state_name
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour, Theme
@@ -27,7 +28,11 @@ CAUSES = {
     "illness": "taken ill",
     "traffic": "by traffic",
 }
-WORST = (MARKED, REFUSED, ACCEPTED, MISSED, OPEN, HANDLED, NOTE, "fatal", "serious", "minor")
+FLAGGED, WRITTEN = "flagged", "written"
+OWN = {FLAGGED: "bookmark", WRITTEN: "note"}
+"""What the trainee set down on the way; no rule reads it."""
+OWN_SHAPES = {FLAGGED: "flag", WRITTEN: "page"}
+WORST = (MARKED, REFUSED, ACCEPTED, MISSED, OPEN, HANDLED, NOTE, "fatal", "serious", "minor", WRITTEN, FLAGGED)
 """Where marks would lie on each other the first of these is drawn."""
 TOLD = 8
 """Lines of a tooltip."""
@@ -39,7 +44,9 @@ def mark_colour(theme: Theme, kind: str) -> Colour:
         return theme.bad
     if kind in {REFUSED, OPEN, "minor"}:
         return theme.warn
-    return {ACCEPTED: theme.officers, HANDLED: theme.good}.get(kind, theme.muted)
+    return {
+        ACCEPTED: theme.officers, HANDLED: theme.good, FLAGGED: theme.accent, WRITTEN: theme.accent
+    }.get(kind, theme.muted)  # fmt: skip
 
 
 def curve_looks(theme: Theme) -> tuple[tuple[Colour, float], tuple[Colour, float]]:
@@ -49,7 +56,7 @@ def curve_looks(theme: Theme) -> tuple[tuple[Colour, float], tuple[Colour, float
 
 def mark_shape(kind: str) -> str:
     """Its shape."""
-    return {**RULING_SHAPES, **FATE_SHAPES, **HARM_SHAPES}[kind]
+    return {**RULING_SHAPES, **FATE_SHAPES, **HARM_SHAPES, **OWN_SHAPES}[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,14 @@ class Happening:
 
     tick: int
     row: str
-    """`decision`, `event` or `hurt`."""
+    """`decision`, `event`, `hurt` or `own`."""
     kind: str
-    """Ruling, fate or harm."""
+    """Ruling, fate, harm, bookmark or note."""
     text: str
 
 
-def happenings(desk: Desk, words: Words, course: Course) -> list[Happening]:
-    """Every decision, event and injury in words, in order; injuries of one sort in one minute together."""
+def happenings(desk: Desk, words: Words, course: Course, aside: Aside) -> list[Happening]:
+    """Every decision, event, injury, note and bookmark in words, in order; like injuries of one minute together."""
     say = desk.voice
     found = [Happening(d.tick, "decision", d.ruling, words.response(d.response)) for d in course.decisions]
     found += [Happening(e.tick, "event", e.fate, say(e.text)) for e in course.events]
@@ -76,6 +83,8 @@ def happenings(desk: Desk, words: Words, course: Course) -> list[Happening]:
         how = say(CAUSES[cause]) if cause in CAUSES else cause
         text = say("{number} {harm}: {cause}", number=len(ticks), harm=say(HARMS[severity]), cause=how)
         found.append(Happening(ticks[0], "hurt", severity, text))
+    found += [Happening(tick, "own", WRITTEN, text) for tick, text in aside.notes]
+    found += [Happening(tick, "own", FLAGGED, say("Moment you marked")) for tick in aside.bookmarks]
     return sorted(found, key=lambda h: h.tick)
 
 
@@ -83,14 +92,16 @@ def happenings(desk: Desk, words: Words, course: Course) -> list[Happening]:
 class CourseLine:
     """The axis and its rows; the cursor goes from decision to decision by key."""
 
+    aside: Aside
     cursor: int = 0
-    _language: str = ""
+    _said: tuple[object, ...] = ()
     _marks_said: list[Happening] = field(default_factory=list)
 
     def marks(self, desk: Desk, words: Words, course: Course) -> list[Happening]:
-        """Everything that happened, said again only when the language changes; it is always the same run."""
-        if self._language != desk.voice.language:
-            self._language, self._marks_said = desk.voice.language, happenings(desk, words, course)
+        """Everything that happened, said again only when the language changes or something was set down since."""
+        key = (desk.voice.language, len(self.aside.notes), len(self.aside.bookmarks))
+        if self._said != key:
+            self._said, self._marks_said = key, happenings(desk, words, course, self.aside)
         return self._marks_said
 
     def draw(
@@ -106,11 +117,13 @@ class CourseLine:
         """A row for the crowd and one for each sort of mark; a press anywhere opens the replay there."""
         paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
         marks = self.marks(desk, words, course)
-        rows = (("decision", say("Decisions")), ("event", say("Events")), ("hurt", say("Hurt")))
+        rows = [("decision", say("Decisions")), ("event", say("Events")), ("hurt", say("Hurt"))]
+        if self.aside.notes or self.aside.bookmarks:
+            rows.append(("own", say("Notes")))
         side = max(paint.text_width(t, SMALL) for t in (say("Crowd"), *(t for _, t in rows))) + paint.px(PAD)
         foot = paint.line_height(SMALL)
         axis = pygame.Rect(rect.x + side, rect.y, rect.width - side - paint.px(PAD), rect.height - foot)
-        row_high = min(paint.px(24), axis.height // 6)
+        row_high = min(paint.px(24), axis.height // (len(rows) + 3))
         upper = pygame.Rect(axis.x, axis.y, axis.width, axis.height - len(rows) * row_high)
         pressed = ui.hot("course", axis)
         paint.panel(axis, theme.panel, theme.line, radius=4)
@@ -244,14 +257,16 @@ def kind_name(desk: Desk, kind: str) -> str:
     say = desk.voice
     if kind in RULINGS:
         return say(RULINGS[kind])
+    if kind in OWN:
+        return say(OWN[kind])
     return say(FATES[kind]) if kind in FATES else say(HARMS[kind])
 
 
-def draw_legend(desk: Desk, at: pygame.Rect) -> int:
-    """What the marks mean, in as many lines as it takes; pixels used."""
+def draw_legend(desk: Desk, at: pygame.Rect, *, own: bool) -> int:
+    """What the marks mean, in as many lines as it takes; `own` for notes and bookmarks too; pixels used."""
     paint, theme = desk.paint, desk.paint.theme
     x, y, size, line = at.x, at.y, paint.px(11), paint.line_height(SMALL) + paint.px(2)
-    for kind in (*RULINGS, *FATES, *HARMS):
+    for kind in (*RULINGS, *FATES, *HARMS, *(OWN if own else ())):
         text = kind_name(desk, kind)
         width = size + paint.px(GAP) + paint.text_width(text, SMALL) + paint.px(14)
         if x + width > at.right and x > at.x:
@@ -276,7 +291,8 @@ class CourseTab:
         axis = pygame.Rect(rect.x, y, rect.width, max(paint.px(190), round(rect.height * 0.42)))
         self.line.draw(desk, words, course, axis, look, curves=True)
         y = axis.bottom + paint.px(PAD)
-        y += draw_legend(desk, pygame.Rect(rect.x, y, rect.width, 0)) + paint.px(PAD)
+        own = any(m.row == "own" for m in marks)
+        y += draw_legend(desk, pygame.Rect(rect.x, y, rect.width, 0), own=own) + paint.px(PAD)
         body = pygame.Rect(rect.x, y, rect.width, rect.bottom - y)
         with desk.ui.scroll("happenings", body) as area:
             at = pygame.Rect(area.x, area.y, area.width, paint.line_height(BODY) + paint.px(6))

@@ -44,7 +44,7 @@ class HotWash:
 
     def __post_init__(self) -> None:
         """Begins to score."""
-        line = CourseLine()
+        line = CourseLine(self.past.aside)
         self.scorecard, self.course = Scorecard(line), CourseTab(line)
         self._names = names_of(self.past.playbook)
         self._scoring = Waiting(lambda progress: Findings.of(self.past))

@@ -9,6 +9,8 @@ from sim.desktop.theme import RADIUS, Colour, Theme
 from sim.desktop.type import Type
 
 KEPT = 600
+LEAST_TEXT = 12
+"""No text is smaller, in pixels: below it the font's blanks are two pixels wide and words run together."""
 FINE = 4
 """Shapes are drawn so many times larger and scaled down, which makes their edges smooth."""
 
@@ -34,6 +36,10 @@ class Paint:
 
     # ---- text
 
+    def text_px(self, size: float) -> int:
+        """So large a text in pixels, and never too small to be read."""
+        return max(LEAST_TEXT, round(size * self.scale))
+
     def text(
         self,
         text: str,
@@ -46,7 +52,7 @@ class Paint:
         align: float = 0.0,
     ) -> pygame.Rect:
         """One line with its upper left corner there; cut to `width` pixels; `align` 0 left, 0.5 middle, 1 right."""
-        pixels = self.px(size)
+        pixels = self.text_px(size)
         shown = self.type.cut(text, width, pixels, bold=bold) if width else text
         drawn = self.type.surface(shown, pixels, colour or self.theme.text, bold=bold)
         x = at[0] + align * ((width or 0) - drawn.get_width() if width else -drawn.get_width())
@@ -56,11 +62,11 @@ class Paint:
 
     def line_height(self, size: float) -> int:
         """Pixels from one line of this size to the next."""
-        return self.type.height(self.px(size))
+        return self.type.height(self.text_px(size))
 
     def text_width(self, text: str, size: float, *, bold: bool = False) -> int:
         """Pixels across."""
-        return self.type.width(text, self.px(size), bold=bold)
+        return self.type.width(text, self.text_px(size), bold=bold)
 
     def paragraph(
         self,
@@ -73,7 +79,7 @@ class Paint:
         most: int = 0,
     ) -> int:
         """The text wrapped into the rectangle's width from its top; at most so many lines. Pixels used."""
-        pixels = self.px(size)
+        pixels = self.text_px(size)
         rows = self.type.wrap(text, max(1, rect.width), pixels, bold=bold)
         if most and len(rows) > most:
             rows = (*rows[: most - 1], self.type.cut(rows[most - 1] + " " + rows[most], rect.width, pixels, bold=bold))
@@ -87,12 +93,12 @@ class Paint:
 
     def paragraph_height(self, text: str, width: int, size: float, *, bold: bool = False, most: int = 0) -> int:
         """Pixels `paragraph` would use."""
-        rows = len(self.type.wrap(text, max(1, width), self.px(size), bold=bold))
+        rows = len(self.type.wrap(text, max(1, width), self.text_px(size), bold=bold))
         return (min(rows, most) if most else rows) * self.line_height(size)
 
     def label(self, text: str, centre: Point, size: float, colour: Colour, halo: Colour, *, bold: bool = False) -> None:
         """A text in the middle of this point with a halo, readable on anything."""
-        pixels = self.px(size)
+        pixels = self.text_px(size)
         key = ("label", text, pixels, colour, halo, bold)
 
         def draw() -> pygame.Surface:
@@ -264,6 +270,42 @@ def _bars(surface: pygame.Surface, middle: float, half: float, colour: Colour, e
         pygame.draw.rect(surface, colour, (middle + x * half, middle - 0.9 * half, 0.55 * half, 1.8 * half))
 
 
+def _corners_of(surface: pygame.Surface, middle: float, half: float, colour: Colour, edge: Colour | None) -> None:
+    """Four corners of a frame: fit."""
+    long, thick = 0.7 * half, 0.26 * half
+    for x in (-1, 1):
+        for y in (-1, 1):
+            left = middle - half if x < 0 else middle + half - long
+            top = middle - half if y < 0 else middle + half - long
+            upright = middle - half if x < 0 else middle + half - thick
+            level = middle - half if y < 0 else middle + half - thick
+            pygame.draw.rect(surface, colour, (left, level, long, thick))
+            pygame.draw.rect(surface, colour, (upright, top, thick, long))
+
+
+def _inset(surface: pygame.Surface, middle: float, half: float, colour: Colour, edge: Colour | None) -> None:
+    """A part of a whole."""
+    side = 2 * half
+    pygame.draw.rect(surface, colour, (middle - half, middle - half, side, side), max(1, round(0.2 * half)))
+    pygame.draw.rect(surface, colour, (middle - 0.45 * half, middle - 0.1 * half, 0.75 * half, 0.6 * half))
+
+
+def _crowded(surface: pygame.Surface, middle: float, half: float, colour: Colour, edge: Colour | None) -> None:
+    """Dots that grow towards the middle: crowding."""
+    for x in (-1, 0, 1):
+        for y in (-1, 0, 1):
+            size = 0.34 if not (x or y) else 0.25 if not (x and y) else 0.15
+            pygame.draw.circle(surface, colour, (middle + 0.68 * x * half, middle + 0.68 * y * half), size * half)
+
+
+def _page(surface: pygame.Surface, middle: float, half: float, colour: Colour, edge: Colour | None) -> None:
+    """A sheet with lines: a note."""
+    box = pygame.Rect(round(middle - 0.75 * half), round(middle - half), round(1.5 * half), round(2 * half))
+    pygame.draw.rect(surface, colour, box, max(1, round(0.24 * half)))
+    for y in (-0.4, 0.05, 0.5):
+        pygame.draw.rect(surface, colour, (middle - 0.4 * half, middle + (y - 0.09) * half, 0.8 * half, 0.18 * half))
+
+
 SHAPES: dict[str, Draw] = {
     "disc": _disc,
     "ring": _ring,
@@ -289,5 +331,10 @@ SHAPES: dict[str, Draw] = {
     "chevrons_left": _polygon((0.9, -0.9), (0, 0), (0, -0.9), (-0.95, 0), (0, 0.9), (0, 0), (0.9, 0.9)),
     "chevrons": _polygon((-0.9, -0.9), (0, 0), (0, -0.9), (0.95, 0), (0, 0.9), (0, 0), (-0.9, 0.9)),
     "bars": _bars,
+    "corners": _corners_of,
+    "inset": _inset,
+    "crowded": _crowded,
+    "page": _page,
+    "flag": _polygon((-0.7, -1), (0.9, -0.5), (-0.4, 0.05), (-0.4, 1), (-0.7, 1)),
 }  # fmt: skip
 """Shapes by name. What a colour says a shape says too."""

@@ -253,9 +253,9 @@ class Play:
         for name, icon, text, tip, chosen in (
             ("closer", "", "+", say("map closer"), False),
             ("farther", "", "−", say("map farther"), False),
-            ("fit", "square", "", say("fit the map"), post.map.camera.fitted),
-            ("crowd", "ring", "", say("map: the crowd or the whole site"), post.map.whole),
-            ("heat", "disc", "", say("map of crowding"), post.map.heat),
+            ("fit", "corners", "", say("fit the map"), post.map.camera.fitted),
+            ("crowd", "inset", "", say("map: the crowd or the whole site"), post.map.whole),
+            ("heat", "crowded", "", say("map of crowding"), post.map.heat),
             ("names", "", "A", say("names on the map"), post.map.names),
         ):
             spot = pygame.Rect(x, y, side, side)
@@ -287,9 +287,8 @@ class Play:
             y -= paint.line_height(SMALL)
             box = pygame.Rect(x, y, paint.px(16), paint.line_height(SMALL) - 2)
             paint.veil(box, paint.theme.bad, strength)
-            spot = (x + paint.px(80), y + box.height / 2)
             text = say("from {level:g} per m²", level=level)
-            paint.label(text, spot, SMALL, paint.theme.text, paint.theme.ground)
+            paint.text(text, (x + paint.px(24), y - 1), SMALL)
 
     def _notice(self, desk: Desk, rect: pygame.Rect) -> None:
         notice, paint, theme = self.post.notice, desk.paint, desk.paint.theme
@@ -471,7 +470,7 @@ class Play:
     def _write_note(self, desk: Desk) -> None:
         paint, ui, say, post = desk.paint, desk.ui, desk.voice, self.post
         inner, _ = dialog_box(
-            desk, say("Note at {clock}", clock=post.words.clock(post.seen.tick)), paint.px(520), paint.px(96)
+            desk, say("Note at {clock}", clock=post.words.clock(post.seen.tick)), paint.px(520), paint.px(74)
         )
         ui.focus = "note"
         entered = ui.take("confirm")

@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.desktop.engine import Engine, Flow, Needed, Ruled, View
 from sim.desktop.office import Sitting
-from sim.desktop.site import OLD_S, Scene, SiteMap, UnitMark
+from sim.desktop.site import OLD_S, Scene, SiteMap
+from sim.desktop.unit_marks import UnitMark
 from sim.seat.chronicle import Chronicle
 from sim.seat.draft import Draft
 from sim.seat.run import SPEEDS, TAKE_BACK_S
@@ -119,7 +120,7 @@ class Post:
         self.view = view
         news = self.chronicle.note(view.seen)
         self._trace()
-        self.scene = scene_of(view, self.words, self.chronicle)
+        self.scene = scene_of(view)
         if first:
             return
         if news.crush:
@@ -223,7 +224,7 @@ class Post:
 _LOUD = (Look.TAKING_PART, Look.HOSTILE, Look.VIOLENT)
 
 
-def scene_of(view: View, words: Words, chronicle: Chronicle) -> Scene:
+def scene_of(view: View) -> Scene:
     """The moving part of the map as the seat sees it."""
     seen = view.seen
     return Scene(
@@ -232,7 +233,7 @@ def scene_of(view: View, words: Words, chronicle: Chronicle) -> Scene:
         y=seen.y,
         look=seen.look,
         old=seen.age_s > OLD_S,
-        units=tuple(_mark(unit, words) for unit in seen.units if unit.eta_s <= 0.0),
+        units=tuple(mark_of(unit) for unit in seen.units if unit.eta_s <= 0.0),
         vehicles=tuple((v.x, v.y) for v in seen.vehicles),
         casualties=tuple((c.x, c.y) for c in seen.casualties if c.waiting),
         blocked=seen.lanes_blocked,
@@ -240,14 +241,15 @@ def scene_of(view: View, words: Words, chronicle: Chronicle) -> Scene:
     )
 
 
-def _mark(unit: UnitView, words: Words) -> UnitMark:
+def mark_of(unit: UnitView) -> UnitMark:
+    """A unit as the map draws it."""
     return UnitMark(
         id=unit.id,
         code=unit.code,
         strength=unit.strength,
         x=unit.x,
         y=unit.y,
-        label=words.response(unit.activity) if unit.activity else "",
+        activity=unit.activity,
         bound_for=unit.bound_for,
         closed=unit.closed,
         officers=unit.officers,

@@ -84,7 +84,11 @@ def history_line(desk: Desk, results: Sequence[Result]) -> str:
     if not results:
         return say("Not played yet.")
     totals = [r.total for r in results]
-    text = say("{runs} runs, best {best:.0f}, last {last:.0f}", runs=len(totals), best=max(totals), last=totals[-1])
+    if len(totals) == 1:
+        return say("Played once: {last:.0f}", last=totals[0])
+    text = say(
+        "Played {runs} times, best {best:.0f}, last {last:.0f}", runs=len(totals), best=max(totals), last=totals[-1]
+    )
     if len(totals) >= 4:
         half = len(totals) // 2
         change = sum(totals[half:]) / (len(totals) - half) - sum(totals[:half]) / half

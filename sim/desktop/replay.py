@@ -7,13 +7,16 @@ import numpy as np
 import pygame
 
 from sim.crowd.people import Act, Knows
+from sim.desktop.course_line import FLAGGED, OWN, OWN_SHAPES, WRITTEN
 from sim.desktop.office import Past
 from sim.desktop.paint import Paint
 from sim.desktop.playback import Given, Moment, Playback
+from sim.desktop.post import mark_of
 from sim.desktop.screen import Desk, top_bar
-from sim.desktop.site import OLD_S, Scene, SiteMap, UnitMark, draw_legend
+from sim.desktop.site import OLD_S, Scene, SiteMap, draw_legend
 from sim.desktop.strip import STATE_SHAPES, state_colour, state_name
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
+from sim.desktop.unit_marks import UnitMark
 from sim.exercise.perspective import Perspective
 from sim.seat.run import SPEEDS
 from sim.seat.words import CHANNELS, GEARS, UNSEEN, Words
@@ -130,7 +133,7 @@ class Replay:
         assert self.words is not None
         key = (moment.number, self.truth)
         if self._scene is None or key != self._scene_key:
-            self._scene = true_scene(moment, self.words) if self.truth else seen_scene(moment, self.words)
+            self._scene = true_scene(moment) if self.truth else seen_scene(moment)
             self._scene_key = key
         legend = pygame.Rect(rect.x, rect.y, rect.width, paint.px(36))
         paint.surface.fill(paint.theme.panel, legend)
@@ -207,13 +210,14 @@ class Replay:
             area.reach(at.y)
 
     def _happened(self, desk: Desk, moment: Moment, at: pygame.Rect) -> None:
-        """Decisions and messages of the last ten minutes, the newest first."""
+        """Decisions, messages and the trainee's notes of the last ten minutes, the newest first."""
         paint, say = desk.paint, desk.voice
         assert self.words is not None
         assert self.playback is not None
         paint.text(say("The ten minutes before"), at.topleft, SMALL, paint.theme.muted, bold=True)
         at.y += paint.line_height(SMALL) + paint.px(GAP)
-        rows: list[tuple[int, Given | Message]] = [(g.tick, g) for g in self.playback.given]
+        rows: list[tuple[int, Given | Message | str]] = [(g.tick, g) for g in self.playback.given]
+        rows += self.past.aside.notes
         rows += [(m.tick, m) for m in moment.seen.messages]
         shown = [r for r in rows if moment.tick - AROUND_TICKS <= r[0] <= moment.tick]
         for tick, row in sorted(shown, key=lambda r: r[0], reverse=True):
@@ -227,6 +231,10 @@ class Replay:
                 at.y += paint.paragraph(title, at, BODY, bold=True)
                 if row.order.reason:
                     at.y += paint.paragraph(row.order.reason, at, SMALL, paint.theme.muted)
+            elif isinstance(row, str):
+                paint.text(f"{head}  {say(OWN[WRITTEN])}", at.topleft, SMALL, paint.theme.accent)
+                at.y += paint.line_height(SMALL)
+                at.y += paint.paragraph(row, at, BODY)
             else:
                 paint.text(f"{head}  {say(CHANNELS[row.via])}", at.topleft, SMALL, paint.theme.muted)
                 at.y += paint.line_height(SMALL)
@@ -314,8 +322,9 @@ class Replay:
             if message.needs_answer:
                 x = rect.x + message.tick / last * rect.width
                 paint.shape("down", (x, track.bottom + paint.px(8)), paint.px(7), theme.muted)
-        for tick in self.past.aside.bookmarks:
-            paint.shape("up", (rect.x + tick / last * rect.width, track.bottom + paint.px(8)), paint.px(10), theme.warn)
+        for tick, shape in self._set_down():
+            spot = (rect.x + tick / last * rect.width, track.bottom + paint.px(8))
+            paint.shape(shape, spot, paint.px(11), theme.accent, theme.panel)
         paint.shape(
             "disc", (rect.x + playback.tick / last * rect.width, middle), paint.px(16), theme.accent, theme.panel
         )
@@ -323,6 +332,12 @@ class Replay:
             playback.seek(round(value))
         if ui.over(rect):
             self._moment_tip(desk, rect, last)
+
+    def _set_down(self) -> list[tuple[int, str]]:
+        """Notes and bookmarks of the trainee: (tick, shape)."""
+        aside = self.past.aside
+        return [*((tick, OWN_SHAPES[WRITTEN]) for tick, _ in aside.notes),
+                *((tick, OWN_SHAPES[FLAGGED]) for tick in aside.bookmarks)]  # fmt: skip
 
     def _moment_tip(self, desk: Desk, rect: pygame.Rect, last: int) -> None:
         assert self.playback is not None
@@ -336,6 +351,9 @@ class Replay:
             for g in self.playback.given
             if abs(g.tick - tick) <= reach
         ]
+        aside, say = self.past.aside, desk.voice
+        lines += [f"{self.words.clock(t)} {text}" for t, text in aside.notes if abs(t - tick) <= reach]
+        lines += [f"{self.words.clock(t)} {say(OWN[FLAGGED])}" for t in aside.bookmarks if abs(t - tick) <= reach]
         desk.ui.tip("\n".join(lines[:6]), pygame.Rect(x, rect.y, 1, rect.height // 2))
 
     # ---- doing
@@ -403,14 +421,13 @@ class Replay:
             playback.seek(later[0] if later else min(marks))
 
 
-def true_scene(moment: Moment, words: Words) -> Scene:
+def true_scene(moment: Moment) -> Scene:
     """The map as it was."""
     shot, seen = moment.snapshot, moment.seen
     busy = {(u.x, u.y): u for u in seen.units}
     units = []
     for code, x, y, strength in shot.units:
         view = busy.get((x, y))
-        label = words.response(view.activity) if view is not None and view.activity else ""
         units.append(
             UnitMark(
                 id=view.id if view is not None else code,
@@ -418,7 +435,7 @@ def true_scene(moment: Moment, words: Words) -> Scene:
                 strength=strength,
                 x=x,
                 y=y,
-                label=label,
+                activity=view.activity if view is not None else "",
                 bound_for=view.bound_for if view is not None else None,
                 closed=view.closed if view is not None else False,
                 officers=view.officers if view is not None else (),
@@ -436,7 +453,7 @@ def true_scene(moment: Moment, words: Words) -> Scene:
     )
 
 
-def seen_scene(moment: Moment, words: Words) -> Scene:
+def seen_scene(moment: Moment) -> Scene:
     """The map as the commander saw it."""
     seen = moment.seen
     return Scene(
@@ -445,17 +462,12 @@ def seen_scene(moment: Moment, words: Words) -> Scene:
         y=seen.y,
         look=seen.look,
         old=seen.age_s > OLD_S,
-        units=tuple(
-            UnitMark(u.id, u.code, u.strength, u.x, u.y, words.response(u.activity) if u.activity else "", u.bound_for,
-                     u.closed, u.officers)
-            for u in seen.units
-            if u.eta_s <= 0.0
-        ),
+        units=tuple(mark_of(unit) for unit in seen.units if unit.eta_s <= 0.0),
         vehicles=tuple((v.x, v.y) for v in seen.vehicles),
         casualties=tuple((c.x, c.y) for c in seen.casualties if c.waiting),
         blocked=seen.lanes_blocked,
         exits=seen.exits,
-    )  # fmt: skip
+    )
 
 
 def draw_person(desk: Desk, person: Perspective, at: pygame.Rect) -> None:

@@ -95,6 +95,10 @@ class Desk:
         self.pop()
         self.push(screen)
 
+    def quit(self) -> None:
+        """Closes the window; everything is saved by then."""
+        self.quitting = True
+
     def tell(self, text: str, seconds: float = 4.0) -> None:
         """Shows a line over everything for a while."""
         self.notice, self.notice_until = text, self.clock() + seconds

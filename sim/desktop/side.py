@@ -26,10 +26,10 @@ class Side:
         live = len(post.seen.activities)
         free = sum(u.free for u in post.seen.units)
         tabs = (
-            ("way", say("Under way ({number})", number=live)),
-            ("units", say("Units ({number})", number=free)),
-            ("known", say("Known")),
-            ("notes", say("Notes")),
+            ("way", say("Under way ({number})", number=live), say("Under way")),
+            ("units", say("Units ({number})", number=free), say("Units")),
+            ("known", say("Known"), say("Known")),
+            ("notes", say("Notes"), say("Notes")),
         )
         tips = {
             "way": say("Orders being carried out"),
@@ -37,12 +37,13 @@ class Side:
             "known": say("People hurt, roads, promises, talks, claims"),
             "notes": say("Your own notes with the time"),
         }
-        widths = [ui.button_width(text, SMALL) for _, text in tabs]
+        widths = [ui.button_width(text, SMALL) for _, text, _ in tabs]
         rows = 1 if sum(widths) + 3 * paint.px(GAP) <= rect.width else 2
         each = len(tabs) // rows
-        for k, (name, text) in enumerate(tabs):
+        width = (rect.width - paint.px(GAP) * (each - 1)) // each
+        for k, (name, full, short) in enumerate(tabs):
             row, column = divmod(k, each)
-            width = (rect.width - paint.px(GAP) * (each - 1)) // each
+            text = full if widths[k] <= width else short
             spot = pygame.Rect(rect.x + column * (width + paint.px(GAP)), rect.y + row * (high + paint.px(GAP)), width,
                                high)  # fmt: skip
             if ui.button(f"tab:{name}", spot, text, tips[name], chosen=self.tab == name, size=SMALL):

@@ -11,6 +11,7 @@ from sim.core.geometry import Polygon, Rect
 from sim.desktop.camera import Camera
 from sim.desktop.paint import Paint
 from sim.desktop.theme import BODY, SMALL, Colour, Theme, mixed
+from sim.desktop.unit_marks import UnitMark, UnitMarks, covered, draw_plate, plate_size
 from sim.seat.words import LOOKS, Words
 from sim.world.observation import ExitView
 from sim.world.report import Look
@@ -18,6 +19,10 @@ from sim.world.report import Look
 OLD_S = 90.0
 """Reports older than this are drawn faint."""
 VEHICLE_M = (4.7, 1.8)
+HIDDEN_FOR_A_LINE = 3.0
+"""The name of a place moves a line away rather than hide more people than this."""
+MOST_HIDDEN = 12.0
+"""A name that would hide more people is left out; the pointer tells it."""
 HEAT_CELL_M = 2.0
 HEAT_LEVELS = ((1.0, 60), (2.0, 95), (4.0, 135), (5.0, 175))
 """Persons/m2 from which on a colour begins, and how strong it is; 4 is close, from 5 on people cannot choose their
@@ -46,22 +51,6 @@ def look_colour(theme: Theme, look: Look) -> Colour:
         Look.VIOLENT: theme.bad,
         Look.HURT: theme.bad,
     }[look]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMark:
-    """A unit on the map."""
-
-    id: str
-    code: str
-    strength: int
-    x: float
-    y: float
-    label: str
-    """What it does, in words; "" for nothing."""
-    bound_for: tuple[float, float] | None = None
-    closed: bool = False
-    officers: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,10 +84,13 @@ class SiteMap:
     """Fitting shows the whole site instead of the crowd."""
     still: bool = False
     """The view follows the crowd only when it is asked to fit."""
+    marks: UnitMarks = field(default_factory=UnitMarks)
     _ground: pygame.Surface | None = None
     _ground_key: tuple[object, ...] = ()
     _marks: list[tuple[pygame.Surface, tuple[float, float]]] = field(default_factory=list)
     _marks_key: tuple[object, ...] = ()
+    _people: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), dtype=np.float32))
+    """Pixels of everybody on the map, (n, 2)."""
     _warmth: pygame.Surface | None = None
     _warmth_key: tuple[object, ...] = ()
     _crowd: tuple[float, float, float, float] | None = None
@@ -142,7 +134,7 @@ class SiteMap:
 
     def _scene_of_action(self) -> tuple[float, float, float, float]:
         """Before anybody was seen: the part of the site its named places cover."""
-        boxes = [_bounds(p.area.region) for p in self.words.scenario.site.places]
+        boxes = [bounds(p.area.region) for p in self.words.scenario.site.places]
         if not boxes:
             return 0.0, 0.0, self.camera.width_m, self.camera.height_m
         xs, ys = [b[0] for b in boxes] + [b[2] for b in boxes], [b[1] for b in boxes] + [b[3] for b in boxes]
@@ -154,13 +146,16 @@ class SiteMap:
         slack = 6.0 / self.camera.scale
         found = []
         for place in self.words.scenario.site.places:
-            west, south, east, north = _bounds(place.area.region)
+            west, south, east, north = bounds(place.area.region)
             if west - slack <= x <= east + slack and south - slack <= y <= north + slack:
                 found.append(((east - west) * (north - south), place.id))
         return min(found)[1] if found else ""
 
     def unit_at(self, scene: Scene, pixel: tuple[int, int], reach: int) -> UnitMark | None:
-        """The unit whose mark is under a pixel."""
+        """The unit whose plate is under a pixel, else the one that stands there."""
+        found = self.marks.at(pixel)
+        if found is not None:
+            return found
         for unit in scene.units:
             x, y = self.camera.at(unit.x, unit.y)
             if abs(x - pixel[0]) <= reach and abs(y - pixel[1]) <= reach:
@@ -215,14 +210,14 @@ class SiteMap:
                 x1, y1 = self._local(rect, lane.x1_m, lane.y_m - 1.75)
                 pygame.draw.rect(ground, theme.road, (x0, y0, x1 - x0, max(2.0, y1 - y0)))
             for solid in self.words.scenario.site.solids:
-                points = [self._local(rect, x, y) for x, y in _outline(solid.area.region)]
+                points = [self._local(rect, x, y) for x, y in outline(solid.area.region)]
                 pygame.draw.polygon(ground, theme.solid, points)
                 pygame.draw.polygon(ground, mixed(theme.solid, theme.text, 0.18), points, 1)
             for place in self.words.scenario.site.places:
-                points = [self._local(rect, x, y) for x, y in _outline(place.area.region)]
+                points = [self._local(rect, x, y) for x, y in outline(place.area.region)]
                 chosen = place.id == self.chosen_place
                 if place.hazard is not None:
-                    _hatch(ground, points, mixed(theme.ground, theme.warn, 0.35))
+                    hatch(ground, points, mixed(theme.ground, theme.warn, 0.35))
                 colour = theme.accent if chosen else theme.good if place.exit_width_m else theme.place
                 _dashed(ground, points, colour, 3 if chosen else 2 if place.exit_width_m else 1)
         paint.surface.blit(self._ground, rect)
@@ -232,15 +227,24 @@ class SiteMap:
         return px - rect.x, py - rect.y
 
     def _draw_lanes(self, paint: Paint, scene: Scene) -> None:
-        """A lane known to be blocked is a broken line in the warning colour; the emergency lane has its own edge."""
+        """A lane known to be blocked is crossed out along its length; the emergency lane has its own edge."""
+        theme = paint.theme
+        blocked_colour = mixed(theme.ground, theme.bad, 0.7)
         for lane in self.words.scenario.site.lanes:
             blocked = lane.id in scene.blocked
             if not blocked and not lane.emergency:
                 continue
-            colour = paint.theme.bad if blocked else paint.theme.good
             x0, y = self.camera.at(lane.x0_m, lane.y_m)
             x1, _ = self.camera.at(lane.x1_m, lane.y_m)
-            _dashes(paint.surface, (x0, y), (x1, y), colour, 2 if blocked else 1, 10 if blocked else 22)
+            if not blocked:
+                _dashes(paint.surface, (x0, y), (x1, y), theme.good, 1, 22)
+                continue
+            step, size = paint.px(46), max(5.0, min(paint.px(8), 2.6 * self.camera.scale))
+            first = max(x0, self.camera.rect.left - (self.camera.rect.left - x0) % step)
+            x = first
+            while x <= min(x1, self.camera.rect.right):
+                paint.shape("x", (x, y), size, blocked_colour)
+                x += step
 
     def _draw_heat(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
         key = (scene.number, *self.camera.key, paint.theme.name)
@@ -299,6 +303,7 @@ class SiteMap:
         key = (scene.number, *self.camera.key, id(paint.theme), paint.scale)
         if self._marks_key != key:
             self._marks_key = key
+            self._people = np.stack(self.camera.pixels(scene.x, scene.y), axis=1)
             self._marks = self._people_marks(paint, rect, scene)
         paint.surface.fblits(self._marks)
         size = self.person_size(paint) * 1.8
@@ -308,9 +313,8 @@ class SiteMap:
     def _people_marks(
         self, paint: Paint, rect: pygame.Rect, scene: Scene
     ) -> list[tuple[pygame.Surface, tuple[float, float]]]:
-        camera, size = self.camera, self.person_size(paint)
-        px = rect.centerx + (scene.x - camera.x) * camera.scale
-        py = rect.centery - (scene.y - camera.y) * camera.scale
+        size = self.person_size(paint)
+        px, py = self._people[:, 0], self._people[:, 1]
         inside = (px > rect.left - 9) & (px < rect.right + 9) & (py > rect.top - 9) & (py < rect.bottom + 9)
         marks: list[tuple[pygame.Surface, tuple[float, float]]] = []
         for look in ORDER:
@@ -343,38 +347,11 @@ class SiteMap:
                 start, end = self.camera.at(unit.x, unit.y), self.camera.at(*unit.bound_for)
                 _dashes(paint.surface, start, end, theme.officers, max(1, paint.px(1.5)), 7)
                 paint.shape("ring", end, paint.px(9), theme.officers)
-        for unit in sorted(scene.units, key=lambda u: (u.id != self.chosen_unit, u.y)):
-            self._draw_unit(paint, unit)
-
-    def _draw_unit(self, paint: Paint, unit: UnitMark) -> None:
-        theme, chosen = paint.theme, unit.id == self.chosen_unit
-        text = f"{unit.code} {unit.strength}" if unit.strength else unit.code
-        width, height = paint.text_width(text, SMALL, bold=True) + paint.px(8), paint.line_height(SMALL)
-        x, y = self.camera.at(unit.x, unit.y)
-        if not self.camera.rect.inflate(20, 20).collidepoint(x, y):
-            return
-        box = pygame.Rect(0, 0, width, height)
-        box.midbottom = (round(x), round(y - paint.px(7)))
-        for dx, dy in ((0, 0), (0, 1.15), (0.6, 0.6), (-0.6, 0.6), (0, -1.1), (1.1, 0), (-1.1, 0), (0, 2.3), (0, -2.2)):
-            spot = box.move(round(dx * width), round(dy * (height + paint.px(7))))
-            if spot.collidelist(self._taken) < 0:
-                box = spot
-                break
-        self._taken.append(box)
-        if box.centery < y - 4 or box.centery > y + 4:
-            pygame.draw.line(paint.surface, theme.officers, box.center, (x, y), max(1, paint.px(1)))
-        fill = theme.accent if chosen else theme.officers
-        paint.panel(box, fill, theme.text if chosen else theme.ground, radius=4)
-        ink = theme.on_accent
-        paint.text(text, (box.centerx, box.y), SMALL, ink, bold=True, align=0.5)
-        if unit.label and self.camera.scale * 40 > paint.px(60):
-            label = paint.type.cut(unit.label, paint.px(150), paint.px(SMALL))
-            wide = paint.text_width(label, SMALL)
-            under = pygame.Rect(0, 0, wide + 4, paint.line_height(SMALL))
-            under.midtop = (box.centerx, box.bottom)
-            if under.collidelist(self._taken) < 0:
-                self._taken.append(under)
-                paint.label(label, under.center, SMALL, theme.text, theme.ground)
+        key = (scene.number, *self.camera.key, paint.scale, self.chosen_unit, self.words.say("open"))
+        self._taken += self.marks.lay_out(
+            paint, self.camera, key, scene.units, self._people, self._taken, self.chosen_unit, self.words.response
+        )
+        self.marks.draw(paint, self.chosen_unit)
 
     def _draw_names(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
         """Places and buildings by name, ways out with their width and whether they are known to be open."""
@@ -392,7 +369,7 @@ class SiteMap:
         known = {e.place: e for e in scene.exits}
         entries: list[tuple[int, float, str, tuple[float, float], Colour, float]] = []
         for place in self.words.scenario.site.places:
-            west, south, east, north = _bounds(place.area.region)
+            west, south, east, north = bounds(place.area.region)
             name, colour = self.words.place(place.id), theme.text
             rank = 0 if place.id == self.chosen_place else 1 if place.exit_width_m else 2
             if place.exit_width_m:
@@ -405,7 +382,7 @@ class SiteMap:
             entries.append((rank, -(east - west) * (north - south), name, centre, colour, BODY if rank < 2 else SMALL))
         if self.names:
             for solid in self.words.scenario.site.solids:
-                west, south, east, north = _bounds(solid.area.region)
+                west, south, east, north = bounds(solid.area.region)
                 left, top = self.camera.at(max(west, -1e6), north)
                 right, bottom = self.camera.at(east, south)
                 seen = pygame.Rect(left, top, right - left, bottom - top).clip(rect)
@@ -424,10 +401,18 @@ class SiteMap:
     ) -> None:  # fmt: skip
         width, height = paint.text_width(name, size) + 6, paint.line_height(size)
         box = pygame.Rect(0, 0, width, height)
-        for dy in (0.0, -1.0, 1.0, -2.0, 2.0):
+        found: list[tuple[float, pygame.Rect]] = []
+        for dy in (0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0):
             box.center = (round(centre[0]), round(centre[1] + dy * height))
             if rect.contains(box) and box.collidelist(self._taken) < 0:
-                break
+                hidden = covered(self._people, box)
+                found.append((hidden + HIDDEN_FOR_A_LINE * abs(dy), box.copy()))
+                if not hidden:
+                    break
+        if found:
+            cost, box = min(found, key=lambda f: f[0])
+            if not must and cost > MOST_HIDDEN:
+                return
         else:
             box.center = (round(centre[0]), round(centre[1]))
             box.clamp_ip(rect.inflate(-8, -8))
@@ -464,6 +449,16 @@ def draw_legend(paint: Paint, words: Words, rect: pygame.Rect) -> None:
         paint.shape(LOOK_SHAPES[look], (x + paint.px(8), rect.centery), size, look_colour(paint.theme, look))
         paint.text(text, (x + paint.px(20), rect.centery - paint.line_height(SMALL) / 2), SMALL, paint.theme.muted)
         x += width
+    for text, busy in ((words.say("unit at work"), True), (words.say("free unit"), False)):
+        plate = pygame.Rect((0, 0), plate_size(paint, "PAT 4"))
+        plate.midleft = (x, rect.centery)
+        width = plate.width + paint.px(6) + paint.text_width(text, SMALL) + paint.px(14)
+        if x + width > rect.right:
+            return
+        draw_plate(paint, plate, "PAT 4", busy=busy)
+        spot = (plate.right + paint.px(6), rect.centery - paint.line_height(SMALL) / 2)
+        paint.text(text, spot, SMALL, paint.theme.muted)
+        x += width
 
 
 def _moved(now: tuple[float, ...], wanted: tuple[float, ...]) -> bool:
@@ -475,12 +470,14 @@ def _moved(now: tuple[float, ...], wanted: tuple[float, ...]) -> bool:
     return outside or max(wanted[2] - wanted[0], wanted[3] - wanted[1]) < 0.6 * span
 
 
-def _bounds(region: Rect | Polygon) -> tuple[float, float, float, float]:
+def bounds(region: Rect | Polygon) -> tuple[float, float, float, float]:
+    """West, south, east, north of a region, m."""
     box = region if isinstance(region, Rect) else region.bounds
     return box.x0, box.y0, box.x1, box.y1
 
 
-def _outline(region: Rect | Polygon) -> list[tuple[float, float]]:
+def outline(region: Rect | Polygon) -> list[tuple[float, float]]:
+    """Corners of a region, m."""
     if isinstance(region, Rect):
         return [(region.x0, region.y0), (region.x1, region.y0), (region.x1, region.y1), (region.x0, region.y1)]
     return [(p.x, p.y) for p in region.points]
@@ -512,7 +509,7 @@ def _dashes(
         )
 
 
-def _hatch(surface: pygame.Surface, points: Iterable[tuple[float, float]], colour: Colour) -> None:
+def hatch(surface: pygame.Surface, points: Iterable[tuple[float, float]], colour: Colour) -> None:
     """Slanted lines over the box of a place that is dangerous for a crowd."""
     corners = list(points)
     xs, ys = [x for x, _ in corners], [y for _, y in corners]

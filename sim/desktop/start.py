@@ -1,17 +1,21 @@
 """Start: the first page - go on, scenarios, earlier runs, settings, help - two presses away from the incident."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pygame
 
 from sim.core.errors import CommonGroundError
 from sim.desktop.office import Given, Result, Saved, Sitting
+from sim.desktop.plan import draw_plan
 from sim.desktop.reading import history_line
 from sim.desktop.screen import Desk, switch_language
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
 from sim.scenario.scenario import Scenario
+
+PLAN_HIGH = 0.6
+"""The plan on a card is so high for its width, at least."""
 
 
 @dataclass(slots=True)
@@ -100,25 +104,25 @@ class Start:
 
     def _pages(self, desk: Desk, rect: pygame.Rect, high: int) -> None:
         paint, ui, say = desk.paint, desk.ui, desk.voice
-        y, gap = rect.y, paint.px(GAP) * 2
-        if ui.button("settings", pygame.Rect(rect.x, y, rect.width, high), say("Settings")):
-            desk.push(desk.pages.settings())
-        y += high + gap
-        if ui.button("help", pygame.Rect(rect.x, y, rect.width, high), say("Help and keys"), command="help"):
-            desk.push(desk.pages.help())
-        y += high + gap
-        language = "中文" if desk.voice.language == "en" else "English"
-        if ui.button(
-            "language", pygame.Rect(rect.x, y, rect.width, high), language, say("language"), command="language"
-        ):
-            switch_language(desk)
-        y += high + gap
-        spot = pygame.Rect(rect.x, y, rect.width, high)
-        if spot.bottom < rect.bottom - paint.line_height(SMALL) * 3 and ui.button("quit", spot, say("Quit")):
-            desk.quitting = True
+        gap = paint.px(GAP) * 2
         note = say("Training only. Nothing here predicts what real people do.") + f"  {desk.office.version}"
-        height = paint.paragraph_height(note, rect.width, SMALL)
-        paint.paragraph(note, pygame.Rect(rect.x, rect.bottom - height, rect.width, 0), SMALL, paint.theme.muted)
+        note_high = paint.paragraph_height(note, rect.width, SMALL)
+        language = "中文" if desk.voice.language == "en" else "English"
+        pages: tuple[tuple[str, str, str, str, Callable[[], None]], ...] = (
+            ("settings", say("Settings"), "", "", lambda: desk.push(desk.pages.settings())),
+            ("help", say("Help and keys"), "", "help", lambda: desk.push(desk.pages.help())),
+            ("language", language, say("language"), "language", lambda: switch_language(desk)),
+            ("quit", say("Quit"), "", "", desk.quit),
+        )
+        columns = 1 if len(pages) * (high + gap) + note_high <= rect.height else 2
+        width = (rect.width - gap * (columns - 1)) // columns
+        for k, (name, text, tip, command, does) in enumerate(pages):
+            row, column = divmod(k, columns)
+            spot = pygame.Rect(rect.x + column * (width + gap), rect.y + row * (high + gap), width, high)
+            if ui.button(name, spot, text, tip, command=command):
+                does()
+        if rect.y + len(pages) // columns * (high + gap) + note_high <= rect.bottom:
+            paint.paragraph(note, pygame.Rect(rect.x, rect.bottom - note_high, rect.width, 0), SMALL, paint.theme.muted)
 
     def _has(self, scenario: str) -> bool:
         return any(s.id == scenario for s in self.scenarios)
@@ -135,7 +139,8 @@ class Start:
     def _card(self, desk: Desk, scenario: Scenario, at: pygame.Rect) -> int:
         paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
         pad = paint.px(WIDE)
-        inner = at.width - 2 * pad
+        plan_wide = min(paint.px(290), round(at.width * 0.3))
+        inner = at.width - 3 * pad - plan_wide
         first, last = scenario.minutes
         results = [r for r in self.results if r.scenario == scenario.id]
         about = say(
@@ -145,7 +150,9 @@ class Start:
             units=len(scenario.units),
         )
         summary = say(scenario.summary.text)
-        high = paint.line_height(LARGE) + paint.paragraph_height(summary, inner, BODY) + 2 * paint.line_height(SMALL)
+        summary_high = paint.paragraph_height(summary, inner, BODY)
+        high = paint.line_height(LARGE) + summary_high + 2 * paint.line_height(SMALL) + paint.px(PAD)
+        high = max(high, round(plan_wide * PLAN_HIGH))
         rect = pygame.Rect(at.x, at.y, at.width, high + 2 * pad)
         name = f"scenario:{scenario.id}"
         if not ui.focus and scenario.id == (desk.preferences.scenario or self.scenarios[0].id):
@@ -155,9 +162,10 @@ class Start:
         x, y = rect.x + pad, rect.y + pad
         paint.text(say(scenario.title.text), (x, y), LARGE, bold=True, width=inner)
         y += paint.line_height(LARGE)
-        y += paint.paragraph(summary, pygame.Rect(x, y, inner, 0), BODY, theme.muted)
+        y += paint.paragraph(summary, pygame.Rect(x, y, inner, 0), BODY, theme.muted) + paint.px(PAD)
         paint.text(about, (x, y), SMALL, theme.accent, width=inner)
         paint.text(history_line(desk, results), (x, y + paint.line_height(SMALL)), SMALL, theme.muted, width=inner)
+        draw_plan(paint, scenario.site, pygame.Rect(rect.right - pad - plan_wide, rect.y + pad, plan_wide, high))
         ui.ring(name, rect)
         if done:
             self._looked = False

@@ -8,7 +8,7 @@ from sim.crowd.state import CrowdState
 from sim.desktop.paint import Paint
 from sim.desktop.post import Post
 from sim.desktop.screen import Desk
-from sim.desktop.theme import SMALL, Colour, Theme
+from sim.desktop.theme import SMALL, WIDE, Colour, Theme
 from sim.seat.words import STATES, UNSEEN
 
 Across = Callable[[float], float]
@@ -71,7 +71,31 @@ def draw_strip(desk: Desk, post: Post, rect: pygame.Rect) -> None:
     _marks(desk, post, band, upper, across)
     x = across(post.seen.tick)
     pygame.draw.line(paint.surface, theme.text, (x, band.y - 3), (x, band.bottom + 3), max(2, paint.px(2)))
-    title = desk.voice("What the crowd was seen doing, calls and orders")
+    _title(desk, rect)
+
+
+def _title(desk: Desk, rect: pygame.Rect) -> None:
+    """What it shows; on the right, as far as there is room, what the lines and marks mean."""
+    paint, say, theme = desk.paint, desk.voice, desk.paint.theme
+    title = say("What the crowd was seen doing, calls and orders")
+    least = rect.x + paint.text_width(title, SMALL) + paint.px(WIDE)
+    middle, right = rect.y + paint.line_height(SMALL) / 2, rect.right
+    for text, shape, colour in (
+        (say("order"), "square", theme.officers),
+        (say("call"), "down", theme.muted),
+        (say("hostile or violent"), "", theme.bad),
+        (say("taking part or worse"), "", theme.muted),
+    ):
+        side = paint.px(16)
+        left = right - paint.text_width(text, SMALL) - side
+        if left < least:
+            break
+        paint.text(text, (left + side, rect.y), SMALL, theme.muted)
+        if shape:
+            paint.shape(shape, (left + side / 2 - 1, middle), paint.px(8), colour)
+        else:
+            paint.line([(left, middle), (left + side - paint.px(4), middle)], colour, 1.5)
+        right = left - paint.px(12)
     paint.text(title, (rect.x, rect.y), SMALL, theme.muted, width=rect.width)
 
 
@@ -156,3 +180,13 @@ def _marks(desk: Desk, post: Post, band: pygame.Rect, upper: pygame.Rect, across
         paint.shape("square", spot.center, size, theme.officers)
         if desk.ui.over(spot.inflate(4, 4)):
             desk.ui.tip(f"{post.words.clock(order.tick)} {post.words.response(order.response)}", spot)
+    aside = post.sitting.aside
+    for tick, shape, text in (
+        *((t, "flag", desk.voice("bookmark")) for t in aside.bookmarks),
+        *((t, "page", note) for t, note in aside.notes),
+    ):
+        spot = pygame.Rect(0, 0, size, size)
+        spot.center = (round(across(tick)), upper.bottom - size // 2 - 1)
+        paint.shape(shape, spot.center, size + 2, theme.accent)
+        if desk.ui.over(spot.inflate(4, 4)):
+            desk.ui.tip(f"{post.words.clock(tick)} {text}", spot)

@@ -305,12 +305,23 @@ class Ui:
     def choice(self, name: str, rect: pygame.Rect, options: Sequence[tuple[str, str]], now: str, tip: str = "") -> str:
         """Buttons side by side of which one is chosen: (value, words); returns the value chosen now."""
         gap = self.px(GAP)
-        width = (rect.width - gap * (len(options) - 1)) / max(1, len(options))
-        for k, (value, text) in enumerate(options):
-            part = pygame.Rect(round(rect.x + k * (width + gap)), rect.y, round(width), rect.height)
+        x = float(rect.x)
+        for (value, text), width in zip(options, self._shares(rect.width, options), strict=True):
+            part = pygame.Rect(round(x), rect.y, round(width), rect.height)
             if self.button(f"{name}:{value}", part, text, tip or text, chosen=value == now):
                 now = value
+            x += width + gap
         return now
+
+    def _shares(self, width: int, options: Sequence[tuple[str, str]]) -> list[float]:
+        """How wide each of these buttons is: all the same, unless one needs more for its words."""
+        room = width - self.px(GAP) * (len(options) - 1)
+        even = room / max(1, len(options))
+        needs = [self.button_width(text) for _, text in options]
+        if max(needs, default=0) <= even or sum(needs) <= 0:
+            return [even] * len(options)
+        spare = (room - sum(needs)) / len(options)
+        return [need + spare for need in needs] if spare >= 0.0 else [room * need / sum(needs) for need in needs]
 
     def slider(self, name: str, rect: pygame.Rect, value: float, low: float, high: float, step: float) -> float:
         """A value on a line, moved by dragging, clicking or with the arrow keys; returns it."""
@@ -351,7 +362,7 @@ class Ui:
             self.typing_at = rect
         self.paint.panel(rect, theme.ground, theme.accent if active else theme.line)
         inner = rect.inflate(-2 * self.px(PAD), 0)
-        pixels = self.px(BODY)
+        pixels = self.paint.text_px(BODY)
         y = rect.centery - self.paint.line_height(BODY) / 2
         before = text[: state.caret] + (self.input.composing if active else "")
         shown = before + text[state.caret :]
