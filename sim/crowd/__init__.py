@@ -9,6 +9,7 @@ __all__ = [
     "cells",
     "conduct",
     "crowd",
+    "detour",
     "goals",
     "ground",
     "luck",

@@ -17,7 +17,8 @@ from sim.core.noise import Noise
 from sim.crowd.body import Bodies
 from sim.crowd.cast import GroupSpec, arrive
 from sim.crowd.conduct import Deed, aim, decide
-from sim.crowd.goals import steer
+from sim.crowd.detour import Detours, Survey, look_again, no_detours, survey_of
+from sim.crowd.goals import remember_entrance, steer
 from sim.crowd.ground import Ground
 from sim.crowd.mind import FELT, NEAR_M, TALE, appraise, contagion_pattern, feel, mingle, whisper
 from sim.crowd.motion import advance_motion, obstacles_of
@@ -45,6 +46,8 @@ SECOND = 10
 """Ticks between two moments of thought."""
 READING = 100
 """Ticks between two looks at what people read online, and at who is closed in."""
+LOOKING_OUT = 50
+"""Ticks between two looks at jams and lines in the way."""
 CLOSED_IN_M = 40.0
 """How far people look for a way out when they feel closed in (assumed)."""
 
@@ -104,6 +107,7 @@ class _Scene:
     ground: Ground
     plans: Plans
     sight: Sight
+    survey: Survey
 
 
 @dataclass(slots=True)
@@ -147,6 +151,8 @@ class Crowd:
     """What each rumour says, by the columns of `sim.crowd.mind`."""
     strain: float = 1.0
     """How tiring it is to be here, 1 in mild weather; set by the world."""
+    detours: Detours | None = None
+    """How jams and lines bend people's ways since the last look; None before the first."""
     participant: NDArray[np.bool_] = field(init=False)
     """Who came for the incident."""
     _passing: Bytes = field(init=False)
@@ -191,8 +197,13 @@ class Crowd:
         With `packed` the people come as two arrays instead of one a quality: quicker, and no less exact.
         """
         posts = [(tick, post.serial) for tick, post in self.posts]
-        people = self.people.packed() if packed else self.people.state()
-        return {"people": people, "posts": posts, "tales": self.tales, "strain": self.strain}
+        return {
+            "people": self.people.packed() if packed else self.people.state(),
+            "posts": posts,
+            "tales": self.tales,
+            "strain": self.strain,
+            "detours": None if self.detours is None else self.detours.state(),
+        }
 
     def advance(
         self,
@@ -225,7 +236,8 @@ class Crowd:
             deeds = self.think(ground, bodies, stimuli, noise, tick)
         if self._blocked is None or self._blocked[0] is not bodies:
             self._blocked = (bodies, obstacles_of(bodies, self.walking))
-        advance_motion(self.people, ground, bodies, noise.key, tick, self.walking, self._blocked[1], ticks)
+        land = None if self.detours is None else ground.bent(self.detours.bend, self.detours.cell_m)
+        advance_motion(self.people, ground, bodies, noise.key, tick, self.walking, self._blocked[1], ticks, land)
         return Outcome(deeds, injured)
 
     def think(self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int) -> list[Deed]:
@@ -236,6 +248,9 @@ class Crowd:
         people, key = self.people, noise.key
         due = arrive(people, tick)
         people.goal[due] = self._first_goal[due]
+        if len(due):
+            plans = Plans.of(self.groups, ground) if self._scene is None else self._scene.plans
+            remember_entrance(due, plans.exits, ground.land, people.group, people.x, people.y, people.known_exits)
         if self.posts:
             life = self.params.perceiving.post_life_s * SECOND
             self.posts = [post for post in self.posts if tick - post[0] <= life]
@@ -271,7 +286,7 @@ class Crowd:
         """Sort everybody present into squares and let them see what is around them."""
         people, scene, scratch = self.people, self._scene, self._scratch
         if scene is None or scene.ground is not ground:
-            scene = self._scene = _Scene(ground, Plans.of(self.groups, ground), sight_of(ground))
+            scene = self._scene = _Scene(ground, Plans.of(self.groups, ground), sight_of(ground), survey_of(ground))
             scratch = None
         if scratch is None:
             scratch = self._scratch = _Scratch.of(len(people), ground)
@@ -527,14 +542,20 @@ class Crowd:
     ) -> None:
         """Goals for the coming second; whoever has arrived is gone."""
         people, plans, ground = self.people, scene.plans, scene.ground
+        if self.detours is None:
+            self.detours = no_detours(scene.survey)
+        if tick % LOOKING_OUT == 0:
+            self.detours = look_again(self.detours, people.x, people.y, rows, bodies)
+        detours = self.detours
         steer(
             rows,
             tick,
             key,
             ground.solid,
             ground.phi,
-            ground.way,
             ground.cell_m,
+            detours.extra,
+            detours.cell_m,
             bodies.x,
             bodies.y,
             bodies.closed,
@@ -550,9 +571,11 @@ class Crowd:
             people.fear,
             stopped,
             people.last_seen_force,
+            people.knowledge,
             people.x,
             people.y,
             people.status,
+            people.known_exits,
             people.goal,
             people.spot_x,
             people.spot_y,

@@ -7,19 +7,22 @@ from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
 from sim.core.noise import Stream
-from sim.crowd.ground import FAR, Raster, direction_at, walk_at
+from sim.crowd.detour import extra_at
+from sim.crowd.ground import FAR, Land, Raster, clear_sight, walk_at
 from sim.crowd.luck import luck
-from sim.crowd.parameters import Numbers
-from sim.crowd.people import Act, Bytes, Floats, Ints, Longs, Status
+from sim.crowd.parameters import Numbers, Row
+from sim.crowd.people import Act, Bits, Bytes, Floats, Ints, Knows, Longs, Status
 
 _MILL = int(Stream.MILL)
 _OBSTRUCT, _LEAVE, _FLEE, _INJURED = int(Act.OBSTRUCT), int(Act.LEAVE), int(Act.FLEE), int(Act.INJURED)
+_ROUTE = int(Knows.ROUTE)
 _LEFT, _MOVED = int(Status.LEFT), int(Status.MOVED)
 _ARRIVED_M = 1.0
 """Walking distance to a destination at which somebody is there."""
-_BLOCK_M = 15.0
-_BLOCK_COST_M = 300.0
-"""A way out behind a closed line this near counts as that much longer (assumed)."""
+_CUT_OFF_M = 1000.0
+"""Who flees prefers any way that is open to one that a line cuts off, if it is not this much longer."""
+_EXIT_SEEN_M = 40.0
+"""A way out in view this close is known from then on (assumed)."""
 
 
 @kernel
@@ -29,8 +32,9 @@ def steer(
     key: NDArray[np.uint32],
     solid: NDArray[np.uint8],
     phi: Raster,
-    way: NDArray[np.int8],
     cell_m: float,
+    extra: Raster,
+    coarse_m: float,
     body_x: Floats,
     body_y: Floats,
     body_closed: Bytes,
@@ -46,9 +50,11 @@ def steer(
     fear: Floats,
     stopped: Bytes,
     last_seen_force: Ints,
+    knowledge: Bits,
     x: Floats,
     y: Floats,
     status: Bytes,
+    known: Bits,
     goal: Ints,
     spot_x: Floats,
     spot_y: Floats,
@@ -71,7 +77,28 @@ def steer(
             continue
         if act[i] == _LEAVE or act[i] == _FLEE:
             if goal[i] < 0 or exits[g, goal[i]] == 0 or i % 10 == turn:
-                goal[i] = _way_out(i, g, exits, errand, x, y, solid, phi, way, cell_m, body_x, body_y, body_closed)
+                goal[i] = _way_out(
+                    i,
+                    g,
+                    exits,
+                    errand,
+                    x,
+                    y,
+                    known,
+                    knowledge,
+                    goal[i],
+                    act[i] == _FLEE,
+                    solid,
+                    phi,
+                    cell_m,
+                    extra,
+                    coarse_m,
+                    ends,
+                    body_x,
+                    body_y,
+                    body_closed,
+                    q,
+                )
                 if goal[i] < 0:
                     spot_x[i], spot_y[i] = x[i], y[i]
             drive[i] = fear[i] if act[i] == _FLEE else 0.0
@@ -100,6 +127,20 @@ def steer(
 
 
 @kernel
+def remember_entrance(rows: Longs, exits: Bytes, land: Land, group: Ints, x: Floats, y: Floats, known: Bits) -> None:
+    """Let people who have just come know the way out that is nearest to where they came in."""
+    for i in rows:
+        nearest, least = -1, 0.5 * FAR
+        for k in range(exits.shape[1]):
+            if exits[group[i], k] != 0:
+                away = walk_at(land.phi, land.solid, land.cell, k, x[i], y[i])
+                if away < least:
+                    nearest, least = k, away
+        if nearest >= 0:
+            known[i] |= np.uint32(1 << (nearest & 31))
+
+
+@kernel
 def _line_near(x: float, y: float, body_x: Floats, body_y: Floats, body_closed: Bytes, reach_m: float) -> bool:
     """Return whether a body of a closed line is within reach."""
     for j in range(len(body_x)):
@@ -110,6 +151,23 @@ def _line_near(x: float, y: float, body_x: Floats, body_y: Floats, body_closed: 
 
 
 @kernel
+def _clear_of_lines(
+    x: float, y: float, body_x: Floats, body_y: Floats, body_closed: Bytes, coarse_m: float
+) -> tuple[float, float]:
+    """Return a place a coarse cell farther from the closed line somebody stands at, on their side; else their own."""
+    nearest, least = -1, 2.25 * coarse_m * coarse_m
+    for j in range(len(body_x)):
+        dx, dy = body_x[j] - x, body_y[j] - y
+        square = dx * dx + dy * dy
+        if body_closed[j] and square < least:
+            nearest, least = j, square
+    if nearest < 0 or least == 0.0:
+        return x, y
+    share = 1.5 * coarse_m / math.sqrt(least)
+    return x + share * (x - body_x[nearest]), y + share * (y - body_y[nearest])
+
+
+@kernel
 def _way_out(
     i: int,
     g: int,
@@ -117,29 +175,45 @@ def _way_out(
     errand: Ints,
     x: Floats,
     y: Floats,
+    known: Bits,
+    knowledge: Bits,
+    own: int,
+    flees: bool,
     solid: NDArray[np.uint8],
     phi: Raster,
-    way: NDArray[np.int8],
     cell_m: float,
+    extra: Raster,
+    coarse_m: float,
+    ends: Floats,
     body_x: Floats,
     body_y: Floats,
     body_closed: Bytes,
+    q: Row,
 ) -> int:
-    """Return the exit with the shortest way, closed lines ahead counting as a detour; -1 for none."""
+    """Return the exit that is soonest reached, jams and lines weighed; -1 when lines cut off all of them.
+
+    An exit this person has not come by, seen or been told of counts as farther, and nobody leaves their `own` way for
+    a small gain. What is seen now is known from now on. Who flees does not heed lines: where nothing else is open
+    they run into one.
+    """
     best, least = -1, 0.5 * FAR
+    sx, sy = _clear_of_lines(x[i], y[i], body_x, body_y, body_closed, coarse_m) if len(extra) else (x[i], y[i])
+    told = np.int64(knowledge[i]) & _ROUTE != 0
     for k in range(exits.shape[1]):
         if exits[g, k] == 0 and errand[g] != k:
             continue
-        cost = walk_at(phi, solid, cell_m, k, x[i], y[i])
-        if cost >= least:
-            continue
-        gx, gy = direction_at(way, solid, cell_m, k, x[i], y[i])
-        for j in range(len(body_x)):
-            dx, dy = body_x[j] - x[i], body_y[j] - y[i]
-            distance = math.sqrt(dx * dx + dy * dy)
-            if body_closed[j] and distance < _BLOCK_M and dx * gx + dy * gy > 0.7 * distance:
-                cost += _BLOCK_COST_M
-                break
+        bit = np.uint32(1 << (k & 31))
+        if known[i] & bit == 0:
+            dx, dy = ends[k, 0] - x[i], ends[k, 1] - y[i]
+            near = dx * dx + dy * dy <= _EXIT_SEEN_M * _EXIT_SEEN_M
+            if near and clear_sight(solid, cell_m, x[i], y[i], ends[k, 0], ends[k, 1]):
+                known[i] |= bit
+        detour = extra_at(extra, coarse_m, k, sx, sy)
+        cost = walk_at(phi, solid, cell_m, k, x[i], y[i]) + (_CUT_OFF_M if flees and detour >= FAR else detour)
+        if known[i] & bit == 0 and not told:
+            cost += q.unknown_exit_m
+        if k == own:
+            cost *= q.exit_loyalty
         if cost < least:
             best, least = k, cost
     return best

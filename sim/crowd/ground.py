@@ -38,6 +38,11 @@ WALL_REACH_M = 10.0
 BODY_CLEARANCE_M = 0.25
 """Ground closer to a wall than this costs up to three times its length: a body (radius 0.205 m) does not fit."""
 
+_NARROW_M = 0.8
+"""Nothing bends ways this close to a wall; twice as far away everything does (assumed)."""
+_STRAIGHT: Raster = np.zeros((0, 1, 1, 2), np.float32)
+"""Nothing bends any way."""
+
 MOST_CELLS = 4_000_000
 """Sites of more cells are refused."""
 
@@ -96,7 +101,7 @@ class Site:
 
 
 class Land(NamedTuple):
-    """The grids of a `Ground` as kernels take them."""
+    """The grids of a `Ground` as kernels take them, with what bends the ways over it now."""
 
     solid: Mask
     slow: Raster
@@ -104,6 +109,10 @@ class Land(NamedTuple):
     phi: Raster
     way: Ways
     cell: float
+    bend: Raster
+    """`Detours.bend`; no fields when there is none."""
+    coarse: float
+    """Side of a cell of `bend`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,8 +140,12 @@ class Ground:
 
     @property
     def land(self) -> Land:
-        """The grids as kernels take them."""
-        return Land(self.solid, self.slow, self.distance, self.phi, self.way, self.site.cell_m)
+        """The grids as kernels take them, with nothing that bends a way."""
+        return self.bent(_STRAIGHT, self.site.cell_m)
+
+    def bent(self, bend: Raster, coarse_m: float) -> Land:
+        """The grids as kernels take them, with ways bent by `Detours.bend` on cells of that size."""
+        return Land(self.solid, self.slow, self.distance, self.phi, self.way, self.site.cell_m, bend, coarse_m)
 
     def field(self, name: str) -> int:
         """Return the index of the destination called `name` in `phi` and `way`.
@@ -205,7 +218,7 @@ def compile_ground(site: Site, progress: Callable[[float], None] | None = None) 
                 "solid-destination",
                 Phrase("destination {name} has no ground one could stand on", name=destination.name),
             )
-        _sweep(potential, cost, 0.001 * cell)
+        sweep(potential, cost, 0.001 * cell)
         phi[index] = potential[1:-1, 1:-1]
         _descend(potential, way[index])
         if progress is not None:
@@ -317,7 +330,7 @@ def _draw(
 
 
 @kernel
-def _sweep(phi: NDArray[np.float64], cost: NDArray[np.float64], tolerance: float) -> None:
+def sweep(phi: NDArray[np.float64], cost: NDArray[np.float64], tolerance: float) -> None:
     """Solve |grad phi| = cost per cell in place from the seeds in `phi`, until no value falls by `tolerance`."""
     rows, columns = phi.shape[0] - 2, phi.shape[1] - 2
     changed = True
@@ -441,6 +454,33 @@ def direction_at(way: Ways, solid: Mask, cell: float, field: int, x: float, y: f
         if length == 0.0:
             return 0.0, 0.0
     return gx / length, gy / length
+
+
+@kernel
+def heading_at(land: Land, field: int, x: float, y: float) -> tuple[float, float]:
+    """Return the unit vector along which somebody walks to destination `field` from (x, y), jams and lines weighed.
+
+    Without anything that bends ways it is that of `direction_at`; so it is in doors and along walls, of which the
+    coarse grid of the bends knows nothing.
+    """
+    gx, gy = direction_at(land.way, land.solid, land.cell, field, x, y)
+    if len(land.bend) == 0 or (gx == 0.0 and gy == 0.0):
+        return gx, gy
+    rows, columns = land.bend.shape[1], land.bend.shape[2]
+    u, w = x / land.coarse - 0.5, y / land.coarse - 0.5
+    column, row = min(columns - 2, max(0, math.floor(u))), min(rows - 2, max(0, math.floor(w)))
+    u, w = min(1.0, max(0.0, u - column)), min(1.0, max(0.0, w - row))
+    bx = by = 0.0
+    for k in range(4):
+        r, c = row + (k >> 1), column + (k & 1)
+        share = (w if k >> 1 else 1.0 - w) * (u if k & 1 else 1.0 - u)
+        bx += share * np.float64(land.bend[field, r, c, 0])
+        by += share * np.float64(land.bend[field, r, c, 1])
+    far = wall_at(land.distance, land.cell, x, y)[0]
+    open_m = min(1.0, max(0.0, (far - _NARROW_M) / _NARROW_M))
+    bx, by = gx + open_m * bx, gy + open_m * by
+    length = math.sqrt(bx * bx + by * by)
+    return (bx / length, by / length) if length > 0.1 else (gx, gy)
 
 
 @inlined

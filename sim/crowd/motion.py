@@ -64,6 +64,7 @@ def advance_motion(
     params: Walking,
     obstacles: Obstacles | None = None,
     ticks: int = 1,
+    land: Land | None = None,
 ) -> None:
     """Move everybody on by one tick, or by several in which no body moves; each is made from the state before it.
 
@@ -81,6 +82,7 @@ def advance_motion(
         params: The numbers of the walking law.
         obstacles: `obstacles_of(bodies, params)`, when that is known already.
         ticks: How many are made, as one call for each of them would.
+        land: The ground's grids with what bends the ways over it now; those of `ground` when nothing does.
 
     Raises:
         NotFinite: a position stopped being a number.
@@ -105,7 +107,7 @@ def advance_motion(
         people.load,
         people.free_speed,
         people.radius,
-        ground.land,
+        ground.land if land is None else land,
         _discs(bodies),
         obstacles_of(bodies, params) if obstacles is None else obstacles,
         params.table,

@@ -173,6 +173,8 @@ class Acting(_Tabled):
     frail_fear: float = _assumed(0.3, "1", "fear at which the vulnerable leave", 0.1, 0.5)
     frail_density: float = _sourced(3.6, "1/m2", "involuntary contact begins (Fruin 1993)", 2.0, 5.0)
     frail_rate: float = _assumed(1 / 60, "1/s", "leaving of the vulnerable then", 1 / 600, 0.1)
+    unknown_exit_m: float = _assumed(100.0, "m", "a way out one has not seen counts as that much farther", 0, 400)
+    exit_loyalty: float = _assumed(0.8, "1", "another way out has to cost less than this share of one's own", 0.5, 1)
     force_doubt: float = _assumed(0.5, "1", "what an order loses right after force was seen", 0, 1)
     driven_s: float = _assumed(120.0, "s", "who leaves this soon after force was driven", 30.0, 600)
     driven_m: float = _assumed(8.0, "m", "who leaves this near a closed line was driven", 3.0, 15.0)

@@ -201,6 +201,8 @@ class People:
     fatigue: Floats
     knowledge: Bits
     """`Knows` bits."""
+    known_exits: Bits
+    """One bit for each flow field that leads to a way out this person came by or has seen."""
     rumour: Bytes
     """Shape (n, RUMOURS): `Rumour`."""
     active: Bytes

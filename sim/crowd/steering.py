@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.core.kernel import inlined
 from sim.core.maths import cos, exp, sin
-from sim.crowd.ground import Land, clear_sight, direction_at, walk_at
+from sim.crowd.ground import Land, clear_sight, heading_at, walk_at
 from sim.crowd.people import Act
 
 _LEAVE, _FLEE = int(Act.LEAVE), int(Act.FLEE)
@@ -59,7 +59,7 @@ def heading(
                 straight = straight or clear_sight(land.solid, land.cell, x, y, spot_x, spot_y)
             straight = straight or walk_at(land.phi, land.solid, land.cell, goal, x, y) < w.arrived_m
         if not straight:
-            return direction_at(land.way, land.solid, land.cell, goal, x, y)
+            return heading_at(land, goal, x, y)
     length = math.sqrt(square)
     if length == 0.0:
         return 0.0, 0.0

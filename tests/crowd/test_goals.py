@@ -43,12 +43,12 @@ def test_a_closed_line_before_the_near_way_out_sends_people_to_the_other() -> No
         assert [expected] == list(crowd.people.goal)
 
 
-def test_with_lines_on_both_sides_people_still_try_the_nearer() -> None:
+def test_with_lines_on_both_sides_people_wait_and_only_who_flees_runs_into_the_nearer() -> None:
     both = line_of_officers(12.0, np.tile(np.arange(0.5, 20.0, 1.2), 2), closed=True)
     both.x[17:] = 28.0
     both.unit[17:] = 1
-    crowd = thought(crowd_at(STREET, [(20.0, 10.0)], act=LEAVE), both)
-    assert [0] == list(crowd.people.goal)
+    crowd = thought(crowd_at(STREET, [(20.0, 10.0), (19.0, 9.0)], act=[LEAVE, FLEE], fear=[0.0, 0.9]), both)
+    assert [-1, 0] == list(crowd.people.goal)
 
 
 def test_who_flees_hurries_and_who_leaves_or_stands_does_not() -> None:
