@@ -4,4 +4,4 @@ An experiment (`sim.science.experiment`) is a set-up with parameters and one tri
 is a published fact, the experiments that test it, and the same with the mechanism switched off, which must fail.
 """
 
-__all__ = ["experiment", "reference", "row", "statistics"]
+__all__ = ["enquiry", "experiment", "reference", "row", "statistics", "verdict", "walkers"]

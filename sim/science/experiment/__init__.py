@@ -6,7 +6,11 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from typing import get_args
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, get_args
+
+from pydantic import Field
 
 from sim.science.experiment.experiment import Experiment, Measured
 
@@ -27,4 +31,9 @@ EXPERIMENTS: dict[str, type[Experiment]] = {
 }
 """Every experiment by the name files use."""
 
-__all__ = ["EXPERIMENTS", "Experiment", "Measured"]
+if TYPE_CHECKING:
+    AnyExperiment = Experiment
+else:
+    AnyExperiment = Annotated[reduce(or_, EXPERIMENTS.values()), Field(discriminator="setup")]
+
+__all__ = ["EXPERIMENTS", "AnyExperiment", "Experiment", "Measured"]
