@@ -20,7 +20,7 @@ from sim.crowd.body import Bodies, BodyKind
 from sim.crowd.luck import luck
 from sim.crowd.mind import ASKED, NEAR_M
 from sim.crowd.parameters import Acting, Numbers
-from sim.crowd.people import Act, Bits, Bytes, Floats, Ints, Knows, Longs, People, Role
+from sim.crowd.people import Act, Bits, Bytes, Floats, Ints, Knows, Longs, People, Role, Singles
 from sim.crowd.squares import Slots
 
 TargetKind: TypeAlias = Literal["person", "officer", "property"]
@@ -148,7 +148,7 @@ def decide(
     role: Bytes,
     x: Floats,
     y: Floats,
-    density: Floats,
+    density: Singles,
     aversion: Floats,
     disposition: Floats,
     violence_threshold: Floats,

@@ -118,6 +118,8 @@ def steer(
             if act[i] >= _OBSTRUCT:
                 drive[i] = anger[i]
             if i % 10 == turn or (goal[i] != -1 and goal[i] != post[g]):
+                if act[i] < _OBSTRUCT:
+                    _step_back(i, box[g], q.mill_m, spot_x, spot_y)
                 here = _at_post(spot_x[i], spot_y[i], solid, phi, cell_m, post[g], box[g])
                 # Whom something drew away from the post walks straight to their spot: the way to the post would
                 # take them back and forth.
@@ -217,6 +219,14 @@ def _way_out(
         if cost < least:
             best, least = k, cost
     return best
+
+
+@kernel
+def _step_back(i: int, box: Floats, most_m: float, spot_x: Floats, spot_y: Floats) -> None:
+    """Bring the spot of somebody who was crowded out of the post back to its edge, unless that is far."""
+    x, y = min(box[2], max(box[0], spot_x[i])), min(box[3], max(box[1], spot_y[i]))
+    if abs(x - spot_x[i]) <= most_m and abs(y - spot_y[i]) <= most_m:
+        spot_x[i], spot_y[i] = x, y
 
 
 @kernel

@@ -357,8 +357,9 @@ def mingle(
             afraid += w * own[t, 3]
             shared += w * own[t, 4]
         around[s, 0] = people
-        around[s, 1] = angry / loud if loud > 0.0 else -1.0
-        around[s, 2] = afraid / loud if loud > 0.0 else -1.0
+        # So little is shown by nobody; dividing by it would invent feelings out of rounding.
+        around[s, 1] = angry / loud if loud > 1e-9 else -1.0
+        around[s, 2] = afraid / loud if loud > 1e-9 else -1.0
         around[s, 3] = shared / people
     return around
 

@@ -22,7 +22,7 @@ from sim.crowd.ground import FAR, Ground, Land, ease_at, wall_at
 from sim.crowd.meeting import meet, room_ahead
 from sim.crowd.near import ASLEEP, STANDS, WALKS, Near, Seen, blank_near, find_near, look
 from sim.crowd.obstacle import Discs, Obstacles, find_obstacles, slide_along, yield_to
-from sim.crowd.people import Act, Bytes, Floats, Ints, People, Status
+from sim.crowd.people import Act, Bytes, Floats, Ints, People, Singles, Status
 from sim.crowd.steering import friction, heading, off_wall, settled, turned
 from sim.crowd.walking import Numbers, Walking
 
@@ -136,8 +136,8 @@ def _advance(
     spot_x: Floats,
     spot_y: Floats,
     disturbed: Bytes,
-    density: Floats,
-    load: Floats,
+    density: Singles,
+    load: Singles,
     free: Floats,
     radius: Floats,
     land: Land,
@@ -212,6 +212,9 @@ def _advance(
                 stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
                 share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
                 soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
+            else:
+                # Who made room stands where that led; walking back would only stir up whoever stands around.
+                spot_x[i], spot_y[i] = x[i], y[i]
         if lost >= 0:
             return lost, tick
     return -1, first + ticks
@@ -231,8 +234,8 @@ def _move(
     goal: Ints,
     gap: Floats,
     drive: Floats,
-    density: Floats,
-    load: Floats,
+    density: Singles,
+    load: Singles,
     free: Floats,
     radius: Floats,
     land: Land,
@@ -321,7 +324,9 @@ def _aside(
     wx, wy = 0.0, 0.0
     for f in range(count):
         place = int(near.place[f])
-        if near.d[f] > w.disturb_m or not (see.v[place] > 0.0 or see.wish[place] == WALKS):
+        # Others who only make room pass nobody.
+        passes = see.wish[place] == WALKS or (see.v[place] > 0.0 and see.wish[place] != STANDS)
+        if near.d[f] > w.disturb_m or not passes:
             continue
         ex, ey = near.ex[f], near.ey[f]
         # Where the one who stands is, seen along the other's way.
@@ -364,10 +369,10 @@ def _step(
     into = step_x * ax + step_y * ay
     if far < w.glide * radius and into < 0.0:
         step_x, step_y = step_x - into * ax, step_y - into * ay
-    moves = see.wish[k] == WALKS or v > 0.0
+    walks, moves = see.wish[k] == WALKS, v > 0.0
     for f in range(count):
         d = near.d[f]
-        if d <= w.disturb_m and moves:
+        if (walks and d <= w.disturb_m) or (moves and d <= soft + near.soft[f] + w.contact_m):
             new.mark[int(near.place[f])] = 1
         if d < 2.0 * w.thin_radius:
             # Overlapping bodies part; in the very same place, the one further down the list goes east.

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from sim.core.errors import NotFinite
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+"""For what is worked out anew each second or only added up, where half the digits are plenty."""
 Longs = NDArray[np.int64]
 Ints = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
@@ -178,11 +180,11 @@ class People:
     spot_y: Floats
     disturbed: Bytes
     """1 when somebody moving came close last tick, so that a standing body must give way."""
-    density: Floats
+    density: Singles
     """Local density, persons/m2 (Gaussian kernel, sigma 0.7 m)."""
-    load: Floats
+    load: Singles
     """Compressive load, N/m."""
-    dose: Floats
+    dose: Singles
     """Crush dose, expected injuries accumulated."""
     # ---- what they feel, believe and do
     anger: Floats
@@ -297,15 +299,16 @@ class People:
         """The arrays that can change during a run, by name: what a digest covers."""
         return {name: getattr(self, name) for name in _STATE}
 
-    def packed(self) -> tuple[Floats, Bytes]:
-        """The same as `state` in two pieces, for a digest that need not say where a number is: floats, and the rest."""
+    def packed(self) -> tuple[Floats, Singles, Bytes]:
+        """The same as `state` in three pieces, for a digest that need not say where a number is."""
         plan = _Plan.of(len(self))
-        return self.block[: plan.floats].view(np.float64), self.block[plan.floats :]
+        floats, singles = self.block[: plan.floats], self.block[plan.floats : plan.singles]
+        return floats.view(np.float64), singles.view(np.float32), self.block[plan.singles :]
 
     def guard(self) -> None:
         """Raise NotFinite, with array and person, when any number of the state is infinite or none at all."""
-        numbers = self.packed()[0]
-        if len(numbers) and not -inf < numbers.min() <= numbers.max() < inf:
+        floats, singles, _ = self.packed()
+        if len(self) and not all(-inf < numbers.min() <= numbers.max() < inf for numbers in (floats, singles)):
             for name, column in self.state().items():
                 wrong = np.flatnonzero(~np.isfinite(column))
                 if len(wrong):
@@ -336,7 +339,13 @@ TRAITS = frozenset(
 SEEN = ("police_seen", "actives_seen", "empowerment", "tension")
 """Names of the arrays that are written each second before anything reads them: no part of the state either."""
 
-_DTYPES: dict[object, type[np.generic]] = {Floats: np.float64, Ints: np.int32, Bytes: np.uint8, Bits: np.uint32}
+_DTYPES: dict[object, type[np.generic]] = {
+    Floats: np.float64,
+    Singles: np.float32,
+    Ints: np.int32,
+    Bytes: np.uint8,
+    Bits: np.uint32,
+}
 _KINDS: dict[str, type[np.generic]] = {
     f.name: _DTYPES[f.type] for f in fields(People) if f.name not in {"block", "_traits"}
 }
@@ -344,7 +353,7 @@ _TRAITS = tuple(name for name in _KINDS if name in TRAITS)
 _STATE = tuple(name for name in _KINDS if name not in TRAITS and name not in SEEN)
 _BY_KIND = tuple(
     (kind, tuple(name for name in _STATE if _KINDS[name] is kind and name != "rumour"))
-    for kind in (np.float64, np.int32, np.uint32, np.uint8)
+    for kind in (np.float64, np.float32, np.int32, np.uint32, np.uint8)
 )
 _MADE = [*_TRAITS, *SEEN, *(name for _, names in _BY_KIND for name in names), "rumour"]
 """The order in which arrays are laid out."""
@@ -360,6 +369,8 @@ class _Plan:
     """First byte of `rumour`, which is wider than the others."""
     floats: int
     """How many bytes the floats take."""
+    singles: int
+    """How many bytes the floats and the singles take."""
     size: int
 
     @classmethod
@@ -371,4 +382,4 @@ class _Plan:
             parts.append((kind, (len(names), n), end))
             end += len(names) * n * np.dtype(kind).itemsize
             end += -end % 8
-        return cls(tuple(parts), rumour=end, floats=parts[1][2], size=end + n * RUMOURS)
+        return cls(tuple(parts), rumour=end, floats=parts[1][2], singles=parts[2][2], size=end + n * RUMOURS)

@@ -20,7 +20,7 @@ from sim.crowd.body import BodyKind
 from sim.crowd.ground import Ground, clear_sight
 from sim.crowd.luck import luck
 from sim.crowd.parameters import Numbers
-from sim.crowd.people import Act, Bytes, Floats, Ints, Longs, Role, Status
+from sim.crowd.people import Act, Bytes, Floats, Ints, Longs, Role, Singles, Status
 from sim.crowd.squares import Slots
 from sim.crowd.stimulus import Channel, Stimulus
 
@@ -123,7 +123,7 @@ def _open(walls: Ints, line: int, column: int, steps: int) -> bool:
 
 @kernel
 def _summarise(
-    found: int, start: Slots, member: Slots, x: Floats, y: Floats, density: Floats, active: Bytes, act: Bytes
+    found: int, start: Slots, member: Slots, x: Floats, y: Floats, density: Singles, active: Bytes, act: Bytes
 ) -> Floats:
     """Shape (squares, 6): mean x, mean y, mean density, people, actives and chanters of each square."""
     about = np.zeros((found, 6))
@@ -150,7 +150,7 @@ def look_around(
     member: Slots,
     x: Floats,
     y: Floats,
-    density: Floats,
+    density: Singles,
     active: Bytes,
     act: Bytes,
     body_x: Floats,
@@ -298,7 +298,7 @@ def perceive(
     online: Bytes,
     x: Floats,
     y: Floats,
-    density: Floats,
+    density: Singles,
     at: Slots,
     noise_db: Floats,
     solid: NDArray[np.uint8],

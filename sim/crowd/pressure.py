@@ -11,7 +11,7 @@ from sim.core.maths import exp
 from sim.core.noise import Stream, uniform
 from sim.crowd.cells import line_of, sort_into_cells
 from sim.crowd.ground import Ground
-from sim.crowd.people import Bytes, Floats, Ints, Longs, People, Status
+from sim.crowd.people import Bytes, Floats, Ints, Longs, People, Singles, Status
 from sim.crowd.walking import Numbers, Walking
 
 ROUNDS = 10
@@ -58,7 +58,7 @@ def advance_pressure(
 
 @kernel
 def _density(
-    row: NDArray[np.uint32], start: NDArray[np.uint32], x: Floats, y: Floats, p: Numbers, density: Floats
+    row: NDArray[np.uint32], start: NDArray[np.uint32], x: Floats, y: Floats, p: Numbers, density: Singles
 ) -> None:
     """Write the Gaussian density at everybody's place."""
     sigma = p[0].density_sigma
@@ -99,9 +99,9 @@ def _press(
     ey: Floats,
     radius: Floats,
     drive: Floats,
-    density: Floats,
+    density: Singles,
     p: Numbers,
-    load: Floats,
+    load: Singles,
 ) -> None:
     """Hand every push on through `ROUNDS` bodies; `load` is what presses on each from behind, N per m of body width."""
     w = p[0]
@@ -137,14 +137,14 @@ def _press(
 @kernel
 def _harm(
     row: NDArray[np.uint32],
-    density: Floats,
+    density: Singles,
     v: Floats,
     vulnerability: Floats,
     injury: Bytes,
     key: NDArray[np.uint32],
     tick: int,
     p: Numbers,
-    dose: Floats,
+    dose: Singles,
     hurt: Ints,
 ) -> None:
     """Draw who is hurt in this second and how badly, and add up everybody's expected harm."""

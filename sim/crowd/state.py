@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import inlined, kernel
-from sim.crowd.people import Act, Bytes, Floats, Ints, Longs, People, Status
+from sim.crowd.people import Act, Bytes, Floats, Ints, Longs, People, Singles, Status
 
 SECTOR_M = 20.0
 SECOND = 10
@@ -216,7 +216,7 @@ def _read(
     active: Bytes,
     act: Bytes,
     last_offence: Ints,
-    density: Floats,
+    density: Singles,
     acts: Floats,
     tick: int,
     columns: int,

@@ -5,7 +5,21 @@ import pytest
 
 from sim.core import lanes, maths
 from sim.core.kernel import kernel
-from sim.core.lanes import LANES, add_up, count_up, fill, floor, how_many, load, pack, root, size, smallest, store, where
+from sim.core.lanes import (
+    LANES,
+    add_up,
+    count_up,
+    fill,
+    floor,
+    how_many,
+    load,
+    pack,
+    root,
+    size,
+    smallest,
+    store,
+    where,
+)
 
 VALUES = np.array([3.5, -1.25, 0.0, 2.0, -7.75, 1e-9, 4.0, 0.1, 9.0, -0.5, 6.25, 2.5, 1.0, -3.0, 0.7, 8.0])
 

@@ -56,6 +56,8 @@ PINNED = {
     "DRIVER": ("0x1.922c656561cdbp-1", "0x1.bca6c86a7ac5bp+0"),
     "OPINION": ("0x1.dcdae88ec5ac8p-3", "-0x1.75d583d597fe2p-4"),
     "SPEED": ("0x1.d0159c5bf21a5p-1", "0x1.103fc34be8374p+1"),
+    "EXPERIMENT": ("0x1.719e3235dff38p-4", "0x1.bd47a3cbb2a3ap-2"),
+    "REFERENCE": ("0x1.2bb58f5ff61ecp-2", "0x1.e3b61ba004ca9p-2"),
 }
 
 

@@ -38,12 +38,12 @@ def test_what_never_changes_is_shared_and_stands_in_no_digest() -> None:
         assert name not in people.state()
 
 
-def test_every_array_is_of_one_kind_and_the_state_lies_in_one_block_of_at_most_210_bytes_a_person() -> None:
+def test_every_array_is_of_one_kind_and_the_state_lies_in_one_block_of_at_most_200_bytes_a_person() -> None:
     people = People.blank(100)
     assert not set(people.state()) & (TRAITS | set(SEEN))
     assert all(np.shares_memory(column, people.block) for column in people.state().values())
     assert sum(column.nbytes for column in people.state().values()) == people.block.nbytes
-    assert people.block.nbytes <= 210 * 100
+    assert people.block.nbytes <= 200 * 100
 
 
 def test_what_is_worked_out_each_second_is_blank_in_a_fork() -> None:
