@@ -70,3 +70,15 @@ def line_of(start: Slots, x: float, y: float, line: int) -> tuple[int, int, int,
     base = ((math.floor(y / CELL_M) - 2 + line) & (SIDE - 1)) * SIDE
     past = max(0, first + 5 - SIDE)
     return start[base + first], start[base + first + 5 - past], start[base], start[base + past]
+
+
+@inlined
+def runs_of(start: Slots, west: int, east: int, line: int) -> tuple[int, int, int, int]:
+    """Return where the cells from column `west` to `east` of one line lie in the list, as `line_of` does.
+
+    Columns and lines count from (0, 0), round the tyre as often as they like; east - west is below `SIDE`.
+    """
+    first = west & (SIDE - 1)
+    base = (line & (SIDE - 1)) * SIDE
+    past = max(0, first + east - west + 1 - SIDE)
+    return start[base + first], start[base + first + east - west + 1 - past], start[base], start[base + past]

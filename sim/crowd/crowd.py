@@ -153,6 +153,8 @@ class Crowd:
     """How tiring it is to be here, 1 in mild weather; set by the world."""
     detours: Detours | None = None
     """How jams and lines bend people's ways since the last look; None before the first."""
+    stride: int = 1
+    """Ticks that one step of walking lasts, a divisor of 10; 2 halves the cost of a continuation that is ranked."""
     participant: NDArray[np.bool_] = field(init=False)
     """Who came for the incident."""
     _passing: Bytes = field(init=False)
@@ -236,8 +238,9 @@ class Crowd:
             deeds = self.think(ground, bodies, stimuli, noise, tick)
         if self._blocked is None or self._blocked[0] is not bodies:
             self._blocked = (bodies, obstacles_of(bodies, self.walking))
+        block = self._blocked[1]
         land = None if self.detours is None else ground.bent(self.detours.bend, self.detours.cell_m)
-        advance_motion(self.people, ground, bodies, noise.key, tick, self.walking, self._blocked[1], ticks, land)
+        advance_motion(self.people, ground, bodies, noise.key, tick, self.walking, block, ticks, self.stride, land)
         return Outcome(deeds, injured)
 
     def think(self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int) -> list[Deed]:

@@ -69,6 +69,19 @@ def meet(
 
 
 @inlined
+def repel(near: Near, count: int, soft: float, w: Any) -> tuple[float, float]:
+    """Return the repulsion of the neighbours in CFSM: a exp((l - d) / D) away from each."""
+    east, north = fill(0.0), fill(0.0)
+    for f in range(0, count, LANES):
+        dx, dy, d = load(near.dx, f), load(near.dy, f), load(near.d, f)
+        counts = (count_up(float(f)) < float(count)) & (d > 0.0)
+        strength = exp((load(near.soft, f) + soft - d) / w.push_range) * w.push / d
+        strength = where(counts, strength, fill(0.0))
+        east, north = east - strength * dx, north - strength * dy
+    return add_up(0.0, east), add_up(0.0, north)
+
+
+@inlined
 def room_ahead(near: Near, count: int, ex: float, ey: float, soft: float) -> float:
     """Return the metres to the nearest body in the corridor that somebody of radius `soft` sweeps along e."""
     room = fill(FAR)

@@ -19,16 +19,18 @@ from sim.core.tick import TICK_S
 from sim.crowd.body import Bodies
 from sim.crowd.cells import Slots, cell_of, line_of
 from sim.crowd.ground import FAR, Ground, Land, ease_at, wall_at
-from sim.crowd.meeting import meet, room_ahead
+from sim.crowd.meeting import meet, repel, room_ahead
 from sim.crowd.near import ASLEEP, STANDS, WALKS, Near, Seen, blank_near, find_near, look
 from sim.crowd.obstacle import Discs, Obstacles, find_obstacles, slide_along, yield_to
 from sim.crowd.people import Act, Bytes, Floats, Ints, People, Singles, Status
 from sim.crowd.steering import friction, heading, off_wall, settled, turned
-from sim.crowd.walking import Numbers, Walking
+from sim.crowd.walking import Law, Numbers, Walking
+from sim.crowd.walls import NO_WALLS, Walls, drop_hidden, repel_from_walls, walls_near, walls_of
 
 _PRESENT = int(Status.PRESENT)
 _INJURED, _HELD = int(Act.INJURED), int(Act.HELD)
 _MILL = int(Stream.MILL)
+_COLLISION_FREE = int(Law.COLLISION_FREE)
 
 _WALL_GAP_M = 0.1
 """Nobody's middle comes closer to a wall than this."""
@@ -64,6 +66,7 @@ def advance_motion(
     params: Walking,
     obstacles: Obstacles | None = None,
     ticks: int = 1,
+    stride: int = 1,
     land: Land | None = None,
 ) -> None:
     """Move everybody on by one tick, or by several in which no body moves; each is made from the state before it.
@@ -82,6 +85,8 @@ def advance_motion(
         params: The numbers of the walking law.
         obstacles: `obstacles_of(bodies, params)`, when that is known already.
         ticks: How many are made, as one call for each of them would.
+        stride: Ticks that one step lasts, a divisor of 10: steps are made in ticks that are a multiple of it, and the
+            others pass without any. 1 is the law as fitted; 2 halves the cost for continuations that are ranked.
         land: The ground's grids with what bends the ways over it now; those of `ground` when nothing does.
 
     Raises:
@@ -108,12 +113,14 @@ def advance_motion(
         people.free_speed,
         people.radius,
         ground.land if land is None else land,
+        walls_of(ground) if params.law == Law.COLLISION_FREE else NO_WALLS,
         _discs(bodies),
         obstacles_of(bodies, params) if obstacles is None else obstacles,
         params.table,
         key,
         tick,
         ticks,
+        stride,
     )
     if lost >= 0:
         raise NotFinite("x", person=lost, tick=when)
@@ -141,18 +148,23 @@ def _advance(
     free: Floats,
     radius: Floats,
     land: Land,
+    walls: Walls,
     discs: Discs,
     block: Obstacles,
     table: Numbers,
     key: NDArray[np.uint32],
     first: int,
     ticks: int,
+    stride: int,
 ) -> tuple[int, int]:
     """Make some ticks; returns the row of somebody whose position is no number any more, or -1, and the tick."""
     w = table[0]
     n = len(x)
     near = blank_near()
+    step_s = TICK_S * stride
     for tick in range(first, first + ticks):
+        if tick % stride != 0:
+            continue
         wish = np.zeros(n + len(discs.x), np.uint8)
         busy = _any_moves(discs)
         for i in range(n):
@@ -189,10 +201,12 @@ def _advance(
             free,
             radius,
             land,
+            walls,
             block,
             table,
             key,
             tick,
+            stride,
         )
         _pass_by(discs, see, start, new, w)
 
@@ -208,9 +222,10 @@ def _advance(
                 lost = i
             x[i], y[i], ex[i], ey[i], v[i] = new.x[k], new.y[k], new.ex[k], new.ey[k], new.v[k]
             if see.wish[k] == WALKS:
-                jammed = stuck[i] + (TICK_S if v[i] < w.stuck_speed else -2.0 * TICK_S)
+                jammed = stuck[i] + (step_s if v[i] < w.stuck_speed else -2.0 * step_s)
                 stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
                 share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
+                share = share if w.law != _COLLISION_FREE else 0.0
                 soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
             else:
                 # Who made room stands where that led; walking back would only stir up whoever stands around.
@@ -239,10 +254,12 @@ def _move(
     free: Floats,
     radius: Floats,
     land: Land,
+    walls: Walls,
     block: Obstacles,
     table: Numbers,
     key: NDArray[np.uint32],
     tick: int,
+    stride: int,
 ) -> None:
     """Write what becomes of everybody who walks or steps aside into `new`."""
     w = table[0]
@@ -259,11 +276,16 @@ def _move(
                 drag = friction(load[i], w)
                 fast, headway = fast * drag, headway / drag
             count = find_near(see, start, k, gx, gy, near, w)
-            if gx != 0.0 or gy != 0.0:
-                wx, wy = _aim(see, near, count, k, gx, gy, radius[i], wall, block, w)
+            if w.law == _COLLISION_FREE and see.wish[k] == WALKS:
+                first, past = walls_near(walls, x[i], y[i])
+                if past > first:
+                    count = drop_hidden(walls, first, past, x[i], y[i], near, count)
+                wx, wy = _flee(see, near, count, k, gx, gy, walls, first, past, block, w)
+            elif gx != 0.0 or gy != 0.0:
+                wx, wy = _aim(see, near, count, k, gx, gy, radius[i], wall, block, TICK_S * stride, w)
             else:
                 wx, wy = _aside(see, near, count, k, key, tick, w)
-            _step(see, near, count, k, wx, wy, fast, headway, radius[i], wall, land, block, new, w)
+            _step(see, near, count, k, wx, wy, fast, headway, radius[i], wall, land, block, new, stride, w)
 
 
 @kernel
@@ -293,6 +315,7 @@ def _aim(
     radius: float,
     wall: tuple[float, float, float],
     block: Obstacles,
+    step_s: float,
     w: Any,
 ) -> tuple[float, float]:
     """Return the next heading, of any length, of the one at place k, whose way is (gx, gy)."""
@@ -309,8 +332,34 @@ def _aim(
     if block.start[cell + 1] > block.start[cell]:
         wx, wy = slide_along(block, cell, x, y, wx, wy, soft, w)
     length = math.sqrt(wx * wx + wy * wy)
-    share = TICK_S / (w.turning * length) if length > 0.0 else 0.0
-    return (1.0 - TICK_S / w.turning) * ex + share * wx, (1.0 - TICK_S / w.turning) * ey + share * wy
+    share = step_s / (w.turning * length) if length > 0.0 else 0.0
+    return (1.0 - step_s / w.turning) * ex + share * wx, (1.0 - step_s / w.turning) * ey + share * wy
+
+
+@inlined
+def _flee(
+    see: Seen,
+    near: Near,
+    count: int,
+    k: int,
+    gx: float,
+    gy: float,
+    walls: Walls,
+    first: int,
+    past: int,
+    block: Obstacles,
+    w: Any,
+) -> tuple[float, float]:
+    """Return the next heading, of any length, under CFSM: g and all repulsions; the last heading if they cancel."""
+    x, y, soft = see.x[k], see.y[k], see.soft[k]
+    from_people, from_walls = repel(near, count, soft, w), repel_from_walls(walls, first, past, x, y, soft, w)
+    wx, wy = gx + from_people[0] + from_walls[0], gy + from_people[1] + from_walls[1]
+    cell = cell_of(x, y)
+    if block.start[cell + 1] > block.start[cell]:
+        wx, wy = slide_along(block, cell, x, y, wx, wy, soft, w)
+    if wx == 0.0 and wy == 0.0:
+        return see.ex[k], see.ey[k]
+    return wx, wy
 
 
 @inlined
@@ -355,38 +404,42 @@ def _step(
     land: Land,
     block: Obstacles,
     new: Next,
+    stride: int,
     w: Any,
 ) -> None:
     """Write what becomes of the one at place k, who heads along (wx, wy), into `new`, and mark whom they pass."""
+    step_s = TICK_S * stride
     x, y, ex, ey, soft = see.x[k], see.y[k], see.ex[k], see.ey[k], see.soft[k]
     length = math.sqrt(wx * wx + wy * wy)
     v = 0.0
     if length > 1e-9:
         ex, ey = wx / length, wy / length
         v = min(fast, max(0.0, room_ahead(near, count, ex, ey, soft)) / headway)
-    step_x, step_y = v * ex * TICK_S, v * ey * TICK_S
+    step_x, step_y = v * ex * step_s, v * ey * step_s
     far, ax, ay = wall
     into = step_x * ax + step_y * ay
-    if far < w.glide * radius and into < 0.0:
+    apart = 2.0 * w.thin_radius if w.law != _COLLISION_FREE else 0.0
+    if far < w.glide * radius and into < 0.0 and w.law != _COLLISION_FREE:
         step_x, step_y = step_x - into * ax, step_y - into * ay
+    parting = min(1.0, w.push_out * stride)
     walks, moves = see.wish[k] == WALKS, v > 0.0
     for f in range(count):
         d = near.d[f]
         if (walks and d <= w.disturb_m) or (moves and d <= soft + near.soft[f] + w.contact_m):
             new.mark[int(near.place[f])] = 1
-        if d < 2.0 * w.thin_radius:
+        if d < apart:
             # Overlapping bodies part; in the very same place, the one further down the list goes east.
-            share = 0.5 * w.push_out * (2.0 * w.thin_radius - d)
+            share = 0.5 * parting * (apart - d)
             if d > 0.0:
                 step_x, step_y = step_x - share * near.dx[f] / d, step_y - share * near.dy[f] / d
             else:
                 step_x += share if int(near.place[f]) < k else -share
     cell = cell_of(x, y)
     if block.start[cell + 1] > block.start[cell]:
-        step_x, step_y = yield_to(block, cell, x, y, step_x, step_y, soft, TICK_S / headway, w)
+        step_x, step_y = yield_to(block, cell, x, y, step_x, step_y, soft, step_s / headway, stride, w)
     if step_x == 0.0 and step_y == 0.0:
         v = 0.0
-    v = min(v, math.sqrt(step_x * step_x + step_y * step_y) / TICK_S)
+    v = min(v, math.sqrt(step_x * step_x + step_y * step_y) / step_s)
     next_x, next_y = x + step_x, y + step_y
     if far < _WALL_GAP_M + 1.0:
         next_far, ax, ay = wall_at(land.distance, land.cell, next_x, next_y)

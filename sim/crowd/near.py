@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.core.kernel import inlined, kernel
 from sim.core.lanes import LANES, count_up, fill, how_many, load, pack, root, store
-from sim.crowd.cells import Slots, line_of, sort_into_cells
+from sim.crowd.cells import CELL_M, Slots, runs_of, sort_into_cells
 from sim.crowd.obstacle import Discs, Obstacles
 from sim.crowd.people import Bytes, Floats
 
@@ -111,9 +111,11 @@ def find_near(see: Seen, start: Slots, k: int, gx: float, gy: float, near: Near,
     """
     x, y, me = see.x[k], see.y[k], float(k)
     close, wide = w.reach * w.reach, w.reach_opposed * w.reach_opposed
+    farthest = max(w.reach, w.reach_opposed)
+    west, east = math.floor((x - farthest) / CELL_M), math.floor((x + farthest) / CELL_M)
     count = 0
-    for line in range(5):
-        runs = line_of(start, x, y, line)
+    for line in range(math.floor((y - farthest) / CELL_M), math.floor((y + farthest) / CELL_M) + 1):
+        runs = runs_of(start, west, east, line)
         for run in range(0, 4, 2):
             end = fill(float(runs[run + 1]))
             for j in range(runs[run], runs[run + 1], LANES):

@@ -151,12 +151,21 @@ def slide_along(
 
 @inlined
 def yield_to(
-    block: Obstacles, cell: int, x: float, y: float, step_x: float, step_y: float, soft: float, share: float, w: Any
+    block: Obstacles,
+    cell: int,
+    x: float,
+    y: float,
+    step_x: float,
+    step_y: float,
+    soft: float,
+    share: float,
+    ticks: int,
+    w: Any,
 ) -> tuple[float, float]:
-    """Return the step that obstacles leave of a step somebody at (x, y), in `cell`, wants to make.
+    """Return the step, so many ticks long, that obstacles leave of a step somebody at (x, y), in `cell`, wants to make.
 
     What leads into a wall-like obstacle shrinks to `share` of the gap to it; who overlaps an obstacle is moved out
-    of the one they are deepest in, `PUSH_M` at most.
+    of the one they are deepest in, `PUSH_M` a tick at most.
     """
     deepest, out_x, out_y = 0.0, 0.0, 0.0
     for q in range(block.start[cell], block.start[cell + 1]):
@@ -168,5 +177,5 @@ def yield_to(
             step_x, step_y = step_x - (into - most) * nx, step_y - (into - most) * ny
         if w.thin_radius - gap > deepest:
             deepest, out_x, out_y = w.thin_radius - gap, -nx, -ny
-    deepest = min(deepest, PUSH_M)
+    deepest = min(deepest, PUSH_M * ticks)
     return step_x + deepest * out_x, step_y + deepest * out_y

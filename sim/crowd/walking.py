@@ -2,12 +2,14 @@
 
 The walking law is the anticipation velocity model (AVM: Xu, Chraibi and Seyfried 2021) with the speed law of the
 collision-free speed model (CFSM: Tordeux, Chraibi and Seyfried 2016), fitted to Weidmann's (1993) fundamental
-diagram; pressure follows Fruin (1993) and Helbing, Johansson and Al-Abideen (2007).
+diagram. CFSM by itself, as JuPedSim 1.4 has it, can be walked instead. Pressure follows Fruin (1993) and Helbing,
+Johansson and Al-Abideen (2007).
 """
 
 from dataclasses import astuple, dataclass, fields
+from enum import IntEnum
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +20,25 @@ Numbers: TypeAlias = NDArray[np.void]
 """A table of one row whose columns are named as the fields of `Walking`."""
 
 
+class Law(IntEnum):
+    """Which law people walk by."""
+
+    ANTICIPATION = 0
+    """The product's: AVM's direction, CFSM's speed, and what keeps doors from jamming."""
+    COLLISION_FREE = 1
+    """CFSM alone, one step of which is one of JuPedSim's: repelled by neighbours and by every piece of wall."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Walking:
-    """Parameters of `advance_motion` and `advance_pressure`."""
+    """Parameters of `advance_motion` and `advance_pressure`.
 
+    Under `Law.COLLISION_FREE`, `push`, `push_range`, `wall_push` and `wall_range` are that law's strengths and ranges
+    of repulsion, and nobody glides along walls, is parted from who they overlap, or turns the shoulders. Radius, time
+    gap and desired speed are everybody's own, in `People`, under either law.
+    """
+
+    law: Law = Law.ANTICIPATION
     # ---- the walking law
     push: float = quantity(8.0, unit="1", status="sourced", source="A of AVM, JuPedSim defaults", low=4.0, high=12.0)
     push_range: float = quantity(
@@ -171,6 +188,16 @@ class Walking:
     fall_serious: float = quantity(
         0.2, unit="1", status="assumed", source="share of falls with a serious injury", low=0.05, high=0.5
     )
+
+    @classmethod
+    def collision_free(cls, **changes: Any) -> Self:
+        """Return the numbers of JuPedSim's collision-free speed model, its defaults unless changed.
+
+        Neighbours count from 1.7 m on instead of 3 m: beyond 2 r + v0 T = 1.6 m they limit nobody, and what they
+        repel is below 2e-5 of a unit vector.
+        """
+        jupedsim = {"wall_push": 5.0, "wall_range": 0.02, "reach": 1.7, "reach_opposed": 1.7}
+        return cls(**{"law": Law.COLLISION_FREE, **jupedsim, **changes})
 
     @cached_property
     def table(self) -> Numbers:

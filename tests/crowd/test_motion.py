@@ -303,6 +303,18 @@ def test_several_ticks_in_one_call_are_the_same_as_one_by_one() -> None:
     assert [] == differing(one, many)
 
 
+def test_steps_of_two_ticks_lead_about_as_far_and_nowhere_in_between() -> None:
+    places = lattice(4.0, 0.7, 6, 5, 1.1)
+    short, long = people_at(places, act=LEAVE, goal=0), people_at(places, act=LEAVE, goal=0)
+    step(short, AVENUE, 200)
+    for tick in range(200):
+        before = long.fork()
+        advance_motion(long, AVENUE, NOBODY, NOISE.key, tick, WALKING, stride=2)
+        assert (tick % 2 == 1) == (differing(before, long) == [])
+    assert short.x.mean() == pytest.approx(long.x.mean(), rel=0.03)
+    assert closest_m(long) > 0.2
+
+
 def test_overlapping_people_come_apart() -> None:
     people = people_at([(10.0, 10.0), (10.0, 10.0), (10.1, 10.0)])
     people.spot_x[:] = 12.0

@@ -15,7 +15,7 @@ NUMBERS = (Acting, Drawing, Feeling, Perceiving, Walking)
 @pytest.mark.parametrize("kind", NUMBERS)
 def test_every_number_says_where_it_comes_from(kind: type) -> None:
     listed = quantities(kind)
-    assert [f.name for f in fields(kind)] == [q.name for q in listed]
+    assert [f.name for f in fields(kind) if f.name != "law"] == [q.name for q in listed], "a law is no number"
     for q in listed:
         assert q.low <= q.value <= q.high
         assert q.low < q.high

@@ -1,0 +1,160 @@
+"""Walls as straight pieces, for the law of walking that is repelled by each of them and sees nobody behind one.
+
+The grids of `Ground` say how far the nearest wall is; this says where every wall near a place begins and ends.
+"""
+
+import math
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.core.geometry import Rect
+from sim.core.kernel import inlined, kernel
+from sim.core.maths import exp
+from sim.crowd.cells import Slots
+from sim.crowd.ground import Ground, Shape
+from sim.crowd.near import Near
+from sim.crowd.people import Floats
+
+WALL_CELL_M = 2.0
+"""Side of a cell of the grid that lists walls."""
+WALLS_WITHIN_M = 2.5
+"""Cells list every wall this close to a place of theirs; the range of `Walking.reach` ends here."""
+
+
+class Walls(NamedTuple):
+    """Pieces of wall from (x, y) to (end_x, end_y), listed by cell."""
+
+    x: Floats
+    y: Floats
+    end_x: Floats
+    end_y: Floats
+    columns: int
+    lines: int
+    start: Slots
+    """Walls near cell c are member[start[c]:start[c + 1]], ascending; cells go line by line from the south-west."""
+    member: Slots
+
+
+_NONE = np.empty(0)
+NO_WALLS = Walls(_NONE, _NONE, _NONE, _NONE, 0, 0, np.zeros(1, np.uint32), np.empty(0, np.uint32))
+"""For laws that read distances to walls from the ground's grid."""
+
+
+@lru_cache(maxsize=8)
+def walls_of(ground: Ground) -> Walls:
+    """Return the outlines of the site and of everything solid on it, as drawn."""
+    site = ground.site
+    shapes: list[Shape] = [Rect(0.0, 0.0, site.width_m, site.height_m), *site.solids]
+    pieces = np.array([piece for shape in shapes for piece in _edges(shape)])
+    x, y, end_x, end_y = (pieces[:, k].copy() for k in range(4))
+    columns, lines = math.ceil(site.width_m / WALL_CELL_M), math.ceil(site.height_m / WALL_CELL_M)
+    start, member = _list_walls(x, y, end_x, end_y, columns, lines)
+    return Walls(x, y, end_x, end_y, columns, lines, start, member)
+
+
+def _edges(shape: Shape) -> list[tuple[float, float, float, float]]:
+    if isinstance(shape, Rect):
+        corners = [(shape.x0, shape.y0), (shape.x1, shape.y0), (shape.x1, shape.y1), (shape.x0, shape.y1)]
+    else:
+        corners = [(point.x, point.y) for point in shape.points]
+    return [(*a, *b) for a, b in zip(corners, [*corners[1:], corners[0]], strict=True)]
+
+
+@inlined
+def _nearest(x: float, y: float, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float]:
+    """Return the way from (x, y) to the nearest place on a piece of wall."""
+    lx, ly = x1 - x0, y1 - y0
+    square = lx * lx + ly * ly
+    share = 0.0
+    if square > 0.0:
+        share = min(1.0, max(0.0, ((x - x0) * lx + (y - y0) * ly) / square))
+    return x0 + share * lx - x, y0 + share * ly - y
+
+
+@kernel
+def _list_walls(x: Floats, y: Floats, end_x: Floats, end_y: Floats, columns: int, lines: int) -> tuple[Slots, Slots]:
+    """Return the lists of `Walls`: a piece is listed where it comes close to the circle round a cell."""
+    reach = WALLS_WITHIN_M + WALL_CELL_M * 0.75
+    start = np.zeros(columns * lines + 2, np.uint32)
+    member = np.empty(0, np.uint32)
+    # Counted in the first turn, two cells on; filled in the second, which leaves each start where it belongs.
+    for turn in range(2):
+        for s in range(len(x)):
+            west = max(0, math.floor((min(x[s], end_x[s]) - reach) / WALL_CELL_M))
+            east = min(columns - 1, math.floor((max(x[s], end_x[s]) + reach) / WALL_CELL_M))
+            south = max(0, math.floor((min(y[s], end_y[s]) - reach) / WALL_CELL_M))
+            north = min(lines - 1, math.floor((max(y[s], end_y[s]) + reach) / WALL_CELL_M))
+            for line in range(south, north + 1):
+                for column in range(west, east + 1):
+                    mx, my = (column + 0.5) * WALL_CELL_M, (line + 0.5) * WALL_CELL_M
+                    dx, dy = _nearest(mx, my, x[s], y[s], end_x[s], end_y[s])
+                    if dx * dx + dy * dy > reach * reach:
+                        continue
+                    c = line * columns + column
+                    if turn == 0:
+                        start[c + 2] += 1
+                    else:
+                        member[start[c + 1]] = s
+                        start[c + 1] += 1
+        if turn == 0:
+            for c in range(columns * lines + 1):
+                start[c + 1] += start[c]
+            member = np.empty(start[columns * lines + 1], np.uint32)
+    return start, member
+
+
+@inlined
+def walls_near(walls: Walls, x: float, y: float) -> tuple[int, int]:
+    """Return where the walls near (x, y) are in `member`, from and up to before."""
+    column = min(walls.columns - 1, max(0, math.floor(x / WALL_CELL_M)))
+    line = min(walls.lines - 1, max(0, math.floor(y / WALL_CELL_M)))
+    c = line * walls.columns + column
+    return walls.start[c], walls.start[c + 1]
+
+
+@inlined
+def repel_from_walls(
+    walls: Walls, first: int, past: int, x: float, y: float, radius: float, w: Any
+) -> tuple[float, float]:
+    """Return the repulsion of walls in CFSM: a exp((r - d) / D) away from the nearest place on each."""
+    east, north = 0.0, 0.0
+    for q in range(first, past):
+        s = walls.member[q]
+        dx, dy = _nearest(x, y, walls.x[s], walls.y[s], walls.end_x[s], walls.end_y[s])
+        d = math.sqrt(dx * dx + dy * dy)
+        if d > 0.0:
+            strength = w.wall_push * exp((radius - d) / w.wall_range) / d
+            east, north = east - strength * dx, north - strength * dy
+    return east, north
+
+
+@inlined
+def _hidden(walls: Walls, first: int, past: int, x: float, y: float, dx: float, dy: float) -> bool:
+    """Return whether a wall crosses the line from (x, y) to the place (dx, dy) from there."""
+    for q in range(first, past):
+        s = walls.member[q]
+        ax, ay, bx, by = walls.x[s] - x, walls.y[s] - y, walls.end_x[s] - x, walls.end_y[s] - y
+        one, other = dx * ay - dy * ax, dx * by - dy * bx
+        if (one > 0.0 and other > 0.0) or (one < 0.0 and other < 0.0):
+            continue
+        lx, ly = bx - ax, by - ay
+        here, there = lx * -ay - ly * -ax, lx * (dy - ay) - ly * (dx - ax)
+        if not ((here > 0.0 and there > 0.0) or (here < 0.0 and there < 0.0)):
+            return True
+    return False
+
+
+@inlined
+def drop_hidden(walls: Walls, first: int, past: int, x: float, y: float, near: Near, count: int) -> int:
+    """Strike from `near` whom a wall hides from (x, y); returns how many are left, in their order."""
+    kept = 0
+    for f in range(count):
+        if _hidden(walls, first, past, x, y, near.dx[f], near.dy[f]):
+            continue
+        near.place[kept], near.dx[kept], near.dy[kept], near.d[kept] = near.place[f], near.dx[f], near.dy[f], near.d[f]
+        near.ex[kept], near.ey[kept], near.vx[kept], near.vy[kept] = near.ex[f], near.ey[f], near.vx[f], near.vy[f]
+        near.soft[kept] = near.soft[f]
+        kept += 1
+    return kept
