@@ -9,6 +9,7 @@ Import from the module that holds the idea, e.g. `from sim.core.noise import Noi
 - `maths`: exp, log and trigonometry with the same bits on every machine.
 - `digest`: one short name for the exact state of anything.
 - `geometry`: points, segments, rectangles and polygons in metres.
+- `pack`: values, arrays and instances as bytes and back.
 - `phrase`: sentences that can be translated later.
 - `speech`: the same sentences in one language.
 - `twin`: a quick copy of a dataclass.
@@ -16,4 +17,4 @@ Import from the module that holds the idea, e.g. `from sim.core.noise import Noi
 """
 
 # Modules, each loaded when it is first asked for: a program that only reads text need not load a compiler.
-__all__ = ["digest", "errors", "geometry", "kernel", "lanes", "maths", "noise", "phrase", "speech", "tick", "twin"]
+__all__ = ["digest", "errors", "geometry", "kernel", "lanes", "maths", "noise", "pack", "phrase", "speech", "tick", "twin"]

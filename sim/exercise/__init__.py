@@ -10,6 +10,7 @@ __all__ = [
     "perspective",
     "player",
     "replay",
+    "save",
     "snapshot",
     "tick",
     "timeline",

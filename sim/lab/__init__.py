@@ -1,6 +1,15 @@
-"""Many runs: the only room that starts processes.
+"""Many runs, over processes: the only room that starts any.
 
-Import from the module that holds the idea.
+Import from the module that holds the idea:
+
+- `session`: an exercise with random orders, drawn from a number.
+- `trace`: what a run was at each second, and where two runs part.
+- `ways`: the ways in which a session can be gone through, which must all come to the same.
+- `worker`: a process that works off tasks given as lines of JSON.
+- `battery`: many sessions, each in every way.
+- `workers`: jobs spread over processes, their results in order.
+- `trials`: trials of experiments, judged or measured.
+- `plant`: a fault of one last digit, put in on purpose, to see that it is found.
 """
 
-__all__ = ["trials", "workers"]
+__all__ = ["battery", "plant", "session", "trace", "trials", "ways", "worker", "workers"]

@@ -1,0 +1,79 @@
+"""Save: the exact state of a run as bytes, and a run that goes on from them as if it had never been away.
+
+A journal says how a run came about and can be computed again; a save holds where it is and is there at once.
+"""
+
+import hashlib
+from dataclasses import fields
+
+from sim.core.errors import BadInput
+from sim.core.noise import Noise
+from sim.core.pack import pack, unpack
+from sim.core.phrase import Phrase
+from sim.exercise.exercise import Exercise
+from sim.world.journal import Entry, Journal
+from sim.world.world import World
+
+MARK = b"common ground save 1\n"
+_APART = {"setting", "ground", "crowd", "noise", "tension", "readout", "first_legitimacy", "journal"}
+"""What of a world follows from playbook and seed, or is taken apart below; the rest is packed as it is."""
+_WHOLE = tuple(field.name for field in fields(World) if field.name not in _APART)
+_CHECK = 16
+
+
+def save(exercise: Exercise) -> bytes:
+    """Return the state of a run: everything that playbook and seed do not give, its journal with it."""
+    world = exercise.world
+    crowd, journal = world.crowd, world.journal
+    content = pack(
+        {
+            "playbook": exercise.playbook.digest,
+            "seed": exercise.seed,
+            "trial": world.noise.trial,
+            "sealed": exercise.sealed,
+            "outcome": exercise.outcome,
+            "world": {name: getattr(world, name) for name in _WHOLE},
+            "people": crowd.people.block,
+            "posts": crowd.posts,
+            "tales": crowd.tales,
+            "strain": crowd.strain,
+            "tension": world.tension.grid,
+            "readout": vars(world.readout),
+            "entries": [(entry.tick, entry.kind, entry.data) for entry in journal],
+            "running": journal.running,
+            "marks": tuple(journal.marks),
+        }
+    )
+    return MARK + hashlib.sha256(content).digest()[:_CHECK] + content
+
+
+def load(opened: Exercise, data: bytes) -> Exercise:
+    """Return a run that goes on from what `save` returned; given the same orders it writes the same journal.
+
+    `opened` is any run of the same playbook, seed and numbers, such as one just opened; it is left as it is.
+
+    Raises:
+        BadInput: the bytes are damaged or no save, or belong to another playbook or seed.
+    """
+    content = data[len(MARK) + _CHECK :]
+    check = data[len(MARK) : len(MARK) + _CHECK]
+    if not data.startswith(MARK) or hashlib.sha256(content).digest()[:_CHECK] != check:
+        raise BadInput.of("bad-save", Phrase("the saved state is damaged, or is none"))
+    try:
+        state = unpack(content)
+    except ValueError as wrong:
+        raise BadInput.of("bad-save", Phrase("the saved state is damaged, or is none")) from wrong
+    if (state["playbook"], state["seed"]) != (opened.playbook.digest, opened.seed):
+        raise BadInput.of("other-save", Phrase("the saved state belongs to another scenario or another seed"))
+    run = opened.fork(sealed=state["sealed"])
+    world, crowd = run.world, run.world.crowd
+    for name, value in state["world"].items():
+        setattr(world, name, value)
+    world.noise = Noise(run.seed, state["trial"])
+    crowd.people.fill(state["people"])
+    crowd.posts, crowd.tales, crowd.strain = state["posts"], state["tales"], state["strain"]
+    world.tension.grid = state["tension"]
+    vars(world.readout).update(state["readout"])
+    world.journal = Journal(tuple(Entry(*entry) for entry in state["entries"]), state["running"], state["marks"])
+    run.outcome = state["outcome"]
+    return run
