@@ -8,6 +8,7 @@ Import from the module that holds the idea, e.g. `from sim.core.noise import Noi
 - `noise`: random numbers asked for by name.
 - `maths`: exp, log and trigonometry with the same bits on every machine.
 - `digest`: one short name for the exact state of anything.
+- `fold`: many bytes as four numbers, quickly.
 - `geometry`: points, segments, rectangles and polygons in metres.
 - `pack`: values, arrays and instances as bytes and back.
 - `phrase`: sentences that can be translated later.
@@ -17,4 +18,18 @@ Import from the module that holds the idea, e.g. `from sim.core.noise import Noi
 """
 
 # Modules, each loaded when it is first asked for: a program that only reads text need not load a compiler.
-__all__ = ["digest", "errors", "geometry", "kernel", "lanes", "maths", "noise", "pack", "phrase", "speech", "tick", "twin"]
+__all__ = [
+    "digest",
+    "errors",
+    "fold",
+    "geometry",
+    "kernel",
+    "lanes",
+    "maths",
+    "noise",
+    "pack",
+    "phrase",
+    "speech",
+    "tick",
+    "twin",
+]

@@ -17,6 +17,18 @@ from sim.world.order import Order
 
 HERE = ("tick by tick", "forked", "saved", "replayed", "heavy")
 """Ways that need no other process."""
+CALLED = {
+    "tick by tick": Phrase("tick by tick"),
+    "forked": Phrase("with a fork half way"),
+    "saved": Phrase("saved and loaded"),
+    "replayed": Phrase("from its journal"),
+    "heavy": Phrase("saved and loaded at every tick"),
+    "in a worker": Phrase("in a worker"),
+    "two threads": Phrase("twice at once in two threads"),
+    "compiled afresh": Phrase("compiled afresh"),
+    "in a fresh process": Phrase("in a fresh process"),
+}
+"""What the ways are called in a sentence."""
 LONG_TICKS = 6000
 """Sessions longer than this are left out of the slowest way."""
 
@@ -42,7 +54,7 @@ class Mismatch:
             "session {session} of {scenario} is another when it is gone through {way}: from second {second} on",
             session=self.session,
             scenario=self.scenario,
-            way=self.way,
+            way=CALLED[self.way],
             second=self.tick // 10,
         )
         return said if self.where is None else Phrase("{said}; {where}", said=said, where=self.where.phrase)

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from operator import attrgetter
 
 from sim.core.twin import twin
 
@@ -11,6 +12,14 @@ SPACING_M = 1.2
 """Distance between officers of a line (assumed)."""
 CLUSTER_M, PAIRS_M = 1.0, 4.0
 """Distance between officers standing together, and walking in pairs (assumed)."""
+
+
+CHANGING = (
+    "arrives_tick", "x", "y", "gear", "formation", "facing_x", "facing_y", "radius_m", "closed", "advancing",
+    "speaking", "activity", "stress", "fatigue", "contacts",
+)  # fmt: skip
+"""Everything about a unit that can change but its way points."""
+_CHANGING = attrgetter(*CHANGING)
 
 
 class Gear(IntEnum):
@@ -80,23 +89,8 @@ class Unit:
 
     def numbers(self) -> tuple[float, ...]:
         """Everything about it that can change but its way points, as numbers: what a digest covers."""
-        return (
-            self.arrives_tick,
-            self.x,
-            self.y,
-            self.gear,
-            self.formation,
-            self.facing_x,
-            self.facing_y,
-            self.radius_m,
-            self.closed,
-            self.advancing,
-            self.speaking,
-            self.activity,
-            self.stress,
-            self.fatigue,
-            self.contacts,
-        )
+        numbers: tuple[float, ...] = _CHANGING(self)
+        return numbers
 
     def on_scene(self, tick: int) -> bool:
         """True from its arrival on."""

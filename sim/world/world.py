@@ -1,6 +1,7 @@
 """Everything that can change in a run, in one object that can be forked and digested."""
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -26,7 +27,7 @@ from sim.world.setting import Place, Setting
 from sim.world.talks import Talks
 from sim.world.tension import Tension
 from sim.world.timeline import InjectState
-from sim.world.unit import Unit
+from sim.world.unit import CHANGING, Unit
 
 OFFENCE_FRESH_TICKS = 600
 """Somebody counts as an offender for 60 s after their own offence."""
@@ -139,7 +140,9 @@ class World:
             "tension": self.tension.grid,
             "readout": self.readout.state(),
             "tick": self.tick,
-            "units": np.array([unit.numbers() for unit in self.units]),
+            "units": np.fromiter(chain.from_iterable(u.numbers() for u in self.units), float).reshape(
+                -1, len(CHANGING)
+            ),
             "paths": [unit.path for unit in self.units if unit.path],
             "activities": [activity.numbers() for activity in self.activities if activity.live],
             "vehicles": np.array([(v.x, v.y, v.owner, v.leaves_tick) for v in self.road.vehicles]),

@@ -1,7 +1,6 @@
-"""Sessions come to the same in every way; and when a way is broken on purpose, the battery says which, when and where."""
+"""Sessions come to the same in every way; when one is broken on purpose, the battery says which, when and where."""
 
 import json
-import subprocess
 import sys
 from pathlib import Path
 
@@ -61,9 +60,7 @@ def test_people_are_there_when_a_session_begins_and_its_orders_are_of_many_kinds
     for number in range(6):
         session = Session.draw(number, shipped, SHORT)
         course, run = first_time(session, shipped[session.scenario])
-        assert (
-            run.world.counts.peak_present > 10 or session.opened(course.playbook).world.crowd.people.present.sum() > 10
-        )
+        assert run.world.counts.peak_present > 10
         given += [order.response for order in course.orders]
         accepted += sum(bool(e.data["ruling"]["accepted"]) for e in run.journal.of("order"))  # type: ignore[index]
     assert len(set(given)) > 20
@@ -200,12 +197,10 @@ def test_a_worker_gives_results_in_the_order_of_the_tasks() -> None:
 
 
 def test_a_worker_that_ends_in_the_middle_is_said_to_be_lost() -> None:
-    with (
-        pytest.raises(WorkerLost, match="code 7"),
-        Worker([sys.executable, "-c", "import sys; sys.stdin.readline(); sys.exit(7)"]) as worker,
-    ):
+    with Worker([sys.executable, "-c", "import sys; sys.stdin.readline(); sys.exit(7)"]) as worker:
         worker.give({})
-        worker.take()
+        with pytest.raises(WorkerLost, match="code 7"):
+            worker.take()
 
 
 def test_what_a_process_does_with_a_task_is_the_trace_or_the_state(small: dict[str, Playbook]) -> None:
@@ -219,10 +214,7 @@ def test_what_a_process_does_with_a_task_is_the_trace_or_the_state(small: dict[s
     assert plain(course, 55).digest() == load(course.opened(), state).digest()
 
 
-def test_no_process_outlives_the_battery() -> None:
-    command = [sys.executable, "-c", "import time; time.sleep(60)"]
-    with pytest.raises(KeyError), Worker(command) as worker:
-        process = worker._process
-        raise KeyError
-    assert isinstance(process, subprocess.Popen)
-    assert process.returncode is not None
+def test_no_process_outlives_a_battery_that_is_broken_off() -> None:
+    worker = Worker([sys.executable, "-c", "import time; time.sleep(60)"])
+    worker.__exit__(KeyError, KeyError(), None)
+    assert worker._process.returncode is not None
