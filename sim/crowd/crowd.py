@@ -159,6 +159,8 @@ class Crowd:
     """Who came for the incident."""
     _passing: Bytes = field(init=False)
     _any_passing: bool = field(init=False)
+    _refused: Bytes = field(init=False)
+    """How often each teller has met somebody who knew; no rows where once is enough to stop."""
     _first_goal: Ints = field(init=False)
     _patience_s: Floats = field(init=False)
     _scene: _Scene | None = field(init=False, default=None)
@@ -175,6 +177,8 @@ class Crowd:
         self.participant = np.array([plan.participant for plan in plans], dtype=np.bool_)[group]
         self._passing = np.array([plan.errand >= 0 for plan in plans], dtype=np.uint8)[group]
         self._any_passing = bool(self._passing.any())
+        counted = len(self.people) if self.params.feeling.rumour_failures > 1.0 else 0
+        self._refused = np.zeros((counted, RUMOURS), dtype=np.uint8)
         first = [plan.post if plan.errand < 0 else plan.errand for plan in plans]
         self._first_goal = np.array(first, dtype=np.int32)[group]
         self._patience_s = np.array([60.0 * plan.patience_min for plan in plans])[group]
@@ -190,6 +194,7 @@ class Crowd:
         other.people = self.people.fork()
         other.posts = list(self.posts)
         other.tales = self.tales.copy()
+        other._refused = self._refused.copy()
         other._scratch = None
         return other
 
@@ -199,13 +204,14 @@ class Crowd:
         With `packed` the people come as two arrays instead of one a quality: quicker, and no less exact.
         """
         posts = [(tick, post.serial) for tick, post in self.posts]
-        return {
+        state: dict[str, object] = {
             "people": self.people.packed() if packed else self.people.state(),
             "posts": posts,
             "tales": self.tales,
             "strain": self.strain,
             "detours": None if self.detours is None else self.detours.state(),
         }
+        return state | {"refused": self._refused} if len(self._refused) else state
 
     def advance(
         self,
@@ -445,6 +451,7 @@ class Crowd:
             people.knowledge,
             self.params.feeling.table,
             self.tales,
+            self._refused,
             people.rumour,
             scratch.felt,
         )

@@ -65,11 +65,29 @@ def uncertainty(knowledge: int) -> float:
 
 
 @kernel
-def _told(share: float, chance: float, knowledge: int, state: int, p: Numbers) -> bool:
+def told(share: float, chance: float, knowledge: int, state: int, p: Numbers) -> bool:
     """Return whether somebody told a rumour takes it up: nobody twice, the uncertain sooner than others."""
     q = p[0]
     belief = q.rumour_certain + (1.0 - q.rumour_certain) * uncertainty(knowledge)
     return state == _IGNORANT and chance < share * belief
+
+
+@kernel
+def told_in_vain(i: int, k: int, p: Numbers, refused: Bytes, rumour: Bytes) -> None:
+    """Let person i, who met somebody who knew rumour k, stop telling it, or go on until that has happened often enough.
+
+    `refused`, shape (people, rumours), counts how often it has; it is not looked at, and may hold no rows,
+    where once is enough.
+    """
+    q = p[0]
+    if rumour[i, k] != _SPREADER:
+        return
+    if q.rumour_failures > 1.0:
+        refused[i, k] += 1
+        if refused[i, k] < q.rumour_failures:
+            return
+        refused[i, k] = 0
+    rumour[i, k] = _STIFLER
 
 
 @kernel
@@ -146,7 +164,7 @@ def appraise(
                 continue
             chance = luck(key, _HEAR, e.serial, i)
             if k >= 0 and e.asserts > 0.0:
-                if not _told(share, chance, knowledge[i], rumour[i, k], p):
+                if not told(share, chance, knowledge[i], rumour[i, k], p):
                     continue
                 rumour[i, k] = _SPREADER
             elif k >= 0 and e.asserts < 0.0:
@@ -207,13 +225,16 @@ def whisper(
     knowledge: Bits,
     p: Numbers,
     tales: Floats,
+    refused: Bytes,
     rumour: Bytes,
     felt: Floats,
 ) -> None:
     """Let everybody who spreads a rumour tell it, now and then, to somebody within 3 m or to somebody online.
 
     Who had not heard it and believes it spreads it too and takes in half of what it says; when the other
-    knows it already, the teller stops telling it (Maki and Thompson: only the caller is stifled).
+    knows it already, the teller stops telling it (Maki and Thompson: only the caller is stifled), after so
+    many such tellings as `rumour_failures` says. With `rumour_both` two tellers who meet both stop (Daley
+    and Kendall); as either may call the other, half of these calls count.
     """
     q = p[0]
     before = rumour.copy()
@@ -232,8 +253,12 @@ def whisper(
             if j < 0 or j == i:
                 continue
             if before[j, k] != _IGNORANT:
-                rumour[i, k] = _STIFLER
-            elif _told(1.0, luck(key, _RUMOUR, tick + k, -1 - i), knowledge[j], rumour[j, k], p):
+                both = q.rumour_both > 0.0 and before[j, k] == _SPREADER
+                if not both or luck(key, _RUMOUR, tick + k, -1 - i) < 0.5:
+                    told_in_vain(i, k, p, refused, rumour)
+                    if both:
+                        told_in_vain(j, k, p, refused, rumour)
+            elif told(1.0, luck(key, _RUMOUR, tick + k, -1 - i), knowledge[j], rumour[j, k], p):
                 rumour[j, k] = _SPREADER
                 f = felt[j]
                 f[TOUCHED] = 1.0

@@ -125,6 +125,8 @@ class Feeling(_Tabled):
     rumour_rate: float = _assumed(1 / 45, "1/s", "tellings of a spreader by mouth", 0.005, 0.1)
     rumour_online_rate: float = _assumed(1 / 300, "1/s", "tellings of an online spreader", 0.0, 0.02)
     rumour_certain: float = _assumed(0.3, "1", "belief of the informed, against 1 of the unsure", 0, 1)
+    rumour_failures: float = _assumed(1.0, "tellings", "in vain, after which a teller stops; Maki and Thompson", 1, 100)
+    rumour_both: float = _assumed(0.0, "1", "1: two tellers who meet both stop (Daley and Kendall)", 0.0, 1.0)
     hearsay: float = _assumed(0.5, "1", "weight of a wrong one was only told of", 0.2, 1.0)
     correction_trust: float = _assumed(0.2, "1", "a correction convinces with 0.2 + L", 0.0, 0.5)
     backfire: float = _assumed(0.3, "1", "chance that a bare denial spreads the rumour", 0.0, 0.6)
