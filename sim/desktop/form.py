@@ -77,10 +77,15 @@ class Form:
             text = say("click the map") if self.picking else say("pick on the map")
             width = ui.button_width(text)
             spot = pygame.Rect(at.right - width, at.y, width, paint.px(32))
+            least = max(paint.text_width(name, BODY) for _, name in options) + paint.px(88)
+            if at.width - width < least:
+                # No room beside the name of the place: the way to the map gets a line of its own.
+                spot.x, width = at.x, 0
+                room.y = spot.bottom + paint.px(GAP)
             tip = say("Then click a place on the map.")
             if ui.button("pick", spot, text, tip, chosen=self.picking):
                 self.picking = not self.picking
-            room.width -= width + paint.px(GAP)
+            room.width -= width + paint.px(GAP) if width else 0
         draft.target = self._choose(desk, "target", options, draft.target, room)
         at.y = room.y + paint.px(6)
         post.map.chosen_place = draft.target if on_map else ""

@@ -8,6 +8,7 @@ import pygame
 from sim.desktop.cards import Cards
 from sim.desktop.feed import Feed
 from sim.desktop.form import Form, draw_waiting
+from sim.desktop.hints import draw_hint, knows_help
 from sim.desktop.office import Past
 from sim.desktop.post import Post
 from sim.desktop.reading import Reading
@@ -232,8 +233,11 @@ class Play:
             heard = say(CAPTIONS[desk.sound.caption])
             spot = (rect.x + pad + paint.text_width(heard, SMALL) / 2, rect.bottom - paint.px(50))
             paint.label(heard, spot, SMALL, paint.theme.muted, paint.theme.ground)
+        hint = None
         if post.notice is not None:
             self._notice(desk, rect)
+        else:
+            hint = draw_hint(desk, post, rect)
         if post.waiting is not None:
             width = min(rect.width - 2 * pad, paint.px(460))
             box = pygame.Rect(0, 0, width, paint.px(52))
@@ -241,7 +245,8 @@ class Play:
             draw_waiting(desk, post, box, desk.clock())
             if box.collidepoint(ui.input.pointer):
                 return
-        self._pointer(desk, rect)
+        if hint is None or not hint.collidepoint(ui.input.pointer):
+            self._pointer(desk, rect)
         if self.form.picking and ui.over(rect):
             ui.tip(say("Click the place the order is for."), pygame.Rect(*ui.input.pointer, 1, 1))
 
@@ -429,12 +434,14 @@ class Play:
         desk.ui.focus, desk.ui.show_focus = f"call:{calls[0].serial}", True
 
     def _help(self, desk: Desk) -> None:
+        knows_help(desk)
         self.post.held = True
         self.post.engine.set_flow("paused")
         desk.push(desk.pages.help())
 
     def _menu(self, desk: Desk) -> None:
         say, post = desk.voice, self.post
+        knows_help(desk)
         self.post.engine.set_flow("paused")
 
         desk.push(

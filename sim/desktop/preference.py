@@ -29,6 +29,8 @@ class Preferences:
     """Size when the window was closed last; 0 opens at four fifths of the screen."""
     scenario: str = ""
     """Played last."""
+    learnt: list[str] = field(default_factory=list)
+    """Hints that need not be shown any more, by name."""
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able form."""
@@ -48,6 +50,7 @@ class Preferences:
             elif type(value) is type(usual):
                 setattr(found, each.name, value)
         found.keys = {str(k): str(v) for k, v in found.keys.items()}
+        found.learnt = [str(name) for name in found.learnt]
         found.theme = found.theme if found.theme in {"dark", "light"} else "dark"
         found.palette = found.palette if found.palette in {"standard", "strong"} else "standard"
         found.language = found.language if found.language in {"en", "zh"} else ""

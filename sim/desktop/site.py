@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import pygame
@@ -11,7 +12,8 @@ from sim.core.geometry import Polygon, Rect
 from sim.desktop.camera import Camera
 from sim.desktop.paint import Paint
 from sim.desktop.theme import BODY, SMALL, Colour, Theme, mixed
-from sim.desktop.unit_marks import UnitMark, UnitMarks, covered, draw_plate, plate_size
+from sim.desktop.throng import Throng
+from sim.desktop.unit_marks import UnitMark, UnitMarks, draw_plate, plate_size
 from sim.seat.words import LOOKS, Words
 from sim.world.observation import ExitView
 from sim.world.report import Look
@@ -89,8 +91,7 @@ class SiteMap:
     _ground_key: tuple[object, ...] = ()
     _marks: list[tuple[pygame.Surface, tuple[float, float]]] = field(default_factory=list)
     _marks_key: tuple[object, ...] = ()
-    _people: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 2), dtype=np.float32))
-    """Pixels of everybody on the map, (n, 2)."""
+    _throng: Throng = field(default_factory=lambda: Throng.of(pygame.Rect(0, 0, 1, 1), *np.zeros((2, 0), np.float32)))
     _warmth: pygame.Surface | None = None
     _warmth_key: tuple[object, ...] = ()
     _crowd: tuple[float, float, float, float] | None = None
@@ -179,8 +180,7 @@ class SiteMap:
         self.camera.place(rect)
         self.follow(scene)
         surface.set_clip(rect.clip(clip))
-        self._draw_ground(paint, rect)
-        self._draw_lanes(paint, scene)
+        self._draw_ground(paint, rect, scene)
         if self.heat:
             self._draw_heat(paint, rect, scene)
         self._draw_vehicles(paint, scene)
@@ -193,9 +193,9 @@ class SiteMap:
         self._draw_bar(paint, rect)
         surface.set_clip(clip)
 
-    def _draw_ground(self, paint: Paint, rect: pygame.Rect) -> None:
+    def _draw_ground(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
         theme = paint.theme
-        key = (*self.camera.key, id(theme), paint.scale, self.chosen_place)
+        key = (*self.camera.key, id(theme), paint.scale, self.chosen_place, scene.blocked)
         if self._ground is None or self._ground_key != key:
             if self._ground is None or self._ground.get_size() != rect.size:
                 self._ground = pygame.Surface(rect.size)
@@ -220,31 +220,29 @@ class SiteMap:
                     hatch(ground, points, mixed(theme.ground, theme.warn, 0.35))
                 colour = theme.accent if chosen else theme.good if place.exit_width_m else theme.place
                 _dashed(ground, points, colour, 3 if chosen else 2 if place.exit_width_m else 1)
+            self._draw_lanes(paint, ground, rect, scene.blocked)
         paint.surface.blit(self._ground, rect)
 
     def _local(self, rect: pygame.Rect, x: float, y: float) -> tuple[float, float]:
         px, py = self.camera.at(x, y)
         return px - rect.x, py - rect.y
 
-    def _draw_lanes(self, paint: Paint, scene: Scene) -> None:
+    def _draw_lanes(self, paint: Paint, ground: pygame.Surface, rect: pygame.Rect, blocked: Sequence[str]) -> None:
         """A lane known to be blocked is crossed out along its length; the emergency lane has its own edge."""
-        theme = paint.theme
-        blocked_colour = mixed(theme.ground, theme.bad, 0.7)
+        theme, step = paint.theme, paint.px(46)
+        size = max(5.0, min(paint.px(8), 2.6 * self.camera.scale))
+        cross = paint.sprite("x", size, mixed(theme.ground, theme.bad, 0.7))
         for lane in self.words.scenario.site.lanes:
-            blocked = lane.id in scene.blocked
-            if not blocked and not lane.emergency:
-                continue
-            x0, y = self.camera.at(lane.x0_m, lane.y_m)
-            x1, _ = self.camera.at(lane.x1_m, lane.y_m)
-            if not blocked:
-                _dashes(paint.surface, (x0, y), (x1, y), theme.good, 1, 22)
-                continue
-            step, size = paint.px(46), max(5.0, min(paint.px(8), 2.6 * self.camera.scale))
-            first = max(x0, self.camera.rect.left - (self.camera.rect.left - x0) % step)
-            x = first
-            while x <= min(x1, self.camera.rect.right):
-                paint.shape("x", (x, y), size, blocked_colour)
-                x += step
+            x0, y = self._local(rect, lane.x0_m, lane.y_m)
+            x1, _ = self._local(rect, lane.x1_m, lane.y_m)
+            if lane.id in blocked:
+                first = max(x0, x0 % step - step)
+                half = cross.get_width() / 2
+                ground.blits(
+                    [(cross, (x - half, y - half)) for x in np.arange(first, min(x1, rect.width) + 1, step).tolist()]
+                )
+            elif lane.emergency:
+                _dashes(ground, (x0, y), (x1, y), theme.good, 1, 22)
 
     def _draw_heat(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
         key = (scene.number, *self.camera.key, paint.theme.name)
@@ -303,7 +301,6 @@ class SiteMap:
         key = (scene.number, *self.camera.key, id(paint.theme), paint.scale)
         if self._marks_key != key:
             self._marks_key = key
-            self._people = np.stack(self.camera.pixels(scene.x, scene.y), axis=1)
             self._marks = self._people_marks(paint, rect, scene)
         paint.surface.fblits(self._marks)
         size = self.person_size(paint) * 1.8
@@ -314,7 +311,8 @@ class SiteMap:
         self, paint: Paint, rect: pygame.Rect, scene: Scene
     ) -> list[tuple[pygame.Surface, tuple[float, float]]]:
         size = self.person_size(paint)
-        px, py = self._people[:, 0], self._people[:, 1]
+        px, py = self.camera.pixels(scene.x, scene.y)
+        self._throng = Throng.of(rect, px, py)
         inside = (px > rect.left - 9) & (px < rect.right + 9) & (py > rect.top - 9) & (py < rect.bottom + 9)
         marks: list[tuple[pygame.Surface, tuple[float, float]]] = []
         for look in ORDER:
@@ -325,9 +323,8 @@ class SiteMap:
                 colour = look_colour(paint.theme, look)
                 sprite = paint.sprite(LOOK_SHAPES[look], size * LOOK_SIZES[look], colour, alpha=115 if old else 255)
                 half = sprite.get_width() / 2
-                marks.extend(
-                    (sprite, spot) for spot in zip((px[rows] - half).tolist(), (py[rows] - half).tolist(), strict=True)
-                )
+                spots = zip((px[rows] - half).tolist(), (py[rows] - half).tolist(), strict=True)
+                marks.extend(zip(repeat(sprite), spots, strict=False))
         return marks
 
     def _draw_officers(self, paint: Paint, scene: Scene) -> None:
@@ -349,7 +346,7 @@ class SiteMap:
                 paint.shape("ring", end, paint.px(9), theme.officers)
         key = (scene.number, *self.camera.key, paint.scale, self.chosen_unit, self.words.say("open"))
         self._taken += self.marks.lay_out(
-            paint, self.camera, key, scene.units, self._people, self._taken, self.chosen_unit, self.words.response
+            paint, self.camera, key, scene.units, self._throng, self._taken, self.chosen_unit, self.words.response
         )
         self.marks.draw(paint, self.chosen_unit)
 
@@ -405,7 +402,7 @@ class SiteMap:
         for dy in (0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0):
             box.center = (round(centre[0]), round(centre[1] + dy * height))
             if rect.contains(box) and box.collidelist(self._taken) < 0:
-                hidden = covered(self._people, box)
+                hidden = self._throng.under(box)
                 found.append((hidden + HIDDEN_FOR_A_LINE * abs(dy), box.copy()))
                 if not hidden:
                     break

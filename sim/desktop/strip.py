@@ -13,6 +13,7 @@ from sim.seat.words import STATES, UNSEEN
 
 Across = Callable[[float], float]
 """Where a tick is, in pixels."""
+MOST_POINTS = 200
 STATE_SHAPES = {
     UNSEEN: "dots",
     CrowdState.CALM: "ring",
@@ -154,7 +155,9 @@ def _state_spans(post: Post) -> list[tuple[float, float, int]]:
 
 def _curve(paint: Paint, post: Post, rect: pygame.Rect, across: Across) -> None:
     """The share of people seen taking part loudly, and of those hostile or violent."""
-    trace = [p for p in post.sitting.aside.trace if p[1] != UNSEEN]
+    whole = post.sitting.aside.trace
+    # A long run has more points than the line has pixels to tell them apart.
+    trace = [p for p in whole[:: 1 + len(whole) // MOST_POINTS] if p[1] != UNSEEN]
     for first, colour in ((2, paint.theme.muted), (3, paint.theme.bad)):
         points = [(across(p[0]), rect.bottom - 1 - sum(p[first:5]) * (rect.height - 2)) for p in trace]
         if len(points) > 1:

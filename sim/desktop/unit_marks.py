@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from sim.desktop.camera import Camera
 from sim.desktop.paint import Paint
 from sim.desktop.theme import SMALL
+from sim.desktop.throng import Throng
 
 OVER_PX = 9.0
 """A plate stands so far above its unit before scaling."""
@@ -89,12 +88,12 @@ class UnitMarks:
         camera: Camera,
         key: tuple[object, ...],
         units: Sequence[UnitMark],
-        people: NDArray[np.float32],
+        people: Throng,
         taken: Sequence[pygame.Rect],
         chosen: str,
         named: Callable[[str], str],
     ) -> list[pygame.Rect]:
-        """Finds every plate its place, away from `people` ((n, 2) pixels) and from what is `taken`; what they take."""
+        """Finds every plate its place, away from people and from what is `taken`; what they take."""
         if key != self._key:
             self._key = key
             seen = camera.rect.inflate(20, 20)
@@ -115,7 +114,7 @@ class UnitMarks:
         paint: Paint,
         rect: pygame.Rect,
         block: Block,
-        people: NDArray[np.float32],
+        people: Throng,
         taken: Sequence[pygame.Rect],
     ) -> None:
         """Where the block hides the fewest people, covers nothing else and is near."""
@@ -128,7 +127,7 @@ class UnitMarks:
         for box in boxes:
             box.clamp_ip(inner)
             over = sum(box.clip(other).height for other in kept_clear)
-            hidden = covered(people, box)
+            hidden = people.under(box)
             away = ((box.centerx - x) ** 2 + (box.centery - y) ** 2) ** 0.5
             costs.append(away + HIDDEN * hidden + LAID_OVER * over / paint.line_height(SMALL))
         best = min(range(len(costs)), key=costs.__getitem__)
@@ -178,12 +177,6 @@ def draw_plate(paint: Paint, plate: pygame.Rect, text: str, *, busy: bool, chose
 def plate_size(paint: Paint, text: str) -> tuple[int, int]:
     """Pixels of a plate with this on it."""
     return paint.text_width(text, SMALL, bold=True) + paint.px(8), paint.line_height(SMALL)
-
-
-def covered(people: NDArray[np.float32], box: pygame.Rect) -> int:
-    """How many of these pixels, (n, 2), lie under a rectangle."""
-    x, y = people[:, 0], people[:, 1]
-    return int(np.count_nonzero((x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)))
 
 
 def _together(paint: Paint, spots: Sequence[tuple[UnitMark, tuple[float, float]]]) -> list[Block]:

@@ -220,6 +220,22 @@ def test_a_press_on_the_timeline_opens_the_replay_there(hand: Hand) -> None:
     assert 750 == pytest.approx(hand.page.start_tick, abs=5)
 
 
+def test_notes_and_bookmarks_stand_on_the_timeline_and_lead_to_their_moment(hand: Hand) -> None:
+    run = past(hand)
+    run.aside.notes.append((300, "They ask for the manager"))
+    page = scored(hand, run)
+    run.aside.bookmarks.append(900)
+    hand.click("wash:timeline")
+    assert page.found is not None
+    assert page._words is not None
+    marks = page.course.line.marks(hand.desk, page._words, page.found.course)
+    own = [(m.tick, m.kind, m.text) for m in marks if m.row == "own"]
+    assert [(300, "written", "They ask for the manager"), (900, "flagged", "Moment you marked")] == own
+    hand.click(f"happening:{marks.index(next(m for m in marks if m.kind == 'written'))}")
+    assert isinstance(hand.page, Replay)
+    assert 300 == hand.page.start_tick
+
+
 def test_the_report_is_written_and_named(hand: Hand) -> None:
     scored(hand, past(hand))
     hand.click("report")

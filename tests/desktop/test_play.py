@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
 from sim.desktop.briefing import Briefing
+from sim.desktop.paint import Paint
 from sim.desktop.play import Play
 from sim.desktop.screen import Dialog
 from sim.desktop.start import Start
@@ -84,6 +86,32 @@ def test_an_order_can_be_given_with_the_keyboard_alone(hand: Hand) -> None:
     hand.key("enter")
     hand.settle()
     assert orders(hand) == ["first_contact"]
+
+
+def test_what_a_unit_does_is_said_in_the_other_language_at_once_while_time_stands_still(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: set[str] = set()
+    label = Paint.label
+
+    def noted(self: Paint, text: str, *args: Any, **more: Any) -> None:
+        said.add(text)
+        label(self, text, *args, **more)
+
+    play = hand.begin()
+    hand.order("first_contact")
+    hand.settle()
+    play.post.wanted = "paused"
+    play.post.map.chosen_unit = next(u.id for u in play.post.seen.units if u.activity)
+    monkeypatch.setattr(Paint, "label", noted)
+    hand.frame()
+    english = play.post.words.response("first_contact")
+    assert english in said
+    hand.click("language")
+    said.clear()
+    hand.frame()
+    assert english not in said
+    assert play.post.words.response("first_contact") in said
 
 
 def test_digits_and_enter_are_enough_for_an_order(hand: Hand) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sim.desktop.key import Keys
 from sim.desktop.paint import Paint
-from sim.desktop.theme import DARK
+from sim.desktop.theme import DARK, SMALL
 from sim.desktop.type import Type
 from sim.desktop.ui import Input, Ui
 from sim.seat.voice import Voice
@@ -173,3 +173,22 @@ def test_wrapped_text_fits_and_loses_nothing(board: Board, text: str) -> None:
     assert all(board.ui.paint.type.width(row, 15) <= 90 for row in rows)
     assert "".join(rows).replace(" ", "") == text.replace(" ", "")
     assert not any(row.startswith(("，", "。")) for row in rows)
+
+
+def test_no_text_is_too_small_to_be_read_at_any_scale(board: Board) -> None:
+    paint = board.ui.paint
+    for scale in (0.75, 0.85, 1.0, 2.0):
+        paint.scale = scale
+        assert 12 <= paint.text_px(SMALL)
+
+
+def test_choices_side_by_side_give_the_room_to_the_words_that_need_it(board: Board) -> None:
+    texts = [("a", "Score"), ("b", "What else could have been done")]
+    rect = pygame.Rect(10, 100, 340, 30)
+    board.also = lambda ui: ui.choice("tab", rect, texts, "a")
+    board.frame()
+    for value, text in texts:
+        spot = board.ui.where(f"tab:{value}")
+        assert spot is not None
+        assert board.ui.button_width(text) <= spot.width
+        assert rect.contains(spot)
