@@ -17,6 +17,7 @@ from sim.seat.words import Words
 
 VERDICTS = {"better": "better", "worse": "worse", "not separable": "not separable"}
 VERDICT_SHAPES = {"better": "up", "worse": "down", "not separable": "ring"}
+WIDEST = "+88.8 [-88.8 .. +88.8]"
 LEAST = 5.0
 """The axis reaches at least so many points to each side."""
 
@@ -84,7 +85,10 @@ class AlternativesTab:
     @staticmethod
     def _axis(desk: Desk, rect: pygame.Rect) -> pygame.Rect:
         """Where the intervals lie across: between the names on the left and the verdicts on the right."""
-        left, right = round(rect.width * 0.34), round(rect.width * 0.27)
+        paint = desk.paint
+        verdict = max(paint.text_width(desk.voice(word), BODY, bold=True) for word in VERDICTS.values())
+        figures = paint.text_width(WIDEST, BODY) + verdict + 7 * paint.px(PAD)
+        left, right = round(rect.width * 0.32), max(round(rect.width * 0.27), figures)
         return pygame.Rect(rect.x + left, rect.y, rect.width - left - right, 0)
 
     def _progress(self, desk: Desk, past: Past, now: Comparing, at: pygame.Rect) -> None:
@@ -221,5 +225,5 @@ class AlternativesTab:
         x = axis.right + 2 * pad
         numbers = f"{found.mean:+.1f} [{found.low:+.1f} .. {found.high:+.1f}]"
         paint.text(numbers, (x, top), BODY)
-        x += max(paint.text_width("+88.8 [-88.8 .. +88.8]", BODY), paint.text_width(numbers, BODY)) + pad
+        x += max(paint.text_width(WIDEST, BODY), paint.text_width(numbers, BODY)) + pad
         paint.text(say(VERDICTS[found.verdict]), (x, top), BODY, colour, bold=True, width=max(1, row.right - pad - x))

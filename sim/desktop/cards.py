@@ -11,7 +11,7 @@ from sim.exercise.option import Option
 from sim.scenario.pack import Rule
 from sim.scenario.scenario import Playbook
 from sim.seat.draft import Draft
-from sim.seat.words import FORCE, KINDS
+from sim.seat.words import FORCE, KINDS, listed
 
 
 @dataclass(slots=True)
@@ -201,7 +201,7 @@ def explain(desk: Desk, playbook: Playbook, option: Option) -> str:
     say, response = desk.voice, option.response
     lines = [say(response.says.text)]
     if option.free_units:
-        lines.append(say("Free for it: {units}", units=", ".join(option.free_units)))
+        lines.append(say("Free for it: {units}", units=listed(say, option.free_units)))
     rules = rules_for(playbook, option)
     if rules:
         lines.append(say("The law asks: {rules}", rules=" ".join(say(r.says.text) for r in rules[:3])))

@@ -123,7 +123,7 @@ class CourseLine:
         side = max(paint.text_width(t, SMALL) for t in (say("Crowd"), *(t for _, t in rows))) + paint.px(PAD)
         foot = paint.line_height(SMALL)
         axis = pygame.Rect(rect.x + side, rect.y, rect.width - side - paint.px(PAD), rect.height - foot)
-        row_high = min(paint.px(24), axis.height // (len(rows) + 3))
+        row_high = min(paint.px(24), round(axis.height / (len(rows) + 1.6)))
         upper = pygame.Rect(axis.x, axis.y, axis.width, axis.height - len(rows) * row_high)
         pressed = ui.hot("course", axis)
         paint.panel(axis, theme.panel, theme.line, radius=4)
@@ -180,7 +180,10 @@ class CourseLine:
         paint = desk.paint
         first = float(words.scenario.minutes[0])
         per_minute = axis.width / max(1.0, course.last / 600.0)
-        step = next((s for s in (1, 2, 5, 10, 15, 30, 60) if s * per_minute > paint.px(70)), 120)
+        step = next(
+            (s for s in (1, 2, 5, 10, 15, 30, 60) if s * per_minute > paint.text_width("-000:00", SMALL) + paint.px(8)),
+            120,
+        )
         minute = -(-first // step) * step
         while (x := axis.x + (minute - first) * per_minute) <= axis.right:
             pygame.draw.line(paint.surface, paint.theme.raised, (x, axis.y + 1), (x, axis.bottom - 2))

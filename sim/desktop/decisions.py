@@ -11,7 +11,7 @@ from sim.desktop.course_line import RULINGS, Look, mark_colour, mark_shape
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL
 from sim.exercise.option import CROWD
-from sim.seat.words import Words
+from sim.seat.words import Words, listed
 
 ALL = "all"
 
@@ -37,7 +37,10 @@ class DecisionsTab:
         numbers = {r: sum(d.ruling == r for d in course.decisions) for r in RULINGS}
         options = [
             (ALL, say("all ({number})", number=len(course.decisions))),
-            *((ruling, f"{say(text)} ({numbers[ruling]})") for ruling, text in RULINGS.items()),
+            *(
+                (ruling, say("{text} ({note})", text=say(text), note=numbers[ruling]))
+                for ruling, text in RULINGS.items()
+            ),
         ]
         high = paint.px(32)
         wide = max(ui.button_width(text) for _, text in options) + paint.px(PAD)
@@ -124,10 +127,11 @@ class DecisionsTab:
         if decision.reason:
             rows.append((say("Reason: {reason}", reason=decision.reason), False))
         if decision.units and decision.ruling != REFUSED:
-            rows.append((say("Units: {units}", units=", ".join(decision.units)), False))
+            rows.append((say("Units: {units}", units=listed(say, decision.units)), False))
         rows += [(say(reason), decision.ruling != ACCEPTED) for reason in decision.reasons]
         for each in decision.objections:
-            text = f"{say(each.says).rstrip('.。')}: {say(each.why)} ({each.citation})"
+            rule = say("{text}: {why}", text=say(each.says).rstrip(".。"), why=say(each.why))
+            text = say("{text} ({note})", text=rule, note=each.citation)
             if not each.domestic:
                 text = say("Against the human-rights floor: {rule}", rule=text)
             rows.append((text, True))

@@ -268,7 +268,7 @@ def draw_waiting(desk: Desk, post: Post, rect: pygame.Rect, now: float) -> None:
     left = max(0.0, post.waiting_until - now)
     paint.panel(rect, theme.panel, theme.accent)
     inner = rect.inflate(-2 * paint.px(PAD), -2 * paint.px(6))
-    text = say("{order}: sent in {left}", order=post.words.response(order.response), left=span(left + 0.5))
+    text = say("Sent in {left}: {order}", order=post.words.response(order.response), left=span(left + 0.5))
     back = say("Take back")
     width = ui.button_width(back) + paint.px(WIDE)
     spot = pygame.Rect(inner.right - width, inner.y, width, inner.height)

@@ -84,7 +84,7 @@ class Help:
             paint.text(say(LOOKS[look]), (at.x + paint.px(28), at.y), BODY, width=at.width - paint.px(28))
             at.y += line
         paint.shape("shield", (at.x + paint.px(10), at.y + line / 2), paint.px(10), theme.officers)
-        text = say("officers; a label names the unit and how many they are")
+        text = say("officers; a plate names the unit and how many they are, and is filled while they are at work")
         paint.text(text, (at.x + paint.px(28), at.y), BODY, width=at.width - paint.px(28))
         at.y += line + paint.px(SPACE)
         self._head(desk, at, say("How the crowd is judged"))

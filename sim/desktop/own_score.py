@@ -38,7 +38,7 @@ class OwnScore:
             area.reach(row.y)
         label = say("Show the score")
         wide = ui.button_width(label, LARGE, bold=True) + 2 * paint.px(WIDE)
-        spot = pygame.Rect(at.right - wide, rect.bottom - foot, wide, foot)
+        spot = pygame.Rect(at.right - paint.px(GAP) - wide, rect.bottom - foot, wide, foot)
         tip = say("Keeps your points; they cannot be changed afterwards.")
         return ui.button("show_score", spot, label, tip, primary=True, size=LARGE)
 

@@ -8,7 +8,7 @@ import pygame
 from sim.desktop.office import Result
 from sim.desktop.screen import Desk, top_bar
 from sim.desktop.theme import BODY, LARGE, PAD, SMALL, WIDE
-from sim.seat.words import Words
+from sim.seat.words import Words, listed
 
 FASTER = 5.0
 """A run is usually played about so many times faster than the clock."""
@@ -48,7 +48,7 @@ def draw_briefing(desk: Desk, words: Words, rect: pygame.Rect) -> None:
         at.y += paint.paragraph(say(scenario.summary.text), at, BODY, theme.muted) + paint.px(PAD)
         at.y += paint.paragraph(say(scenario.briefing.text), at, LARGE) + paint.px(WIDE)
         first, last = scenario.minutes
-        groups = ", ".join(say(g.name.text) for g in scenario.groups)
+        groups = listed(say, (say(g.name.text) for g in scenario.groups))
         units: dict[str, int] = {}
         for unit in scenario.units:
             units[unit.code] = units.get(unit.code, 0) + 1
@@ -67,7 +67,7 @@ def draw_briefing(desk: Desk, words: Words, rect: pygame.Rect) -> None:
             ),
             (
                 say("Units"),
-                ", ".join(f"{words.unit_kind(code)}{f' ×{n}' if n > 1 else ''}" for code, n in units.items()),
+                listed(say, (f"{words.unit_kind(code)}{f' ×{n}' if n > 1 else ''}" for code, n in units.items())),
             ),
             (say("Aims"), "\n".join("· " + say(e.says.text) for e in scenario.win)),
         )
@@ -93,5 +93,5 @@ def history_line(desk: Desk, results: Sequence[Result]) -> str:
         half = len(totals) // 2
         change = sum(totals[half:]) / (len(totals) - half) - sum(totals[:half]) / half
         word = say("rising") if change > 3 else say("falling") if change < -3 else say("level")
-        text += ", " + word
+        text = listed(say, (text, word))
     return text

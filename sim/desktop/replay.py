@@ -19,7 +19,7 @@ from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.unit_marks import UnitMark
 from sim.exercise.perspective import Perspective
 from sim.seat.run import SPEEDS
-from sim.seat.words import CHANNELS, GEARS, UNSEEN, Words
+from sim.seat.words import CHANNELS, GEARS, UNSEEN, Words, listed
 from sim.world.message import Message  # noqa: TC001 - a local is annotated with it
 from sim.world.unit import Gear
 
@@ -489,19 +489,22 @@ def draw_person(desk: Desk, person: Perspective, at: pygame.Rect) -> None:
         if holds:
             at.y += paint.paragraph("· " + words, at, BODY, theme.bad)
     at.y += paint.px(4)
-    for words, value in (
+    feelings = (
         (say("anger"), person.anger),
         (say("fear"), person.fear),
         (say("trust in the police"), person.legitimacy),
         (say("us against them"), person.identity),
         (say("hope in talks"), person.hope),
         (say("believes they can leave"), person.exit_belief),
-    ):
-        _feeling(paint, words, value, at)
+    )
+    widest = max(paint.text_width(words, SMALL) for words, _ in feelings) + paint.px(PAD)
+    side = max(at.width // 2, min(widest, at.width - paint.px(80)))
+    for words, value in feelings:
+        _feeling(paint, words, value, at, side)
     density = say("{density:.1f} people per m² around them", density=person.density)
     at.y += paint.paragraph(density, at, SMALL, theme.muted)
     if person.knows:
-        text = say("knows: {facts}", facts=", ".join(say(KNOWN[k]) for k in person.knows))
+        text = say("knows: {facts}", facts=listed(say, (say(KNOWN[k]) for k in person.knows)))
         at.y += paint.paragraph(text, at, SMALL, theme.muted)
     for claim in person.believes:
         at.y += paint.paragraph(say("believes: {claim}", claim=say(claim)), at, SMALL, theme.warn)
@@ -510,10 +513,9 @@ def draw_person(desk: Desk, person: Perspective, at: pygame.Rect) -> None:
     at.y += paint.px(WIDE)
 
 
-def _feeling(paint: Paint, words: str, value: float, at: pygame.Rect) -> None:
-    """A name, a bar and a number."""
+def _feeling(paint: Paint, words: str, value: float, at: pygame.Rect, half: int) -> None:
+    """A name, a bar from so far right on, and a number."""
     high = paint.line_height(SMALL)
-    half = at.width // 2
     paint.text(words, at.topleft, SMALL, width=half - 4)
     bar = pygame.Rect(at.x + half, at.y + high // 2 - paint.px(3), at.width - half - paint.px(38), paint.px(6))
     paint.panel(bar, paint.theme.raised, radius=3)

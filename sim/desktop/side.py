@@ -7,7 +7,7 @@ import pygame
 from sim.desktop.post import Post
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour
-from sim.seat.words import GEARS, RAPPORT, SEVERITIES, STAGES, VERDICTS, span
+from sim.seat.words import GEARS, RAPPORT, SEVERITIES, STAGES, VERDICTS, listed, span
 from sim.world.activity import Stage
 from sim.world.observation import ActivityView, UnitView
 from sim.world.unit import Gear
@@ -103,7 +103,7 @@ class Side:
         status, colour = unit_status(desk, post, unit)
         about = post.words.unit_kind(unit.code)
         if unit.gear > Gear.SOFT_HAT:
-            about += ", " + say(GEARS[Gear(unit.gear)])
+            about = listed(say, (about, say(GEARS[Gear(unit.gear)])))
         rect = pygame.Rect(at.x, at.y, at.width, paint.line_height(BODY) + paint.line_height(SMALL) + paint.px(8))
         name = f"unit:{unit.id}"
         if ui.hot(name, rect, f"{about}\n{say('Shows it on the map.')}"):
@@ -116,8 +116,8 @@ class Side:
         paint.text(unit.id, (x, y), BODY, theme.officers if unit.eta_s <= 0 else theme.muted, bold=True)
         paint.text(tail, (rect.right - paint.px(6), y), BODY, theme.muted, align=1.0)
         left = x + paint.px(58)
-        paint.text(status, (left, y), BODY, colour, width=rect.right - paint.px(34) - left)
-        paint.text(about, (x, y + paint.line_height(BODY)), SMALL, theme.muted, width=rect.width - paint.px(12))
+        paint.text(about, (left, y), SMALL, theme.muted, width=rect.right - paint.px(34) - left)
+        paint.text(status, (x, y + paint.line_height(BODY)), SMALL, colour, width=rect.width - paint.px(12))
         ui.ring(name, rect)
         at.y = rect.bottom + paint.px(2)
 
@@ -159,11 +159,8 @@ def known(desk: Desk, post: Post) -> list[tuple[str, str, Colour]]:
     found: list[tuple[str, str, Colour]] = []
     waiting = sorted((c for c in seen.casualties if c.waiting), key=lambda c: (-c.severity, c.known_since))
     if waiting:
-        kinds = ", ".join(
-            f"{sum(1 for c in waiting if c.severity == s)} {say(SEVERITIES[s])}"
-            for s in (3, 2, 1)
-            if any(c.severity == s for c in waiting)
-        )
+        numbers = {s: sum(1 for c in waiting if c.severity == s) for s in (3, 2, 1)}
+        kinds = listed(say, (f"{number} {say(SEVERITIES[s])}" for s, number in numbers.items() if number))
         oldest = span((seen.tick - min(c.known_since for c in waiting)) / 10.0)
         found.append(
             (say("Hurt:"), say("{kinds} waiting for care, longest {oldest}", kinds=kinds, oldest=oldest), theme.bad)
@@ -185,18 +182,18 @@ def known(desk: Desk, post: Post) -> list[tuple[str, str, Colour]]:
     ):
         if holds:
             talks.append(say(text))
-    found.append((say("Talks:"), ", ".join(talks), theme.muted))
+    found.append((say("Talks:"), listed(say, talks), theme.muted))
     if seen.demands_heard:
-        found.append((say("Demands:"), ", ".join(words.demand(d) for d in seen.demands_heard), theme.muted))
+        found.append((say("Demands:"), listed(say, (words.demand(d) for d in seen.demands_heard)), theme.muted))
     for claim in seen.claims:
         verdict = say("being checked") if claim.checking else say(VERDICTS[claim.verdict])
         if claim.evidence:
-            verdict += ", " + say("evidence at hand")
+            verdict = listed(say, (verdict, say("evidence at hand")))
         if claim.corrected:
-            verdict += ", " + say("corrected in public")
+            verdict = listed(say, (verdict, say("corrected in public")))
         colour = theme.warn if not claim.verdict else theme.bad if claim.verdict == "false" else theme.good
         kind = say("rumour") if claim.is_rumour else say("signal")
-        found.append((f"{words.clock(claim.heard_tick)} {kind}, {verdict}", say(claim.text), colour))
+        found.append((f"{words.clock(claim.heard_tick)} {listed(say, (kind, verdict))}", say(claim.text), colour))
     return found
 
 
@@ -210,6 +207,8 @@ def _promises(desk: Desk, post: Post) -> list[tuple[str, str, Colour]]:
             state, colour = say("due {clock}", clock=words.clock_of_minute(promise.due_min)), theme.warn
         else:
             state, colour = say("no date"), theme.warn
-        told = "" if promise.told_crowd else ", " + say("not yet told to the crowd")
-        found.append((say("Promise:"), f"{words.demand(promise.demand)} ({promise.owner}), {state}{told}", colour))
+        parts = [say("{text} ({note})", text=words.demand(promise.demand), note=promise.owner), state]
+        if not promise.told_crowd:
+            parts.append(say("not yet told to the crowd"))
+        found.append((say("Promise:"), listed(say, parts), colour))
     return found

@@ -13,6 +13,7 @@ from sim.desktop.screen import Desk, switch_language
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
 from sim.scenario.scenario import Scenario
+from sim.seat.words import listed
 
 PLAN_HIGH = 0.6
 """The plan on a card is so high for its width, at least."""
@@ -119,7 +120,8 @@ class Start:
         for k, (name, text, tip, command, does) in enumerate(pages):
             row, column = divmod(k, columns)
             spot = pygame.Rect(rect.x + column * (width + gap), rect.y + row * (high + gap), width, high)
-            if ui.button(name, spot, text, tip, command=command):
+            size = BODY if ui.button_width(text) <= width else SMALL
+            if ui.button(name, spot, text, tip, command=command, size=size):
                 does()
         if rect.y + len(pages) // columns * (high + gap) + note_high <= rect.bottom:
             paint.paragraph(note, pygame.Rect(rect.x, rect.bottom - note_high, rect.width, 0), SMALL, paint.theme.muted)
@@ -206,7 +208,7 @@ class Start:
             say("ended at {clock}", clock=saved.clock) if saved.finished else say("left at {clock}", clock=saved.clock)
         )
         if saved.assessed:
-            status += ", " + say("assessed")
+            status = listed(say, (status, say("assessed")))
         room = right - rect.x - 2 * pad
         paint.text(say(saved.title), (rect.x + pad, rect.y + pad), BODY, bold=True, width=room)
         below = (rect.x + pad, rect.y + pad + paint.line_height(BODY))

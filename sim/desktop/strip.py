@@ -103,7 +103,9 @@ def _title(desk: Desk, rect: pygame.Rect) -> None:
 def _hours(desk: Desk, post: Post, band: pygame.Rect, x0: float, per_minute: float) -> None:
     paint = desk.paint
     first, last = (float(m) for m in post.words.scenario.minutes)
-    step = next((s for s in (1, 2, 5, 10, 15, 30, 60) if s * per_minute > paint.px(64)), 120)
+    step = next(
+        (s for s in (1, 2, 5, 10, 15, 30, 60) if s * per_minute > paint.text_width("-000:00", SMALL) + paint.px(8)), 120
+    )
     minute = -(-first // step) * step
     while minute <= last:
         x = x0 + (minute - first) * per_minute

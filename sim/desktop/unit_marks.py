@@ -17,7 +17,7 @@ COLUMNS = ((3, 1), (8, 2), (18, 3))
 MOST_COLUMNS = 4
 HIDDEN = 5.0
 """One person covered by a block weighs as much as moving it so many pixels away."""
-LAID_OVER = 250.0
+LAID_OVER = 800.0
 """And so much for a plate's height of another block, which cannot be read then."""
 STAY = 25.0
 """A block changes sides only when that is better by so many pixels; else it would jump with every report."""
@@ -217,7 +217,7 @@ def _sides(block: Block, size: tuple[int, int], over: int) -> list[pygame.Rect]:
     x, y = (west + east) / 2, (north + south) / 2
     wide, high = size
     found = []
-    for far in (over, over + 1.2 * high, over + 2.6 * high):
+    for far in (over, over + 1.2 * high, over + 2.6 * high, over + 5.0 * high):
         above, below = north - far - high / 2, south + far + high / 2
         left, right = west - far - wide / 2, east + far + wide / 2
         for centre in (

@@ -4,6 +4,9 @@ Everything here comes from the scenario as its author wrote it and from what a s
 state of a run.
 """
 
+from collections.abc import Iterable
+from functools import reduce
+
 from sim.core.phrase import LText
 from sim.core.tick import clock
 from sim.crowd.state import CrowdState
@@ -127,6 +130,11 @@ def span(seconds: float) -> str:
     """A length of time as minutes and seconds."""
     whole = max(0, round(seconds))
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def listed(say: Say, parts: Iterable[str]) -> str:
+    """The parts one after the other, set apart as the language does it; "" for none."""
+    return reduce(lambda one, other: say("{one}, {other}", one=one, other=other), list(parts) or [""])
 
 
 class Words:
