@@ -29,6 +29,8 @@ CALLED = {
     "in a fresh process": Phrase("in a fresh process"),
 }
 """What the ways are called in a sentence."""
+LATER_TICKS = (0, 10, 50)
+"""How long after the first digest that differs states are looked at: a way cut short may not have gone wrong yet."""
 LONG_TICKS = 6000
 """Sessions longer than this are left out of the slowest way."""
 
@@ -108,9 +110,11 @@ class Battery:
         tick = expected.parts_from(found)
         if tick is None:
             return
-        at = min(tick, course.session.ticks)
-        other = WAYS[way](course, at) if worker is None else _fetch(worker, course, way, at)
-        where = difference(plain(course, at).world, other.world)
+        where = None
+        for later in LATER_TICKS:
+            at = min(tick + later, course.session.ticks)
+            other = WAYS[way](course, at) if worker is None else _fetch(worker, course, way, at)
+            where = where or difference(plain(course, at).world, other.world)
         yield Mismatch(course.session.number, course.session.scenario, way, tick, where)
 
 

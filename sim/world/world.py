@@ -140,9 +140,7 @@ class World:
             "tension": self.tension.grid,
             "readout": self.readout.state(),
             "tick": self.tick,
-            "units": np.fromiter(chain.from_iterable(u.numbers() for u in self.units), float).reshape(
-                -1, len(CHANGING)
-            ),
+            "units": self._unit_table(),
             "paths": [unit.path for unit in self.units if unit.path],
             "activities": [activity.numbers() for activity in self.activities if activity.live],
             "vehicles": np.array([(v.x, v.y, v.owner, v.leaves_tick) for v in self.road.vehicles]),
@@ -161,6 +159,11 @@ class World:
             "serial": self.serial,
             "rain": self.rain,
         }
+
+    def _unit_table(self) -> Floats:
+        """Everything of the units that can change but their way points, one row a unit."""
+        numbers = chain.from_iterable(unit.numbers() for unit in self.units)
+        return np.fromiter(numbers, np.float64).reshape(-1, len(CHANGING))
 
     def digest(self) -> str:
         """Digest of the exact state, 32 hex characters.
