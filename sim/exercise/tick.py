@@ -65,7 +65,7 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
         if sealed:
             _seal(world)
         else:
-            world.crowd.people.guard()
+            world.guard()
 
 
 def _seal(world: World) -> None:

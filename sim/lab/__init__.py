@@ -1,4 +1,4 @@
-"""Many runs, over processes: the only room that starts any.
+"""Many runs, over processes.
 
 Import from the module that holds the idea:
 

@@ -6,6 +6,7 @@ from itertools import chain
 import numpy as np
 
 from sim.core.digest import digest
+from sim.core.errors import NotFinite
 from sim.core.noise import Noise
 from sim.core.phrase import LText, Phrase
 from sim.core.twin import twin
@@ -171,8 +172,16 @@ class World:
         Raises:
             NotFinite: a number is not one; for people, array and person are named.
         """
-        self.crowd.people.guard()
+        self.guard()
         return digest(self.parts(packed=True))
+
+    def guard(self) -> None:
+        """Raise NotFinite, with array and row, when a number of people, tension or units is infinite or none at all."""
+        self.crowd.people.guard()
+        for name, table in (("tension", self.tension.grid), ("units", self._unit_table())):
+            wrong = np.flatnonzero(~np.isfinite(table).all(axis=1))
+            if len(wrong):
+                raise NotFinite(name, person=int(wrong[0]))
 
     # ---- looking things up
 

@@ -195,7 +195,7 @@ def test_bad_usage_is_one_clear_message_and_exit_2(program: Program, arguments: 
     assert says in said.err + said.out
 
 
-@pytest.mark.parametrize("command", ["play", "demo", "run", "replay", "score", "check", "review", "doctor"])
+@pytest.mark.parametrize("command", ["play", "demo", "run", "replay", "score", "check", "review", "doctor", "battery"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_command_explains_itself_with_an_example(program: Program, command: str, language: str) -> None:
     said = program(command, "--help", "--lang", language)

@@ -141,3 +141,12 @@ def test_an_infinite_feeling_stops_the_run_within_a_second_and_is_named() -> Non
     assert ("hope", 7) == (stopped.value.array.rpartition(".")[2], stopped.value.person)
     assert stopped.value.tick is not None
     assert 103 <= stopped.value.tick <= 113
+
+
+def test_a_unit_that_is_nowhere_stops_the_run_and_is_named() -> None:
+    run = made({}, USUAL)
+    run.run_until(20)
+    run.world.units[3].stress = math.nan
+    with pytest.raises(NotFinite) as stopped:
+        run.run_until(40)
+    assert ("units", 3) == (stopped.value.array, stopped.value.person)
