@@ -11,6 +11,7 @@ News of a line or a jam is taken to reach everybody within five seconds; what pe
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -82,8 +83,9 @@ class Detours:
         return {"where": where, "crowding": self.crowding.reshape(-1)[where], "closed": np.flatnonzero(self.closed)}
 
 
+@lru_cache(maxsize=8)
 def survey_of(ground: Ground) -> Survey:
-    """Return the ground on the coarse grid."""
+    """Return the ground on the coarse grid; made once for each ground."""
     site = ground.site
     rows, columns = ground.solid.shape
     wanted = max(COARSE_M, math.sqrt(site.width_m * site.height_m / MOST_CELLS))
@@ -131,17 +133,22 @@ def look_again(before: Detours, x: Floats, y: Floats, rows: Longs, bodies: Bodie
     crowding[crowding == 1] = 0
     closed = np.zeros(survey.solid.shape, np.uint8)
     _close(bodies.x, bodies.y, bodies.closed, bodies.unit, survey.cell_m, closed)
-    level, was = _levels(crowding), _levels(before.crowding)
-    moved = not np.array_equal(closed, before.closed)
-    if not moved and np.array_equal(level, was):
+    if np.array_equal(closed, before.closed) and np.array_equal(_levels(crowding), _levels(before.crowding)):
         return replace(before, crowding=crowding)
-    base = before.base
-    if moved:
-        base = survey.phi
-        if closed.any():
-            base = _potentials(survey, _cost(survey, np.zeros_like(level), closed))
+    base = before.base if np.array_equal(closed, before.closed) else None
+    return detours_of(survey, crowding, closed, base)
+
+
+def detours_of(survey: Survey, crowding: Bytes, closed: Mask, base: Floats | None = None) -> Detours:
+    """Return the detours that follow from this crowding and these lines, the two that make up their state.
+
+    `base` is that of other detours with the same lines, when it is at hand.
+    """
+    level = _levels(crowding)
     if not closed.any() and not level.any():
         return replace(no_detours(survey), crowding=crowding)
+    if base is None:
+        base = _potentials(survey, _cost(survey, np.zeros_like(level), closed)) if closed.any() else survey.phi
     phi = base
     if level.any():
         phi = _around_crowding(survey, base, _cost(survey, level, closed), level)

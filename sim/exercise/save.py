@@ -10,6 +10,7 @@ from sim.core.errors import BadInput
 from sim.core.noise import Noise
 from sim.core.pack import pack, unpack
 from sim.core.phrase import Phrase
+from sim.crowd.detour import detours_of, survey_of
 from sim.exercise.exercise import Exercise
 from sim.world.journal import Entry, Journal
 from sim.world.world import World
@@ -37,6 +38,7 @@ def save(exercise: Exercise) -> bytes:
             "posts": crowd.posts,
             "tales": crowd.tales,
             "strain": crowd.strain,
+            "detours": None if crowd.detours is None else (crowd.detours.crowding, crowd.detours.closed),
             "tension": world.tension.grid,
             "readout": vars(world.readout),
             "entries": [(entry.tick, entry.kind, entry.data) for entry in journal],
@@ -72,6 +74,9 @@ def load(opened: Exercise, data: bytes) -> Exercise:
     world.noise = Noise(run.seed, state["trial"])
     crowd.people.fill(state["people"])
     crowd.posts, crowd.tales, crowd.strain = state["posts"], state["tales"], state["strain"]
+    crowd.detours = None
+    if state["detours"] is not None:
+        crowd.detours = detours_of(survey_of(world.ground), *state["detours"])
     world.tension.grid = state["tension"]
     vars(world.readout).update(state["readout"])
     world.journal = Journal(tuple(Entry(*entry) for entry in state["entries"]), state["running"], state["marks"])
