@@ -1,4 +1,4 @@
-"""`numbers`: every number about people, with unit, range, standing and source."""
+"""`numbers`: every number about people, with unit, range, standing and source; and which of them matter."""
 
 import argparse
 
@@ -17,11 +17,21 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Adds this command's arguments."""
     parser.add_argument("names", nargs="*", metavar="NAME", help=say("a part such as feeling, or one number of it"))
     parser.add_argument("--standing", choices=STANDINGS, help=say("only sourced, fitted or assumed ones"))
+    parser.add_argument(
+        "--matter",
+        action="store_true",
+        help=say("change each by itself and say what that changes (minutes to an hour)"),
+    )
+    parser.add_argument(
+        "--by", type=float, default=0.2, metavar="SHARE", help=say("how far to change it (default 0.2)")
+    )
+    parser.add_argument("--seeds", type=int, default=3, metavar="N", help=say("paired seeds (default 3)"))
+    parser.add_argument("--workers", type=int, metavar="N", help=say("processes (default: one for each core)"))
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
-    """Lists them."""
+    """Lists them, or what changing them changes."""
     from sim.console.verdicts import numbers_table
     from sim.storage.faults import nearest
     from sim.world.numbers import Numbers
@@ -36,6 +46,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
                 Phrase("there is no number called {name}", name=name),
                 hint=Phrase("did you mean {name}?", name=close) if close else None,
             )
+    if args.matter:
+        return _matter(args, setting)
     shown = [
         (name, number)
         for name, number in everything
@@ -61,4 +73,44 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         )
     else:
         setting.out.print(numbers_table(shown, setting.say))
+    return 0
+
+
+def _matter(args: argparse.Namespace, setting: Setting) -> int:
+    from sim.console.progress import progress
+    from sim.console.verdicts import leverage_table
+    from sim.lab.sensitivity import sensitivity
+    from sim.lab.workers import cores
+
+    if args.seeds < 2 or not 0.0 < args.by <= 1.0:
+        raise BadInput.of("bad-sensitivity", Phrase("--seeds is at least 2 and --by above 0 and at most 1"))
+    with progress(setting.say("Changing numbers"), 1.0, quiet=setting.quiet) as show:
+        found = sensitivity(
+            args.names,
+            share=args.by,
+            seeds=range(1, args.seeds + 1),
+            workers=args.workers if args.workers and args.workers > 0 else cores(),
+            done=lambda number, of: show(number / of),
+        )
+    if args.json:
+        setting.json(
+            {
+                "by": args.by,
+                "seeds": args.seeds,
+                "leverage": [
+                    {
+                        "name": each.name,
+                        "outcome": each.outcome,
+                        "usual": each.usual,
+                        "lower": each.lower,
+                        "higher": each.higher,
+                        "change": each.change,
+                        "clear": each.clear,
+                    }
+                    for each in found
+                ],
+            }
+        )
+    else:
+        setting.out.print(leverage_table(found, setting.say))
     return 0

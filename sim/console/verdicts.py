@@ -11,6 +11,7 @@ from sim.core.speech import Speech
 from sim.crowd.quantity import Quantity
 from sim.science.enquiry import Answer
 from sim.science.experiment import Experiment
+from sim.science.probe import Leverage
 from sim.science.row import Check, Row
 from sim.science.verdict import Verdict, range_phrase
 
@@ -132,3 +133,27 @@ def catalogue(rows: Iterable[Row], experiments: Mapping[str, type[Experiment]], 
                 table.add_row(field, Text(usual), Text(about.description or ""))
         parts.append(table)
     return Group(*parts)
+
+
+def leverage_table(found: Iterable[Leverage], say: Speech) -> RenderableType:
+    """What changing each number does, the largest change first; changes that may be luck are left to the end."""
+    table = Table(title=say("Which numbers matter"), title_justify="left", expand=True)
+    table.add_column(say("Name"), no_wrap=True)
+    table.add_column(say("Outcome"), overflow="fold", ratio=1)
+    table.add_column(say("Usual"), justify="right", no_wrap=True)
+    table.add_column(say("Lower"), justify="right", no_wrap=True)
+    table.add_column(say("Higher"), justify="right", no_wrap=True)
+    table.add_column(say("Change"), justify="right", no_wrap=True)
+    for each in sorted(found, key=lambda one: not one.clear):
+        style = "" if each.clear else "dim"
+        table.add_row(
+            each.name,
+            Text(say(each.outcome)),
+            f"{each.usual:.3g}",
+            f"{each.lower:.3g}",
+            f"{each.higher:.3g}",
+            f"{each.change:.0%}",
+            style=style,
+        )
+    note = say("Faint rows: the change is less than twice its own standard error and may be luck.")
+    return Group(table, Text(note))

@@ -2,6 +2,7 @@
 
 Import from the module that holds the idea:
 
+- `sensitivity`: which numbers about people matter.
 - `session`: an exercise with random orders, drawn from a number.
 - `trace`: what a run was at each second, and where two runs part.
 - `ways`: the ways in which a session can be gone through, which must all come to the same.
@@ -12,4 +13,4 @@ Import from the module that holds the idea:
 - `plant`: a fault of one last digit, put in on purpose, to see that it is found.
 """
 
-__all__ = ["battery", "plant", "session", "trace", "trials", "ways", "worker", "workers"]
+__all__ = ["battery", "plant", "sensitivity", "session", "trace", "trials", "ways", "worker", "workers"]

@@ -4,4 +4,15 @@ An experiment (`sim.science.experiment`) is a set-up with parameters and one tri
 is a published fact, the experiments that test it, and the same with the mechanism switched off, which must fail.
 """
 
-__all__ = ["enquiry", "experiment", "reference", "row", "statistics", "verdict", "walkers"]
+__all__ = [
+    "enquiry",
+    "experiment",
+    "policed",
+    "probe",
+    "reference",
+    "row",
+    "standing",
+    "statistics",
+    "verdict",
+    "walkers",
+]
