@@ -1,12 +1,12 @@
 """Alternatives: what else could have been done at each decision, as intervals on one axis round zero."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pygame
 
-from sim.core.phrase import LText
 from sim.desktop.comparison import Comparing, decisions_in
+from sim.desktop.course import Names
 from sim.desktop.course_line import Look
 from sim.desktop.decisions import aim
 from sim.desktop.office import Past
@@ -15,7 +15,7 @@ from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour, Theme
 from sim.review.review import Comparison, Moment
 from sim.seat.words import Words
 
-VERDICTS = {"better": "better", "worse": "worse", "not separable": "not separable"}
+VERDICTS = {"better": "better than yours", "worse": "yours was better", "not separable": "not separable"}
 VERDICT_SHAPES = {"better": "up", "worse": "down", "not separable": "ring"}
 WIDEST = "+88.8 [-88.8 .. +88.8]"
 LEAST = 5.0
@@ -29,8 +29,14 @@ def verdict_colour(theme: Theme, verdict: str) -> Colour:
 
 def reach(moments: Sequence[Moment]) -> float:
     """How far the axis goes to each side, in points: a round number that holds every interval."""
-    most = max((max(abs(c.low), abs(c.high)) for m in moments for c in m.comparisons), default=0.0)
+    most = max((max(abs(c.low), abs(c.high)) for m in moments for c in others_of(m)), default=0.0)
     return next((step for step in (LEAST, 10.0, 20.0, 30.0, 50.0, 75.0) if most <= step), 100.0)
+
+
+def others_of(moment: Moment) -> list[Comparison]:
+    """What is an alternative to what was done; the doctrine may have ordered the same."""
+    same = (moment.response, moment.target)
+    return [c for c in moment.comparisons if (c.alternative, c.target) != same]
 
 
 @dataclass(slots=True)
@@ -44,9 +50,7 @@ class AlternativesTab:
         if self.comparing is not None:
             self.comparing.end()
 
-    def draw(
-        self, desk: Desk, words: Words, names: Mapping[str, LText], past: Past, rect: pygame.Rect, look: Look
-    ) -> None:
+    def draw(self, desk: Desk, words: Words, names: Names, past: Past, rect: pygame.Rect, look: Look) -> None:
         """How far it is, what the figures mean, and the decisions found so far."""
         paint, say, theme = desk.paint, desk.voice, desk.paint.theme
         if not decisions_in(past.entries):
@@ -105,6 +109,9 @@ class AlternativesTab:
             self.comparing = Comparing(past.playbook, past.seed, past.entries)
         done = len(now.moments)
         text = say("{done} of {number} decisions", done=done, number=now.decisions)
+        if now.going and done:
+            minutes = now.seconds / done * (now.decisions - done) / 60.0
+            text += ". " + say("About {minutes:.0f} min more", minutes=max(1.0, minutes))
         if now.failed:
             text += ". " + say("It broke off; the run may be from another version of the program.")
         elif not now.going and not now.whole:
@@ -124,7 +131,7 @@ class AlternativesTab:
         paint, say, theme = desk.paint, desk.voice, desk.paint.theme
         high = paint.line_height(SMALL)
         half = axis.width // 2 - paint.px(PAD)
-        worse, better = say("the alternative did worse"), say("the alternative did better")
+        worse, better = say("the alternative did worse"), say("the alternative did better, points")
         paint.text(worse, (axis.x, y), SMALL, theme.muted, width=half)
         paint.text(better, (axis.right - half, y), SMALL, theme.muted, width=half, align=1.0)
         for k in range(-2, 3):
@@ -138,7 +145,7 @@ class AlternativesTab:
         self,
         desk: Desk,
         words: Words,
-        names: Mapping[str, LText],
+        names: Names,
         k: int,
         moment: Moment,
         at: pygame.Rect,
@@ -151,7 +158,8 @@ class AlternativesTab:
         pad, line = paint.px(PAD), paint.line_height(BODY) + paint.px(6)
         notes = self._notes(desk, moment)
         head = paint.line_height(BODY) + paint.px(8)
-        high = head + line * len(moment.comparisons) + len(notes) * paint.line_height(SMALL) + paint.px(6)
+        others = others_of(moment)
+        high = head + line * len(others) + len(notes) * paint.line_height(SMALL) + paint.px(6)
         box = pygame.Rect(at.x, at.y, at.width, high)
         label = say("See it")
         wide = ui.button_width(label, SMALL, icon=True)
@@ -162,10 +170,10 @@ class AlternativesTab:
         x = box.x + 2 * pad + paint.text_width("-000:00", BODY)
         title = words.response(moment.response)
         if moment.target:
-            title += "  ·  " + aim(desk, names, moment.target)
+            title += "  ·  " + aim(desk, words, names, moment.response, moment.target)
         paint.text(title, (x, box.y + paint.px(5)), BODY, bold=True, width=spot.x - pad - x)
         y = box.y + head
-        for each in moment.comparisons:
+        for each in others:
             self._comparison(desk, words, names, each, pygame.Rect(box.x, y, box.width, line), axis, span)
             y += line
         for text in notes:
@@ -190,7 +198,7 @@ class AlternativesTab:
     def _comparison(
         desk: Desk,
         words: Words,
-        names: Mapping[str, LText],
+        names: Names,
         found: Comparison,
         row: pygame.Rect,
         axis: pygame.Rect,
@@ -202,7 +210,7 @@ class AlternativesTab:
         top = middle - paint.line_height(BODY) / 2
         title = words.response(found.alternative)
         if found.target:
-            title += "  ·  " + aim(desk, names, found.target)
+            title += "  ·  " + aim(desk, words, names, found.alternative, found.target)
         if not found.lawful:
             title = say("{response} (unlawful)", response=title)
         left = row.x + 2 * pad
@@ -224,6 +232,8 @@ class AlternativesTab:
         paint.shape(VERDICT_SHAPES[found.verdict], (mean, middle), paint.px(13), colour)
         x = axis.right + 2 * pad
         numbers = f"{found.mean:+.1f} [{found.low:+.1f} .. {found.high:+.1f}]"
+        alike = found.low == found.mean == found.high == 0.0
         paint.text(numbers, (x, top), BODY)
         x += max(paint.text_width(WIDEST, BODY), paint.text_width(numbers, BODY)) + pad
-        paint.text(say(VERDICTS[found.verdict]), (x, top), BODY, colour, bold=True, width=max(1, row.right - pad - x))
+        verdict = say("no difference") if alike else say(VERDICTS[found.verdict])
+        paint.text(verdict, (x, top), BODY, colour, bold=True, width=max(1, row.right - pad - x))

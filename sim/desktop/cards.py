@@ -1,5 +1,6 @@
 """Cards: every response on offer, by kind and by search; what is not open says why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pygame
@@ -11,7 +12,8 @@ from sim.exercise.option import Option
 from sim.scenario.pack import Rule
 from sim.scenario.scenario import Playbook
 from sim.seat.draft import Draft
-from sim.seat.words import FORCE, KINDS, listed
+from sim.seat.voice import Say
+from sim.seat.words import FORCE, KINDS, UNITS, listed
 
 
 @dataclass(slots=True)
@@ -21,6 +23,12 @@ class Cards:
     kind: str = ""
     search: str = ""
     only_open: bool = False
+    _order: list[str] = field(default_factory=list)
+    """Responses of the open kind as they stood when it was opened."""
+    _bring: str = ""
+    """The kind that was just opened and has to come into sight."""
+    length: int = 0
+    """Pixels all of it takes."""
     numbered: list[Option] = field(default_factory=list)
     """Cards in sight that the digits choose."""
 
@@ -37,12 +45,13 @@ class Cards:
         )
         y = rect.y + paint.line_height(BODY) + paint.px(6)
         if ui.pressed("search"):
-            ui.focus = "search"
+            ui.focus, self.search = "search", ""
             ui.input.text = ""
         hint = say("Search  [{key}]", key=desk.keys.shown("search"))
         self.search = ui.field("search", pygame.Rect(rect.x, y, rect.width, line), self.search, hint, most=60)
         if self.search and ui.typing and ui.focus == "search" and ui.take("back"):
             self.search, ui.focus, ui.typing = "", "", False
+        sent = self.search.strip() and ui.typing and ui.focus == "search" and ui.take("confirm")
         y += line + paint.px(6)
         self.numbered = []
         with ui.scroll("cards", pygame.Rect(rect.x, y, rect.width, rect.bottom - y)) as area:
@@ -52,6 +61,13 @@ class Cards:
             else:
                 self._kinds(desk, post, at)
             area.reach(at.y)
+        self.length = y - rect.y + ui.length_of("cards")
+        if sent:
+            first = next((o for o in self.numbered if o.open), None)
+            ui.focus, ui.typing = "", False
+            if first is not None:
+                self._pressed(desk, post, first)
+            return
         self._digits(desk, post)
 
     def _digits(self, desk: Desk, post: Post) -> None:
@@ -59,32 +75,41 @@ class Cards:
             return
         for k, option in enumerate(self.numbered[:9]):
             if desk.ui.pressed(f"card_{k + 1}"):
-                choose(post, option)
+                self._pressed(desk, post, option)
                 return
+        if desk.ui.pressed("kinds"):
+            self.search = ""
+            self._turn("")
         if not self.numbered:
             kinds = [kind for kind in KINDS if any(o.response.group == kind for o in post.view.options)]
             for k, kind in enumerate(kinds[:9]):
                 if desk.ui.pressed(f"card_{k + 1}"):
-                    self.kind = kind
+                    self._turn(kind)
+
+    def _turn(self, kind: str) -> None:
+        """Opens this kind, or none."""
+        self.kind = self._bring = kind
+        self._order = []
+
+    def _pressed(self, desk: Desk, post: Post, option: Option) -> None:
+        """A card was pressed: its form, or why there is none now."""
+        if option.open:
+            choose(post, option)
+            self.search = ""
+        else:
+            why = "; ".join(desk.voice(reason) for reason in option.reasons)
+            desk.tell(desk.voice("Not now: {why}", why=why))
 
     def _found(self, desk: Desk, post: Post, at: pygame.Rect) -> None:
-        wanted = self.search.casefold().split()
         say = desk.voice
-        found = [
-            o
-            for o in post.view.options
-            if all(
-                word in f"{say(o.response.title.text)} {say(o.response.says.text)} {o.response.catalogue}".casefold()
-                for word in wanted
-            )
-        ]
+        found = matching(say, post.view.options, self.search)
         self._list(desk, post, found, at)
         if not found:
-            at.y += desk.paint.paragraph(say("Nothing is called so."), at, BODY, desk.paint.theme.muted)
+            at.y += desk.paint.paragraph(say("No response matches."), at, BODY, desk.paint.theme.muted)
 
     def _kinds(self, desk: Desk, post: Post, at: pygame.Rect) -> None:
         paint, ui, say = desk.paint, desk.ui, desk.voice
-        number = 0
+        number, top = 0, at.y
         for kind, title in KINDS.items():
             mine = [o for o in post.view.options if o.response.group == kind]
             if not mine:
@@ -95,10 +120,13 @@ class Cards:
             if self._head(
                 desk, spot, f"kind:{kind}", say(title), (opened, len(mine)), number, opened=self.kind == kind
             ):
-                self.kind = "" if self.kind == kind else kind
+                self._turn("" if self.kind == kind else kind)
+            if self._bring == kind and self.kind == kind:
+                ui.scroll_to("cards", spot.y - top)
+                self._bring = ""
             at.y = spot.bottom + paint.px(GAP)
             if self.kind == kind:
-                self._list(desk, post, mine, at)
+                self._list(desk, post, self._in_order(mine), at)
         if ui.focus == "" and not self.kind:
             at.y += paint.px(2)
 
@@ -115,7 +143,7 @@ class Cards:
         y = middle - paint.line_height(BODY) / 2
         tail = f"{count[0]}/{count[1]}"
         width = paint.text_width(tail, SMALL, bold=True)
-        key = str(number) if number < 10 and not self.kind else ""
+        key = str(number) if number < 10 and not self.kind else desk.keys.shown("kinds") if opened else ""
         room = rect.width - paint.px(26) - width - paint.px(34)
         paint.text(title, (rect.x + paint.px(26), y), BODY, theme.text if count[0] else theme.muted, width=room)
         paint.text(tail, (rect.right - paint.px(8), middle - paint.line_height(SMALL) / 2), SMALL,
@@ -126,13 +154,19 @@ class Cards:
         ui.ring(name, rect)
         return done
 
+    def _in_order(self, options: list[Option]) -> list[Option]:
+        """Open ones first as they were when the kind was opened: a card must not change places under a finger."""
+        known = [o.response.id for o in options]
+        if set(known) != set(self._order):
+            self._order = [o.response.id for o in sorted(options, key=lambda o: not o.open)]
+        return sorted(options, key=lambda o: self._order.index(o.response.id))
+
     def _list(self, desk: Desk, post: Post, options: list[Option], at: pygame.Rect) -> None:
-        for option in sorted(options, key=lambda o: not o.open):
+        for option in options:
+            # A card keeps its number whether it is open or not: fingers learn it.
+            self.numbered.append(option)
+            number = len(self.numbered)
             if option.open or not self.only_open:
-                number = 0
-                if option.open:
-                    self.numbered.append(option)
-                    number = len(self.numbered)
                 at.y += self._card(desk, post, option, at, number) + desk.paint.px(GAP)
 
     def _card(self, desk: Desk, post: Post, option: Option, at: pygame.Rect, number: int) -> int:
@@ -164,11 +198,25 @@ class Cards:
                 paint.paragraph(why, pygame.Rect(x, y, wide, 0), SMALL, theme.warn, most=2)
             ui.ring(name, rect)
         if done:
-            if option.open:
-                choose(post, option)
-            else:
-                desk.tell(say("Not now: {why}", why=why))
+            self._pressed(desk, post, option)
         return rect.height
+
+
+def matching(say: Say, options: Sequence[Option], search: str) -> list[Option]:
+    """Options all words of the search are found in: those by title first, then by everything else on the card."""
+    wanted = search.casefold().split()
+    found: list[tuple[int, Option]] = []
+    for option in options:
+        response = option.response
+        title = say(response.title.text).casefold()
+        rest = [say(response.says.text), response.catalogue, say(KINDS[response.group]), *response.units]
+        rest += [say(UNITS[code]) for code in response.units if code in UNITS]
+        rest += [say(p.title.text) for p in response.parameters]
+        rest += [say(response.note.text)] if response.note is not None else []
+        whole = " ".join((title, *rest)).casefold()
+        if all(word in whole for word in wanted):
+            found.append((sum(word not in title for word in wanted), option))
+    return [option for _, option in sorted(found, key=lambda f: f[0])]
 
 
 def choose(post: Post, option: Option) -> None:

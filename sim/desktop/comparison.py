@@ -7,6 +7,7 @@ a time over a pipe.
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -61,6 +62,7 @@ class Comparing:
         self.whole = False
         """True once every decision was looked at."""
         self._stopped = False
+        self._began = time.monotonic()
         here, there = get_context("spawn").Pipe()
         self._pipe = here
         self._process = get_context("spawn").Process(target=compare, args=(there,), daemon=True)
@@ -87,6 +89,11 @@ class Comparing:
         self._pipe.close()
         self._process.terminate()
         self._process.join()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been at it."""
+        return time.monotonic() - self._began
 
     @property
     def going(self) -> bool:

@@ -5,13 +5,15 @@ Unlike the strip of a running exercise it shows what was so, not what was seen: 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sim.core.phrase import LText, Phrase
 from sim.effects.hearsay import Hearsay
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
 
+Names: TypeAlias = Mapping[str, Mapping[str, LText]]
+"""Names by kind of target (`place`, `group`, `lane`, `claim`, `activity`) and id."""
 ACCEPTED, MARKED, REFUSED = "accepted", "marked", "refused"
 """Rulings: carried out, carried out although ruled unlawful, not carried out."""
 HANDLED, MISSED, OPEN, NOTE = "handled", "missed", "open", "note"
@@ -149,23 +151,18 @@ def _events(playbook: Playbook, entries: Iterable[Entry]) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def names_of(playbook: Playbook) -> dict[str, LText]:
-    """What everything an order can be aimed at is called, by id; the first kind wins where two share an id."""
+def names_of(playbook: Playbook) -> Names:
+    """What everything an order can be aimed at is called, by kind of target and id: an id may name several things."""
     scenario = playbook.scenario
-    found: dict[str, LText] = {}
-    for identity, text in (
-        *((place.id, place.name.text) for place in scenario.site.places),
-        *((group.id, group.name.text) for group in scenario.groups),
-        *((lane.id, lane.name.text) for lane in scenario.site.lanes),
-        *((rumour.id, rumour.claim.text) for rumour in scenario.rumours),
-        *((demand.id, demand.name.text) for demand in scenario.demands),
-        *((response.id, response.title.text) for response in playbook.responses.values()),
-        *(
-            (effect.claim, LText(effect.en, effect.zh))
-            for inject in scenario.injects
-            for effect in inject.effects
-            if isinstance(effect, Hearsay)
-        ),
-    ):
-        found.setdefault(identity, text)
-    return found
+    claims = {rumour.id: rumour.claim.text for rumour in scenario.rumours}
+    for inject in scenario.injects:
+        for effect in inject.effects:
+            if isinstance(effect, Hearsay):
+                claims.setdefault(effect.claim, LText(effect.en, effect.zh))
+    return {
+        "place": {place.id: place.name.text for place in scenario.site.places},
+        "group": {group.id: group.name.text for group in scenario.groups},
+        "lane": {lane.id: lane.name.text for lane in scenario.site.lanes},
+        "claim": claims,
+        "activity": {response.id: response.title.text for response in playbook.responses.values()},
+    }

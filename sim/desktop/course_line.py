@@ -16,7 +16,7 @@ Look = Callable[[Desk, int], None]
 """Opens the replay at a tick."""
 RULINGS = {ACCEPTED: "carried out", MARKED: "went ahead, ruled unlawful", REFUSED: "refused"}
 RULING_SHAPES = {ACCEPTED: "square", MARKED: "diamond", REFUSED: "x"}
-FATES = {HANDLED: "dealt with", MISSED: "not dealt with", OPEN: "still open at the end", NOTE: "nothing asked for"}
+FATES = {HANDLED: "answered", MISSED: "not answered", OPEN: "still open at the end", NOTE: "nothing asked for"}
 FATE_SHAPES = {HANDLED: "check", MISSED: "down", OPEN: "ring", NOTE: "dots"}
 HARMS = {"minor": "lightly hurt", "serious": "seriously hurt", "fatal": "dead"}
 HARM_SHAPES = {"minor": "disc", "serious": "cross", "fatal": "square"}
@@ -229,6 +229,10 @@ class CourseLine:
         """How loud people are, and how far they trust the police, from 0 at the bottom to 1 at the top."""
         paint = desk.paint
         step, high = rect.width / max(1, course.last), rect.height - 2 * paint.px(GAP)
+        for share in (0.0, 1.0):
+            y = rect.bottom - 2 - share * high
+            paint.label(f"{share:.0%}", (rect.right - paint.px(20), y + (-8 if not share else 8)), SMALL,
+                        paint.theme.muted, paint.theme.panel)  # fmt: skip
         for points, (colour, thick) in zip((course.loud, course.trust), curve_looks(paint.theme), strict=True):
             paint.line([(rect.x + t * step, rect.bottom - 2 - share * high) for t, share in points], colour, thick)
 

@@ -1,12 +1,10 @@
 """Decisions: every order of a run with its ruling, the reason given for it, and what stood against it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pygame
 
-from sim.core.phrase import LText
-from sim.desktop.course import ACCEPTED, MARKED, REFUSED, Course, Decision
+from sim.desktop.course import ACCEPTED, MARKED, REFUSED, Course, Decision, Names
 from sim.desktop.course_line import RULINGS, Look, mark_colour, mark_shape
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL
@@ -16,11 +14,13 @@ from sim.seat.words import Words, listed
 ALL = "all"
 
 
-def aim(desk: Desk, names: Mapping[str, LText], target: str) -> str:
+def aim(desk: Desk, words: Words, names: Names, response: str, target: str) -> str:
     """What an order is aimed at; an id nobody named stands as it is."""
     if target == CROWD:
         return desk.voice("where most people are")
-    return desk.voice(names[target]) if target in names else target
+    known = words.playbook.responses.get(response)
+    found = names.get(known.target.kind if known is not None else "place", {})
+    return desk.voice(found[target]) if target in found else target
 
 
 @dataclass(slots=True)
@@ -29,9 +29,7 @@ class DecisionsTab:
 
     shown: str = ALL
 
-    def draw(
-        self, desk: Desk, words: Words, names: Mapping[str, LText], course: Course, rect: pygame.Rect, look: Look
-    ) -> None:
+    def draw(self, desk: Desk, words: Words, names: Names, course: Course, rect: pygame.Rect, look: Look) -> None:
         """A choice of rulings above the list."""
         paint, ui, say = desk.paint, desk.ui, desk.voice
         numbers = {r: sum(d.ruling == r for d in course.decisions) for r in RULINGS}
@@ -60,7 +58,7 @@ class DecisionsTab:
         self,
         desk: Desk,
         words: Words,
-        names: Mapping[str, LText],
+        names: Names,
         k: int,
         decision: Decision,
         at: pygame.Rect,
@@ -96,7 +94,7 @@ class DecisionsTab:
     def _words(
         desk: Desk,
         words: Words,
-        names: Mapping[str, LText],
+        names: Names,
         decision: Decision,
         rows: list[tuple[str, bool]],
         at: pygame.Rect,
@@ -112,7 +110,7 @@ class DecisionsTab:
         paint.text(ruling, (x + size + paint.px(GAP), at.y + paint.px(1)), SMALL, colour, bold=True)
         title = words.response(decision.response)
         if decision.target:
-            title += "  ·  " + aim(desk, names, decision.target)
+            title += "  ·  " + aim(desk, words, names, decision.response, decision.target)
         paint.text(title, at.topleft, BODY, bold=True, width=x - paint.px(PAD) - at.x)
         y = at.y + paint.line_height(BODY)
         for text, against in rows:
@@ -120,7 +118,7 @@ class DecisionsTab:
             y += paint.paragraph(text, pygame.Rect(at.x, y, at.width, 0), SMALL, ink)
 
     @staticmethod
-    def _rows(desk: Desk, names: Mapping[str, LText], decision: Decision) -> list[tuple[str, bool]]:
+    def _rows(desk: Desk, names: Names, decision: Decision) -> list[tuple[str, bool]]:
         """What is said about it, and whether it speaks against it."""
         say = desk.voice
         rows = []

@@ -70,10 +70,10 @@ class Feed:
         paint.paragraph(text, pygame.Rect(x, y + line, inner, high), BODY,
                         theme.text if waiting or unread else theme.muted)  # fmt: skip
         if waiting:
-            label = say("Dealt with")
+            label = say("In hand")
             width = ui.button_width(label, SMALL, icon=True)
             spot = pygame.Rect(x, y + line + high + paint.px(GAP), width, button)
-            tip = say("Marks this call as in hand once you have answered it with a response.")
+            tip = say("A mark for yourself that you have dealt with it. It gives no order.")
             if ui.button(f"call:{message.serial}", spot, label, tip, size=SMALL, icon="check"):
                 post.take_in_hand(message)
             if message.answer_by_tick:

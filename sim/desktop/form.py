@@ -1,6 +1,6 @@
 """Form: one order being put together - where, how, by whom, why - with what stands against it as it is changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pygame
 
@@ -23,6 +23,9 @@ class Form:
 
     _key: tuple[object, ...] = ()
     _ruling: Ruling | None = None
+    _drawn: Draft | None = None
+    _reasons: dict[str, str] = field(default_factory=dict)
+    """Reasons typed into forms that were closed without sending, by response."""
     picking: bool = False
     """The next click on the map chooses the place."""
 
@@ -32,6 +35,8 @@ class Form:
         assert draft is not None
         paint, ui, say = desk.paint, desk.ui, desk.voice
         pad = paint.px(PAD)
+        if draft is not self._drawn:
+            self._open(desk, draft)
         ruling = self._ruled(post, draft)
         foot = paint.px(40)
         body = pygame.Rect(rect.x, rect.y, rect.width, rect.height - foot - pad)
@@ -53,10 +58,17 @@ class Form:
     def _ruled(self, post: Post, draft: Draft) -> Ruling:
         order = draft.order()
         key = (post.view.number, order.response, order.target, order.units, tuple(order.parameters.items()),
-               bool(order.reason.strip()))  # fmt: skip
+               order.reason)  # fmt: skip
         if self._ruling is None or key != self._key:
             self._ruling, self._key = post.engine.preview(order), key
         return self._ruling
+
+    def _open(self, desk: Desk, draft: Draft) -> None:
+        """A form that has just been opened: Enter sends it, and a reason typed for it before is there again."""
+        self._drawn = draft
+        desk.ui.focus, desk.ui.show_focus = "", False
+        desk.ui.scroll_to("form", 0.0)
+        draft.reason = draft.reason or self._reasons.get(draft.option.response.id, "")
 
     # ---- parts
 
@@ -122,6 +134,8 @@ class Form:
         if ui.over(middle):
             ui.tip(f"{text} ({index + 1}/{len(values)})", middle)
         at.y += high + paint.px(GAP)
+        if paint.text_width(text, BODY) > middle.width - 2 * paint.px(PAD):
+            at.y += paint.paragraph(text, at, SMALL, paint.theme.muted) + paint.px(GAP)
         return now
 
     def _parameter(self, desk: Desk, post: Post, draft: Draft, parameter: Parameter, at: pygame.Rect) -> None:
@@ -129,6 +143,12 @@ class Form:
         now = draft.values[parameter.name]
         title = say(parameter.title.text)
         offered = choices(parameter, post.words.scenario, post.seen)
+        responses = post.words.playbook.responses
+        if offered and all(value in responses for value in offered):
+            running = {a.response for a in post.seen.activities}
+            offered = tuple(value for value in offered if value in running)
+        if parameter.kind == "choice" and parameter.default not in offered:
+            offered = (str(parameter.default), *offered)
         name = f"p:{parameter.name}"
         if parameter.kind == "number":
             low, high = parameter.at_least, min(parameter.at_most, max(parameter.at_least + 1, 10 * _number(now) + 60))
@@ -141,7 +161,7 @@ class Form:
             return
         self._title(desk, title, at)
         if offered or parameter.kind in {"choice", "exit", "group", "demand"}:
-            options = [(value, post.words.value(parameter, value) or say("as usual")) for value in offered]
+            options = [(value, post.words.value(parameter, value) or say("as the card says")) for value in offered]
             draft.values[parameter.name] = self._choose(desk, name, options, str(now), at)
         else:
             spot = pygame.Rect(at.x, at.y, at.width, paint.px(32))
@@ -212,6 +232,10 @@ class Form:
         pressed = ui.button(
             "form:send", spot, text, tip, command="confirm", primary=not ruling.failures, enabled=possible
         )
+        if pressed or entered:
+            # What was typed in this very frame counts too.
+            ruling = self._ruled(post, draft)
+            possible = not ruling.reasons and not (post.assessed and not draft.reason.strip())
         if (pressed or entered) and possible:
             self.send(desk, post, draft, ruling, below)
         elif entered and tip:
@@ -249,10 +273,13 @@ class Form:
     def _give(self, desk: Desk, post: Post, order: Order) -> None:
         post.order(order, desk.clock())
         self.close(post)
+        self._reasons.pop(order.response, None)
         desk.ui.focus = ""
 
     def close(self, post: Post) -> None:
-        """Gives the draft up."""
+        """Gives the draft up; the reason typed for it is kept for the next time."""
+        if post.draft is not None and post.draft.reason.strip():
+            self._reasons[post.draft.option.response.id] = post.draft.reason
         post.draft = None
         post.map.chosen_place = ""
         self.picking = False

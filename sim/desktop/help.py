@@ -10,7 +10,7 @@ from sim.desktop.site import LOOK_SHAPES, LOOK_SIZES, look_colour
 from sim.desktop.strip import STATE_SHAPES, state_colour, state_name
 from sim.desktop.theme import BODY, LARGE, SMALL, WIDE
 from sim.desktop.theme import PAD as SPACE
-from sim.seat.words import LOOKS
+from sim.seat.words import GRADES, LOOKS, UNITS
 
 BUTTONS = {0: "A", 1: "B", 2: "X", 3: "Y", 4: "LB", 5: "RB", 6: "Select", 7: "Start"}
 
@@ -58,15 +58,16 @@ class Help:
             say("You command the police side of one incident. Read the briefing, begin, then let time run with {key}.",
                 key=desk.keys.shown("pause")),
             say("Messages come in on the right. Some need an answer before their time is up: answer with a response "
-                "from the cards below and mark the call as dealt with."),
+                "from the cards below, then mark the call as in hand; the mark is for you and gives no order."),
             say("A card says who does it, how long it takes and what the law asks; one that cannot be ordered now says "
                 "why. Choose where and how, give a reason, send."),
             say("The map shows what your own people report, not what is so: sightings fade as they grow old, and what "
                 "nobody sees is not there. Send somebody to look."),
-            say("{key} runs on until something needs you, so a long morning is played in half an hour.",
+            say("{key} runs on until something needs you, so a long morning is played within the hour.",
                 key=desk.keys.shown("needed")),
-            say("At the end comes the hot wash: the score with its evidence, what each decision led to, and the run "
-                "again from any moment. Clearing quickly counts for nothing; lawfulness comes before every point."),
+            say("At the end comes the hot wash, a first look back: the score with its evidence, what each decision led "
+                "to, and the run again from any moment. Clearing quickly counts for nothing; lawfulness comes before "
+                "every point."),
             say("Everything is saved at once. Leave when you must and go on later."),
             say("Training only. Places and people are invented; nothing here predicts what real people do."),
         )  # fmt: skip
@@ -84,7 +85,7 @@ class Help:
             paint.text(say(LOOKS[look]), (at.x + paint.px(28), at.y), BODY, width=at.width - paint.px(28))
             at.y += line
         paint.shape("shield", (at.x + paint.px(10), at.y + line / 2), paint.px(10), theme.officers)
-        text = say("officers; a plate names the unit and how many they are, and is filled while they are at work")
+        text = say("officers; a plate names their unit and is filled while it is at work")
         paint.text(text, (at.x + paint.px(28), at.y), BODY, width=at.width - paint.px(28))
         at.y += line + paint.px(SPACE)
         self._head(desk, at, say("How the crowd is judged"))
@@ -92,6 +93,11 @@ class Help:
             paint.shape(shape, (at.x + paint.px(10), at.y + line / 2), paint.px(14), state_colour(theme, state))
             paint.text(state_name(desk, state), (at.x + paint.px(28), at.y), BODY, width=at.width - paint.px(28))
             at.y += line
+        for title, table in ((say("Units by their letters"), UNITS), (say("How far a message can be trusted"), GRADES)):
+            at.y += paint.px(SPACE)
+            self._head(desk, at, title)
+            for code, meaning in table.items():
+                self._line(desk, at, code, say(meaning), paint.px(60))
 
     def _keys(self, desk: Desk, at: pygame.Rect) -> None:
         say, paint, theme = desk.voice, desk.paint, desk.paint.theme

@@ -49,7 +49,7 @@ def words_of(desk: Desk, name: str) -> str:
         "card": say("A message waits for an answer. Choose a kind of response on the right, then a card."),
         "order": say("Say where, how and why. Below stands what speaks against it; {send} sends the order.",
                      send=key("confirm")),
-        "call": say("When you have dealt with a message, say so on it: Dealt with. It stays open else."),
+        "call": say("When you have dealt with a message, mark it as in hand. The mark is for you and gives no order."),
         "map": say("The wheel zooms, dragging moves the map, {fit} goes back. Press a unit to see what it does.",
                    fit=key("fit")),
         "help": say("{help} explains everything, {back} opens the menu. All is saved as you go.",
@@ -101,8 +101,6 @@ def draw_hint(desk: Desk, post: Post, rect: pygame.Rect) -> pygame.Rect | None:
     if ui.button("hint:read", pygame.Rect(left, y, widths[0], high), read, size=SMALL):
         _know(desk, [hint.name])
     spot = pygame.Rect(left + widths[0] + pad, y, widths[1], high)
-    if ui.button(
-        "hint:enough", spot, enough, say("They come back with the settings as they were at first."), size=SMALL
-    ):
+    if ui.button("hint:enough", spot, enough, say("They come back when all settings are reset."), size=SMALL):
         _know(desk, [h.name for h in HINTS])
     return box

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 import pygame
 
 from sim.core.errors import CommonGroundError
-from sim.core.phrase import LText
 from sim.desktop.alternatives import AlternativesTab
-from sim.desktop.course import names_of
+from sim.desktop.course import Names, names_of
 from sim.desktop.course_line import CourseLine, CourseTab
 from sim.desktop.decisions import DecisionsTab
 from sim.desktop.findings import Findings, Kept
@@ -35,7 +34,7 @@ class HotWash:
     decisions: DecisionsTab = field(default_factory=DecisionsTab)
     alternatives: AlternativesTab = field(default_factory=AlternativesTab)
     own: OwnScore = field(default_factory=OwnScore)
-    _names: dict[str, LText] = field(init=False)
+    _names: Names = field(init=False)
     _words: Words | None = None
     _scoring: Waiting[Findings] = field(init=False)
     _keeping: Waiting[Kept] | None = None

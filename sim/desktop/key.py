@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "confirm": ("press what is chosen, send", "return"),
     "back": ("back; in play the menu. Never quits", "escape"),
     "search": ("search the responses", "/"),
+    "kinds": ("back to the kinds of response", "0"),
     "messages": ("answer the most urgent call", "m"),
     "note": ("note with the time", "j"),
     "explain": ("explain what is chosen", "?"),

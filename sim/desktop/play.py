@@ -186,7 +186,7 @@ class Play:
         top = rect.y + paint.px(7)
         paint.shape(STATE_SHAPES[state], (rect.x + size / 2, top + paint.line_height(LARGE) / 2), size, colour)
         x = rect.x + size + paint.px(PAD)
-        parts = [say("about {people} people", people=seen.estimate)] if state != UNSEEN else []
+        parts = [_people(desk, seen.estimate)] if state != UNSEEN else []
         if seen.density > 0.0 and state != UNSEEN:
             parts.append(say("up to {density:.1f} per m²", density=seen.density))
         if state != UNSEEN:
@@ -231,8 +231,10 @@ class Play:
         self._tools(desk, rect)
         if desk.sound.caption:
             heard = say(CAPTIONS[desk.sound.caption])
-            spot = (rect.x + pad + paint.text_width(heard, SMALL) / 2, rect.bottom - paint.px(50))
-            paint.label(heard, spot, SMALL, paint.theme.muted, paint.theme.ground)
+            box = pygame.Rect(rect.x + pad, rect.bottom - paint.px(66), paint.text_width(heard, SMALL) + 2 * pad,
+                              paint.line_height(SMALL) + paint.px(4))  # fmt: skip
+            paint.panel(box, paint.theme.panel, paint.theme.line, radius=4)
+            paint.text(heard, (box.x + pad, box.y + paint.px(2)), SMALL, paint.theme.muted)
         hint = None
         if post.notice is not None:
             self._notice(desk, rect)
@@ -362,7 +364,11 @@ class Play:
         """Messages above, responses below; while an order is put together it takes the larger part."""
         paint, post = desk.paint, self.post
         share = 0.26 if post.draft is not None else 0.42
-        feed = pygame.Rect(rect.x, rect.y, rect.width, round(rect.height * share))
+        high = round(rect.height * share)
+        if post.draft is None and self.cards.length:
+            # What the cards leave free is given to the messages.
+            high = max(high, rect.height - self.cards.length - 2 * paint.px(PAD))
+        feed = pygame.Rect(rect.x, rect.y, rect.width, high)
         rest = pygame.Rect(rect.x, feed.bottom + paint.px(PAD), rect.width, rect.bottom - feed.bottom - paint.px(PAD))
         self.feed.draw(desk, post, feed, desk.clock())
         pygame.draw.line(
@@ -411,6 +417,8 @@ class Play:
             self._note = None
         elif self.post.draft is not None:
             self.form.close(self.post)
+        elif self.cards.search:
+            self.cards.search = ""
         else:
             self._menu(desk)
 
@@ -515,3 +523,10 @@ class Play:
         run = sitting.run
         past = Past(run.playbook, run.seed, tuple(run.journal), sitting.aside, sitting.assessed, sitting.path)
         desk.replace(desk.pages.hot_wash(past))
+
+
+def _people(desk: Desk, number: int) -> str:
+    """How many are in sight, in words."""
+    if number < 2:
+        return desk.voice("one person") if number else desk.voice("nobody in sight")
+    return desk.voice("about {people} people", people=number)

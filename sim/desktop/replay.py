@@ -1,6 +1,6 @@
 """Replay: a run looked at again from any moment - as it was, as the commander saw it, as one person there saw it."""
 
-from collections.abc import Callable  # noqa: TC003 - a local is annotated with it
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,12 +18,16 @@ from sim.desktop.strip import STATE_SHAPES, state_colour, state_name
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.unit_marks import UnitMark
 from sim.exercise.perspective import Perspective
+from sim.scenario.site import LaneData, SiteData
 from sim.seat.run import SPEEDS
 from sim.seat.words import CHANNELS, GEARS, UNSEEN, Words, listed
 from sim.world.message import Message  # noqa: TC001 - a local is annotated with it
 from sim.world.unit import Gear
 
 STEP_TICKS = 100
+HALF_LANE_M = 1.75
+FAR_TICKS = 50
+"""Farther from the moment shown than this, the map says that it is being computed."""
 AROUND_TICKS = 6000
 """Messages and decisions of the last ten minutes stand beside the map."""
 RULING_SHAPES = {"lawful": "square", "marked": "diamond", "refused": "x"}
@@ -119,7 +123,10 @@ class Replay:
         assert self.playback is not None
         paint = desk.paint
         text = desk.voice("Computing the run again: {share:.0%}", share=self.playback.working)
-        paint.text(text, (rect.centerx, rect.centery - paint.px(30)), LARGE, align=0.5)
+        box = pygame.Rect(0, 0, max(paint.px(380), paint.text_width(text, LARGE) + paint.px(40)), paint.px(84))
+        box.center = rect.centerx, rect.centery - paint.px(10)
+        paint.panel(box, paint.theme.panel, paint.theme.line)
+        paint.text(text, (rect.centerx, rect.centery - paint.px(40)), LARGE, align=0.5)
         bar = pygame.Rect(0, 0, paint.px(320), paint.px(8))
         bar.center = rect.center
         paint.panel(bar, paint.theme.raised, radius=4)
@@ -133,7 +140,7 @@ class Replay:
         assert self.words is not None
         key = (moment.number, self.truth)
         if self._scene is None or key != self._scene_key:
-            self._scene = true_scene(moment) if self.truth else seen_scene(moment)
+            self._scene = true_scene(moment, self.words.scenario.site) if self.truth else seen_scene(moment)
             self._scene_key = key
         legend = pygame.Rect(rect.x, rect.y, rect.width, paint.px(36))
         paint.surface.fill(paint.theme.panel, legend)
@@ -155,6 +162,10 @@ class Replay:
             hint = say("Click a person to see what they had before their eyes.")
             middle = (rect.centerx, rect.bottom - paint.px(18))
             paint.label(hint, middle, SMALL, paint.theme.muted, paint.theme.ground)
+        assert self.playback is not None
+        if self.playback.working < 1.0 and abs(self.playback.tick - moment.tick) > FAR_TICKS:
+            paint.veil(rect, paint.theme.shade, 150)
+            self._loading(desk, rect)
         self._pointer(desk, rect, moment)
 
     def _pointer(self, desk: Desk, rect: pygame.Rect, moment: Moment) -> None:
@@ -290,7 +301,7 @@ class Replay:
                 self._set_speed(speed)
             x += width + paint.px(2)
         if playback.prepared < 1.0:
-            text = say("{share:.0%} of the run lies ready", share=playback.prepared)
+            text = say("{share:.0%} of the run computed", share=playback.prepared)
             if x + paint.text_width(text, SMALL) + gap < rect.right:
                 corner = (rect.right, rect.y + (high - paint.line_height(SMALL)) / 2)
                 paint.text(text, corner, SMALL, paint.theme.muted, align=1.0)
@@ -421,7 +432,7 @@ class Replay:
             playback.seek(later[0] if later else min(marks))
 
 
-def true_scene(moment: Moment) -> Scene:
+def true_scene(moment: Moment, site: SiteData) -> Scene:
     """The map as it was."""
     shot, seen = moment.snapshot, moment.seen
     busy = {(u.x, u.y): u for u in seen.units}
@@ -449,8 +460,14 @@ def true_scene(moment: Moment) -> Scene:
         old=np.zeros(len(shot.x), dtype=np.bool_),
         units=tuple(units),
         vehicles=shot.vehicles,
+        blocked=tuple(lane.id for lane in site.lanes if _stands_on(lane, shot.vehicles)),
         exits=tuple(replace(e, watched=True) for e in seen.exits),
     )
+
+
+def _stands_on(lane: LaneData, vehicles: Sequence[tuple[float, float]]) -> bool:
+    """True when a vehicle stands in the lane."""
+    return any(abs(y - lane.y_m) < HALF_LANE_M and lane.x0_m <= x <= lane.x1_m for x, y in vehicles)
 
 
 def seen_scene(moment: Moment) -> Scene:
@@ -473,7 +490,14 @@ def seen_scene(moment: Moment) -> Scene:
 def draw_person(desk: Desk, person: Perspective, at: pygame.Rect) -> None:
     """What one person had before their eyes and made of it."""
     paint, say, theme = desk.paint, desk.voice, desk.paint.theme
-    paint.text(say("What this person saw (in this model)"), at.topleft, SMALL, theme.accent, bold=True, width=at.width)
+    paint.text(
+        say("What this person saw (in this model; feelings from 0 to 1)"),
+        at.topleft,
+        SMALL,
+        theme.accent,
+        bold=True,
+        width=at.width,
+    )
     at.y += paint.line_height(SMALL) + paint.px(2)
     at.y += paint.paragraph(f"{say(person.group)}: {say(ACTS[person.act])}", at, BODY, bold=True)
     if person.officers:

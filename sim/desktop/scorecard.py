@@ -70,7 +70,10 @@ class Scorecard:
         paint, say, theme = desk.paint, desk.voice, desk.paint.theme
         pad, badge = paint.px(WIDE), paint.px(42)
         worst = min(result.gates, key=lambda g: g.limit)
-        title = say("{number} gates tripped: the grade is {cap} at most", number=len(result.gates), cap=worst.cap)
+        number = len(result.gates)
+        title = say("{number} red lines crossed: the grade is {cap} at most", number=number, cap=worst.cap)
+        if number == 1:
+            title = say("A red line was crossed: the grade is {cap} at most", cap=worst.cap)
         box = pygame.Rect(at.x, at.y, at.width, self._gates_high)
         paint.panel(box, theme.panel, theme.bad, radius=10)
         paint.surface.fill(theme.bad, (box.x, box.y + paint.px(10), paint.px(5), max(0, box.height - paint.px(20))))

@@ -213,7 +213,7 @@ def draw_notice(desk: Desk) -> None:
     width = min(paint.text_width(desk.notice, BODY) + 1, whole.width - paint.px(80))
     height = paint.paragraph_height(desk.notice, width, BODY)
     box = pygame.Rect(0, 0, width + 2 * paint.px(WIDE), height + 2 * paint.px(PAD))
-    box.midbottom = (whole.centerx, whole.bottom - paint.px(20))
+    box.midtop = (whole.centerx, paint.px(62))
     paint.panel(box, paint.theme.text, radius=9)
     inner = box.inflate(-2 * paint.px(WIDE), -2 * paint.px(PAD))
     paint.paragraph(desk.notice, inner, BODY, paint.theme.ground)

@@ -151,7 +151,7 @@ class Settings:
         at.y += paint.paragraph(str(desk.office.home), at, BODY, paint.theme.accent)
         note = say("Another folder: set COMMONGROUND_HOME before starting.")
         at.y += paint.paragraph(note, at, SMALL, paint.theme.muted) + paint.px(PAD)
-        text = say("Everything as it was at first")
+        text = say("Reset all settings")
         spot = pygame.Rect(at.x, at.y, ui.button_width(text) + paint.px(PAD), paint.px(36))
         if ui.button("reset", spot, text):
             self._reset(desk)

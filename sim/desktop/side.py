@@ -75,6 +75,8 @@ class Side:
         colour = theme.good if activity.stage == Stage.RUN else theme.warn
         if activity.stage == Stage.RUN and activity.run_ticks:
             stage += f" {span(elapsed)}/{span(activity.run_ticks / 10.0)}"
+        elif activity.stage == Stage.SETUP and response is not None and response.setup_min.value:
+            stage += f" {span(elapsed)}/{span(response.setup_min.value * 60.0)}"
         elif activity.stage != Stage.TRAVEL:
             stage += f" {span(elapsed)}"
         at.y += paint.paragraph(words.response(activity.response), at, BODY, bold=True, most=2)
@@ -82,10 +84,10 @@ class Side:
         at.y += paint.line_height(SMALL)
         if activity.stage == Stage.RUN and activity.run_ticks:
             share = min(1.0, elapsed * 10.0 / activity.run_ticks)
-            bar = pygame.Rect(at.x, at.y, at.width, paint.px(4))
+            bar = pygame.Rect(at.x, at.y + paint.px(3), at.width, paint.px(4))
             paint.panel(bar, theme.raised, radius=2)
             paint.panel(pygame.Rect(bar.x, bar.y, round(bar.width * share), bar.height), colour, radius=2)
-            at.y += paint.px(7)
+            at.y += paint.px(10)
         target = words.target(response, activity.target, post.seen)
         who = " ".join(activity.units) or say("nobody needed")
         at.y += paint.paragraph(who + (f" · {target}" if target else ""), at, SMALL, theme.muted, most=2) + paint.px(

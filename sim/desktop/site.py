@@ -447,12 +447,12 @@ def draw_legend(paint: Paint, words: Words, rect: pygame.Rect) -> None:
         paint.text(text, (x + paint.px(20), rect.centery - paint.line_height(SMALL) / 2), SMALL, paint.theme.muted)
         x += width
     for text, busy in ((words.say("unit at work"), True), (words.say("free unit"), False)):
-        plate = pygame.Rect((0, 0), plate_size(paint, "PAT 4"))
+        plate = pygame.Rect((0, 0), plate_size(paint, "PAT-4"))
         plate.midleft = (x, rect.centery)
         width = plate.width + paint.px(6) + paint.text_width(text, SMALL) + paint.px(14)
         if x + width > rect.right:
             return
-        draw_plate(paint, plate, "PAT 4", busy=busy)
+        draw_plate(paint, plate, "PAT-4", busy=busy)
         spot = (plate.right + paint.px(6), rect.centery - paint.line_height(SMALL) / 2)
         paint.text(text, spot, SMALL, paint.theme.muted)
         x += width
@@ -464,7 +464,7 @@ def _moved(now: tuple[float, ...], wanted: tuple[float, ...]) -> bool:
     slack = 0.12 * span
     outside = wanted[0] < now[0] - slack or wanted[1] < now[1] - slack
     outside = outside or wanted[2] > now[2] + slack or wanted[3] > now[3] + slack
-    return outside or max(wanted[2] - wanted[0], wanted[3] - wanted[1]) < 0.6 * span
+    return outside or max(wanted[2] - wanted[0], wanted[3] - wanted[1]) < 0.4 * span
 
 
 def bounds(region: Rect | Polygon) -> tuple[float, float, float, float]:

@@ -79,7 +79,7 @@ class Start:
         unfinished = [s for s in self.saved if not s.finished]
         if unfinished:
             newest = unfinished[0]
-            title = say("Go on with {clock} of {title}?", clock=newest.clock, title=say(newest.title))
+            title = say("{title}: left at {clock}", clock=newest.clock, title=say(newest.title))
             text_high = paint.paragraph_height(title, rect.width - 2 * paint.px(PAD), BODY)
             box = pygame.Rect(rect.x, y, rect.width, text_high + high + 3 * paint.px(PAD) + paint.line_height(SMALL))
             paint.panel(box, paint.theme.raised, paint.theme.accent)
@@ -94,7 +94,7 @@ class Start:
             y = box.bottom + paint.px(WIDE)
         elif not any(r.scenario == "first_steps" for r in self.results) and self._has("first_steps"):
             spot = pygame.Rect(rect.x, y, rect.width, high)
-            if ui.button("first", spot, say("First steps: three minutes"), primary=True, icon="right"):
+            if ui.button("first", spot, say("Begin with the first steps"), primary=True, icon="right"):
                 desk.push(desk.pages.briefing(desk, "first_steps"))
             y += high + paint.px(WIDE)
         for name, text in (("scenarios", say("Scenarios")), ("runs", say("Replays and results"))):
@@ -166,7 +166,9 @@ class Start:
         y += paint.line_height(LARGE)
         y += paint.paragraph(summary, pygame.Rect(x, y, inner, 0), BODY, theme.muted) + paint.px(PAD)
         paint.text(about, (x, y), SMALL, theme.accent, width=inner)
-        paint.text(history_line(desk, results), (x, y + paint.line_height(SMALL)), SMALL, theme.muted, width=inner)
+        unscored = any(s.finished and s.scenario == scenario.id for s in self.saved) and not results
+        history = say("Played, too little of it to score.") if unscored else history_line(desk, results)
+        paint.text(history, (x, y + paint.line_height(SMALL)), SMALL, theme.muted, width=inner)
         draw_plan(paint, scenario.site, pygame.Rect(rect.right - pad - plan_wide, rect.y + pad, plan_wide, high))
         ui.ring(name, rect)
         if done:
@@ -266,7 +268,12 @@ class Resuming:
         paint.panel(bar, paint.theme.raised, radius=4)
         paint.panel(pygame.Rect(x, y, round(width * self.waiting.share), bar.height), paint.theme.accent, radius=4)
         text = say("Everything is computed again and held against the record: {share:.0%}", share=self.waiting.share)
+        if self.waiting.share > 0.02:
+            left = self.waiting.seconds * (1.0 - self.waiting.share) / self.waiting.share
+            text += "  ·  " + say("about {seconds:.0f} s more", seconds=max(1.0, left))
         paint.paragraph(text, pygame.Rect(x, y + paint.px(16), width, 0), SMALL, paint.theme.muted)
-        spot = pygame.Rect(x, y + paint.px(60), desk.ui.button_width(say("Give up")) + paint.px(WIDE), paint.px(38))
-        if desk.ui.button("give_up", spot, say("Give up"), command="back"):
+        spot = pygame.Rect(
+            x, y + paint.px(60), desk.ui.button_width(say("Back to the start")) + paint.px(WIDE), paint.px(38)
+        )
+        if desk.ui.button("give_up", spot, say("Back to the start"), command="back"):
             desk.pop()

@@ -69,7 +69,7 @@ def _total(desk: Desk, past: Past, result: Score, at: pygame.Rect) -> None:
         paint.text(say("of 100"), of, BODY, theme.muted, width=badge.x - round(of[0]) - paint.px(4))
     at.y += high
     if result.gates and result.uncapped not in {None, result.total}:
-        text = say("without the gates it would be {total:.1f}", total=result.uncapped or 0.0)
+        text = say("without the red lines it would be {total:.1f}", total=result.uncapped or 0.0)
         at.y += paint.paragraph(text, at, BODY, theme.bad)
     own = own_total(past, result)
     if own is not None:
@@ -78,10 +78,10 @@ def _total(desk: Desk, past: Past, result: Score, at: pygame.Rect) -> None:
     paint.panel(bar, theme.raised, radius=3)
     paint.panel(pygame.Rect(bar.x, bar.y, round(bar.width * result.coverage), bar.height), theme.muted, radius=3)
     at.y = bar.bottom + paint.px(GAP)
-    text = say("based on {share:.0%} of the rubric", share=result.coverage)
+    text = say("based on {share:.0%} of what is scored", share=result.coverage)
     at.y += paint.paragraph(text, at, BODY)
     if result.provisional:
-        at.y += paint.paragraph(say("provisional until the days after are played"), at, SMALL, theme.muted)
+        at.y += paint.paragraph(say("provisional: the days after are not played"), at, SMALL, theme.muted)
 
 
 def _aims(desk: Desk, words: Words, found: Findings, at: pygame.Rect) -> None:
@@ -92,12 +92,16 @@ def _aims(desk: Desk, words: Words, found: Findings, at: pygame.Rect) -> None:
                              else ("ring", theme.muted, say("not met"))))
         for e in words.scenario.win
     ] + [
-        (say(e.says.text), "x", theme.bad, say("LOST")) for e in words.scenario.lose if e.id in outcome["lost"]
+        (say(e.says.text), "x", theme.bad, say("happened")) for e in words.scenario.lose if e.id in outcome["lost"]
     ]  # fmt: skip
     if not rows:
         return
-    _head(desk, at, say("Aims of the exercise"))
+    lost = any(shape == "x" for _, shape, _, _ in rows)
+    _head(desk, at, say("What must not happen") if lost else say("Aims of the exercise"))
     for text, shape, colour, word in sorted(rows, key=lambda row: row[1] != "x"):
+        if lost and shape != "x":
+            lost = False
+            _head(desk, at, say("Aims of the exercise"))
         size, wide = paint.px(13), paint.text_width(word, SMALL, bold=True)
         paint.shape(shape, (at.x + size / 2, at.y + paint.line_height(BODY) / 2), size, colour)
         paint.text(word, (at.right - wide, at.y + paint.px(1)), SMALL, colour, bold=True)

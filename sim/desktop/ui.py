@@ -17,6 +17,8 @@ from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour, mixed
 from sim.seat.voice import Say
 
 TOOLTIP_S = 0.4
+CHOSEN = 0.22
+"""How much of the accent a chosen control has in its ground."""
 NOTHING = pygame.Rect(0, 0, 0, 0)
 
 
@@ -83,6 +85,8 @@ class Ui:
         self._scrolls: dict[str, float] = {}
         self._lengths: dict[str, int] = {}
         self._seeking = False
+        self._clicked = ""
+        """Name of the control the mouse pressed last, until the keyboard moves on."""
         self._over = ""
         self._over_since = 0.0
         self._tip: tuple[str, pygame.Rect] | None = None
@@ -122,6 +126,7 @@ class Ui:
             at = names.index(self.focus) if self.focus in names else (-1 if step > 0 else 0)
             self.focus = names[(at + step) % len(names)]
             self.show_focus = self._seeking = True
+            self._clicked = ""
         elif any(self.input.step) and not (self._was_typing or self._kept) and self.show_focus:
             self._step_focus(*self.input.step)
 
@@ -139,6 +144,7 @@ class Ui:
         if best:
             self.focus = best
             self._seeking = True
+            self._clicked = ""
 
     def end(self) -> None:
         """Draws what lies over everything: the tooltip. Call it last."""
@@ -219,10 +225,11 @@ class Ui:
         done = False
         if over and self.input.down:
             self._pressed = name
-            self.focus = name
+            self.focus = self._clicked = name
         if over and self.input.up and self._pressed == name:
             done = True
-        if focused and not self.typing and self.take("confirm"):
+        # What the mouse pressed last is not what Enter is meant for: the page's own Enter is.
+        if focused and not self.typing and name != self._clicked and self.take("confirm"):
             done = True
         return done and enabled
 
@@ -262,12 +269,17 @@ class Ui:
         done = self.hot(name, rect, tip, enabled=enabled)
         if command and enabled and self.pressed(command):
             done = True
-        strong = (chosen or primary) and enabled
-        fill = theme.accent if strong else theme.raised
+        strong = primary and enabled
+        fill = theme.accent if strong else mixed(theme.raised, theme.accent, CHOSEN) if chosen else theme.raised
         if enabled and self.over(rect):
-            fill = mixed(fill, theme.text, 0.12) if strong else theme.hover
+            fill = mixed(fill, theme.text, 0.12) if strong or chosen else theme.hover
         ink = theme.on_accent if strong else (colour or theme.text) if enabled else theme.muted
-        self.paint.panel(rect, fill if enabled else theme.panel, None if strong else theme.line)
+        edge = None if strong else theme.accent if chosen and enabled else theme.line
+        self.paint.panel(rect, fill if enabled else theme.panel, edge)
+        if chosen and enabled:
+            # What is chosen is not what comes next: an edge and a bar instead of the full colour.
+            bar = pygame.Rect(rect.x + self.px(6), rect.bottom - self.px(4), rect.width - 2 * self.px(6), self.px(2))
+            self.paint.surface.fill(theme.accent, bar)
         side = self.px(size) if icon else 0
         room = rect.width - 2 * self.px(PAD) - (side + self.px(GAP) if icon and text else 0)
         width = min(room, self.paint.text_width(text, size, bold=primary)) if text else 0
@@ -308,7 +320,8 @@ class Ui:
         x = float(rect.x)
         for (value, text), width in zip(options, self._shares(rect.width, options), strict=True):
             part = pygame.Rect(round(x), rect.y, round(width), rect.height)
-            if self.button(f"{name}:{value}", part, text, tip or text, chosen=value == now):
+            cut = text if self.button_width(text) > part.width else ""
+            if self.button(f"{name}:{value}", part, text, tip or cut, chosen=value == now):
                 now = value
             x += width + gap
         return now
@@ -445,6 +458,10 @@ class Ui:
             return share * length - rect.height / 2
         return at
 
+    def length_of(self, name: str) -> int:
+        """Pixels a list took when it was drawn last, in sight or not."""
+        return self._lengths.get(name, 0)
+
     def scroll_to(self, name: str, offset: float) -> None:
         """Scrolls a list so many pixels from its top."""
         self._scrolls[name] = offset
@@ -458,7 +475,11 @@ class Ui:
         height = paint.paragraph_height(text, width, SMALL)
         box = pygame.Rect(0, 0, width + 2 * self.px(PAD), height + 2 * self.px(6))
         box.midtop = (near.centerx, near.bottom + self.px(6))
-        if box.bottom > screen.bottom:
+        gap = self.px(8)
+        if near.width > self.px(200) and near.left - gap - box.width > 0:
+            # Beside what is wide, so that the next line of a list stays in sight.
+            box.midright = (near.left - gap, near.centery)
+        elif box.bottom > screen.bottom:
             box.bottom = near.top - self.px(6)
         box.clamp_ip(screen)
         paint.panel(box, theme.text)

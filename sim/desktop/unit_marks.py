@@ -41,8 +41,8 @@ class UnitMark:
 
     @property
     def text(self) -> str:
-        """What stands on its plate."""
-        return f"{self.code} {self.strength}" if self.strength else self.code
+        """What stands on its plate: the name forms and lists call it by."""
+        return self.id
 
 
 @dataclass(slots=True)
@@ -181,7 +181,7 @@ def plate_size(paint: Paint, text: str) -> tuple[int, int]:
 
 def _together(paint: Paint, spots: Sequence[tuple[UnitMark, tuple[float, float]]]) -> list[Block]:
     """Units whose plates would lie on each other, as blocks; from north to south."""
-    wide, high = plate_size(paint, "MMM 88")
+    wide, high = plate_size(paint, "MMM-8")
     blocks: list[Block] = []
     for unit, (x, y) in sorted(spots, key=lambda s: (-s[0].y, s[0].x, s[0].id)):
         near = (b for b in blocks if abs(b.middle[0] - x) < 1.1 * wide and abs(b.middle[1] - y) < 2.2 * high)

@@ -54,6 +54,17 @@ def is_whole() -> bool:
     return hasattr(pygame, "init") and hasattr(pygame, "display")
 
 
+def icon() -> pygame.Surface:
+    """The window's sign: people round open ground."""
+    theme = PALETTES["dark", "standard"]
+    drawn = pygame.Surface((64, 64), pygame.SRCALPHA)
+    pygame.draw.rect(drawn, theme.panel, drawn.get_rect(), border_radius=14)
+    pygame.draw.circle(drawn, theme.accent, (32, 32), 13, 4)
+    for x, y in ((32, 9), (49, 17), (55, 34), (47, 50), (30, 55), (14, 47), (9, 30), (16, 15)):
+        pygame.draw.circle(drawn, theme.text, (x, y), 4)
+    return drawn
+
+
 class Window:
     """The one window. Use it as a context; `run` returns when it is closed."""
 
@@ -71,6 +82,7 @@ class Window:
         self._clock = clock
         self._size = size or self._opening_size(preferences.window)
         self._full = False
+        pygame.display.set_icon(icon())
         self.surface = pygame.display.set_mode(self._size, pygame.RESIZABLE)
         pygame.display.set_caption("Common Ground")
         pygame.key.set_repeat(350, 60)

@@ -137,7 +137,7 @@ def test_gates_that_tripped_come_before_everything_else(hand: Hand, said: dict[s
     lowest = max(hand.where(f"gate:{g}").bottom for g in tripped)
     first = page.past.playbook.rubric.dimensions[0].id
     assert lowest < hand.where(f"dimension:{first}").y
-    title = next(text for text in said if "tripped: the grade is" in text)
+    title = next(text for text in said if "crossed: the grade is" in text)
     total = f"{page.found.score.total:.1f}" if page.found else ""
     assert said[title] < said[total]
 

@@ -9,12 +9,14 @@ import pygame
 import pytest
 
 from sim.desktop.briefing import Briefing
+from sim.desktop.cards import matching
 from sim.desktop.paint import Paint
 from sim.desktop.play import Play
 from sim.desktop.screen import Dialog
 from sim.desktop.start import Start
 from sim.exercise.exercise import Exercise
 from sim.exercise.replay import replay
+from sim.seat.draft import Draft
 from sim.storage.journal_file import read_journal
 from sim.storage.library import load_playbook
 from sim.world.order import Order
@@ -101,7 +103,7 @@ def test_what_a_unit_does_is_said_in_the_other_language_at_once_while_time_stand
     play = hand.begin()
     hand.order("first_contact")
     hand.settle()
-    play.post.wanted = "paused"
+    hand.wait(lambda: any(u.activity for u in play.post.seen.units))
     play.post.map.chosen_unit = next(u.id for u in play.post.seen.units if u.activity)
     monkeypatch.setattr(Paint, "label", noted)
     hand.frame()
@@ -120,6 +122,91 @@ def test_digits_and_enter_are_enough_for_an_order(hand: Hand) -> None:
         hand.key(name)
     hand.settle()
     assert orders(hand) == ["first_contact"]
+
+
+def test_a_reason_counts_with_every_letter_and_in_the_frame_in_which_it_is_sent(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("7")
+    option = next(o for o in play.post.view.options if o.response.id == "containment")
+    play.post.draft = Draft.of(option)
+
+    def missing() -> bool:
+        hand.frame()
+        ruling = play.form._ruling
+        assert ruling is not None
+        return any("no reason was logged" in hand.desk.voice(f.why) for f in ruling.failures)
+
+    assert missing()
+    hand.click("reason")
+    hand.type("ok")
+    assert missing(), "one short word is no reason"
+    hand.type(" to hold")
+    assert not missing()
+
+
+def test_enter_sends_the_form_whatever_was_pressed_before(hand: Hand) -> None:
+    play = hand.begin()
+    hand.click("tab:units")
+    hand.key("m")
+    hand.key("2")
+    hand.key("1")
+    hand.click("pick")
+    hand.click("pick")
+    hand.key("enter")
+    assert play.post.draft is None
+    assert play.post.waiting is not None
+    assert play.side.tab == "units"
+
+
+def test_a_reason_typed_into_a_form_that_was_closed_is_there_when_it_is_opened_again(hand: Hand) -> None:
+    play = hand.begin()
+    for _ in range(2):
+        hand.key("2")
+        hand.key("1")
+        assert play.post.draft is not None
+        if not play.post.draft.reason:
+            hand.click("reason")
+            hand.type("they asked for it")
+            hand.key("escape")
+            assert play.post.draft is None
+            hand.key("0")
+    assert play.post.draft is not None
+    assert play.post.draft.reason == "they asked for it"
+
+
+def test_enter_in_the_search_opens_the_first_response_that_can_be_ordered(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("/")
+    hand.type("first con")
+    hand.key("enter")
+    assert play.post.draft is not None
+    assert play.post.draft.option.response.id == "first_contact"
+    assert play.cards.search == ""
+
+
+def test_a_search_finds_titles_before_everything_else_and_units_by_their_names(hand: Hand) -> None:
+    play = hand.begin()
+    options = play.post.view.options
+    found = [o.response.id for o in matching(hand.desk.voice, options, "meeting")]
+    assert "meeting" in hand.desk.voice(play.post.words.playbook.responses[found[0]].title.text).casefold()
+    assert "first_contact" in [o.response.id for o in matching(hand.desk.voice, options, "dialogue officers")]
+
+
+def test_cards_keep_their_numbers_while_their_kind_is_open(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("2")
+    before = [o.response.id for o in play.cards.numbered]
+    hand.key("1")
+    hand.key("enter")
+    hand.settle()
+    hand.wait(lambda: any(o.response.id == before[0] and not o.open for o in play.post.view.options))
+    hand.frame()
+    assert [o.response.id for o in play.cards.numbered] == before
+    hand.key("1")
+    assert play.post.draft is None
+    assert "Not now" in hand.desk.notice
+    hand.key("0")
+    assert play.cards.kind == ""
 
 
 def test_letters_typed_into_a_field_are_no_commands(hand: Hand) -> None:
