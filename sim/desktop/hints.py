@@ -78,7 +78,6 @@ def _know(desk: Desk, names: list[str]) -> None:
 
 def draw_hint(desk: Desk, post: Post, rect: pygame.Rect) -> pygame.Rect | None:
     """The one hint that helps now, at the top of this rectangle; what it covers, or None."""
-    learn(desk, post)
     if post.assessed or post.over or post.words.scenario.id == TUTORIAL:
         return None
     learnt = desk.preferences.learnt

@@ -8,7 +8,7 @@ import pygame
 from sim.desktop.cards import Cards
 from sim.desktop.feed import Feed
 from sim.desktop.form import Form, draw_waiting
-from sim.desktop.hints import draw_hint, knows_help
+from sim.desktop.hints import draw_hint, knows_help, learn
 from sim.desktop.office import Past
 from sim.desktop.post import Post
 from sim.desktop.reading import Reading
@@ -236,6 +236,7 @@ class Play:
             paint.panel(box, paint.theme.panel, paint.theme.line, radius=4)
             paint.text(heard, (box.x + pad, box.y + paint.px(2)), SMALL, paint.theme.muted)
         hint = None
+        learn(desk, post)
         if post.notice is not None:
             self._notice(desk, rect)
         else:
