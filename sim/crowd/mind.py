@@ -446,8 +446,8 @@ def feel(
             s = at[i]
             company = min(q.contagion, around[s, 0] * mixing) * receptivity[i]
             if around[s, 1] >= 0.0:
-                da += company * (around[s, 1] - a)
-                db += company * (around[s, 2] - b)
+                da += company * (around[s, 1] + q.amplification * a * (1.0 - around[s, 1]) - a)
+                db += company * (around[s, 2] + q.amplification * b * (1.0 - around[s, 2]) - b)
             rest = q.anger_rest * grievance[i] + q.anger_tension * tension[i]
             da += q.anger_violence * min(2.0, violence) * us * (1.0 - trust) * (1.0 - a) - (a - rest) * calming
             db += q.fear_violence * min(3.0, violence) * (1.0 - us) * (1.0 - b) - b * settling

@@ -109,6 +109,7 @@ class Feeling(_Tabled):
     fear_read: float = _assumed(0.2, "1", "fear of what is only read about", 0.0, 0.5)
     violence_memory_s: float = _assumed(30.0, "s", "violence seen wears off over this", 10.0, 120.0)
     contagion: float = _assumed(0.05, "1/s", "Gam; absorption after Bosse 2009", 0.01, 0.2)
+    amplification: float = _assumed(0.0, "1", "0 absorbs; above it company heats feelings up (Bosse 2009)", 0, 1)
     contagion_m: float = _assumed(3.0, "m", "ell; proximity matters (Tsai 2011)", 1.0, 8.0)
     contagion_cut_m: float = _assumed(10.0, "m", "nobody farther away counts", 5.0, 10.0)
     contagion_mass: float = _assumed(3.0, "persons", "company that moves one fully", 1.0, 10.0)

@@ -41,7 +41,7 @@ _ATTACK = int(Act.ATTACK)
 _PER_DECADE = 4.342944819032518
 """10 / ln 10: decibels of a natural logarithm."""
 _STANDING = 0.3
-"""m/s: below this somebody stands and looks, above they glance in passing."""
+"""m/s: below this somebody on an errand stands and looks, above they glance in passing."""
 _HALF = 0.7071067811865476
 _OCTANTS = (
     (1.0, 0.0), (_HALF, _HALF), (0.0, 1.0), (-_HALF, _HALF),
@@ -369,19 +369,19 @@ def attend(
 
     Of n standing lookers (or people taking part) within 5 m ahead, p_look = 1 - 0.58 n^-0.525 make one
     look too and p_stop = 0.04 n^0.85 make one stop (fits to Milgram, Bickman and Berkowitz 1969).
-    Everybody has one number for each for the whole run, so the chance is that of the encounter, however
-    many seconds it lasts.
+    Everybody has one number for both for the whole run, so the chance is that of the encounter, however
+    many seconds it lasts, and whoever stops is one of those who look.
     """
     q = p[0]
     before = looking.copy()
     for i in rows:
         n = 0
         if passing[i] and before[i] != SATED:
-            n = _lookers_ahead(i, slot, start, member, size_m, x, y, ex, ey, v, active, before, q.look_m)
+            n = _lookers_ahead(i, passing, slot, start, member, size_m, x, y, ex, ey, v, active, before, q.look_m)
             if n > 0 and luck(key, _LOOK, 0, i) < 1.0 - q.look_missed * power(float(n), q.look_exponent):
                 looking[i] = LOOKING
         if looking[i] == LOOKING and passing[i] and not stopped[i]:
-            stopped[i] = luck(key, _LOOK, 1, i) < q.stop_one * power(float(max(n, 1)), q.stop_exponent)
+            stopped[i] = luck(key, _LOOK, 0, i) < q.stop_one * power(float(max(n, 1)), q.stop_exponent)
         if before[i] == LOOKING and (stopped[i] or n == 0) and luck(key, _LOOK, tick + 2, i) < 1.0 / q.attention_s:
             looking[i] = SATED
             stopped[i] = 0
@@ -392,6 +392,7 @@ def attend(
 @kernel
 def _lookers_ahead(
     i: int,
+    passing: Bytes,
     slot: Slots,
     start: Slots,
     member: Slots,
@@ -405,7 +406,10 @@ def _lookers_ahead(
     looking: Bytes,
     reach_m: float,
 ) -> int:
-    """Return how many people stand and look, or take part, within reach and ahead of person i."""
+    """Return how many people stand and look, or take part, within reach and ahead of person i.
+
+    Who is on their way and has not stopped only glances; who is here for good looks, even while stepping aside.
+    """
     n = 0
     line, column = math.floor(y[i] / size_m), math.floor(x[i] / size_m)
     steps = math.floor(reach_m / size_m) + 1
@@ -416,7 +420,8 @@ def _lookers_ahead(
                 continue
             for k in range(start[s], start[s + 1]):
                 j = member[k]
-                if j == i or v[j] > _STANDING or not (looking[j] == LOOKING or active[j]):
+                glances = passing[j] and v[j] > _STANDING
+                if j == i or glances or not (looking[j] == LOOKING or active[j]):
                     continue
                 dx, dy = x[j] - x[i], y[j] - y[i]
                 if dx * dx + dy * dy <= reach_m * reach_m and dx * ex[i] + dy * ey[i] > 0.0:

@@ -21,7 +21,7 @@ from sim.scenario.scenario import Playbook, Scenario
 from sim.scenario.words import Words
 from sim.world.activity import Activity
 from sim.world.numbers import Numbers
-from sim.world.order import Order
+from sim.world.order import Order, Value
 from sim.world.world import World
 
 _NONE = Words(en="none", zh="none")
@@ -118,10 +118,10 @@ class Policed:
         """Seconds since the start."""
         return self.world.tick // TICKS_PER_SECOND
 
-    def order(self, response: str, x: float, y: float, *units: str) -> Activity:
-        """Send units to do something at a place."""
+    def order(self, response: str, x: float, y: float, *units: str, **parameters: Value) -> Activity:
+        """Send units to do something at a place, in the way the parameters say."""
         staff = [self.world.unit(unit) for unit in units]
-        order = Order(response=response, units=units)
+        order = Order(response=response, units=units, parameters=parameters)
         return begin_work(self.world, self.playbook.responses[response], order, staff, x, y, marked=False)
 
     def advance(self, seconds: int = 1) -> None:
