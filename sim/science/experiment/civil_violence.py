@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from sim.core.noise import Noise
+from sim.core.phrase import Phrase
 from sim.crowd.parameters import Numbers as Table
 from sim.crowd.people import Ints
 from sim.science.experiment.experiment import Experiment, Measured
@@ -66,17 +67,17 @@ class CivilViolence(Experiment):
     @model_validator(mode="after")
     def _possible(self) -> Self:
         if self.citizens_share + self.police_share > 1.0:
-            raise ValueError("citizens_share and police_share together are more than 1: there is one cell for each")
+            raise ValueError(Phrase("citizens and police together need more cells than there are"))
         narrow = min(self.width_cells, self.height_cells)
         if self.edges == "joined" and 2 * max(self.vision_cells, self.police_vision_cells) >= narrow:
-            raise ValueError("on a grid whose edges meet, nobody can see half-way round it: lower the vision")
+            raise ValueError(Phrase("on a grid whose edges meet nobody may see half-way round it"))
         for name in ("legitimacy_from", "police_left"):
             schedule: Schedule = getattr(self, name)
             begins = [step for step, _ in schedule]
             if begins != sorted(set(begins)) or any(step < 0 for step in begins):
-                raise ValueError(f"the steps of {name} must rise, from 0 on")
+                raise ValueError(Phrase("the steps of {name} must rise, from 0 on", name=name))
             if any(not 0.0 <= value <= 1.0 for _, value in schedule):
-                raise ValueError(f"the values of {name} lie from 0 to 1")
+                raise ValueError(Phrase("the values of {name} lie from 0 to 1", name=name))
         return self
 
     @property

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from sim.core.noise import Noise, Stream
+from sim.core.phrase import Phrase
 from sim.crowd.people import Floats, Longs, People
 from sim.science.experiment.experiment import Experiment, Measured
 from sim.science.reference.absorption import weights
@@ -43,12 +44,12 @@ class Contagion(Experiment):
     @model_validator(mode="after")
     def _in_range(self) -> Self:
         if len(self.anger) != len(self.fear):
-            raise ValueError("anger and fear name as many groups")
+            raise ValueError(Phrase("anger and fear must name as many groups"))
         for low, high in (*self.anger, *self.fear, self.expressiveness, self.receptivity):
             if not 0.0 <= low <= high <= 1.0:
-                raise ValueError("a range goes from its lowest to its highest, both from 0 to 1")
+                raise ValueError(Phrase("a range goes from its lowest to its highest, both from 0 to 1"))
         if self.receptivity[0] <= 0.0:
-            raise ValueError("receptivity is above 0, or feelings need not meet")
+            raise ValueError(Phrase("receptivity must be above 0, or feelings need not meet"))
         return self
 
     @property

@@ -6,7 +6,9 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from sim.core.maths import exp
 from sim.core.noise import Noise
+from sim.core.phrase import Phrase
 from sim.core.tick import TICKS_PER_SECOND
 from sim.crowd.mind import FELT, NEAR_M, TALE, whisper
 from sim.crowd.people import RUMOURS, Bits, Bytes, Floats, Knows, Rumour, Status
@@ -50,9 +52,11 @@ class Hearsay(Experiment):
     @model_validator(mode="after")
     def _possible(self) -> Self:
         if self.tellers > self.people:
-            raise ValueError("there are fewer people than tellers")
+            raise ValueError(Phrase("there are fewer people than tellers"))
         if self.schedule != "seconds" and self.reach_m is not None:
-            raise ValueError("meetings one by one mix everybody: leave reach_m out, or take the schedule seconds")
+            raise ValueError(
+                Phrase("meetings one by one mix everybody: leave reach_m out, or take the schedule seconds")
+            )
         return self
 
     @property
@@ -148,7 +152,7 @@ def never_heard(failures: float = 1.0, believed: float = 1.0) -> float:
     rate = 1.0 + failures * believed
     for _ in range(100):
         middle = 0.5 * (low + high)
-        if middle < math.exp(rate * (middle - 1.0)):
+        if middle < exp(rate * (middle - 1.0)):
             low = middle
         else:
             high = middle

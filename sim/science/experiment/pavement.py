@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from sim.core.geometry import Rect
 from sim.core.noise import Noise, Stream
+from sim.core.phrase import Phrase
 from sim.core.tick import TICKS_PER_SECOND
 from sim.crowd.body import Bodies
 from sim.crowd.cast import GroupSpec, draw_people
@@ -42,7 +43,9 @@ class Pavement(Experiment):
     def _room(self) -> Self:
         wide, deep = self._rows()
         if deep * self.spacing_m > self.width_m - 1.0 or wide * self.spacing_m > self.length_m - 6.0 * END_M:
-            raise ValueError("so many lookers leave no way past: make the pavement wider, or let them stand closer")
+            raise ValueError(
+                Phrase("so many lookers leave no way past: make the pavement wider, or let them stand closer")
+            )
         return self
 
     @property

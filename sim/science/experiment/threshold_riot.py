@@ -7,6 +7,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from sim.core.noise import Noise, Stream
+from sim.core.phrase import Phrase
 from sim.crowd.people import Floats, Longs
 from sim.science.experiment.experiment import Experiment, Measured
 from sim.science.standing import FIRST_FREE, ORDER, STILL, Standing, open_ground, people_at
@@ -40,9 +41,11 @@ class ThresholdRiot(Experiment):
     @model_validator(mode="after")
     def _given(self) -> Self:
         if self.thresholds == "given" and len(self.given) != self.people:
-            raise ValueError(f"{self.people} people need {self.people} thresholds, not {len(self.given)}")
+            raise ValueError(
+                Phrase("{n} people need as many thresholds, not {given}", n=self.people, given=len(self.given))
+            )
         if any(not 0 <= who < self.people for who in self.changed):
-            raise ValueError(f"`changed` names people from 0 to {self.people - 1}")
+            raise ValueError(Phrase("`changed` names people from 0 to {last}", last=self.people - 1))
         return self
 
     @property

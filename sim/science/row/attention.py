@@ -1,8 +1,8 @@
 """O8: the more people stand on a pavement and look up, the more of those who pass look too, and stop."""
 
-import math
 from itertools import pairwise
 
+from sim.core.maths import log
 from sim.core.phrase import Phrase
 from sim.science.experiment.pavement import Pavement
 from sim.science.row.row import Case, Check, Curve, Found, Row
@@ -54,7 +54,7 @@ class Attention(Row):
         steps = [b - a for curve in (looked, stopped) for a, b in pairwise(curve)]
         each = [(b - a) / (m - n) for (a, b), (n, m) in zip(pairwise(looked), pairwise(SIZES), strict=True)]
         bend = max(b - a for a, b in pairwise(each))
-        power = line([math.log(n) for n in SIZES], [math.log(max(1e-6, s)) for s in stopped])[0]
+        power = line([log(n) for n in SIZES], [log(max(1e-6, s)) for s in stopped])[0]
         return [
             Check(Phrase("smallest step from one size to the next"), min(steps), 0.0),
             Check(Phrase("largest step from one size to the next"), max(steps), high=0.25),

@@ -1,7 +1,6 @@
 """O13: a fifth never hears a rumour, however large the crowd, and what chance adds shrinks with its size."""
 
-import math
-
+from sim.core.maths import log
 from sim.core.phrase import Phrase
 from sim.science.experiment.hearsay import Hearsay, never_heard
 from sim.science.row.row import Case, Check, Curve, Found, Row
@@ -45,8 +44,8 @@ class RumourReach(Row):
     def checks(self, found: Found) -> list[Check]:
         """Return the share left out in the largest crowd, and how the spread falls."""
         low, high = never_heard() - 0.01, never_heard() + 0.01
-        sizes = [math.log(n) for n in SIZES]
-        spreads = [math.log(deviation(spread_out(found, f"pairs, {n}"))) for n in SIZES]
+        sizes = [log(n) for n in SIZES]
+        spreads = [log(deviation(spread_out(found, f"pairs, {n}"))) for n in SIZES]
         return [
             Check.over(
                 Phrase("Maki and Thompson, share left out"), spread_out(found, f"by the second, {LARGEST}"), low, high
