@@ -304,7 +304,9 @@ class Dialogs:
         for reason in ruling.reasons:
             lines.extend(paragraph(say("not possible: {why}", why=say(reason)), width, "yellow"))
         lines.extend(self._failure_lines(ruling, width))
-        if not lines:
+        for thought in ruling.advice:
+            lines.extend(paragraph(say(thought), width, "yellow"))
+        if not ruling.reasons and not ruling.failures:
             lines.extend(paragraph(say("Possible and lawful as it stands."), width, "green"))
         elif ruling.failures and not ruling.reasons:
             text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")

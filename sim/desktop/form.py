@@ -206,6 +206,8 @@ class Form:
         if ruling.failures and not ruling.reasons:
             text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")
             at.y += paint.paragraph(text, at, BODY, theme.bad, bold=True)
+        for thought in ruling.advice:
+            at.y += paint.paragraph(say(thought), at, BODY, theme.warn)
         if not ruling.reasons and not ruling.failures:
             paint.shape("check", (at.x + paint.px(8), at.y + paint.line_height(BODY) / 2), paint.px(12), theme.good)
             line = pygame.Rect(at.x + paint.px(20), at.y, at.width - paint.px(20), 0)

@@ -7,7 +7,7 @@ from sim.effects.content import Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
-from sim.world.knowledge import Statement
+from sim.world.knowledge import Claim, Statement
 from sim.world.world import World
 
 WITH_EVIDENCE = 0.9
@@ -17,6 +17,8 @@ LATE_MIN = 30.0
 """A correction loses half its weight per this many minutes the rumour was left alone (assumed)."""
 REPEAT_MIN = 20.0
 """The same kind of statement within this time says nothing new and works at half strength (assumed)."""
+TRUE_WHEN = {"refute": "false", "confirm": "true"}
+"""What has to be so for a stand on a claim to be true."""
 
 
 class Publish(Effect):
@@ -36,13 +38,14 @@ class Publish(Effect):
         rumour = activity.order.target if self.about == "rumour" else ""
         claim = world.claims.get(rumour)
         evidence = claim is not None and claim.verified and claim.evidence
-        true = claim is None or claim.truth == "false" or not self._denies(activity)
+        stand = self._stand(activity, claim)
+        true = claim is None or stand == "open" or claim.truth == TRUE_WHEN[stand]
         recent = [
             s for s in world.statements if s.response == activity.source and world.tick - s.tick < REPEAT_MIN * 600
         ]
         strength = 0.5 if recent else 1.0
         convincing = 0.0
-        if claim is not None and self._denies(activity):
+        if claim is not None and stand == "refute":
             late = (world.tick - claim.heard_tick) / 600.0 / LATE_MIN
             convincing = (WITH_EVIDENCE if evidence else BARE) / (1.0 + late)
             if evidence and true and claim.corrected_tick < 0:
@@ -82,8 +85,13 @@ class Publish(Effect):
             repeated=bool(recent),
         )
 
-    def _denies(self, activity: Activity) -> bool:
-        return self.about == "rumour" and activity.text("position", "refute") == "refute"
+    def _stand(self, activity: Activity, claim: Claim | None) -> str:
+        """`refute`, `confirm` or `open`: `known` says what a check has found, and takes no stand before."""
+        position = activity.text("position", "known") if self.about == "rumour" else "open"
+        if position in TRUE_WHEN:
+            return position
+        found = claim.truth if claim is not None and claim.verified else ""
+        return next((stand for stand, truth in TRUE_WHEN.items() if truth == found), "open")
 
     def _public(self, world: World, statement: Statement, strength: float) -> None:
         opinion = world.opinion

@@ -1,7 +1,7 @@
 """One run: give orders, let time pass, look, fork."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from sim.core.digest import digest
@@ -9,6 +9,7 @@ from sim.core.errors import NotFinite
 from sim.core.phrase import Phrase
 from sim.crowd.people import Act
 from sim.doctrine import judge
+from sim.exercise.advice import advice
 from sim.exercise.layout import Layout
 from sim.exercise.opening import open_world
 from sim.exercise.option import Option, make_plan, offered, option, options
@@ -108,7 +109,8 @@ class Exercise:
             failures = judge(self.world, self.playbook, plan.order, plan.x, plan.y) if known else ()
             return _ruling(plan.reasons, failures, order, may_mark=False)
         failures = judge(self.world, self.playbook, plan.order, plan.x, plan.y)
-        return _ruling((), failures, order, may_mark=self._may_mark)
+        ruling = _ruling((), failures, order, may_mark=self._may_mark)
+        return replace(ruling, advice=advice(self.world, self.playbook.responses[order.response], plan.order))
 
     @property
     def _may_mark(self) -> bool:
@@ -132,14 +134,7 @@ class Exercise:
                 activity = begin_work(
                     world, response, plan.order, list(plan.units), plan.x, plan.y, marked=ruling.marked
                 )
-                ruling = Ruling(
-                    accepted=True,
-                    lawful_domestic=ruling.lawful_domestic,
-                    meets_baseline=ruling.meets_baseline,
-                    failures=ruling.failures,
-                    marked=ruling.marked,
-                    activity=activity.number,
-                )
+                ruling = replace(ruling, activity=activity.number)
         world.journal.append(
             world.tick,
             "order",

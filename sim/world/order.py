@@ -102,6 +102,8 @@ class Ruling:
     """Every practical reason against it (no unit, not yet possible, unknown target)."""
     failures: tuple[Failure, ...] = ()
     """Every legal check that failed, with its citation."""
+    advice: tuple[Phrase, ...] = ()
+    """What else speaks against it; never a ground to refuse it, and no part of the record."""
     marked: bool = False
     """True when the order went ahead although it was ruled unlawful."""
     activity: int = 0

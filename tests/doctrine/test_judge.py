@@ -132,8 +132,8 @@ TALKS = ("first_contact", "listening_round", "explain_boundary")
 
 CASES = (
     Case("un.courtesy", "first_contact", met_by={"tone": "warm"}, broken_by={"tone": "stern"}),
-    Case("un.reason", "open_lane", broken_reason=""),
-    Case("un.reason", "open_lane", reason="太拥挤了快疏散", broken_reason="now"),
+    Case("un.reason", "strategic_approval", broken_reason=""),
+    Case("un.reason", "strategic_approval", reason="太拥挤了快疏散", broken_reason="now"),
     Case("un.power", "filter_line", met_by={"power": "traffic"}, broken_by={"power": " "}),
     Case("un.power", "containment", met_by={"power": "Police Act, section 12"}),
     Case("un.warning", "dispersal_order", met=warned()),
@@ -284,6 +284,21 @@ def stricter() -> Exercise:
     floor = small_playbook().floor.rules
     ban = floor[0].model_copy(update={"id": "home.patrol", "applies_to": ("soft_patrol",), "require": ("never",)})
     return packs([*floor, ban])
+
+
+@pytest.mark.parametrize("harmless", ["alert_partners", "holding_statement", "open_lane", "department_huddle"])
+def test_a_harmless_act_without_a_reason_is_lawful_and_carries_a_hint(opened: Exercise, harmless: str) -> None:
+    run = opened.fork()
+    ruling = run.preview(Order(response=harmless))
+    assert [] == [f.rule for f in ruling.failures]
+    if not ruling.reasons:
+        assert "No reason given" in " ".join(thought.english() for thought in ruling.advice)
+
+
+def test_every_coercive_response_asks_for_a_recorded_reason() -> None:
+    coercive = {r.id for r in small_playbook().responses.values() if r.force not in {"none", "presence"}}
+    asking = {r.id for r in small_playbook().responses.values() if "L1" in r.checks}
+    assert coercive | {"dispersal_order", "final_warning"} <= asking
 
 
 STERN = Order(response="first_contact", parameters={"tone": "stern"}, reason="they should listen")

@@ -1,0 +1,43 @@
+"""Advice: what speaks against an order that can be given and is lawful; it stops nobody."""
+
+from collections.abc import Iterator
+
+from sim.core.phrase import Phrase
+from sim.effects.publish import Publish
+from sim.scenario.response import Response
+from sim.world.knowledge import Claim
+from sim.world.order import HOLD, Order
+from sim.world.world import World
+
+_OPPOSITE = {"refute": "true", "confirm": "false"}
+"""What a check must not have found when this is said."""
+
+
+def advice(world: World, response: Response, order: Order) -> tuple[Phrase, ...]:
+    """Everything worth a second thought, most serious first; the order has its defaults filled in."""
+    return (*_about_claim(world, response, order), *_about_reason(response, order))
+
+
+def _about_claim(world: World, response: Response, order: Order) -> Iterator[Phrase]:
+    """A claim taken a stand on that nobody has checked, or that a check found otherwise."""
+    claim = world.claims.get(order.target)
+    stand = str(order.parameters.get("position", ""))
+    if claim is None or stand not in _OPPOSITE or not any(isinstance(e, Publish) for e in response.effects):
+        return
+    if not claim.verified:
+        yield _unchecked(claim)
+    elif claim.truth == _OPPOSITE[stand]:
+        yield Phrase("The check found the opposite: this would be an untrue statement.")
+    elif claim.truth == "unclear":
+        yield Phrase("The check could not settle it: say what is known and what is not.")
+
+
+def _unchecked(claim: Claim) -> Phrase:
+    if claim.checking_since >= 0:
+        return Phrase("This is still being checked. Wait for the result, or say what is known and what is not.")
+    return Phrase("Nobody has checked this. If it turns out otherwise, the police have said something untrue.")
+
+
+def _about_reason(response: Response, order: Order) -> Iterator[Phrase]:
+    if not order.reason.strip() and response.id != HOLD:
+        yield Phrase("No reason given. One line helps when the decision is looked at again.")
