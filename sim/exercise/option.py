@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.core.phrase import Phrase
+from sim.effects.stand_down import COERCIVE, EVERYTHING
+from sim.exercise.whereabouts import crowd_middle, lanes_in_question
 from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook
 from sim.world.order import HOLD, Order
@@ -13,8 +13,6 @@ from sim.world.world import World
 
 CROWD = "crowd"
 """As a place: where most people have been reported."""
-FEWEST_SEEN = 10
-"""Fewer people in sight do not say where the crowd is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Option:
     reasons: tuple[Phrase, ...]
     """Why it is not open, all of it."""
     free_units: tuple[str, ...]
-    """Units that could go now."""
+    """Units that could go now, those first that go when the order names none."""
     targets: tuple[str, ...]
     """Ids it can be aimed at now, most sensible first; empty when it needs no target."""
 
@@ -62,7 +60,7 @@ def option(world: World, playbook: Playbook, response: Response) -> Option:
         response=response,
         open=not plan.reasons,
         reasons=plan.reasons,
-        free_units=tuple(u.id for u in _free(world, response)),
+        free_units=tuple(u.id for u in _free(world, response, (plan.x, plan.y))),
         targets=targets,
     )
 
@@ -79,23 +77,12 @@ def possible_targets(world: World, response: Response) -> tuple[str, ...]:
             world.claims, key=lambda name: (world.claims[name].verified, -world.claims[name].heard_tick, name)
         )
     elif kind == "lane":
-        names = list(world.setting.lanes)
+        names = lanes_in_question(world)
     elif kind == "activity":
         names = sorted({a.source for a in world.live() if not a.source.startswith("inject:")})
     else:
         return ()
     return tuple(sorted(names, key=lambda name: name != default)) if default in names else tuple(names)
-
-
-def crowd_middle(world: World) -> tuple[float, float]:
-    """Where most people have been reported lately; before any report, where the first group gathers."""
-    reports = world.reports.fresh(world.tick)
-    number = sum(len(r.x) for r in reports)
-    if number >= FEWEST_SEEN:
-        xs = np.sort(np.concatenate([r.x for r in reports]), kind="stable")
-        ys = np.sort(np.concatenate([r.y for r in reports]), kind="stable")
-        return float(xs[number // 2]), float(ys[number // 2])
-    return world.setting.gathering.x, world.setting.gathering.y
 
 
 def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
@@ -121,9 +108,10 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     ]
     if under_way:
         reasons.append(Phrase("this is already under way there"))
-    units, missing = _choose_units(world, response, order)
+    spot = _where(world, response, target)
+    units, missing = _choose_units(world, response, order, spot)
     reasons.extend(missing)
-    x, y = _where(world, response, target, units)
+    x, y = (units[0].x, units[0].y) if response.remote and units and not _placed(world, response, target) else spot
     filled = Order(
         response=order.response,
         target=target,
@@ -144,6 +132,7 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
     setting = world.setting
     names = {
         "choice": spec.choices,
+        "task": (EVERYTHING, COERCIVE, *spec.choices),
         "exit": tuple(p.id for p in setting.places.values() if p.exit_width_m > 0.0),
         "group": setting.groups,
         "demand": tuple(setting.demands),
@@ -163,23 +152,32 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
     return []
 
 
-def _free(world: World, response: Response) -> list[Unit]:
+def _free(world: World, response: Response, spot: tuple[float, float]) -> list[Unit]:
+    """Free units that could do it or take part: first those the response names first, of these the nearest."""
     wanted = (*response.units, *response.also)
-    return [u for u in world.on_scene(*wanted) if u.activity == 0]
+    free = [u for u in world.on_scene(*wanted) if u.activity == 0]
+    return sorted(free, key=lambda u: (wanted.index(u.code), 0.0 if response.remote else _square_m(u, spot)))
 
 
-def _choose_units(world: World, response: Response, order: Order) -> tuple[list[Unit], list[Phrase]]:
+def _square_m(unit: Unit, spot: tuple[float, float]) -> float:
+    dx, dy = unit.x - spot[0], unit.y - spot[1]
+    return dx * dx + dy * dy
+
+
+def _choose_units(
+    world: World, response: Response, order: Order, spot: tuple[float, float]
+) -> tuple[list[Unit], list[Phrase]]:
     if order.units:
         chosen, reasons = _named_units(world, response, order)
     else:
-        chosen = [u for u in _free(world, response) if u.code in response.units][: response.teams]
+        chosen = [u for u in _free(world, response, spot) if u.code in response.units][: response.teams]
         reasons = [] if chosen or not response.units else [_nobody(world, response)]
     for code in response.also:
         if any(u.code == code for u in chosen):
             continue
         there = [u for u in world.on_scene(code) if u.activity == 0]
         if there:
-            chosen.append(max(there, key=lambda u: (u.mandate, u.arrives_tick)))
+            chosen.append(min(there, key=lambda u: (not u.mandate, _square_m(u, spot))))
         else:
             reasons.append(Phrase("no {code} unit is free on scene", code=code))
     return chosen, reasons
@@ -217,15 +215,19 @@ def _not_there(world: World, unit: Unit) -> Phrase:
     return Phrase("{unit} is not on scene before {minutes:.0f} min from now", unit=unit.id, minutes=minutes)
 
 
-def _where(world: World, response: Response, target: str, units: list[Unit]) -> tuple[float, float]:
+def _placed(world: World, response: Response, target: str) -> bool:
+    """True when the target itself says where it is."""
     kind = response.target.kind
-    if kind == "place" and target in world.setting.places:
+    return (kind == "place" and target in world.setting.places) or (kind == "lane" and target in world.setting.lanes)
+
+
+def _where(world: World, response: Response, target: str) -> tuple[float, float]:
+    """Where it takes place: at its place or lane, else where most people are."""
+    if not _placed(world, response, target):
+        return crowd_middle(world)
+    if response.target.kind == "place":
         centre = world.place(target).centre
         return centre.x, centre.y
-    if kind == "lane" and target in world.setting.lanes:
-        lane = world.setting.lanes[target]
-        standing = sorted(v.x for v in world.road.vehicles if v.lane == target)
-        return (standing[len(standing) // 2] if standing else 0.5 * (lane.x0 + lane.x1)), lane.y
-    if response.remote and units:
-        return units[0].x, units[0].y
-    return crowd_middle(world)
+    lane = world.setting.lanes[target]
+    standing = sorted(v.x for v in world.road.vehicles if v.lane == target)
+    return (standing[len(standing) // 2] if standing else 0.5 * (lane.x0 + lane.x1)), lane.y

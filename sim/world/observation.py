@@ -9,6 +9,8 @@ from sim.core.phrase import LText
 from sim.world.activity import Activity
 from sim.world.knowledge import Statement
 from sim.world.message import Message
+from sim.world.report import Report
+from sim.world.road import Vehicle
 from sim.world.setting import Place
 from sim.world.talks import Promise
 from sim.world.unit import Unit
@@ -188,26 +190,39 @@ EXIT_REACH_M = 3.0
 """A closed line so near to the middle of an exit shuts it (assumed)."""
 
 
+def told_apart(world: World) -> list[Report]:
+    """Fresh reports, newest first, less those from within 45 m of a newer one: nobody is counted twice."""
+    places = {u.id: (u.x, u.y) for u in world.units}
+    kept: list[Report] = []
+    for report in sorted(world.reports.fresh(world.tick), key=lambda r: (-r.seen_tick, r.unit)):
+        ux, uy = places[report.unit]
+        near = ((ux - places[r.unit][0], uy - places[r.unit][1]) for r in kept)
+        if not any(dx * dx + dy * dy < 45.0 * 45.0 for dx, dy in near):
+            kept.append(report)
+    return kept
+
+
+def seen_vehicles(world: World) -> list[Vehicle]:
+    """Vehicles standing on lanes that somebody of ours on scene can make out."""
+    officers = [u for u in world.units if u.on_scene(world.tick)]
+    return [v for v in world.road.vehicles if any(_near(u, v.x, v.y, ROAD_SIGHT_M) for u in officers)]
+
+
 def observe(world: World, seat: str) -> Observation:
     """What `seat` can know now. Later seats differ by what is sent to them; the commander gets everything."""
     tick = world.tick
     reports = world.reports.fresh(tick)
     worst = max(reports, key=lambda r: (r.state, r.seen_tick), default=None)
     seen: list[tuple[float, float, int, float]] = []
-    taken: list[tuple[float, float]] = []
     estimate = 0
-    places = {u.id: (u.x, u.y) for u in world.units}
-    for report in sorted(reports, key=lambda r: (-r.seen_tick, r.unit)):
-        ux, uy = places[report.unit]
-        overlap = any((ux - x) * (ux - x) + (uy - y) * (uy - y) < 45.0 * 45.0 for x, y in taken)
-        if not overlap:
-            taken.append((ux, uy))
-            estimate += report.estimate
-            age = (tick - report.seen_tick) / 10.0
-            seen.extend(
-                (float(x), float(y), int(look), age) for x, y, look in zip(report.x, report.y, report.look, strict=True)
-            )
+    for report in told_apart(world):
+        estimate += report.estimate
+        age = (tick - report.seen_tick) / 10.0
+        seen.extend(
+            (float(x), float(y), int(look), age) for x, y, look in zip(report.x, report.y, report.look, strict=True)
+        )
     officers = [u for u in world.units if u.on_scene(tick)]
+    vehicles = seen_vehicles(world)
     rapport = world.talks.best_rapport()
     return Observation(
         seat=seat,
@@ -257,24 +272,14 @@ def observe(world: World, seat: str) -> Observation:
         demands_heard=world.talks.heard,
         promises=tuple(replace(p) for p in world.talks.promises),
         statements=tuple(world.statements),
-        lanes_blocked=tuple(
-            lane
-            for lane in world.setting.lanes
-            if any(
-                v.lane == lane and any(_near(u, v.x, v.y, ROAD_SIGHT_M) for u in officers) for v in world.road.vehicles
-            )
-        ),
+        lanes_blocked=tuple(lane for lane in world.setting.lanes if any(v.lane == lane for v in vehicles)),
         emergency_waiting=any(a.arrived_tick < 0 and a.reported > 0 for a in world.road.ambulances),
         contact_made=world.talks.first_contact_tick >= 0,
         rapport="good" if rapport >= 0.5 else "some" if rapport > 0.1 else "none",
         representatives=bool(world.talks.representatives),
         meeting=world.talks.meeting_tick >= 0,
         procedure=world.talks.procedure_agreed_tick >= 0,
-        vehicles=tuple(
-            VehicleView(v.lane, v.x, v.y)
-            for v in world.road.vehicles
-            if any(_near(u, v.x, v.y, ROAD_SIGHT_M) for u in officers)
-        ),
+        vehicles=tuple(VehicleView(v.lane, v.x, v.y) for v in vehicles),
         exits=tuple(_exit(place, officers) for place in world.setting.places.values() if place.exit_width_m > 0.0),
     )
 
