@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sim.effects.stand_down import COERCIVE, EVERYTHING
 from sim.exercise.option import Option
 from sim.scenario.response import Parameter
 from sim.scenario.scenario import Scenario
@@ -42,6 +43,9 @@ def choices(parameter: Parameter, scenario: Scenario, seen: Observation) -> tupl
     """What a parameter can be set to now; empty for numbers and free text."""
     if parameter.kind == "choice":
         return parameter.choices
+    if parameter.kind == "task":
+        under_way = {a.response for a in seen.activities}
+        return (EVERYTHING, COERCIVE, *(name for name in parameter.choices if name in under_way))
     if parameter.kind == "exit":
         return ("", *(p.id for p in scenario.site.places if p.exit_width_m > 0.0))
     if parameter.kind == "group":

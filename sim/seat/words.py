@@ -109,6 +109,8 @@ SEVERITIES = {1: "minor", 2: "serious", 3: "dead"}
 RAPPORT = {"none": "no rapport", "some": "some rapport", "good": "good rapport"}
 VERDICTS = {"": "not checked", "true": "confirmed", "false": "false", "unclear": "unclear"}
 CHOICES = {
+    "everything": "everything that is running",
+    "coercive": "coercive steps and closed lines",
     "warm": "warm",
     "plain": "plain",
     "stern": "stern",
@@ -155,6 +157,10 @@ class Words:
     def clock(self, tick: int) -> str:
         """Scenario time of a tick."""
         return clock(tick, int(self.scenario.minutes[0]))
+
+    def time_of_day(self, tick: int) -> str:
+        """Hours and minutes on a wall clock at a tick; "" where the scenario has none."""
+        return self.scenario.time_of_day(self.scenario.start_min + tick / 600.0)
 
     def clock_of_minute(self, minute: float) -> str:
         """A scenario minute as a clock shows it."""
