@@ -10,6 +10,7 @@ from sim.exercise.layout import Layout
 from sim.exercise.timeline import advance_timeline
 from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
+from sim.world.first_help import first_help
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.reading import take_reading
 from sim.world.traffic import advance_traffic
@@ -80,6 +81,7 @@ def _after(world: World) -> None:
     if change is not None:
         world.journal.append(world.tick, "state", **{"from": int(change[0]), "to": int(change[1])})
     watch_density(world)
+    first_help(world)
     worsen(world)
     if world.tick % MINUTE == 0:
         for unit in world.units:

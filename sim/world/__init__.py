@@ -6,6 +6,7 @@ Import from the module that holds the idea.
 __all__ = [
     "activity",
     "casualty",
+    "first_help",
     "harm",
     "hearing",
     "journal",

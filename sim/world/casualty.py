@@ -19,6 +19,8 @@ class Casualty:
     """`police`, `crowd`, `crush`, `illness`, `traffic` or `officer` (an officer was hurt)."""
     person: int = -1
     """Row in `People`, -1 for somebody who is no member of the crowd."""
+    helped_tick: int = -1
+    """When officers near by began first aid; -1 before."""
     cared_tick: int = -1
     worsens_tick: int = -1
     """When it gets worse unless cared for; -1 never."""

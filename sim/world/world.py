@@ -146,7 +146,9 @@ class World:
             "activities": [activity.numbers() for activity in self.activities if activity.live],
             "vehicles": np.array([(v.x, v.y, v.owner, v.leaves_tick) for v in self.road.vehicles]),
             "ambulances": self.road.ambulances,
-            "casualties": np.array([(c.severity, c.cared_tick, c.worsens_tick) for c in self.casualties]),
+            "casualties": np.array(
+                [(c.severity, c.helped_tick, c.cared_tick, c.worsens_tick) for c in self.casualties]
+            ),
             "talks": self.talks,
             "claims": [claim.numbers() for claim in self.claims.values()],
             "said": (len(self.activities), len(self.statements), len(self.announcements), len(self.messages)),
