@@ -72,6 +72,7 @@ class Talk(Effect):
         """A round with contacts counts; listening adds rapport with diminishing returns and brings out a demand."""
         contacts = activity.count("contacts")
         world.consequence("talk", response=activity.source, contacts=int(contacts), listened=self.listens)
+        self._report(world, activity, int(contacts))
         if not contacts or not self.listens:
             return
         talks = world.talks
@@ -91,3 +92,18 @@ class Talk(Effect):
                 ref=demand.id,
                 delay_s=20,
             )
+
+    @staticmethod
+    def _report(world: World, activity: Activity, contacts: int) -> None:
+        """What the officers radio in when they are done."""
+        people = Phrase("one person") if contacts == 1 else Phrase("{number} people", number=contacts)
+        world.tell(
+            Via.RADIO,
+            About.REPORT,
+            Phrase("We are done here and have spoken with {people}.", people=people)
+            if contacts
+            else Phrase("We found nobody here to speak with."),
+            sender=activity.units[0] if activity.units else "",
+            grade="A",
+            delay_s=10,
+        )

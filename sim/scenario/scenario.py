@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.core.phrase import Phrase
+from sim.effects import Number
 from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
 from sim.scenario.inject import Ending, Inject
@@ -51,6 +52,13 @@ class DoctrineChoice(Data):
     )
 
 
+class Duration(Data):
+    """How long a response takes in this scenario, where that differs from its own file."""
+
+    setup_min: Number
+    run_min: Number
+
+
 class Scenario(Data):
     """One incident."""
 
@@ -60,6 +68,9 @@ class Scenario(Data):
     summary: Words
     briefing: Words
     minutes: tuple[int, float] = Field(description="First and last scenario minute; minute 0 is the first call.")
+    starts_at: str = Field(
+        default="", pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$", description="Time of day at minute 0, such as 06:50."
+    )
     site: SiteData
     groups: tuple[Group, ...] = Field(min_length=1)
     demands: tuple[DemandData, ...] = ()
@@ -68,6 +79,9 @@ class Scenario(Data):
     doctrine: DoctrineChoice = DoctrineChoice()
     rubric: str = "default"
     responses: tuple[str, ...] = Field(default=(), description="Ids of the responses on offer; all when empty.")
+    durations: dict[str, Duration] = Field(
+        default={}, description="Responses that take more or less time here, by id: a lesson is shorter than a day."
+    )
     injects: tuple[Inject, ...]
     win: tuple[Ending, ...] = ()
     lose: tuple[Ending, ...] = ()
@@ -79,6 +93,22 @@ class Scenario(Data):
     def start_min(self) -> int:
         """Scenario minute of the first tick; a whole number, so that clocks read full minutes."""
         return self.minutes[0]
+
+    def time_of_day(self, minute: float) -> str:
+        """Hours and minutes on a wall clock at a scenario minute, such as `08:05`; "" where the scenario has none."""
+        if not self.starts_at:
+            return ""
+        hours, minutes = self.starts_at.split(":")
+        total = int(hours) * 60 + int(minutes) + int(minute // 1)
+        return f"{total // 60 % 24:02d}:{total % 60:02d}"
+
+    def retimed(self, responses: Mapping[str, Response]) -> Mapping[str, Response]:
+        """The responses with the durations they have here."""
+        changed = {
+            name: responses[name].model_copy(update={"setup_min": each.setup_min, "run_min": each.run_min})
+            for name, each in self.durations.items()
+        }
+        return {**responses, **changed}
 
     def faults(self, responses: Mapping[str, Response]) -> tuple[Problem, ...]:
         """Every dangling name, misplaced minute and impossible amount, in the order of the file."""
@@ -219,6 +249,8 @@ class Scenario(Data):
 
     def _conditions(self, responses: Mapping[str, Response]) -> Iterator[Problem]:
         yield from self._unknown(("responses",), self.responses, tuple(responses), "response")
+        for name in self.durations:
+            yield from self._unknown(("durations", name), (name,), tuple(responses), "response", single=True)
         for path, condition in self._all_conditions():
             for name in condition.mentioned():
                 yield from self._unknown(path, (name,), tuple(responses), "response", single=True)

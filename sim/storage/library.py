@@ -186,7 +186,7 @@ def load_playbook(name: str) -> Playbook:
     whole = "".join((digest, catalogue_digest, domestic_digest, floor_digest, rubric_digest))
     return Playbook(
         scenario=scenario,
-        responses=catalogue,
+        responses=scenario.retimed(catalogue),
         domestic=domestic,
         floor=floor,
         rubric=rubric,

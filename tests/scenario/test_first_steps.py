@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from sim.effects import Number
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
 from sim.scenario.words import Words
@@ -20,8 +21,8 @@ ANSWERS = (
     ("look_round", Order(response="record_and_identify")),
     ("speak_first", Order(response="first_contact")),
     ("a_rumour", Order(response="verify_signal", target="swimming_hall")),
-    ("say_what_is_so", Order(response="rumour_correction", target="swimming_hall")),
-    ("doors_open_outwards", Order(response="relieve_crowding", target="swimming_hall")),
+    ("say_what_is_so", Order(response="rumour_correction", target="swimming_hall", parameters={"position": "refute"})),
+    ("doors_open_outwards", Order(response="relieve_crowding", target="hall_doors")),
     ("ask_do_not_order", Order(response="appeal_to_leave")),
     ("make_an_end", Order(response="stand_down")),
 )
@@ -106,16 +107,31 @@ def test_who_does_what_the_training_officer_says_is_told_one_step_at_a_time_and_
 ) -> None:
     assert pupil.outcome is not None
     assert lessons(pupil) == LESSONS == [name for name, _ in ANSWERS]
-    assert {"handled"} == {state.status for state in pupil.world.injects.values()}
+    assert {"handled"} == {pupil.world.injects[name].status for name in LESSONS}
     assert AIMS == set(pupil.outcome.won)
     assert () == pupil.outcome.lost
 
 
+def shown(response: str) -> tuple[Number, Number]:
+    """What the card says it takes to set up and to run."""
+    return PLAYBOOK.responses[response].setup_min, PLAYBOOK.responses[response].run_min
+
+
+def test_no_place_shares_its_id_with_a_claim() -> None:
+    assert not {place.id for place in SCENARIO.site.places} & {rumour.id for rumour in SCENARIO.rumours}
+
+
+def test_what_the_training_officer_says_counts_as_seen_by_our_own_people() -> None:
+    by_trainer = [i for i in SCENARIO.injects if i.text is not None and i.text.en.startswith("Training officer")]
+    assert {"A"} == {inject.grade for inject in by_trainer}
+
+
 def test_a_check_takes_one_minute_and_what_it_found_stands_in_the_messages(pupil: Exercise) -> None:
     ordered = next(order.tick for order in pupil.observe().orders if order.response == "verify_signal")
+    assert "1 min" == f"{sum(n.value for n in shown('verify_signal')):g} min"
     found = [m for m in pupil.observe().messages if m.ref == "swimming_hall" and m.via == "information"]
     assert 1 == len(found)
-    assert 600 < found[0].tick - ordered <= 700
+    assert 600 <= found[0].tick - ordered <= 700
 
 
 @pytest.mark.parametrize("harsh", ["dispersal_order", "containment"])
