@@ -318,7 +318,7 @@ class Dialogs:
         lines: Lines = []
         for failure in ruling.failures:
             lines.extend(paragraph(say("law: {why}", why=say(failure.why)), width, "red"))
-            lines.extend(paragraph(f"{say(failure.says)} ({failure.citation})", width, "dim", indent="    "))
+            lines.extend(paragraph(f"{say(failure.says)} ({say(failure.citation.text)})", width, "dim", indent="    "))
         return lines
 
     def _form_keys(self, key: Key) -> Order | None:

@@ -26,7 +26,7 @@ class Objection:
 
     says: LText
     why: Phrase
-    citation: str
+    citation: LText
     domestic: bool
     """False when only the human-rights floor forbids it."""
 
@@ -63,7 +63,7 @@ class Decision:
                 Objection(
                     says=LText(f["says"]["en"], f["says"]["zh"]),
                     why=Phrase.from_dict(f["why"]),
-                    citation=str(f["citation"]),
+                    citation=LText(str(f["citation"]), str(f.get("citation_zh") or f["citation"])),
                     domestic=bool(f["domestic"]),
                 )
                 for f in ruling["failures"]

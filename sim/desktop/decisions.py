@@ -129,7 +129,7 @@ class DecisionsTab:
         rows += [(say(reason), decision.ruling != ACCEPTED) for reason in decision.reasons]
         for each in decision.objections:
             rule = say("{text}: {why}", text=say(each.says).rstrip(".。"), why=say(each.why))
-            text = say("{text} ({note})", text=rule, note=each.citation)
+            text = say("{text} ({note})", text=rule, note=say(each.citation))
             if not each.domestic:
                 text = say("Against the human-rights floor: {rule}", rule=text)
             rows.append((text, True))

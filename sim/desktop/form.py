@@ -202,7 +202,7 @@ class Form:
             at.y += paint.paragraph(say("not possible: {why}", why=say(reason)), at, BODY, theme.warn)
         for failure in ruling.failures:
             at.y += paint.paragraph(say("law: {why}", why=say(failure.why)), at, BODY, theme.bad)
-            at.y += paint.paragraph(f"{say(failure.says)} ({failure.citation})", at, SMALL, theme.muted)
+            at.y += paint.paragraph(f"{say(failure.says)} ({say(failure.citation.text)})", at, SMALL, theme.muted)
         if ruling.failures and not ruling.reasons:
             text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")
             at.y += paint.paragraph(text, at, BODY, theme.bad, bold=True)

@@ -2,7 +2,7 @@
 
 from sim.core.phrase import Phrase
 from sim.doctrine.requirement import REQUIREMENTS, Case
-from sim.scenario.pack import Pack, Rule
+from sim.scenario.pack import Cite, Pack, Rule
 from sim.scenario.scenario import Playbook
 from sim.world.order import Citation, Failure, Order
 from sim.world.world import World
@@ -25,11 +25,16 @@ def judge(world: World, playbook: Playbook, order: Order, x: float, y: float) ->
                 rule=rule.id,
                 says=rule.says.text,
                 why=why,
-                citation=Citation(instrument=rule.cite.instrument, article=rule.cite.article, status=rule.cite.status),
+                citation=_citation(rule.cite),
                 domestic=any(r.id == rule.id for r, _ in domestic),
                 baseline=any(r.id == rule.id for r, _ in floor),
             )
     return tuple(failures.values())
+
+
+def _citation(cite: Cite) -> Citation:
+    article = cite.article.text if cite.article is not None else None
+    return Citation(instrument=cite.instrument.text, article=article, status=cite.status)
 
 
 def _failing(pack: Pack, case: Case) -> list[tuple[Rule, Phrase]]:

@@ -35,6 +35,6 @@ class Summon(Effect):
         world.tell(
             Via.DEPARTMENT,
             About.REPORT,
-            Phrase("Calls made: {number} units or officials will come sooner", number=len(sooner)),
+            Phrase("The calls are made. Units and officials who will come sooner: {number}", number=len(sooner)),
             delay_s=5,
         )

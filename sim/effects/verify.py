@@ -9,9 +9,9 @@ from sim.world.message import About, Via
 from sim.world.world import World
 
 VERDICTS = {
-    "true": LText("confirmed by two sources", "已由两个独立来源证实"),
-    "false": LText("not so: two sources contradict it", "不属实：两个独立来源均予否定"),
-    "unclear": LText("still unclear: the sources do not agree", "仍不清楚：来源说法不一"),
+    "true": LText("Confirmed by two sources", "经两个独立来源证实属实"),
+    "false": LText("Not so, two sources contradict it", "不属实，两个独立来源均予否定"),
+    "unclear": LText("Still unclear, the sources do not agree", "尚不清楚，来源说法不一"),
 }
 
 
@@ -38,7 +38,7 @@ class Verify(Effect):
         world.tell(
             Via.INFORMATION,
             About.REPORT,
-            Phrase("Checked: {claim} - {verdict}", claim=claim.text, verdict=VERDICTS[claim.truth]),
+            Phrase("{verdict}: “{claim}”", claim=claim.text, verdict=VERDICTS[claim.truth]),
             ref=claim.id,
             grade="A",
         )

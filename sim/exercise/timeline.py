@@ -1,6 +1,7 @@
 """Timeline: injects fire at their minute, wait for an answer, and have their consequences."""
 
 from sim.effects import AnyEffect
+from sim.scenario.condition import Call
 from sim.scenario.inject import Inject
 from sim.scenario.scenario import Playbook
 from sim.world.activity import Activity, Stage
@@ -45,7 +46,9 @@ def _fire(world: World, inject: Inject, state: InjectState) -> None:
 
 def _settle(world: World, inject: Inject, state: InjectState) -> None:
     assert inject.handled is not None
-    if inject.handled.holds(world):
+    centre = world.place(inject.place).centre if inject.place else None
+    call = Call(state.fired_tick, (centre.x, centre.y) if centre else None)
+    if inject.handled.holds(world, call):
         state.status = "handled"
         _record(world, inject, state, "handled")
         _happen(world, inject, inject.if_handled)

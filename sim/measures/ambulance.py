@@ -35,7 +35,9 @@ class AmbulanceDelay(Measure):
         lines = [
             Line.judged(
                 minute,
-                Phrase("an ambulance was {delay:.0f} min later than on a free road", delay=delay),
+                Phrase("an ambulance was {delay:.0f} min later than on a free road", delay=delay)
+                if delay >= 0.5
+                else Phrase("an ambulance got through without delay"),
                 Phrase("A lane for ambulances is kept free, by agreement where possible"),
                 credit,
                 1.0 / len(delays),

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.core.phrase import Phrase
-from sim.measures.measure import Assessment, Line, Measure, Scale, assessed, not_assessed
+from sim.measures.measure import Assessment, Line, Measure, Scale, assessed, not_assessed, since_gathered
 from sim.measures.record import Record, yes
 
 
@@ -24,7 +24,7 @@ class FirstStatement(Measure):
         true = [e for e in record.own("statement") if yes(e.data, "true")]
         if true:
             minute = record.minute(true[0].tick)
-            seen = Phrase("first statement {wait:.0f} min after the gathering began", wait=max(0.0, minute - began))
+            seen = Phrase("first statement {when}", when=since_gathered(minute - began))
             share = self.minutes.share(minute - began)
             return assessed(share, [Line.judged(minute, seen, rule, share, 1.0)])
         if record.end_min - began < self.minutes.full:

@@ -70,6 +70,13 @@ def median(values: Iterable[float]) -> float:
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2.0
 
 
+def since_gathered(wait_min: float) -> Phrase:
+    """When something was done, told from the beginning of the gathering."""
+    if wait_min < 0.5:
+        return Phrase("by the time the gathering began")
+    return Phrase("{wait:.0f} min after the gathering began", wait=wait_min)
+
+
 class Scale(BaseModel):
     """Where a figure earns everything and where it earns nothing; in a straight line between."""
 

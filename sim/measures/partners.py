@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.core.phrase import Phrase
-from sim.measures.measure import Assessment, Line, Measure, Scale, assessed, not_assessed
+from sim.measures.measure import Assessment, Line, Measure, Scale, assessed, not_assessed, since_gathered
 from sim.measures.record import Record, items
 
 
@@ -24,7 +24,7 @@ class Partners(Measure):
         if called:
             minute = record.minute(called[0].tick)
             share = self.minutes.share(minute - began)
-            seen = Phrase("partners called {wait:.0f} min after the gathering began", wait=max(0.0, minute - began))
+            seen = Phrase("partners called {when}", when=since_gathered(minute - began))
             return assessed(share, [Line.judged(minute, seen, rule, share, 1.0)])
         if not department or record.end_min - began < self.minutes.full:
             return not_assessed(Phrase("no department could have been called, or there was no time"))

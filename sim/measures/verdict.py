@@ -2,12 +2,19 @@
 
 from sim.core.phrase import LText, Phrase
 from sim.measures.record import OrderRecord, part, text
+from sim.world.journal import Data
 
 
 def why_of(order: OrderRecord) -> Phrase | str:
     """What was missing, as the judge put it."""
     why = part(order.failures[0], "why") if order.failures else {}
     return Phrase.from_dict(why) if why else ""
+
+
+def cited(failure: Data) -> LText:
+    """Where the rule of a failure stands, as its journal has it; older journals have it in English alone."""
+    english = text(failure, "citation")
+    return LText(en=english, zh=text(failure, "citation_zh") or english)
 
 
 def rule_of(order: OrderRecord) -> Phrase:
@@ -18,5 +25,5 @@ def rule_of(order: OrderRecord) -> Phrase:
     return Phrase(
         "{says} ({citation})",
         says=LText(en=text(says, "en"), zh=text(says, "zh")),
-        citation=text(order.failures[0], "citation"),
+        citation=cited(order.failures[0]),
     )

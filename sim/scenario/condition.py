@@ -1,5 +1,6 @@
 """Conditions: structured questions about the run that injects, needs and endings ask; never expressions, never code."""
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Self
 
@@ -7,11 +8,32 @@ from pydantic import Field, field_validator, model_validator
 
 from sim.core.phrase import Phrase
 from sim.scenario.words import Data
-from sim.world.activity import Stage
+from sim.world.activity import Activity, Stage
 from sim.world.metric import METRICS
 from sim.world.world import World
 
+HERE_M = 60.0
+"""What is under way within this distance of where something happens is there already (assumed)."""
 KINDS = ("all", "any", "not_", "ordered", "flag", "metric", "minute", "arrived")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What an order has to answer: something that came up at a tick and, where it has one, at a place."""
+
+    tick: int
+    spot: tuple[float, float] | None = None
+
+    def answered_by(self, world: World, activity: Activity) -> bool:
+        """True for what was ordered since, and for what is under way there, or without a place of its own."""
+        if activity.given_tick >= self.tick:
+            return True
+        if not activity.live:
+            return False
+        if self.spot is None or activity.order.target in world.setting.lanes:
+            return True
+        dx, dy = activity.x - self.spot[0], activity.y - self.spot[1]
+        return dx * dx + dy * dy <= HERE_M * HERE_M
 
 
 class Condition(Data):
@@ -64,16 +86,16 @@ class Condition(Data):
             )
         return self
 
-    def holds(self, world: World) -> bool:
-        """True when it holds now."""
+    def holds(self, world: World, call: Call | None = None) -> bool:
+        """True when it holds now; with a call, orders count that answer it, unless `within_min` looks further back."""
         if self.all is not None:
-            return all(c.holds(world) for c in self.all)
+            return all(c.holds(world, call) for c in self.all)
         if self.any is not None:
-            return any(c.holds(world) for c in self.any)
+            return any(c.holds(world, call) for c in self.any)
         if self.not_ is not None:
-            return not self.not_.holds(world)
+            return not self.not_.holds(world, call)
         if self.ordered is not None:
-            return self._was_ordered(world)
+            return self._was_ordered(world, call)
         if self.flag is not None:
             return self.flag in world.flags
         if self.metric is not None:
@@ -86,10 +108,12 @@ class Condition(Data):
     def _between(self, value: float) -> bool:
         return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most)
 
-    def _was_ordered(self, world: World) -> bool:
+    def _was_ordered(self, world: World, call: Call | None) -> bool:
         assert self.ordered is not None
         for activity in world.ordered(self.ordered):
             if self.target is not None and activity.order.target != self.target:
+                continue
+            if call is not None and self.within_min is None and not call.answered_by(world, activity):
                 continue
             if self.within_min is not None and world.tick - activity.given_tick > self.within_min * 600:
                 continue

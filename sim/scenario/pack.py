@@ -30,8 +30,8 @@ Demand = Literal[
 class Cite(Data):
     """Where the rule stands."""
 
-    instrument: str
-    article: str = ""
+    instrument: Words
+    article: Words | None = None
     status: Literal["verified", "known", "assumed"]
 
 

@@ -260,7 +260,7 @@ class Account:
         return FailureRow(
             says=self._say(LText(failure["says"]["en"], failure["says"]["zh"])),
             why=self._say(Phrase.from_dict(failure["why"])),
-            citation=failure["citation"],
+            citation=self._say(LText(failure["citation"], failure.get("citation_zh") or failure["citation"])),
             cited=self._say(CITED[status]) if status in CITED else str(status),
             domestic=failure["domestic"],
             baseline=failure["baseline"],

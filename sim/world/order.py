@@ -64,14 +64,17 @@ class Order:
 class Citation:
     """Where a rule stands."""
 
-    instrument: str
-    article: str
+    instrument: LText
+    article: LText | None
     status: str
     """`verified` (read in the text), `known` (from common knowledge of the field) or `assumed`."""
 
-    def __str__(self) -> str:
+    @property
+    def text(self) -> LText:
         """Instrument and article as a reader expects them."""
-        return f"{self.instrument}, {self.article}" if self.article else self.instrument
+        if self.article is None:
+            return self.instrument
+        return LText(f"{self.instrument.en}, {self.article.en}", f"{self.instrument.zh}，{self.article.zh}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +126,8 @@ class Ruling:
                     "rule": f.rule,
                     "says": {"en": f.says.en, "zh": f.says.zh},
                     "why": f.why.as_dict(),
-                    "citation": str(f.citation),
+                    "citation": f.citation.text.en,
+                    "citation_zh": f.citation.text.zh,
                     "citation_status": f.citation.status,
                     "domestic": f.domestic,
                     "baseline": f.baseline,

@@ -47,10 +47,9 @@ def _drive(world: World, ambulance: Ambulance) -> None:
             world.tell(
                 Via.HOSPITAL,
                 About.REPORT,
-                Phrase(
-                    "The ambulance has reached the hospital, {delay:.0f} min later than on a free road",
-                    delay=delay,
-                ),
+                Phrase("The ambulance has reached the hospital, {delay:.0f} min late", delay=delay)
+                if delay >= 0.5
+                else Phrase("The ambulance has reached the hospital without delay"),
                 grade="A",
             )
         return
