@@ -29,7 +29,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     elif faults:
         setting.out.print(faults_table(faults, setting.say))
     else:
-        setting.out.print(setting.say("No fault found in {number} files", number=len(args.files)), markup=False)
+        setting.out.print(setting.say("No fault found; files checked: {number}", number=len(args.files)), markup=False)
     if any(fault.code in {"no-file", "unreadable"} for fault in errors):
         return 2
     return 1 if errors else 0

@@ -13,6 +13,7 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.exercise.exercise import Exercise
+from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
 
 BAR = 20
@@ -37,7 +38,12 @@ def result_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> 
         if score[key]:
             parts.append(_evidence(say(title), score[key], say))
     parts.append(Text(say("For the group: {question}", question=Phrase.from_dict(score["question"]))))
-    parts.append(_endings(figures, playbook, say))
+    outcome, scenario = figures["outcome"], playbook.scenario
+    lost = [(say("happened"), e) for e in scenario.lose if e.id in outcome["lost"]]
+    if lost:
+        parts.append(_endings(say("What must not happen"), lost, say))
+    aims = [(say("met") if e.id in outcome["won"] else say("not met"), e) for e in scenario.win]
+    parts.append(_endings(say("Aims of the exercise"), aims, say))
     notice = (
         "Training only: figures hold in this model, they are no prediction. Not reviewed by a lawyer or practitioner."
     )
@@ -50,10 +56,11 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
     total = "-" if score["total"] is None else f"{score['total']:.1f}"
     lines = [
         say("Score {total} of 100, grade {grade}", total=total, grade=score["grade"] or "-"),
-        say("based on {share:.0%} of the rubric; provisional until the days after are played", share=score["coverage"]),
+        say("based on {share:.0%} of what is scored", share=score["coverage"]),
+        say("provisional: the days after are not played"),
     ]
     if score["gates"] and score["uncapped"] not in {None, score["total"]}:
-        lines.append(say("without the gates below it would be {total:.1f}", total=score["uncapped"]))
+        lines.append(say("without the red lines it would be {total:.1f}", total=score["uncapped"]))
     left, hurt = figures["left"], figures["injuries"]
     lines.append(
         say(
@@ -80,7 +87,7 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
 
 
 def _gates(gates: Iterable[Mapping[str, Any]], say: Speech) -> RenderableType:
-    table = Table(title=say("Gates that tripped"), title_justify="left", expand=True)
+    table = Table(title=say("Red lines that were crossed"), title_justify="left", expand=True)
     table.add_column(say("Minute"), justify="right", no_wrap=True)
     table.add_column(say("What"), overflow="fold", ratio=3)
     table.add_column(say("At most"), justify="right", no_wrap=True)
@@ -126,18 +133,14 @@ def _evidence(title: str, lines: Iterable[Mapping[str, Any]], say: Speech) -> Re
     return table
 
 
-def _endings(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> RenderableType:
-    outcome = figures["outcome"]
-    table = Table(title=say("Aims of the exercise"), title_justify="left", expand=True)
+def _endings(title: str, endings: Iterable[tuple[str, Ending]], say: Speech) -> RenderableType:
+    """Aims with whether they were met, or what must not happen and did."""
+    table = Table(title=title, title_justify="left", expand=True)
     table.add_column("", no_wrap=True)
     table.add_column("", overflow="fold", ratio=1)
     table.show_header = False
-    for ending in playbook.scenario.win:
-        met = ending.id in outcome["won"]
-        table.add_row(say("met") if met else say("not met"), Text(say(ending.says.text)))
-    for ending in playbook.scenario.lose:
-        if ending.id in outcome["lost"]:
-            table.add_row(say("LOST"), Text(say(ending.says.text)))
+    for became, ending in endings:
+        table.add_row(became, Text(say(ending.says.text)))
     return table
 
 
@@ -147,9 +150,9 @@ def situation_card(exercise: Exercise, say: Speech) -> RenderableType:
     words = [say(word) for word in STATE_WORDS.values()]
     lines = [
         say("At {clock}", clock=clock(seen.tick, exercise.playbook.scenario.start_min)),
-        say("crowd judged {state}, {number} people reported", state=words[seen.state], number=seen.estimate),
-        say("{number} units on scene", number=sum(1 for u in seen.units if u.eta_s <= 0)),
-        say("{number} messages so far", number=len(seen.messages)),
+        say("crowd judged {state}, people reported: {number}", state=words[seen.state], number=seen.estimate),
+        say("units on scene: {number}", number=sum(1 for u in seen.units if u.eta_s <= 0)),
+        say("messages so far: {number}", number=len(seen.messages)),
         say("digest {digest}", digest=exercise.journal.running),
     ]
     return Panel(Text("\n".join(lines)), title=say(exercise.playbook.scenario.title.text))

@@ -24,6 +24,7 @@ def begin_work(
         given_tick=world.tick,
         setup_ticks=round(response.setup_min.value * 600),
         run_ticks=round(response.run_min.value * 600),
+        stage=Stage.SETUP if response.remote else Stage.TRAVEL,
         stage_tick=world.tick,
         x=x,
         y=y,
@@ -37,7 +38,7 @@ def begin_work(
             world.send(unit, x + dx, y + dy)
     world.activities.append(activity)
     world.journal.append(
-        world.tick, "activity", number=activity.number, source=activity.source, stage=int(Stage.TRAVEL)
+        world.tick, "activity", number=activity.number, source=activity.source, stage=int(activity.stage)
     )
     return activity
 
@@ -63,7 +64,7 @@ def advance_work(world: World, playbook: Playbook) -> None:
         if activity.memo.get("stop"):
             _finish(world, response, activity, Stage.STOPPED)
         elif activity.stage == Stage.TRAVEL:
-            if response.remote or not any(u.travelling for u in world.staff(activity)):
+            if not any(u.travelling for u in world.staff(activity)):
                 _enter(world, activity, Stage.SETUP)
         elif activity.stage == Stage.SETUP:
             if waited >= activity.setup_ticks:

@@ -198,7 +198,7 @@ def _harm_rows(account: Account, axis: Axis, say: Speech) -> list[dict[str, Any]
             "x": axis.x(minute),
             "width": max(1.5, round(axis.x(minute + 1) - axis.x(minute) - 0.4, 1)),
             "share": round(max(0.12, count / most), 3),
-            "title": say("minute {minute}: {count} violent acts", minute=minute, count=count),
+            "title": say("violent acts in minute {minute}: {count}", minute=minute, count=count),
         }
         for minute, count in sorted(deeds.items())
     ]
