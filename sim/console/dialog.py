@@ -239,7 +239,7 @@ class Dialogs:
     def _card(self, index: int, option: Option, width: int) -> Lines:
         say, response = self.post.voice, option.response
         style = "reverse" if index == self._chosen else "bold" if option.open else "dim"
-        who = " / ".join(response.units) or say("nobody needed")
+        who = " / ".join(response.units) or say("no unit needed")
         run = response.run_min.value
         lasts = say("{minutes:g} min", minutes=run) if run else say("until stopped")
         setup = say("{minutes:g} min to set up", minutes=response.setup_min.value)

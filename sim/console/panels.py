@@ -21,6 +21,7 @@ from sim.seat.words import (
     STAGES,
     UNSEEN,
     VERDICTS,
+    listed,
     span,
 )
 from sim.world.activity import Stage
@@ -221,7 +222,7 @@ def activity_line(post: Post, activity: ActivityView, width: int) -> Lines:
     head = Text(words.response(activity.response), "bold", end="")
     first = fit(Text.assemble(fit(head, max(4, width - cell_len(tail.plain))), tail, end=""), width)
     target = words.target(response, activity.target, post.seen)
-    who = " ".join(activity.units) or say("nobody needed")
+    who = " ".join(activity.units) or say("no unit needed")
     return [first, fit(f"  {who}" + (f": {target}" if target else ""), width, "dim")]
 
 
@@ -241,7 +242,7 @@ def units_summary(post: Post, width: int) -> Lines:
     if busy:
         lines.extend(labelled(say("Busy:"), " ".join(busy), width, most=2))
     if coming:
-        text = ", ".join(f"{u.id} {span(u.eta_s)}" for u in coming)
+        text = listed(say, (f"{u.id} {span(u.eta_s)}" for u in coming))
         lines.extend(labelled(say("Coming:"), text, width, "dim", most=2))
     return lines
 
@@ -268,7 +269,7 @@ def unit_row(post: Post, unit: UnitView, width: int) -> Text:
     if width >= ROOMY:
         about = post.words.unit_kind(unit.code)
         if unit.gear > Gear.SOFT_HAT:
-            about += ", " + say(GEARS[Gear(unit.gear)])
+            about = listed(say, (about, say(GEARS[Gear(unit.gear)])))
         row = Text.assemble(fit(row, width - ABOUT), (about, "dim"), end="")
     return fit(row, width)
 
@@ -286,7 +287,7 @@ def known(post: Post, width: int) -> Lines:
             if any(c.severity == s for c in waiting)
         ]
         oldest = span((seen.tick - min(c.known_since for c in waiting)) / 10.0)
-        text = say("{kinds} waiting for care, longest {oldest}", kinds=", ".join(kinds), oldest=oldest)
+        text = say("{kinds} waiting for care, longest {oldest}", kinds=listed(say, kinds), oldest=oldest)
         lines.extend(labelled(say("Hurt:"), text, width, "bold red"))
     if cared:
         lines.extend(labelled(say("Hurt:"), say("{number} cared for", number=cared), width, "dim"))
@@ -305,7 +306,7 @@ def known(post: Post, width: int) -> Lines:
     ):
         if holds:
             talks.append(say(text))
-    lines.extend(labelled(say("Talks:"), ", ".join(talks), width))
+    lines.extend(labelled(say("Talks:"), listed(say, talks), width))
     open_claims = sum(1 for c in seen.claims if not c.verdict)
     if seen.claims:
         text = say("{unchecked} of {of} not checked (i)", unchecked=open_claims, of=len(seen.claims))

@@ -16,6 +16,7 @@ from sim.core.phrase import Language
 from sim.core.speech import Speech
 from sim.seat.run import SAVE_EVERY_S, SPEEDS, STEP_TICKS, TAKE_BACK_S, Run
 from sim.seat.voice import Voice
+from sim.seat.words import listed
 from sim.world.order import Order  # noqa: TC001 - attributes are annotated with it
 
 SLICE_S = 0.1
@@ -156,7 +157,7 @@ class Play:
         elif ruling.accepted:
             self.notice = Text(post.voice("{order}: sent", order=title), "bold green")
         else:
-            why = "; ".join(post.voice(reason) for reason in ruling.reasons) or post.voice("unlawful here")
+            why = listed(post.voice, (post.voice(reason) for reason in ruling.reasons)) or post.voice("unlawful here")
             self.notice = Text(post.voice("{order}: refused, {why}", order=title, why=why), "bold red")
 
     # ---- keys

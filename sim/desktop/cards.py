@@ -229,7 +229,7 @@ def brief(desk: Desk, option: Option) -> str:
     say, response = desk.voice, option.response
     run, setup = response.run_min.value, response.setup_min.value
     parts = [
-        " / ".join(response.units) or say("nobody needed"),
+        " / ".join(response.units) or say("no unit needed"),
         say("{minutes:g} min to set up", minutes=setup) if setup else say("at once"),
         say("lasts {minutes:g} min", minutes=run) if run else say("until stopped"),
         say(FORCE[response.force]),

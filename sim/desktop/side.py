@@ -89,7 +89,7 @@ class Side:
             paint.panel(pygame.Rect(bar.x, bar.y, round(bar.width * share), bar.height), colour, radius=2)
             at.y += paint.px(10)
         target = words.target(response, activity.target, post.seen)
-        who = " ".join(activity.units) or say("nobody needed")
+        who = " ".join(activity.units) or say("no unit needed")
         at.y += paint.paragraph(who + (f" · {target}" if target else ""), at, SMALL, theme.muted, most=2) + paint.px(
             PAD
         )

@@ -41,10 +41,10 @@ class HardActionOnFalse(Measure):
         before = [o for o in answers if checked is None or o.minute < checked]
         name = record.name(inject.id)
         if any(self._hard(record, order) for order in before):
-            return Phrase("met with force before it was checked: {inject}", inject=name), 0.0
+            return Phrase("met with force before it was checked: “{inject}”", inject=name), 0.0
         if checked is not None or inject.status == "handled":
-            return Phrase("checked or calmly handled although it was not so: {inject}", inject=name), 1.0
-        return Phrase("neither checked nor met with force: {inject}", inject=name), self.ignored
+            return Phrase("checked or calmly handled although it was not so: “{inject}”", inject=name), 1.0
+        return Phrase("neither checked nor met with force: “{inject}”", inject=name), self.ignored
 
     def _hard(self, record: Record, order: OrderRecord) -> bool:
         last = order.tick + round(self.gear_within_min * 600)

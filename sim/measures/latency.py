@@ -23,9 +23,9 @@ class Latency(Measure):
         for inject, wait, credit in zip(cases, waits, credits, strict=True):
             name = record.name(inject.id)
             seen = (
-                Phrase("no answer: {inject}", inject=name)
+                Phrase("no answer: “{inject}”", inject=name)
                 if wait is None
-                else Phrase("first answer after {wait:.1f} min: {inject}", wait=wait, inject=name)
+                else Phrase("first answer after {wait:.1f} min: “{inject}”", wait=wait, inject=name)
             )
             rule = Phrase(
                 "An expert answers within {expert:g} min, the window is {window:g} min; time to clear is never asked",

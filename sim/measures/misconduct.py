@@ -31,13 +31,13 @@ class Misconduct(Measure):
             credits.append((stopped + owned) / 2.0)
             name = record.name(inject.id)
             seen = (
-                Phrase("stopped and apologised for: {inject}", inject=name)
+                Phrase("stopped and apologised for: “{inject}”", inject=name)
                 if stopped and owned
-                else Phrase("stopped, but not apologised for: {inject}", inject=name)
+                else Phrase("stopped, but not apologised for: “{inject}”", inject=name)
                 if stopped
-                else Phrase("apologised for, but not stopped: {inject}", inject=name)
+                else Phrase("apologised for, but not stopped: “{inject}”", inject=name)
                 if owned
-                else Phrase("neither stopped nor apologised for: {inject}", inject=name)
+                else Phrase("neither stopped nor apologised for: “{inject}”", inject=name)
             )
             rule = Phrase("Wrong done on our own side is stopped at once and owned in public")
             lines.append(Line.judged(inject.settled_min, seen, rule, credits[-1], 1.0 / len(cases)))

@@ -24,10 +24,10 @@ class Protection(Measure):
             if inject.about == "threat" and inject.truth == "true" and inject.status in {"handled", "missed"}:
                 met = inject.status == "handled"
                 seen = (
-                    Phrase("a warning that people were in danger was acted on: {inject}", inject=record.name(inject.id))
+                    Phrase("a warning that people were in danger was acted on: “{inject}”", inject=record.name(inject.id))
                     if met
                     else Phrase(
-                        "a warning that people were in danger went unanswered: {inject}", inject=record.name(inject.id)
+                        "a warning that people were in danger went unanswered: “{inject}”", inject=record.name(inject.id)
                     )
                 )
                 cases.append((inject.settled_min, seen, 1.0 if met else 0.0))

@@ -29,11 +29,11 @@ class SignalsVerified(Measure):
         for inject, credit in cases:
             name = record.name(inject.id)
             seen = (
-                Phrase("checked or dealt with in time: {inject}", inject=name)
+                Phrase("checked or dealt with in time: “{inject}”", inject=name)
                 if credit == 1.0
-                else Phrase("checked too late: {inject}", inject=name)
+                else Phrase("checked too late: “{inject}”", inject=name)
                 if credit > 0.0
-                else Phrase("never checked: {inject}", inject=name)
+                else Phrase("never checked: “{inject}”", inject=name)
             )
             rule = Phrase("A signal is checked with two independent sources before it is believed or dismissed")
             lines.append(Line.judged(inject.settled_min, seen, rule, credit, 1.0 / len(cases)))

@@ -24,9 +24,9 @@ class Windows(Measure):
         for inject in settled:
             used = inject.status == "handled"
             seen = (
-                Phrase("used in time: {inject}", inject=record.name(inject.id))
+                Phrase("used in time: “{inject}”", inject=record.name(inject.id))
                 if used
-                else Phrase("let pass: {inject}", inject=record.name(inject.id))
+                else Phrase("let pass: “{inject}”", inject=record.name(inject.id))
             )
             rule = Phrase("A window to calm things closes when nobody uses it")
             lines.append(Line.judged(inject.settled_min, seen, rule, 1.0 if used else 0.0, 1.0 / len(settled)))

@@ -21,7 +21,7 @@ def test_a_check_that_answers_a_signal_counts_and_counts_half_when_late() -> Non
 
     assert 1.0 == checked(missed(), 14).share("signals_verified")
     seen = checked(missed(), 14).assess("signals_verified").lines[0].observable.english()
-    assert "checked or dealt with in time: poster" == seen
+    assert "checked or dealt with in time: “poster”" == seen
     assert 0.5 == checked(missed(), 40).share("signals_verified")
     assert 0.0 == missed().what(14, "verified", claim="something else", truth="true").share("signals_verified")
 
