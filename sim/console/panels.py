@@ -58,7 +58,7 @@ STRIP_STYLES = {
 
 
 def title_line(post: Post, width: int) -> Text:
-    """Title, clock, whether time runs and how fast."""
+    """Title, scenario minute, time of day, whether time runs and how fast."""
     say = post.voice
     clock = post.words.clock(post.seen.tick)
     if post.run.outcome is not None:
@@ -74,6 +74,7 @@ def title_line(post: Post, width: int) -> Text:
         speed = say("{speed} (reaches {reached}x)", speed=speed, reached=f"{post.reached:.1f}")
     tail = Text.assemble(
         (f" {clock} ", "bold"),
+        (f"{post.words.time_of_day(post.seen.tick)} ".lstrip(), "dim"),
         (f" {flow} ", style),
         (f" {speed} ", "bold"),
         ("EN" if say.language == "en" else "中"),

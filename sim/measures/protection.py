@@ -22,13 +22,11 @@ class Protection(Measure):
         cases = [(record.minute(e.tick), *self._assault(record, e)) for e in record.consequences("assault")]
         for inject in record.injects:
             if inject.about == "threat" and inject.truth == "true" and inject.status in {"handled", "missed"}:
-                met = inject.status == "handled"
+                met, name = inject.status == "handled", record.name(inject.id)
                 seen = (
-                    Phrase("a warning that people were in danger was acted on: “{inject}”", inject=record.name(inject.id))
+                    Phrase("a warning that people were in danger was acted on: “{inject}”", inject=name)
                     if met
-                    else Phrase(
-                        "a warning that people were in danger went unanswered: “{inject}”", inject=record.name(inject.id)
-                    )
+                    else Phrase("a warning that people were in danger went unanswered: “{inject}”", inject=name)
                 )
                 cases.append((inject.settled_min, seen, 1.0 if met else 0.0))
         if not cases:
