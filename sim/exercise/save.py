@@ -10,6 +10,7 @@ from sim.core.errors import BadInput
 from sim.core.noise import Noise
 from sim.core.pack import pack, unpack
 from sim.core.phrase import Phrase
+from sim.crowd.crowd import Crowd
 from sim.crowd.detour import detours_of, survey_of
 from sim.exercise.exercise import Exercise
 from sim.world.journal import Entry, Journal
@@ -19,6 +20,13 @@ MARK = b"common ground save 1\n"
 _APART = {"setting", "ground", "crowd", "noise", "tension", "readout", "first_legitimacy", "journal"}
 """What of a world follows from playbook and seed, or is taken apart below; the rest is packed as it is."""
 _WHOLE = tuple(field.name for field in fields(World) if field.name not in _APART)
+_OF_CROWD = tuple(
+    field.name
+    for field in fields(Crowd)
+    if field.name not in {"people", "groups", "params", "walking", "participant", "_passing", "_any_passing"}
+    and field.name not in {"_first_goal", "_patience_s", "_scene", "_scratch", "_anybody", "_blocked", "detours"}
+)
+"""What of a crowd is packed as it is: all but the people, what follows from their groups, and what is made anew."""
 _CHECK = 16
 
 
@@ -35,9 +43,7 @@ def save(exercise: Exercise) -> bytes:
             "outcome": exercise.outcome,
             "world": {name: getattr(world, name) for name in _WHOLE},
             "people": crowd.people.block,
-            "posts": crowd.posts,
-            "tales": crowd.tales,
-            "strain": crowd.strain,
+            "crowd": {name: getattr(crowd, name) for name in _OF_CROWD},
             "detours": None if crowd.detours is None else (crowd.detours.crowding, crowd.detours.closed),
             "tension": world.tension.grid,
             "readout": vars(world.readout),
@@ -73,7 +79,8 @@ def load(opened: Exercise, data: bytes) -> Exercise:
         setattr(world, name, value)
     world.noise = Noise(run.seed, state["trial"])
     crowd.people.fill(state["people"])
-    crowd.posts, crowd.tales, crowd.strain = state["posts"], state["tales"], state["strain"]
+    for name, value in state["crowd"].items():
+        setattr(crowd, name, value)
     crowd.detours = None
     if state["detours"] is not None:
         crowd.detours = detours_of(survey_of(world.ground), *state["detours"])

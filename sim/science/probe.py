@@ -1,5 +1,6 @@
 """Probes: the few experiments whose outcomes show which numbers about people matter, and by how much."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -110,5 +111,5 @@ def leverage(name: str, outcome: Phrase, usual: list[float], lower: list[float],
         [b - a for a, b in zip(usual, lower, strict=True)],
         [b - a for a, b in zip(usual, higher, strict=True)],
     )
-    noise = max(deviation(each) for each in differences) / n**0.5
+    noise = max(deviation(each) for each in differences) / math.sqrt(n)
     return Leverage(name, outcome, mean(usual), mean(lower), mean(higher), noise)

@@ -31,4 +31,5 @@ def test_a_hundred_plants_are_all_found_and_named() -> None:
     found = plants(100, 100)
     assert 100 == len(found)
     assert [] == [each for each in found if not each.named]
-    assert sum(each.recorded for each in found) >= 80, "the others were written over within the second, as if never changed"
+    # The others were written over within the second, as if they had never been changed.
+    assert sum(each.recorded for each in found) >= 80
