@@ -29,7 +29,7 @@ def crowd_middle(world: World) -> tuple[float, float]:
         ys = np.concatenate([r.y for r in reports]).astype(np.float64)
         rows = _together(xs, ys)
         if len(rows) >= (CALLED_IN if called else FEWEST_SEEN):
-            return float(np.sort(xs[rows])[len(rows) // 2]), float(np.sort(ys[rows])[len(rows) // 2])
+            return sorted(xs[rows].tolist())[len(rows) // 2], sorted(ys[rows].tolist())[len(rows) // 2]
     return called or (world.setting.gathering.x, world.setting.gathering.y)
 
 
