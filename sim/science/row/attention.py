@@ -9,6 +9,8 @@ from sim.science.row.row import Case, Check, Curve, Found, Row
 from sim.science.statistics import line, mean
 
 SIZES = (1, 2, 3, 5, 10, 15)
+MANY = 1600
+"""Passers-by of a single run that has to be as good as several."""
 LOOKED = {1: 0.42, 15: 0.86}
 STOPPED = {1: 0.04, 15: 0.40}
 """Milgram, Bickman and Berkowitz 1969, as secondary sources give it."""
@@ -33,8 +35,9 @@ class Attention(Row):
 
     def cases(self, *, fast: bool) -> dict[str, Case]:
         """Return a pavement for each size of group."""
-        sizes = (1, 15) if fast else SIZES
-        return {str(n): Case(Pavement(lookers=n), range(1, 2 if fast else 6)) for n in sizes}
+        if fast:
+            return {str(n): Case(Pavement(lookers=n, passers=MANY), [1]) for n in (1, 15)}
+        return {str(n): Case(Pavement(lookers=n), range(1, 6)) for n in SIZES}
 
     def checks(self, found: Found) -> list[Check]:
         """Return both ends of both curves, and their form."""
@@ -65,7 +68,9 @@ class Attention(Row):
     def control(self, *, fast: bool) -> dict[str, Case]:
         """Return the largest group, when its size counts for nothing."""
         flat = {"perceiving.look_exponent": 0.0, "perceiving.stop_exponent": 0.0}
-        return {"flat": Case(Pavement(lookers=15, numbers=flat), range(1, 2 if fast else 6))}
+        if fast:
+            return {"flat": Case(Pavement(lookers=15, passers=MANY, numbers=flat), [1])}
+        return {"flat": Case(Pavement(lookers=15, numbers=flat), range(1, 6))}
 
     def failures(self, found: Found, control: Found) -> list[Check]:
         """Return that fifteen are copied no more than one then."""
