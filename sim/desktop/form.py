@@ -175,7 +175,7 @@ class Form:
         if len(free) < 2:
             return
         say, paint, ui = desk.voice, desk.paint, desk.ui
-        self._title(desk, say("Who goes (the first free ones unless chosen)"), at)
+        self._title(desk, say("Who goes (the nearest free ones unless chosen)"), at)
         x, high = at.x, paint.px(30)
         for unit in free:
             width = ui.button_width(unit)
