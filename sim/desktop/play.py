@@ -111,8 +111,14 @@ class Play:
         pad, gap = paint.px(PAD), paint.px(GAP)
         high = rect.height - 2 * pad
         clock = post.words.clock(post.seen.tick)
-        spot = (rect.x + paint.px(WIDE), rect.centery - paint.line_height(CLOCK) / 2)
-        x = paint.text(clock, spot, CLOCK, bold=True).right + paint.px(WIDE)
+        day = post.words.time_of_day(post.seen.tick)
+        both = paint.line_height(CLOCK) + (paint.line_height(SMALL) if day else 0)
+        spot = (rect.x + paint.px(WIDE), rect.centery - min(both, rect.height - 2) / 2)
+        drawn = paint.text(clock, spot, CLOCK, bold=True)
+        x = drawn.right + paint.px(WIDE)
+        if day:
+            place = (rect.x + paint.px(WIDE), rect.bottom - paint.line_height(SMALL) - 1)
+            x = max(x, paint.text(day, place, SMALL, theme.muted).right + paint.px(WIDE))
         x = self._flow(desk, x, rect.y + pad, high)
         right = rect.right - pad
         for name, text, tip, command in (
