@@ -198,3 +198,12 @@ def crowded(people: float, area_m2: float, *, most: float = 10.0) -> None:
             "too-crowded",
             Phrase("{people:.0f} people do not fit on {area:.0f} m2", people=people, area=area_m2),
         )
+
+
+def middle_flow(passages: list[float], middle: float) -> float:
+    """Return persons/s over the middle share of the passages; 0 when there are fewer than two."""
+    n = len(passages)
+    first = int(n * (1.0 - middle) / 2.0)
+    last = max(first, n - 1 - first)
+    seconds = passages[last] - passages[first] if n else 0.0
+    return (last - first) / seconds if seconds > 0.0 else 0.0

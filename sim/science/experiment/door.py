@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.core.geometry import Rect
 from sim.core.noise import Noise
 from sim.core.tick import TICKS_PER_SECOND, to_ticks
-from sim.crowd.people import Bytes, Floats, Ints
+from sim.crowd.people import Floats, Ints, Longs
 from sim.science.experiment.experiment import Experiment, Measured
-from sim.science.walkers import OTHER, Walkers, adults, crowded, ground_of, scatter, uniforms
+from sim.science.walkers import OTHER, Walkers, adults, crowded, ground_of, middle_flow, scatter, uniforms
 
 _APRON_M = 5.0
 """Ground outside the room on every side."""
@@ -112,19 +113,12 @@ class Door(Experiment):
             "peak_per_m2": peak,
             "hurt": float(len({row for row, _ in walkers.hurt})),
             "wall_m": nearest,
-            "obeyed": float(np.mean([through[i] in allowed[i] for i in range(self.people) if through[i] >= 0] or [0])),
+            "obeyed": float(
+                np.mean([through[i] in allowed[i] for i in range(self.people) if through[i] >= 0] or [False])
+            ),
             "passages_s": passages,
             "used": [float(count) for count in used],
         }
-
-
-def middle_flow(passages: list[float], middle: float) -> float:
-    """Return persons/s over the middle share of the passages; 0 when there are fewer than two."""
-    n = len(passages)
-    first = int(n * (1.0 - middle) / 2.0)
-    last = max(first, n - 1 - first)
-    seconds = passages[last] - passages[first] if n else 0.0
-    return (last - first) / seconds if seconds > 0.0 else 0.0
 
 
 @dataclass(slots=True)
@@ -182,18 +176,18 @@ class _Room:
         box = (west - _WALL_M, south - _WALL_M, east + _WALL_M, north + _WALL_M)
         return cls(Walkers(people, ground, noise, model, exits), box, middles)
 
-    def inside(self) -> Bytes:
+    def inside(self) -> NDArray[np.bool_]:
         """Return who has not left the room."""
         people, (west, south, east, north) = self.walkers.people, self.box
-        within: Bytes = (people.x > west) & (people.x < east) & (people.y > south) & (people.y < north)
+        within: NDArray[np.bool_] = (people.x > west) & (people.x < east) & (people.y > south) & (people.y < north)
         return within
 
-    def nearest_door(self, rows: Ints) -> Ints:
+    def nearest_door(self, rows: Longs) -> Longs:
         """Return the door each of these people is nearest to."""
         people = self.walkers.people
         square = [(people.x[rows] - x) * (people.x[rows] - x) + (people.y[rows] - y) * (people.y[rows] - y)
                   for x, y in self.middles]  # fmt: skip
-        nearest: Ints = np.argmin(np.array(square), axis=0)
+        nearest: Longs = np.argmin(np.array(square), axis=0)
         return nearest
 
     def wall_m(self) -> float:

@@ -1,6 +1,7 @@
 """O2: the denser the crowd, the slower it walks, as Weidmann collected it."""
 
 import math
+from itertools import pairwise
 
 from sim.core.maths import exp
 from sim.core.phrase import Phrase
@@ -61,7 +62,7 @@ class FundamentalDiagram(Row):
             result.append(Check(what, mean(errors), -most, most, unit, interval(errors), len(errors)))
         rms = math.sqrt(mean(squares))
         result.append(Check(Phrase("error of the speed on the whole"), rms, None, 0.09, "m/s", n=len(means)))
-        rise = max(b - a for a, b in zip(means, means[1:], strict=False))
+        rise = max(b - a for a, b in pairwise(means))
         rises = Phrase("largest change of speed from one density to the next")
         result.append(Check(rises, rise, None, -0.001, "m/s", n=len(means)))
         return result
