@@ -82,12 +82,15 @@ def repel(near: Near, count: int, soft: float, w: Any) -> tuple[float, float]:
 
 
 @inlined
-def room_ahead(near: Near, count: int, ex: float, ey: float, soft: float) -> float:
-    """Return the metres to the nearest body in the corridor that somebody of radius `soft` sweeps along e."""
+def room_ahead(near: Near, count: int, ex: float, ey: float, soft: float, beside: float) -> float:
+    """Return the metres to the nearest body in the corridor that somebody of radius `soft` sweeps along e.
+
+    Who is beside counts for nothing: e . n below `beside`.
+    """
     room = fill(FAR)
     for f in range(0, count, LANES):
         dx, dy, wide = load(near.dx, f), load(near.dy, f), load(near.soft, f) + soft
-        inside = (dx * ex + dy * ey >= 0.0) & (size(dy * ex - dx * ey) <= wide)
+        inside = (dx * ex + dy * ey >= load(near.d, f) * beside) & (size(dy * ex - dx * ey) <= wide)
         inside = inside & (count_up(float(f)) < float(count))
         room = least(room, where(inside, load(near.d, f) - wide, fill(FAR)))
     return float(smallest(room))

@@ -32,9 +32,6 @@ _INJURED, _HELD = int(Act.INJURED), int(Act.HELD)
 _MILL = int(Stream.MILL)
 _COLLISION_FREE = int(Law.COLLISION_FREE)
 
-_WALL_GAP_M = 0.1
-"""Nobody's middle comes closer to a wall than this."""
-
 
 class Next(NamedTuple):
     """What the tick makes of everybody in the list of `Seen`."""
@@ -196,7 +193,6 @@ def _advance(
             goal,
             gap,
             drive,
-            density,
             load,
             free,
             radius,
@@ -225,6 +221,8 @@ def _advance(
                 jammed = stuck[i] + (step_s if v[i] < w.stuck_speed else -2.0 * step_s)
                 stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
                 share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
+                spare = w.squeeze_until + w.squeeze_drive * drive[i] - density[i]
+                share *= min(1.0, max(0.0, 1.0 + spare / w.squeeze_fade))
                 share = share if w.law != _COLLISION_FREE else 0.0
                 soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
             else:
@@ -249,7 +247,6 @@ def _move(
     goal: Ints,
     gap: Floats,
     drive: Floats,
-    density: Singles,
     load: Singles,
     free: Floats,
     radius: Floats,
@@ -272,7 +269,7 @@ def _move(
                 gx, gy = heading(act[i], goal[i], x[i], y[i], spot_x[i], spot_y[i], wall[0], land, w)
                 fast = free[i] * (1.0 + w.drive_speed * drive[i]) * ease_at(land, x[i], y[i])
             headway = gap[i] * (1.0 - w.drive_gap * drive[i])
-            if density[i] > w.press_full:
+            if load[i] > 0.0:
                 drag = friction(load[i], w)
                 fast, headway = fast * drag, headway / drag
             count = find_near(see, start, k, gx, gy, near, w)
@@ -285,7 +282,8 @@ def _move(
                 wx, wy = _aim(see, near, count, k, gx, gy, radius[i], wall, block, TICK_S * stride, w)
             else:
                 wx, wy = _aside(see, near, count, k, key, tick, w)
-            _step(see, near, count, k, wx, wy, fast, headway, radius[i], wall, land, block, new, stride, w)
+            creep = w.creep * (1.0 - drive[i])
+            _step(see, near, count, k, wx, wy, fast, headway, creep, radius[i], wall, land, block, new, stride, w)
 
 
 @kernel
@@ -399,6 +397,7 @@ def _step(
     wy: float,
     fast: float,
     headway: float,
+    creep: float,
     radius: float,
     wall: tuple[float, float, float],
     land: Land,
@@ -411,10 +410,16 @@ def _step(
     step_s = TICK_S * stride
     x, y, ex, ey, soft = see.x[k], see.y[k], see.ex[k], see.ey[k], see.soft[k]
     length = math.sqrt(wx * wx + wy * wy)
-    v = 0.0
+    v, beside = 0.0, 0.0
+    if w.law == _COLLISION_FREE:
+        creep = 0.0
+    elif soft <= w.thin_radius:
+        # Who is turned sideways slides along whoever is almost beside them.
+        beside = w.slide
     if length > 1e-9:
         ex, ey = wx / length, wy / length
-        v = min(fast, max(0.0, room_ahead(near, count, ex, ey, soft)) / headway)
+        v = min(fast, max(0.0, room_ahead(near, count, ex, ey, soft, beside)) / headway)
+        v = v if v >= creep else 0.0
     step_x, step_y = v * ex * step_s, v * ey * step_s
     far, ax, ay = wall
     into = step_x * ax + step_y * ay
@@ -441,10 +446,10 @@ def _step(
         v = 0.0
     v = min(v, math.sqrt(step_x * step_x + step_y * step_y) / step_s)
     next_x, next_y = x + step_x, y + step_y
-    if far < _WALL_GAP_M + 1.0:
+    if far < w.wall_gap + 1.0:
         next_far, ax, ay = wall_at(land.distance, land.cell, next_x, next_y)
-        if next_far < _WALL_GAP_M and (step_x != 0.0 or step_y != 0.0):
-            next_x, next_y = next_x + (_WALL_GAP_M - next_far) * ax, next_y + (_WALL_GAP_M - next_far) * ay
+        if next_far < w.wall_gap and (step_x != 0.0 or step_y != 0.0):
+            next_x, next_y = next_x + (w.wall_gap - next_far) * ax, next_y + (w.wall_gap - next_far) * ay
             if wall_at(land.distance, land.cell, next_x, next_y)[0] < min(0.0, far):
                 next_x, next_y, v = x, y, 0.0
     new.x[k], new.y[k], new.ex[k], new.ey[k], new.v[k] = next_x, next_y, ex, ey, v

@@ -31,8 +31,10 @@ def advance_pressure(
 
     Density is the sum over everybody within three sigmas of a Gaussian that integrates to one person (Helbing et al.
     2007), oneself included. Where it is above `press_from`, everybody leans forward with `push_n` times their drive
-    and hands what presses on them to those they touch ahead. Harm is drawn per person and second: crushing from
-    `crush_from` on, ten times likelier for each person/m2 more; falls of who runs in a dense crowd.
+    and hands what presses on them to those they touch ahead, dense there or not: the one in a doorway is pressed from
+    behind. Loads of those within `even_m` even out, because bodies press sideways too. Harm is drawn per person and
+    second: crushing from `crush_from` on, ten times likelier for each person/m2 more; falls of who runs in a dense
+    crowd.
 
     Returns:
         Rows and severities (1 minor, 2 serious, 3 fatal) in row order; nobody is hurt twice at the same severity.
@@ -103,11 +105,12 @@ def _press(
     p: Numbers,
     load: Singles,
 ) -> None:
-    """Hand every push on through `ROUNDS` bodies; `load` is what presses on each from behind, N per m of body width."""
+    """Hand every push on through `ROUNDS` bodies; `load` is what presses on bodies around each, N per m of width."""
     w = p[0]
     n = len(row)
     ahead = np.zeros(n)
     force = np.zeros(n)
+    pressed = np.zeros(n, np.uint8)
     for k in range(n):
         i = row[k]
         force[k] = load[i] * 2.0 * radius[i]
@@ -115,13 +118,16 @@ def _press(
             a, b, c, d = line_of(start, x[i], y[i], line)
             for run in range(2):
                 for j in range(a if run == 0 else c, b if run == 0 else d):
-                    ahead[k] += _touch(i, row[j], x, y, ex, ey, radius, w.contact_m)
+                    lean = _touch(i, row[j], x, y, ex, ey, radius, w.contact_m)
+                    ahead[k] += lean
+                    if lean > 0.0 and density[i] > w.press_from:
+                        pressed[j] = 1
     for _ in range(ROUNDS):
         passed = np.zeros(n)
         for k in range(n):
-            i = row[k]
-            if density[i] <= w.press_from:
+            if pressed[k] == 0:
                 continue
+            i = row[k]
             for line in range(5):
                 a, b, c, d = line_of(start, x[i], y[i], line)
                 for run in range(2):
@@ -131,7 +137,18 @@ def _press(
                             passed[k] += w.pass_on * (force[j] + w.push_n * drive[row[j]]) * lean / ahead[j]
         force = passed
     for k in range(n):
-        load[row[k]] = force[k] / (2.0 * radius[row[k]])
+        i = row[k]
+        total, weight = 0.0, 0.0
+        for line in range(5):
+            a, b, c, d = line_of(start, x[i], y[i], line)
+            for run in range(2):
+                for j in range(a if run == 0 else c, b if run == 0 else d):
+                    dx, dy = x[row[j]] - x[i], y[row[j]] - y[i]
+                    square = dx * dx + dy * dy
+                    if square < w.even_m * w.even_m:
+                        total += force[j]
+                        weight += 2.0 * radius[row[j]]
+        load[i] = total / weight
 
 
 @kernel

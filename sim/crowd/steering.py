@@ -88,6 +88,7 @@ def off_wall(wx: float, wy: float, far: float, ax: float, ay: float, radius: flo
 
 @inlined
 def friction(load: float, w: Any) -> float:
-    """Return the share of the speed that bodies pressed together by `load`, N/m, leave each other."""
+    """Return the share of the speed that bodies pressed together by `load`, N/m, leave each other; never nothing."""
     strain: float = load / w.friction_load
-    return 1.0 / (1.0 + strain * strain)
+    share: float = 1.0 - w.friction_most * strain * strain / (1.0 + strain * strain)
+    return share

@@ -81,6 +81,14 @@ class Walking:
     glide: float = quantity(
         0.9, unit="1", status="fitted", source="share of the radius at which walls turn people", low=0.5, high=1.0
     )
+    wall_gap: float = quantity(
+        0.1,
+        unit="m",
+        status="sourced",
+        source="nobody's middle comes closer to a wall: wall buffer of AVM, JuPedSim defaults",
+        low=0.05,
+        high=0.15,
+    )
     # ---- the shoulder turn
     thin_radius: float = quantity(
         0.15, unit="m", status="fitted", source="no deadlock at doors from 0.8 m up", low=0.12, high=0.2
@@ -94,12 +102,52 @@ class Walking:
     stuck_speed: float = quantity(
         0.05, unit="m/s", status="fitted", source="no deadlock at doors from 0.8 m up", low=0.01, high=0.1
     )
+    squeeze_until: float = quantity(
+        3.5,
+        unit="1/m2",
+        status="fitted",
+        source="a calm crowd before a shut gate stays below 5.4 /m2: where it is denser, no shoulders are turned",
+        low=3.0,
+        high=4.5,
+    )
+    creep: float = quantity(
+        0.045,
+        unit="m/s",
+        status="fitted",
+        source="a calm crowd before a shut gate stays below 5.4 /m2: the calm stand sooner than creep up",
+        low=0.0,
+        high=0.1,
+    )
+    squeeze_fade: float = quantity(
+        0.5,
+        unit="1/m2",
+        status="assumed",
+        source="over which that ends, so that it does not flicker",
+        low=0.2,
+        high=1.0,
+    )
+    squeeze_drive: float = quantity(
+        4.0,
+        unit="1/m2",
+        status="fitted",
+        source="faster is slower: people at full drive press on where it is this much denser",
+        low=2.0,
+        high=6.0,
+    )
+    slide: float = quantity(
+        0.3,
+        unit="1",
+        status="fitted",
+        source="two who meet alone never block each other for good; cosine beyond which a neighbour is beside",
+        low=0.0,
+        high=0.5,
+    )
     # ---- motivation
     drive_speed: float = quantity(
         0.5, unit="1", status="assumed", source="v0 rises by this share at full drive", low=0.0, high=1.0
     )
     drive_gap: float = quantity(
-        0.5, unit="1", status="fitted", source="motivated flow through doors, about 1.9 /(m s)", low=0.3, high=0.8
+        0.35, unit="1", status="fitted", source="motivated flow through doors, about 1.9 /(m s)", low=0.3, high=0.8
     )
     # ---- standing about
     spot_m: float = quantity(
@@ -137,9 +185,6 @@ class Walking:
     press_from: float = quantity(
         3.5, unit="1/m2", status="assumed", source="below, bodies have room and no load is passed on", low=3.0, high=4.5
     )
-    press_full: float = quantity(
-        4.0, unit="1/m2", status="sourced", source="Fruin 1993: contact becomes unavoidable", low=3.5, high=5.0
-    )
     push_n: float = quantity(
         100.0, unit="N", status="assumed", source="a person leaning in with full drive", low=50.0, high=200.0
     )
@@ -147,15 +192,21 @@ class Walking:
         0.1, unit="m", status="assumed", source="arms and clothes carry a push across this gap", low=0.02, high=0.2
     )
     pass_on: float = quantity(
-        0.95, unit="1", status="assumed", source="share of a push that is not taken up by the feet", low=0.8, high=1.0
+        0.9, unit="1", status="assumed", source="share of a push that is not taken up by the feet", low=0.8, high=1.0
+    )
+    even_m: float = quantity(
+        1.0, unit="m", status="assumed", source="bodies press sideways too: loads this near even out", low=0.5, high=2.0
     )
     friction_load: float = quantity(
-        1000.0,
+        1200.0,
         unit="N/m",
         status="fitted",
         source="faster is slower: full push lowers flow at 1 m",
         low=300.0,
         high=4000.0,
+    )
+    friction_most: float = quantity(
+        0.7, unit="1", status="fitted", source="faster is slower: largest share of the speed lost", low=0.5, high=1.0
     )
     danger_load: float = quantity(
         1500.0,

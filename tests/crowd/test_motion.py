@@ -215,8 +215,34 @@ def test_a_door_lets_through_as_many_as_measured_and_never_jams_for_good(
     assert nearest > 0.05
 
 
-def test_people_in_a_hurry_leave_sooner() -> None:
-    assert leave_room(1.0, Act.FLEE)[0][-1] < 0.85 * leave_room(1.0, Act.LEAVE)[0][-1]
+def test_people_in_a_hurry_leave_sooner_by_a_wide_door() -> None:
+    assert leave_room(2.4, Act.FLEE)[0][-1] < 0.85 * leave_room(2.4, Act.LEAVE)[0][-1]
+
+
+def test_at_a_narrow_door_a_hurry_gains_less_than_at_a_wide_one() -> None:
+    narrow, wide = (leave_room(door_m, Act.FLEE)[0][-1] / leave_room(door_m, Act.LEAVE)[0][-1] for door_m in (1.0, 2.4))
+    assert narrow > wide + 0.1
+
+
+def test_two_who_are_jammed_side_by_side_slide_past_each_other() -> None:
+    """Both dodge the same way, each barely ahead of the other: once they stood like this for good."""
+    ground = ground_of(20.5, 10.0, exits=((19.5, 4.0, 20.5, 5.0), (0.0, 4.5, 1.0, 5.5)), cell_m=0.25)
+    people = people_at([(15.714, 7.1426), (16.005, 7.0689)], act=LEAVE, goal=[0, 1], stuck_s=3.0, soft_radius=0.15)
+    people.ex[:], people.ey[:] = (-0.0375, -0.2949), (-0.9993, -0.9555)
+    step(people, ground, 15 * SECOND)
+    assert people.x[0] > 18.0
+    assert people.x[1] < 5.0
+
+
+def test_the_calm_stand_rather_than_creep_up_to_the_one_in_front_as_the_driven_do() -> None:
+    speeds = []
+    for drive in (0.0, 1.0):
+        people = people_at([(20.0, 1.0), (19.575, 1.0)], drive=drive, goal=0, act=LEAVE)
+        people.act[0] = int(Act.HELD)
+        step(people, CORRIDOR, 1)
+        speeds.append(float(people.v[1]))
+    assert 0.0 == speeds[0]
+    assert 0.0 < speeds[1] < 0.1
 
 
 def test_nobody_is_lost_round_a_corner() -> None:
