@@ -6,7 +6,8 @@
     ├── NotFinite       a number stopped being a number; names tick, array and person
     ├── ReplayDiffers   a recomputed run left the recorded one; names the first tick
     ├── AlteredJournal  a journal's bytes are not the ones that were written
-    └── OldJournal      a journal was made by rules this version no longer has
+    ├── OldJournal      a journal was made by rules this version no longer has
+    └── WorkerLost      another process ended in the middle of its work
 
 Every one can be said in either language through `phrase`, printed in English with `str`, and pickled.
 A refused order is not an error: it is a ruling, with its reasons.
@@ -215,3 +216,17 @@ class OldJournal(CommonGroundError):
             made_by=self.made_by,
             ours=self.ours,
         )
+
+
+class WorkerLost(CommonGroundError):
+    """Another process ended in the middle of its work."""
+
+    def __init__(self, code: int) -> None:
+        """Name its exit `code`."""
+        self.code = code
+        super().__init__(code)
+
+    @property
+    def phrase(self) -> Phrase:
+        """What happened."""
+        return Phrase("a process of the lab ended with code {code} in the middle of its work", code=self.code)

@@ -10,24 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import IO, Any, Self
 
-from sim.core.errors import CommonGroundError
-from sim.core.phrase import Phrase
+from sim.core.errors import WorkerLost
 
 Task = Mapping[str, Any]
-
-
-class WorkerLost(CommonGroundError):  # noqa: N818 - named for what happened, as all errors here are
-    """A process ended in the middle of a task."""
-
-    def __init__(self, code: int) -> None:
-        """Name its exit code."""
-        self.code = code
-        super().__init__(code)
-
-    @property
-    def phrase(self) -> Phrase:
-        """What happened."""
-        return Phrase("a process of the lab ended with code {code} in the middle of its work", code=self.code)
 
 
 class Worker:

@@ -13,6 +13,7 @@ from sim.core.errors import (
     OldJournal,
     ReplayDiffers,
     Undigestible,
+    WorkerLost,
 )
 from sim.core.phrase import LText, Phrase
 
@@ -41,6 +42,7 @@ ERRORS = {
     "the journal was altered at record 7: a line is missing": AlteredJournal(7, Phrase("a line is missing")),
     "the journal was made by version 0.1.0 and this is version 2.0.0: "
     "it can be viewed as recorded, but not run again": OldJournal("0.1.0", "2.0.0"),
+    "a process of the lab ended with code 7 in the middle of its work": WorkerLost(7),
 }
 
 

@@ -143,10 +143,10 @@ def test_an_infinite_feeling_stops_the_run_within_a_second_and_is_named() -> Non
     assert 103 <= stopped.value.tick <= 113
 
 
-def test_a_unit_that_is_nowhere_stops_the_run_and_is_named() -> None:
+def test_a_unit_whose_number_is_none_stops_the_run_and_is_named() -> None:
     run = made({}, USUAL)
     run.run_until(20)
-    run.world.units[3].stress = math.nan
+    run.world.units[3].fatigue = math.nan
     with pytest.raises(NotFinite) as stopped:
         run.run_until(40)
     assert ("units", 3) == (stopped.value.array, stopped.value.person)

@@ -9,6 +9,7 @@ import pytest
 
 import sim.exercise.save
 import sim.lab.ways
+from sim.core.errors import WorkerLost
 from sim.crowd.crowd import Crowd
 from sim.exercise.exercise import Exercise
 from sim.exercise.save import load, save
@@ -16,7 +17,7 @@ from sim.lab.battery import HERE, Battery, Mismatch, work_off
 from sim.lab.session import FEWEST, MOST, Session
 from sim.lab.trace import Trace, difference
 from sim.lab.ways import WAYS, first_time, plain
-from sim.lab.worker import Worker, WorkerLost
+from sim.lab.worker import Worker
 from sim.scenario.scenario import Playbook
 from sim.storage.library import load_playbook, scenarios
 from tests.command.program import Program
