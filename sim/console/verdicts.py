@@ -106,7 +106,7 @@ def numbers_table(numbers: Iterable[tuple[str, Quantity]], say: Speech) -> Rende
             number.unit,
             f"{number.low:g} .. {number.high:g}",
             say(STANDINGS[number.status]),
-            Text(number.source),
+            Text(say(Phrase.literal(number.source))),
         )
     return table
 
@@ -122,15 +122,14 @@ def catalogue(rows: Iterable[Row], experiments: Mapping[str, type[Experiment]], 
         facts.add_row(row.id, Text(say(row.fact)), Text(say(row.expected)), Text(row.source))
     parts: list[RenderableType] = [facts]
     for name, kind in experiments.items():
-        table = Table(title=f"{name}: {(kind.__doc__ or '').splitlines()[0]}", title_justify="left", expand=True)
+        title = Text(say("{text}: {why}", text=name, why=kind.purpose()))
+        table = Table(title=title, title_justify="left", expand=True)
         table.add_column(say("Parameter"), no_wrap=True)
         table.add_column(say("Usual"), no_wrap=True)
         table.add_column(say("Meaning"), overflow="fold", ratio=1)
-        for field, about in kind.model_fields.items():
-            if field != "setup":
-                default = about.get_default(call_default_factory=True)
-                usual = say("must be given") if about.is_required() else str(default)
-                table.add_row(field, Text(usual), Text(about.description or ""))
+        for parameter in kind.parameters():
+            usual = say("must be given") if parameter.usual is None else parameter.usual
+            table.add_row(parameter.name, Text(usual), Text(say(parameter.meaning)))
         parts.append(table)
     return Group(*parts)
 

@@ -108,6 +108,11 @@ class Phrase:
         object.__setattr__(self, "template", template)
         object.__setattr__(self, "params", tuple((name, _kept(name, params[name])) for name in sorted(params)))
 
+    @classmethod
+    def literal(cls, text: str) -> "Phrase":
+        """Return the phrase that says `text` as it stands: braces in it are braces, no parameters."""
+        return cls(text.replace("{", "{{").replace("}", "}}"))
+
     def english(self) -> str:
         """Return the sentence in English."""
         return self.in_language("en", lambda template: template)

@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 
 from sim import __version__
+from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.science.experiment import EXPERIMENTS
 from sim.science.row import Check
@@ -38,7 +39,7 @@ def write_science_page(folder: Path, verdicts: Sequence[Verdict], *, fast: bool)
             fast=fast,
             rows=rows,
             experiments=_experiments(say),
-            numbers=[(name, number) for name, number in Numbers().listed()],
+            numbers=[(name, number, say(Phrase.literal(number.source))) for name, number in Numbers().listed()],
         )
         partial = folder / f"{name}.part"
         partial.write_text(page, encoding="utf-8")
@@ -96,13 +97,7 @@ def _experiments(say: Speech) -> list[dict[str, Any]]:
     found = []
     for name, kind in EXPERIMENTS.items():
         fields = [
-            {
-                "name": field,
-                "usual": "" if about.is_required() else str(about.get_default(call_default_factory=True)),
-                "meaning": say(about.description or ""),
-            }
-            for field, about in kind.model_fields.items()
-            if field != "setup"
+            {"name": each.name, "usual": each.usual or "", "meaning": say(each.meaning)} for each in kind.parameters()
         ]
-        found.append({"name": name, "what": say((kind.__doc__ or "").splitlines()[0]), "fields": fields})
+        found.append({"name": name, "what": say(kind.purpose()), "fields": fields})
     return found

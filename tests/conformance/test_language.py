@@ -7,8 +7,11 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+from sim.core.phrase import Phrase
 from sim.desktop.key import COMMANDS
+from sim.science.experiment import EXPERIMENTS
 from sim.storage.reader import read_yaml
+from sim.world.numbers import Numbers
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "assets" / "language" / "zh.yaml"
@@ -157,7 +160,16 @@ def sentences() -> set[str]:
                     found.update(text for pair in row.elts for text in _strings(pair.elts[1], path))  # type: ignore[attr-defined]
     for path in sorted((ROOT / "assets" / "report").glob("*.j2")):
         found.update(ast.literal_eval(text) for text in KEPT.findall(path.read_text(encoding="utf-8")))
-    return found - {""}
+    return (found | registered()) - {""}
+
+
+def registered() -> set[str]:
+    """What numbers about people and experiments say of themselves, which tables show."""
+    found = {Phrase.literal(number.source).template for _, number in Numbers().listed()}
+    for kind in EXPERIMENTS.values():
+        found.add(kind.purpose().template)
+        found.update(parameter.meaning.template for parameter in kind.parameters())
+    return found
 
 
 WORDS = {"STATES", "STATE_WORDS", "LOOKS", "CHANNELS", "GRADES", "KINDS", "FORCE", "UNITS", "GEARS", "STAGES"} | {

@@ -53,6 +53,12 @@ def test_braces_can_be_written() -> None:
     assert "{a} is 3" == Phrase("{{a}} is {a}", a=3).english()
 
 
+def test_a_literal_text_keeps_its_braces() -> None:
+    phrase = Phrase.literal("by number from 0: {1: 2}, {a}")
+    assert "by number from 0: {1: 2}, {a}" == phrase.english()
+    assert "从 0 编号：{1: 2}" == phrase.in_language("zh", {phrase.template: "从 0 编号：{{1: 2}}"}.__getitem__)
+
+
 def test_a_parameter_may_have_any_name() -> None:
     assert "x y" == Phrase("{self} {template}", self="x", template="y").english()
 
