@@ -30,7 +30,7 @@ def verdicts_table(verdicts: Sequence[Verdict], say: Speech) -> RenderableType:
         row = verdict.row
         mark = "✓" if verdict.holds and verdict.control_fails else "✗"
         fact = Text(say(row.fact), style="bold")
-        fact.append(f" ({row.source})", style="dim not bold")
+        fact.append(say(" ({source})", source=row.source), style="dim not bold")
         table.add_row(f"{mark} {row.id}", fact, "", "")
         for check in verdict.checks:
             table.add_row("", *_cells(check, say))

@@ -229,7 +229,9 @@ class Walking:
     crush_fatal: float = quantity(
         0.03, unit="1", status="assumed", source="share of crush injuries that are fatal", low=0.0, high=0.1
     )
-    fall_speed: float = quantity(2.0, unit="m/s", status="assumed", source="a run rather than a walk", low=1.5, high=3.0)
+    fall_speed: float = quantity(
+        2.0, unit="m/s", status="assumed", source="a run rather than a walk", low=1.5, high=3.0
+    )
     fall_density: float = quantity(
         3.0, unit="1/m2", status="assumed", source="too close to see the ground", low=2.0, high=4.0
     )
