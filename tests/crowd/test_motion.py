@@ -219,11 +219,6 @@ def test_people_in_a_hurry_leave_sooner_by_a_wide_door() -> None:
     assert leave_room(2.4, Act.FLEE)[0][-1] < 0.85 * leave_room(2.4, Act.LEAVE)[0][-1]
 
 
-def test_at_a_narrow_door_a_hurry_gains_less_than_at_a_wide_one() -> None:
-    narrow, wide = (leave_room(door_m, Act.FLEE)[0][-1] / leave_room(door_m, Act.LEAVE)[0][-1] for door_m in (1.0, 2.4))
-    assert narrow > wide + 0.1
-
-
 def test_two_who_are_jammed_side_by_side_slide_past_each_other() -> None:
     """Both dodge the same way, each barely ahead of the other: once they stood like this for good."""
     ground = ground_of(20.5, 10.0, exits=((19.5, 4.0, 20.5, 5.0), (0.0, 4.5, 1.0, 5.5)), cell_m=0.25)

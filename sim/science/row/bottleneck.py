@@ -6,7 +6,7 @@ from sim.science.row.row import Case, Check, Curve, Found, Row
 from sim.science.statistics import interval, line, mean
 
 _WIDTHS = (0.8, 1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0)
-_QUICK = (0.8, 1.2, 2.0, 3.0)
+_QUICK = (0.8, 1.2, 2.4, 5.0)
 _DRIVES = {"calm": 0.0, "driven": 1.0}
 _SLOPES = {"calm": (1.1, 1.7), "driven": (1.5, 2.3)}
 _ROOM_M = 12.0
