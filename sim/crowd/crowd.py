@@ -4,6 +4,7 @@ Minds move once a second, bodies every tick. The order inside a second is fixed:
 around everybody, attention, appraisal, rumours, feelings, decisions, goals; then ten steps of walking.
 """
 
+import math
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -235,7 +236,7 @@ class Crowd:
         deeds: list[Deed] = []
         injured: list[tuple[int, int]] = []
         if tick % SECOND == 0:
-            arrive(self.people, tick)
+            self._let_in(ground, tick)
             self._anybody = bool(self.people.present.any())
         if not stimuli and not self.posts and not self._anybody:
             return Outcome(deeds, injured)
@@ -251,15 +252,25 @@ class Crowd:
 
     def think(self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int) -> list[Deed]:
         """One second of everybody's mind; returns the violent acts it led to.
+    def _let_in(self, ground: Ground, tick: int) -> None:
+        """Put who is due onto the ground, facing where they make for; they know the way they came by."""
+        people = self.people
+        due = arrive(people, tick)
+        people.goal[due] = self._first_goal[due]
+        for i in due:
+            dx, dy = people.spot_x[i] - people.x[i], people.spot_y[i] - people.y[i]
+            length = math.sqrt(dx * dx + dy * dy)
+            if length > 0.0:
+                people.ex[i], people.ey[i] = dx / length, dy / length
+        if len(due):
+            plans = Plans.of(self.groups, ground) if self._scene is None else self._scene.plans
+            remember_entrance(due, plans.exits, ground.land, people.group, people.x, people.y, people.known_exits)
+
 
         Who is due has arrived, and who has reached the end of their way is gone; nobody is moved.
         """
         people, key = self.people, noise.key
-        due = arrive(people, tick)
-        people.goal[due] = self._first_goal[due]
-        if len(due):
-            plans = Plans.of(self.groups, ground) if self._scene is None else self._scene.plans
-            remember_entrance(due, plans.exits, ground.land, people.group, people.x, people.y, people.known_exits)
+        self._let_in(ground, tick)
         if self.posts:
             life = self.params.perceiving.post_life_s * SECOND
             self.posts = [post for post in self.posts if tick - post[0] <= life]
