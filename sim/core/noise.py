@@ -55,6 +55,8 @@ class Stream(IntEnum):
     """Where people and things of an experiment stand, and what they are."""
     REFERENCE = 29
     """Whose turn it is in a reference model."""
+    COMPANY = 30
+    """Who came with whom, and where they stand to each other."""
 
 
 # All uint64: a product of two 32-bit words then fits, and no operand drags the expression to float64.

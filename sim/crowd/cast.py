@@ -26,6 +26,10 @@ Region: TypeAlias = Rect | Polygon
 
 ATTEMPTS = 200
 """Places tried for one person before the region counts as full of walls."""
+BESIDE = 20
+"""Places tried beside a companion before somebody stands elsewhere."""
+MOST_TOGETHER = 5
+"""Companions who came together, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,15 @@ class Drawing:
     )
     anger_rest: float = quantity(
         0.12, unit="1", status="assumed", source="anger on arrival, share of hardship", low=0.05, high=0.3
+    alone: float = quantity(
+        0.6, unit="1", status="assumed", source="share of arrivals that are one person", low=0.2, high=1.0
+    )
+    one_more: float = quantity(
+        0.5, unit="1", status="assumed", source="chance of each further companion, five at most", low=0.0, high=0.9
+    )
+    together_m: float = quantity(
+        1.2, unit="m", status="assumed", source="companions stand within this of their first", low=0.5, high=3.0
+    )
     )
     speed_sd: float = quantity(0.26, unit="m/s", status="sourced", source="Weidmann 1993", low=0.1, high=0.35)
     online: float = quantity(
@@ -154,18 +167,20 @@ def draw_people(groups: Sequence[GroupSpec], noise: Noise, ground: Ground | None
         if group.n:
             _draw_traits(people, rows, group, noise)
             _place(people, rows, group, noise, ground)
+            _draw_parties(people, rows, group.drawing, noise)
     return people
 
 
 def summon(people: People, rows: Longs, window: tuple[int, int], noise: Noise) -> None:
-    """Let those of `rows` who have not come yet arrive between two ticks, evenly.
+    """Let those of `rows` who have not come yet arrive between two ticks, evenly, companions at the same time.
 
     Everybody already here or gone is left alone.
     """
     span = max(0, window[1] - window[0])
     for i in rows:
         if people.status[i] == Status.ABSENT:
-            people.arrival_tick[i] = window[0] + math.floor(span * noise.uniform(Stream.ARRIVAL, 0, int(i)))
+            luck = noise.uniform(Stream.ARRIVAL, 0, int(people.party[i]))
+            people.arrival_tick[i] = window[0] + math.floor(span * luck)
 
 
 def arrive(people: People, tick: int) -> Longs:
@@ -266,10 +281,34 @@ def _draw_traits(people: People, rows: Longs, group: GroupSpec, noise: Noise) ->
 
 
 def _place(people: People, rows: Longs, group: GroupSpec, noise: Noise, ground: Ground | None) -> None:
-    """Give everybody of one group the place they come in at and the spot they make for."""
+    """Give everybody of one group the place they come in at and the spot they make for, companions side by side."""
+    reach, places = group.drawing.together_m, dict[int, tuple[Point, Point]]()
+def _draw_parties(people: People, rows: Longs, drawing: Drawing, noise: Noise) -> None:
+    """Say who came with whom: people of one role, two to five together; most gatherings are made of such (McPhail)."""
+    i, end = int(rows[0]), int(rows[-1]) + 1
+    while i < end:
+        size = 1
+        if noise.uniform(Stream.COMPANY, 0, i) >= drawing.alone:
+            size = 2
+            while size < MOST_TOGETHER and noise.uniform(Stream.COMPANY, size, i) < drawing.one_more:
+                size += 1
+        last = i + 1
+        while last < min(end, i + size) and people.role[last] == people.role[i]:
+            last += 1
+        people.party[i:last] = i
+        i = last
+
+
     for i in rows:
-        start = point_in(group.spawn, noise, 0, int(i), ground)
-        spot = point_in(group.post, noise, 1, int(i), ground) if group.post else start
+        first = int(people.party[i])
+        if first == i:
+            start = point_in(group.spawn, noise, 0, int(i), ground)
+            spot = point_in(group.post, noise, 1, int(i), ground) if group.post else start
+            places[first] = start, spot
+        else:
+            their_start, their_spot = places[first]
+            start = _beside(their_start, group.spawn, reach, noise, 0, int(i), ground)
+            spot = _beside(their_spot, group.post, reach, noise, 1, int(i), ground) if group.post else start
         if NEVER < people.arrival_tick[i] <= 0:
             start = spot
         people.x[i], people.y[i] = start.x, start.y
@@ -278,6 +317,21 @@ def _place(people: People, rows: Longs, group: GroupSpec, noise: Noise, ground: 
 
 @kernel
 def _draw(key: NDArray[np.uint32], rows: Longs, stream: int) -> Floats:
+def _beside(
+    other: Point, regions: Sequence[Region], reach_m: float, noise: Noise, tick: int, person: int, ground: Ground | None
+) -> Point:
+    """A place of the regions near another, keyed by tick and person; anywhere in them when there is none."""
+    for attempt in range(BESIDE):
+        at = 2 * (tick * BESIDE + attempt)
+        dx = reach_m * (2.0 * noise.uniform(Stream.COMPANY, MOST_TOGETHER + at, person) - 1.0)
+        dy = reach_m * (2.0 * noise.uniform(Stream.COMPANY, MOST_TOGETHER + at + 1, person) - 1.0)
+        point = Point(other.x + dx, other.y + dy)
+        inside = any(region.contains(point) for region in regions)
+        if inside and (ground is None or ground.clear(point.x, point.y, point.x, point.y)):
+            return point
+    return point_in(regions, noise, tick, person, ground)
+
+
     """Shape (14, rows): twelve standard normal numbers and two uniform ones for each row."""
     draws = np.empty((14, len(rows)))
     for k, i in enumerate(rows):

@@ -20,7 +20,7 @@ from sim.crowd.body import Bodies, BodyKind
 from sim.crowd.luck import luck
 from sim.crowd.mind import ASKED, NEAR_M
 from sim.crowd.parameters import Acting, Numbers
-from sim.crowd.people import Act, Bits, Bytes, Floats, Ints, Knows, Longs, People, Role, Singles
+from sim.crowd.people import Act, Bits, Bytes, Floats, Ints, Knows, Longs, People, Role, Singles, Status
 from sim.crowd.squares import Slots
 
 TargetKind: TypeAlias = Literal["person", "officer", "property"]
@@ -30,7 +30,7 @@ _LEAVING = int(Stream.LEAVE)
 _COMPLY = int(Stream.COMPLY)
 _WATCH, _CHANT, _HOSTILE, _OBSTRUCT = int(Act.WATCH), int(Act.CHANT), int(Act.HOSTILE), int(Act.OBSTRUCT)
 _THROW, _ATTACK, _LEAVE, _FLEE = int(Act.THROW), int(Act.ATTACK), int(Act.LEAVE), int(Act.FLEE)
-_INJURED = int(Act.INJURED)
+_INJURED, _PRESENT = int(Act.INJURED), int(Status.PRESENT)
 _BYSTANDER, _JOURNALIST, _WORKER = int(Role.BYSTANDER), int(Role.JOURNALIST), int(Role.WORKER)
 _VULNERABLE, _ORGANISER = int(Role.VULNERABLE), int(Role.ORGANISER)
 _COMMITMENT = int(Knows.COMMITMENT)
@@ -157,6 +157,8 @@ def decide(
     anger: Floats,
     fear: Floats,
     legitimacy: Floats,
+    party: Ints,
+    status: Bytes,
     identity: Floats,
     grievance: Floats,
     hope: Floats,
@@ -180,7 +182,7 @@ def decide(
     written; the offenders' rows go to `fired`, their acts are theirs already.
     """
     q = p[0]
-    before = active.copy()
+    before, doing, offended = active.copy(), act.copy(), last_offence.copy()
     turn = (tick // 10) % 10
     count = 0
     for i in rows:
@@ -196,13 +198,14 @@ def decide(
             frail = role[i] == _BYSTANDER or role[i] == _VULNERABLE or role[i] == _WORKER
             act[i] = _LEAVE if frail and not passing[i] else _WATCH
         if act[i] < _LEAVE and not passing[i]:
-            goes = False
-            if felt[i, ASKED] > 0.0:
+            head = head_of(i, party, status, doing)
+            goes = head != i and doing[head] == _LEAVE
+            if head == i and felt[i, ASKED] > 0.0:
                 force = tick - last_seen_force[i] <= q.driven_s * 10.0
                 consistent = exit_belief[i] * (1.0 - (q.force_doubt if force else 0.0))
                 goes = luck(key, _COMPLY, 0, i) < felt[i, ASKED] * legitimacy[i] * consistent
             # Going home unasked is considered once in ten seconds, each in their own one.
-            if i % 10 == turn:
+            if head == i and i % 10 == turn:
                 since_s = 0.1 * (tick - arrival_tick[i])
                 hazard = _leaving_hazard(
                     role[i],
@@ -269,6 +272,15 @@ def _leaving_hazard(
 
     Patience runs out with a Weibull hazard of shape 2; a commitment lets the hopeful go; fatigue takes
     the moderate first; the vulnerable go when it becomes frightening or tight.
+@kernel
+def head_of(i: int, party: Ints, status: Bytes, act: Bytes) -> int:
+    """Return who decides for the people that i came with: the first of them who is here and unhurt, often i."""
+    for j in range(party[i], i):
+        if party[j] == party[i] and status[j] == _PRESENT and act[j] < _INJURED:
+            return j
+    return i
+
+
     """
     q = p[0]
     hazard = 2.0 * max(0.0, since_s) / (patience_s * patience_s)

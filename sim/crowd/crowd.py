@@ -547,6 +547,8 @@ class Crowd:
             people.empowerment,
             people.active,
             people.act,
+            people.party,
+            people.status,
             people.last_offence,
             scratch.fired,
         )
@@ -602,3 +604,4 @@ class Crowd:
             people.spot_y,
             people.drive,
         )
+            people.party,

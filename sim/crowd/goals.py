@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
 from sim.core.noise import Stream
+from sim.crowd.conduct import head_of
 from sim.crowd.detour import extra_at
 from sim.crowd.ground import FAR, Land, Raster, clear_sight, walk_at
 from sim.crowd.luck import luck
@@ -23,6 +24,8 @@ _CUT_OFF_M = 1000.0
 """Who flees prefers any way that is open to one that a line cuts off, if it is not this much longer."""
 _EXIT_SEEN_M = 40.0
 """A way out in view this close is known from then on (assumed)."""
+_SIDE_M, _APART_M = 1.2, 2.0
+"""How near companions stand, and how far apart they have to be to come together again (assumed)."""
 
 
 @kernel
@@ -45,6 +48,7 @@ def steer(
     ends: Floats,
     p: Numbers,
     group: Ints,
+    party: Ints,
     act: Bytes,
     anger: Floats,
     fear: Floats,
@@ -69,6 +73,7 @@ def steer(
     q = p[0]
     # What need not be looked at every second is looked at every ten, each person in their own one.
     turn = (tick // 10) % 10
+    before, their_x, their_y = status.copy(), spot_x.copy(), spot_y.copy()
     for i in rows:
         g = group[i]
         drive[i] = 0.0
@@ -124,7 +129,24 @@ def steer(
                 # Whom something drew away from the post walks straight to their spot: the way to the post would
                 # take them back and forth.
                 goal[i] = post[g] if here else -1
-                if i % 10 == turn and act[i] < _OBSTRUCT and luck(key, _MILL, tick, -1 - i) < 10.0 / q.mill_s:
+                head = head_of(i, party, before, act)
+                if head != i and act[head] < _OBSTRUCT:
+                    if i % 10 == turn and act[i] < _OBSTRUCT:
+                        _follow(
+                            i,
+                            tick,
+                            key,
+                            solid,
+                            phi,
+                            cell_m,
+                            post[g],
+                            box[g],
+                            their_x[head],
+                            their_y[head],
+                            spot_x,
+                            spot_y,
+                        )
+                elif i % 10 == turn and act[i] < _OBSTRUCT and luck(key, _MILL, tick, -1 - i) < 10.0 / q.mill_s:
                     _mill(i, tick, key, solid, phi, cell_m, post[g], box[g], here, q.mill_m, spot_x, spot_y)
 
 
@@ -250,6 +272,31 @@ def _mill(
     ny = spot_y[i] + most_m * (2.0 * up - 1.0)
     if not here:
         nx, ny = box[0] + (box[2] - box[0]) * across, box[1] + (box[3] - box[1]) * up
+    if _at_post(nx, ny, solid, phi, cell_m, post, box):
+        spot_x[i], spot_y[i] = nx, ny
+
+
+@kernel
+def _follow(
+    i: int,
+    tick: int,
+    key: NDArray[np.uint32],
+    solid: NDArray[np.uint8],
+    phi: Raster,
+    cell_m: float,
+    post: int,
+    box: Floats,
+    x: float,
+    y: float,
+    spot_x: Floats,
+    spot_y: Floats,
+) -> None:
+    """Give somebody who is apart from their companion at (x, y) a spot at their side."""
+    dx, dy = x - spot_x[i], y - spot_y[i]
+    if dx * dx + dy * dy <= _APART_M * _APART_M:
+        return
+    nx = x + _SIDE_M * (2.0 * luck(key, _MILL, tick + 1, -1 - i) - 1.0)
+    ny = y + _SIDE_M * (2.0 * luck(key, _MILL, tick + 2, -1 - i) - 1.0)
     if _at_post(nx, ny, solid, phi, cell_m, post, box):
         spot_x[i], spot_y[i] = nx, ny
 

@@ -129,6 +129,8 @@ class People:
     """`Role`."""
     group: Ints
     """Index of the scenario's group."""
+    party: Ints
+    """Row of the first of the people this person came with; their own when they came alone."""
     hardship: Floats
     """H, 0..1."""
     aversion: Floats
@@ -239,6 +241,7 @@ class People:
         people = cls()
         people.block = np.zeros(_Plan.of(n).size, np.uint8)
         people._traits = tuple(np.zeros(n, _KINDS[name]) for name in _TRAITS)
+        people.party[:] = np.arange(n)
         people.arrival_tick[:] = NEVER
         people.last_offence[:] = NEVER
         people.last_seen_force[:] = NEVER
@@ -319,6 +322,7 @@ TRAITS = frozenset(
     {
         "role",
         "group",
+        "party",
         "hardship",
         "aversion",
         "base_identity",

@@ -13,7 +13,7 @@ from sim.world.world import World
 
 
 class Gather(Effect):
-    """Those of the group who are not due yet come within `over_min`; `share` of them, drawn per person."""
+    """Those of the group who are not due yet come within `over_min`; `share` of them, drawn by who comes together."""
 
     do: Literal["gather"]
     group: str
@@ -30,10 +30,10 @@ class Gather(Effect):
         spread = self.over_min.value * 600
         coming = 0
         for i in waiting:
-            person = int(i)
-            if noise.uniform(Stream.ARRIVAL, world.tick, -person - 1) < self.share.value:
+            person, party = int(i), int(people.party[i])
+            if noise.uniform(Stream.ARRIVAL, world.tick, -party - 1) < self.share.value:
                 people.arrival_tick[person] = (
-                    world.tick + 1 + int(spread * noise.uniform(Stream.ARRIVAL, world.tick, person))
+                    world.tick + 1 + int(spread * noise.uniform(Stream.ARRIVAL, world.tick, party))
                 )
                 coming += 1
         world.consequence("gathering", group=self.group, number=coming)

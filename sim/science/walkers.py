@@ -102,6 +102,7 @@ class Walkers:
             np.zeros((fields, 2)),
             self.numbers.acting.table,
             people.group,
+            people.party,
             people.act,
             people.anger,
             people.fear,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.core.geometry import Rect
-from sim.crowd.cast import draw_people
+from sim.crowd.cast import Drawing, draw_people
 from sim.crowd.crowd import Crowd
 from sim.crowd.people import Act, Status
 from tests.crowd.stage import NOBODY, NOISE, SECOND, crowd_at, ground_of, group_of, lattice, line_of_officers, walk
@@ -70,7 +70,14 @@ def test_the_injured_and_the_held_are_told_nothing() -> None:
 
 def test_people_come_to_their_post_and_then_mill_about_inside_it() -> None:
     group = group_of(
-        WITH_POST, 20, post=(POST,), post_field=1, exits=(0,), spawn=(Rect(60.0, 2.0, 75.0, 18.0),), window=(1, 10)
+        WITH_POST,
+        20,
+        post=(POST,),
+        post_field=1,
+        exits=(0,),
+        spawn=(Rect(60.0, 2.0, 75.0, 18.0),),
+        window=(1, 10),
+        drawing=Drawing(alone=1.0),
     )
     crowd = Crowd(draw_people([group], NOISE, WITH_POST), [group])
     walk(crowd, WITH_POST, 60 * SECOND)
