@@ -7,7 +7,7 @@ around everybody, attention, appraisal, rumours, feelings, decisions, goals; the
 import math
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -25,7 +25,7 @@ from sim.crowd.mind import FELT, NEAR_M, TALE, appraise, contagion_pattern, feel
 from sim.crowd.motion import advance_motion, obstacles_of
 from sim.crowd.obstacle import Obstacles
 from sim.crowd.parameters import Parameters
-from sim.crowd.people import RUMOURS, Bytes, Floats, Ints, Longs, People, Rumour, Status
+from sim.crowd.people import RUMOURS, Bytes, Floats, Ints, Longs, People, Role, Rumour, Status
 from sim.crowd.perception import (
     LOOKING,
     VIEW_M,
@@ -49,6 +49,8 @@ READING = 100
 """Ticks between two looks at what people read online, and at who is closed in."""
 LOOKING_OUT = 50
 """Ticks between two looks at jams and lines in the way."""
+FILMED = 1 << 30
+"""Added to the serial number of what was seen, that of a journalist's film of it."""
 CLOSED_IN_M = 40.0
 """How far people look for a way out when they feel closed in (assumed)."""
 
@@ -418,6 +420,7 @@ class Crowd:
             *scene.sight,
             params.perceiving.table,
         )
+        self._film(events, shares, tick)
         appraise(
             table,
             shares,
@@ -444,6 +447,25 @@ class Crowd:
 
     def _whisper(self, scratch: _Scratch, rows: Longs, key: NDArray[np.uint32], tick: int) -> bool:
         """Rumours passed on; returns whether anybody has one to tell."""
+    def _film(self, events: Sequence[tuple[int, Stimulus]], shares: Floats, tick: int) -> None:
+        """Put the worst of what journalists saw in this second online, unless they have just shown something."""
+        params = self.params.perceiving
+        press = np.flatnonzero((self.people.role == int(Role.JOURNALIST)) & self.people.present)
+        if not len(press) or any(
+            s.serial >= FILMED and tick - at < params.film_every_s * SECOND for at, s in self.posts
+        ):
+            return
+        worst, weight = None, 0.0
+        for k, (_, seen) in enumerate(events):
+            shown = seen.force + seen.injustice + seen.violent_acts if seen.channel == Channel.SIGHT else 0.0
+            if shown > weight and shares[k, press].any():
+                worst, weight = seen, shown
+        if worst is not None:
+            film = replace(
+                worst, serial=FILMED + worst.serial, channel=Channel.ONLINE, reach=params.film_reach, subject=-1
+            )
+            self.posts.append((tick, film))
+
         people = self.people
         if not (people.rumour == int(Rumour.SPREADER)).any():
             return False

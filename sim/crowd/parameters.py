@@ -67,6 +67,8 @@ class Perceiving(_Tabled):
     post_median_s: float = _assumed(180.0, "s", "delay until a post is read", 60.0, 900.0)
     post_sigma: float = _assumed(0.8, "1", "log-normal spread of that delay", 0.4, 1.5)
     post_life_s: float = _assumed(3600.0, "s", "a post older than this is not read", 900.0, 14400.0)
+    film_reach: float = _assumed(0.15, "1", "of those online, whom a journalist's film reaches", 0.0, 0.6)
+    film_every_s: float = _assumed(60.0, "s", "between two films", 20.0, 600.0)
     look_m: float = _assumed(5.0, "m", "lookers ahead within this are copied", 3.0, 10.0)
     look_missed: float = _fitted(0.58, "1", "Milgram 1969: 42 % look up for one looker", 0.4, 0.8)
     look_exponent: float = _fitted(-0.525, "1", "Milgram 1969: 86 % look up for fifteen", -0.8, -0.3)
