@@ -48,6 +48,8 @@ class Means:
     speed: float = 1.34
     """m/s; Weidmann 1993."""
     vulnerability: float = 1.0
+    waits: float = 1.0
+    """Times the threshold at which they join; 0 for who waits for nobody."""
 
 
 ROLES: dict[Role, Means] = {
@@ -55,7 +57,7 @@ ROLES: dict[Role, Means] = {
     Role.ORGANISER: Means(0.65, 0.50, 0.70, 0.02, 0.90, 0.45, 0.0),
     Role.SYMPATHISER: Means(0.45, 0.55, 0.40, 0.03, 0.50, 0.55, 0.0),
     Role.BYSTANDER: Means(0.20, 0.65, 0.10, 0.0, 0.35, 0.50, 0.05),
-    Role.AGITATOR: Means(0.80, 0.15, 0.50, 0.85, 0.90, 0.30, -0.30, hope=0.2),
+    Role.AGITATOR: Means(0.80, 0.15, 0.50, 0.85, 0.90, 0.30, -0.30, hope=0.2, waits=0.0),
     Role.JOURNALIST: Means(0.30, 0.50, 0.05, 0.0, 0.30, 0.20, 0.0),
     Role.VULNERABLE: Means(0.40, 0.80, 0.30, 0.0, 0.40, 0.60, 0.0, speed=0.65, vulnerability=3.0),
     Role.WORKER: Means(0.15, 0.65, 0.05, 0.0, 0.35, 0.45, 0.05),
@@ -82,8 +84,6 @@ class Drawing:
     join_first: float = quantity(
         0.2, unit="1", status="assumed", source="and from this below 0, cut to 0: who starts", low=0.02, high=0.3
     )
-    anger_rest: float = quantity(
-        0.12, unit="1", status="assumed", source="anger on arrival, share of hardship", low=0.05, high=0.3
     alone: float = quantity(
         0.6, unit="1", status="assumed", source="share of arrivals that are one person", low=0.2, high=1.0
     )
@@ -93,6 +93,8 @@ class Drawing:
     together_m: float = quantity(
         1.2, unit="m", status="assumed", source="companions stand within this of their first", low=0.5, high=3.0
     )
+    anger_rest: float = quantity(
+        0.12, unit="1", status="assumed", source="anger on arrival, share of hardship", low=0.05, high=0.3
     )
     speed_sd: float = quantity(0.26, unit="m/s", status="sourced", source="Weidmann 1993", low=0.1, high=0.35)
     online: float = quantity(
@@ -165,9 +167,9 @@ def draw_people(groups: Sequence[GroupSpec], noise: Noise, ground: Ground | None
         people.role[rows] = _roles(group)
         first += group.n
         if group.n:
+            _draw_parties(people, rows, group.drawing, noise)
             _draw_traits(people, rows, group, noise)
             _place(people, rows, group, noise, ground)
-            _draw_parties(people, rows, group.drawing, noise)
     return people
 
 
@@ -270,7 +272,7 @@ def _draw_traits(people: People, rows: Longs, group: GroupSpec, noise: Noise) ->
     if group.fear is not None:
         people.fear[rows] = trait(11, np.full(len(rows), group.fear))
     span = drawing.join_most + drawing.join_first
-    people.join_threshold[rows] = np.maximum(0.0, span * draws[12] - drawing.join_first)
+    people.join_threshold[rows] = mean("waits", None) * np.maximum(0.0, span * draws[12] - drawing.join_first)
     share = drawing.online if group.online is None else group.online
     people.online[rows] = draws[13] < share
     people.vulnerability[rows] = mean("vulnerability", None)
@@ -280,9 +282,6 @@ def _draw_traits(people: People, rows: Longs, group: GroupSpec, noise: Noise) ->
         summon(people, rows, group.window, noise)
 
 
-def _place(people: People, rows: Longs, group: GroupSpec, noise: Noise, ground: Ground | None) -> None:
-    """Give everybody of one group the place they come in at and the spot they make for, companions side by side."""
-    reach, places = group.drawing.together_m, dict[int, tuple[Point, Point]]()
 def _draw_parties(people: People, rows: Longs, drawing: Drawing, noise: Noise) -> None:
     """Say who came with whom: people of one role, two to five together; most gatherings are made of such (McPhail)."""
     i, end = int(rows[0]), int(rows[-1]) + 1
@@ -299,6 +298,9 @@ def _draw_parties(people: People, rows: Longs, drawing: Drawing, noise: Noise) -
         i = last
 
 
+def _place(people: People, rows: Longs, group: GroupSpec, noise: Noise, ground: Ground | None) -> None:
+    """Give everybody of one group the place they come in at and the spot they make for, companions side by side."""
+    reach, places = group.drawing.together_m, dict[int, tuple[Point, Point]]()
     for i in rows:
         first = int(people.party[i])
         if first == i:
@@ -315,8 +317,6 @@ def _draw_parties(people: People, rows: Longs, drawing: Drawing, noise: Noise) -
         people.spot_x[i], people.spot_y[i] = spot.x, spot.y
 
 
-@kernel
-def _draw(key: NDArray[np.uint32], rows: Longs, stream: int) -> Floats:
 def _beside(
     other: Point, regions: Sequence[Region], reach_m: float, noise: Noise, tick: int, person: int, ground: Ground | None
 ) -> Point:
@@ -332,6 +332,8 @@ def _beside(
     return point_in(regions, noise, tick, person, ground)
 
 
+@kernel
+def _draw(key: NDArray[np.uint32], rows: Longs, stream: int) -> Floats:
     """Shape (14, rows): twelve standard normal numbers and two uniform ones for each row."""
     draws = np.empty((14, len(rows)))
     for k, i in enumerate(rows):

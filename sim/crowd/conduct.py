@@ -2,8 +2,9 @@
 
 Taking part has hysteresis and waits for company (Granovetter 1978) and is deterred by officers in view
 (Epstein 2002). Violence is a hazard behind four gates: disposition with anger and shared identity, an
-audience, confrontational tension (Collins), and restraint by others. Every coefficient is in `Acting`.
-Decisions of one second rest on the second before.
+audience, confrontational tension (Collins), and restraint by others; where it has begun it draws in those next to
+it for a while, until there are a few and the rest watch (Bruggeman). Who came together goes together. Every
+coefficient is in `Acting`. Decisions of one second rest on the second before.
 """
 
 import math
@@ -106,14 +107,21 @@ def _company(
     role: Bytes,
     legitimacy: Floats,
     identity: Floats,
+    last_offence: Ints,
+    since: int,
     p: Numbers,
-) -> tuple[float, float]:
-    """Return how many actives stand behind person i, and how many people near would hold them back."""
+) -> tuple[float, float, float, float]:
+    """Return actives behind person i, people who would hold them back, and people who have begun, twice.
+
+    All of them near. To begin is to offend after tick `since`: counted are those next to i, i included, and those in
+    whose audience i stands.
+    """
     q = p[0]
     line, column = math.floor(y[i] / NEAR_M), math.floor(x[i] / NEAR_M)
-    reach = max(q.support_m, q.restraint_m)
+    reach = max(max(q.support_m, q.restraint_m), max(q.burst_m, q.attention_m))
     steps = math.floor(reach / NEAR_M) + 1
-    backing = restraint = 0.0
+    backing = restraint = watched = 0.0
+    begun = 1.0 if last_offence[i] > since else 0.0
     for r in range(max(0, line - steps), min(slot.shape[0], line + steps + 1)):
         for c in range(max(0, column - steps), min(slot.shape[1], column + steps + 1)):
             s = slot[r, c]
@@ -130,7 +138,10 @@ def _company(
                 fair = legitimacy[j] > q.restraint_legitimacy and identity[j] > q.restraint_identity
                 if fair and square <= q.restraint_m * q.restraint_m:
                     restraint += q.organiser_counts if role[j] == _ORGANISER else 1.0
-    return backing, restraint
+                if last_offence[j] > since:
+                    begun += 1.0 if square <= q.burst_m * q.burst_m else 0.0
+                    watched += 1.0 if square <= q.attention_m * q.attention_m else 0.0
+    return backing, restraint, begun, watched
 
 
 @kernel
@@ -146,6 +157,8 @@ def decide(
     patience_s: Floats,
     p: Numbers,
     role: Bytes,
+    party: Ints,
+    status: Bytes,
     x: Floats,
     y: Floats,
     density: Singles,
@@ -157,8 +170,6 @@ def decide(
     anger: Floats,
     fear: Floats,
     legitimacy: Floats,
-    party: Ints,
-    status: Bytes,
     identity: Floats,
     grievance: Floats,
     hope: Floats,
@@ -239,11 +250,17 @@ def decide(
         if over / q.violence_soft < _NEGLIGIBLE or role[i] == _BYSTANDER:
             continue
         # The hazard is at most this, so most draws settle the matter before anybody is counted.
-        hazard = q.violence_rate * sigmoid(over / q.violence_soft)
+        hazard = q.violence_rate * (1.0 + q.burst * q.burst_most) * sigmoid(over / q.violence_soft)
         drawn = luck(key, _VIOLENCE, tick, i)
         if drawn >= hazard:
             continue
-        backing, restraint = _company(i, slot, start, member, x, y, before, role, legitimacy, identity, p)
+        since = tick - math.floor(10.0 * q.burst_s)
+        backing, restraint, begun, watched = _company(
+            i, slot, start, member, x, y, before, role, legitimacy, identity, offended, since, p
+        )
+        if watched >= q.attention and offended[i] <= since:
+            continue
+        hazard = q.violence_rate * (1.0 + q.burst * min(begun, q.burst_most)) * sigmoid(over / q.violence_soft)
         hazard *= sigmoid((backing - q.support) / q.support_soft)
         hazard *= sigmoid((a - b - q.confront) / q.confront_soft)
         hazard *= power(1.0 - q.restraint, restraint)
@@ -253,6 +270,15 @@ def decide(
             fired[count] = i
             count += 1
     return count
+
+
+@kernel
+def head_of(i: int, party: Ints, status: Bytes, act: Bytes) -> int:
+    """Return who decides for the people that i came with: the first of them who is here and unhurt, often i."""
+    for j in range(party[i], i):
+        if party[j] == party[i] and status[j] == _PRESENT and act[j] < _INJURED:
+            return j
+    return i
 
 
 @kernel
@@ -272,15 +298,6 @@ def _leaving_hazard(
 
     Patience runs out with a Weibull hazard of shape 2; a commitment lets the hopeful go; fatigue takes
     the moderate first; the vulnerable go when it becomes frightening or tight.
-@kernel
-def head_of(i: int, party: Ints, status: Bytes, act: Bytes) -> int:
-    """Return who decides for the people that i came with: the first of them who is here and unhurt, often i."""
-    for j in range(party[i], i):
-        if party[j] == party[i] and status[j] == _PRESENT and act[j] < _INJURED:
-            return j
-    return i
-
-
     """
     q = p[0]
     hazard = 2.0 * max(0.0, since_s) / (patience_s * patience_s)

@@ -252,8 +252,6 @@ class Crowd:
         advance_motion(self.people, ground, bodies, noise.key, tick, self.walking, block, ticks, self.stride, land)
         return Outcome(deeds, injured)
 
-    def think(self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int) -> list[Deed]:
-        """One second of everybody's mind; returns the violent acts it led to.
     def _let_in(self, ground: Ground, tick: int) -> None:
         """Put who is due onto the ground, facing where they make for; they know the way they came by."""
         people = self.people
@@ -268,6 +266,8 @@ class Crowd:
             plans = Plans.of(self.groups, ground) if self._scene is None else self._scene.plans
             remember_entrance(due, plans.exits, ground.land, people.group, people.x, people.y, people.known_exits)
 
+    def think(self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int) -> list[Deed]:
+        """One second of everybody's mind; returns the violent acts it led to.
 
         Who is due has arrived, and who has reached the end of their way is gone; nobody is moved.
         """
@@ -430,6 +430,8 @@ class Crowd:
             people.y,
             people.role,
             people.status,
+            people.anger,
+            people.fear,
             people.legitimacy,
             people.violence_seen,
             people.last_offence,
@@ -445,8 +447,6 @@ class Crowd:
         )
         return True
 
-    def _whisper(self, scratch: _Scratch, rows: Longs, key: NDArray[np.uint32], tick: int) -> bool:
-        """Rumours passed on; returns whether anybody has one to tell."""
     def _film(self, events: Sequence[tuple[int, Stimulus]], shares: Floats, tick: int) -> None:
         """Put the worst of what journalists saw in this second online, unless they have just shown something."""
         params = self.params.perceiving
@@ -466,6 +466,8 @@ class Crowd:
             )
             self.posts.append((tick, film))
 
+    def _whisper(self, scratch: _Scratch, rows: Longs, key: NDArray[np.uint32], tick: int) -> bool:
+        """Rumours passed on; returns whether anybody has one to tell."""
         people = self.people
         if not (people.rumour == int(Rumour.SPREADER)).any():
             return False
@@ -545,6 +547,8 @@ class Crowd:
             self._patience_s,
             self.params.acting.table,
             people.role,
+            people.party,
+            people.status,
             people.x,
             people.y,
             people.density,
@@ -569,8 +573,6 @@ class Crowd:
             people.empowerment,
             people.active,
             people.act,
-            people.party,
-            people.status,
             people.last_offence,
             scratch.fired,
         )
@@ -611,6 +613,7 @@ class Crowd:
             plans.ends,
             self.params.acting.table,
             people.group,
+            people.party,
             people.act,
             people.anger,
             people.fear,
@@ -626,4 +629,3 @@ class Crowd:
             people.spot_y,
             people.drive,
         )
-            people.party,

@@ -43,6 +43,7 @@ _SIGHT_CHANNEL = int(Channel.SIGHT)
 _PRESENT = int(Status.PRESENT)
 _ABSENT = int(Status.ABSENT)
 _JOURNALIST = int(Role.JOURNALIST)
+_AGITATOR = int(Role.AGITATOR)
 _REASON = int(Knows.REASON)
 _AWAITED = int(Knows.NEXT_UPDATE) | int(Knows.COMMITMENT)
 _MATTERS = (int(Knows.REASON), int(Knows.ROUTE), int(Knows.FACTS), int(Knows.NEXT_UPDATE), int(Knows.RIGHTS))
@@ -129,6 +130,8 @@ def appraise(
     y: Floats,
     role: Bytes,
     status: Bytes,
+    anger: Floats,
+    fear: Floats,
     legitimacy: Floats,
     violence_seen: Floats,
     last_offence: Ints,
@@ -197,17 +200,21 @@ def appraise(
             if e.channel == _SIGHT_CHANNEL and (e.force > 0.0 or e.violent_acts > 0.0):
                 looking[i] = LOOKING
                 if role[i] == _JOURNALIST:
-                    _go_and_see(i, e.x, e.y, x, y, spot_x, spot_y)
+                    _go_and_see(i, e.x, e.y, _VANTAGE_M, x, y, spot_x, spot_y)
+                elif role[i] == _AGITATOR and e.violent_acts > 0.0 and anger[i] - fear[i] > q.drawn_above:
+                    _go_and_see(i, e.x, e.y, q.drawn_m, x, y, spot_x, spot_y)
 
 
 @kernel
-def _go_and_see(i: int, ex: float, ey: float, x: Floats, y: Floats, spot_x: Floats, spot_y: Floats) -> None:
-    """Let a journalist make for a place 8 m short of what they saw."""
+def _go_and_see(
+    i: int, ex: float, ey: float, short_m: float, x: Floats, y: Floats, spot_x: Floats, spot_y: Floats
+) -> None:
+    """Let somebody make for a place so far short of what they saw; whoever is nearer stays."""
     dx, dy = x[i] - ex, y[i] - ey
     distance = math.sqrt(dx * dx + dy * dy)
-    if distance > _VANTAGE_M:
-        spot_x[i] = ex + dx / distance * _VANTAGE_M
-        spot_y[i] = ey + dy / distance * _VANTAGE_M
+    if distance > short_m:
+        spot_x[i] = ex + dx / distance * short_m
+        spot_y[i] = ey + dy / distance * short_m
 
 
 @kernel

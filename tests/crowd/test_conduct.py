@@ -22,6 +22,8 @@ STEADY = Parameters(
     feeling=Feeling(contagion=0.0, identity_spread=0.0, anger_fade_s=math.inf, fear_fade_s=math.inf, identity_fade=0.0)
 )
 """Feelings stay what they are."""
+ONE_BY_ONE = Acting(burst=0.0, attention=math.inf)
+"""Nobody is drawn in by others' violence, and nobody only watches it."""
 RIOT = {
     "disposition": 0.9,
     "violence_threshold": 1.2,
@@ -44,7 +46,7 @@ def minutes(crowd: Crowd, n: float, bodies: Bodies = NOBODY, noise: Noise = NOIS
 def rioters(apart_m: float = 1.2, **changes: object) -> Crowd:
     """Thirty people close together who are about to offend."""
     places = lattice(24.0 - 2.0 * apart_m, 15.0 - 2.0 * apart_m, 6, 5, apart_m)
-    return crowd_at(SQUARE, places, STEADY, **(RIOT | changes))
+    return crowd_at(SQUARE, places, replace(STEADY, acting=ONE_BY_ONE), **(RIOT | changes))
 
 
 # ---------------------------------------------------------------------------------------------- taking part
@@ -172,7 +174,7 @@ def test_people_who_would_hold_others_back_do() -> None:
         columns["disposition"][30:] = 0.0
         columns["violence_threshold"][30:] = 5.0
         places = [*lattice(24.0, 14.0, 6, 5, 1.2), *lattice(24.6, 14.6, 5, 2, 1.2)]
-        offences.append(len(minutes(crowd_at(SQUARE, places, STEADY, **columns), 3.0)))
+        offences.append(len(minutes(crowd_at(SQUARE, places, replace(STEADY, acting=ONE_BY_ONE), **columns), 3.0)))
     assert 0 < offences[1] < 0.85 * offences[0]
 
 
