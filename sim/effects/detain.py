@@ -9,6 +9,7 @@ from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.force import bystanders_hit
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
 from sim.world.world import World
@@ -58,21 +59,15 @@ class Detain(Effect):
 
     def _show(self, world: World, person: int, *, offender: bool) -> None:
         people = world.crowd.people
-        spill = 0.05 + 0.4 * world.tension.at(float(people.x[person]), float(people.y[person]))
-        hit, offenders = 1, int(offender)
-        rows = participants_near(world, float(people.x[person]), float(people.y[person]), 1.5)
-        for i in rows:
-            if int(i) != person and world.noise.uniform(Stream.SPILL, world.tick, int(i)) < spill * 0.3:
-                hit += 1
-                offenders += int(world.is_offender(int(i)))
+        others = bystanders_hit(world, person)
         world.emit(
             Channel.SIGHT,
             x=float(people.x[person]),
             y=float(people.y[person]),
             subject=person,
             force=self.force.value,
-            hit=hit,
-            offenders_hit=offenders,
+            hit=1 + len(others),
+            offenders_hit=int(offender) + sum(int(world.is_offender(i)) for i in others),
             severity=0.6 if offender else 0.0,
             fear=0.1,
         )

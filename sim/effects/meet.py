@@ -23,6 +23,7 @@ class Meet(Effect):
         """The crowd sees its representatives go in."""
         mandate = any(u.mandate for u in world.staff(activity) if u.code == "GOV")
         activity.memo["mandate"] = mandate
+        world.talks.contact_tick = world.tick
         content = self.with_mandate if mandate else self.without_mandate
         people = world.crowd.people
         for person in world.talks.representatives:

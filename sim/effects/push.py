@@ -13,6 +13,8 @@ from sim.world.unit import Formation, Gear
 from sim.world.world import World
 
 CONTACT_M = 2.0
+FEAR = 0.3
+"""Fear each second of it spreads at the spot, per unit of force (assumed)."""
 
 
 class Push(Effect):
@@ -61,6 +63,7 @@ class Push(Effect):
             y = unit.y + unit.facing_y * self.speed_mps.value
             if world.ground.distance_at(x, y) > 0.3:
                 unit.x, unit.y = x, y
+                unit.crossed_tick = world.tick
             reach = 0.6 * unit.strength + CONTACT_M
             touched = []
             for i in participants_near(world, unit.x, unit.y, reach):
@@ -82,7 +85,7 @@ class Push(Effect):
             hit=len(touched),
             offenders_hit=sum(int(world.is_offender(i)) for i in touched),
             severity=0.2,
-            fear=0.15,
+            fear=FEAR * self.force.value,
         )
         for i in touched:
             odds = float(people.vulnerability[i])

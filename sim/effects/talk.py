@@ -64,6 +64,8 @@ class Talk(Effect):
             )
         unit.contacts += 1
         activity.add("contacts")
+        if unit.gear <= Gear.HELMET_AT_BELT:
+            world.talks.contact_tick = world.tick
         if world.talks.first_contact_tick < 0 and unit.gear <= Gear.HELMET_AT_BELT:
             world.talks.first_contact_tick = world.tick
             world.consequence("first_contact", unit=unit.id)

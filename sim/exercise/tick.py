@@ -39,9 +39,8 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
         advance_work(world, playbook)
         advance_traffic(world)
         world.reports.advance(world.units, world.crowd.people, world.ground, world.readout, world.noise, world.tick)
-        damage = world.tick - world.counts.damage_tick < 6000
-        in_contact = any(u.contacts and world.tick - world.talks.first_contact_tick < 18000 for u in world.units)
-        world.tension.advance(world.crowd.people, world.units, world.tick, in_contact, damage)
+        contact, damage = world.talks.contact_tick, world.counts.damage_tick
+        world.tension.advance(world.crowd.people, world.units, world.tick, contact, damage)
     moved, coming = False, False
     for unit in world.units:
         if unit.path and unit.on_scene(world.tick):

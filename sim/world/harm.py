@@ -10,6 +10,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.conduct import Deed
 from sim.crowd.people import Act
 from sim.crowd.stimulus import Channel
+from sim.world.force import defend
 from sim.world.message import About, Via
 from sim.world.world import World
 
@@ -20,7 +21,7 @@ CRUSH_DENSITY = 6.0
 
 
 def apply_deeds(world: World, deeds: list[Deed]) -> None:
-    """Violent acts of this second: shown to whoever can see them, injuries drawn per act, officers hit included."""
+    """Violent acts of this second: shown to whoever can see them, injuries drawn; officers defend themselves."""
     people = world.crowd.people
     for deed in deeds:
         act = Act(deed.act)
@@ -28,8 +29,10 @@ def apply_deeds(world: World, deeds: list[Deed]) -> None:
         world.emit(Channel.SIGHT, x=deed.x, y=deed.y, violent_acts=1.0, fear=0.03 if act == Act.ATTACK else 0.01)
         world.consequence("deed", act=act.name.lower(), target_kind=deed.target_kind, person=int(deed.person))
         if deed.target_kind == "property":
-            world.counts.damage_tick = world.tick
+            if act != Act.OBSTRUCT:
+                world.counts.damage_tick = world.tick
             continue
+        defend(world, deed)
         draw = world.noise.uniform(Stream.INJURY, world.tick, -int(deed.person) - 1)
         severity = 2 if draw < SERIOUS[act] else 1 if draw < SERIOUS[act] + MINOR[act] else 0
         if not severity:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sim.core.twin import twin
+from sim.crowd.people import NEVER
 
 INFLUENCE_RAPPORT = 0.5
 """Rapport from which influence works (assumed, after the behavioural change stairway: listening comes first)."""
@@ -37,6 +38,8 @@ class Talks:
     listened: int = 0
     """Listening rounds finished."""
     first_contact_tick: int = -1
+    contact_tick: int = NEVER
+    """When somebody last talked with the police."""
     representatives: tuple[int, ...] = ()
     """Persons the crowd chose, empty before it did."""
     chosen_tick: int = -1

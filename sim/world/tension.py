@@ -1,33 +1,36 @@
 """Interface tension: what rises where police and crowd touch, on a 10 m grid, and what it does to officers.
 
-X_inf = D^2 / (D^2 + 0.81) with D the sum of the weights of the signs present; X relaxes to X_inf in 60 s when rising
-and 240 s when falling. The Hill form makes one sign weak and combinations strong without naming any combination
-(signs after Nassauer's comparison of 30 protests; weights and time constants `assumed`).
+Every unit that people stand around shows signs of trouble; what shows in one place adds up there, whoever shows it:
+D is the sum of the weights of the signs present, X_inf = D^p / (D^p + half^(p/2)) with p = 3, and X relaxes to X_inf
+in 60 s when rising and 240 s when falling. The power makes one sign weak and combinations strong without naming any
+combination (signs after Nassauer's comparison of 30 protests; weights, time constants `assumed`, power `fitted`).
 """
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import inlined, kernel
+from sim.core.maths import power
 from sim.crowd.people import Act, Bytes, Floats, Longs, People, Status
 from sim.crowd.quantity import quantity
-from sim.world.unit import Gear, Unit
+from sim.world.unit import Formation, Gear, Unit
 
 CELL_M = 10.0
 
 
 @dataclass(frozen=True)
 class Edge:
-    """How signs of trouble add up where police and crowd touch."""
+    """How signs of trouble add up where police and crowd touch, and what officers under stress do."""
 
     reach_m: float = quantity(
         12.0, unit="m", status="assumed", source="police and crowd touch within this", low=6.0, high=25.0
     )
     mismanagement: float = quantity(
-        0.6, unit="1", status="assumed", source="sign after Nassauer: a small unit with no task, swamped", low=0, high=1
+        0.6, unit="1", status="assumed", source="sign after Nassauer: a unit with no task, swamped", low=0, high=1.5
     )
     incursion: float = quantity(
         0.6, unit="1", status="assumed", source="sign after Nassauer: one side crosses the line", low=0.0, high=1.5
@@ -42,17 +45,48 @@ class Edge:
         0.35, unit="1", status="assumed", source="sign after Nassauer: nobody talks", low=0.0, high=1.5
     )
     half: float = quantity(
-        0.81, unit="1", status="assumed", source="D^2 at which X is half: one sign is weak", low=0.2, high=2.0
+        0.81, unit="1", status="assumed", source="square of the D at which X is half", low=0.2, high=2.0
+    )
+    power: float = quantity(
+        3.0, unit="1", status="fitted", source="p: one sign is weak, several are strong (Nassauer)", low=1, high=5
     )
     rise_s: float = quantity(60.0, unit="s", status="assumed", source="tension rises over this", low=20.0, high=180.0)
     fall_s: float = quantity(240.0, unit="s", status="assumed", source="and falls over this", low=60.0, high=900.0)
+    memory_s: float = quantity(
+        600.0, unit="s", status="assumed", source="how long an incursion or damage stays a sign", low=60.0, high=1800.0
+    )
+    contact_s: float = quantity(
+        900.0, unit="s", status="assumed", source="a conversation this long ago still counts", low=180.0, high=3600.0
+    )
+    swamped: float = quantity(
+        12.0, unit="persons", status="assumed", source="people near per officer that swamp a unit", low=5.0, high=30.0
+    )
+    spill: float = quantity(
+        0.05, unit="1", status="assumed", source="chance that force spills over without tension", low=0.0, high=0.2
+    )
+    spill_tension: float = quantity(
+        0.4, unit="1", status="assumed", source="and what full tension adds", low=0.0, high=0.9
+    )
+    spill_near: float = quantity(
+        0.3, unit="1", status="assumed", source="of those within 1.5 m, how many are in the way", low=0.1, high=1.0
+    )
+    defence: float = quantity(
+        0.3, unit="1", status="assumed", source="force of an officer who is struck", low=0.1, high=0.6
+    )
+    push_answered: float = quantity(
+        0.5, unit="1", status="assumed", source="chance that a push is answered with force", low=0.0, high=1.0
+    )
+    surrounded: float = quantity(
+        6.0, unit="1", status="assumed", source="of the eight sides, how many with people surround", low=4.0, high=8.0
+    )
 
 
 FEWEST = 3
 """Fewer people near a unit make no interface."""
-CALM = -1.0
-"""The target of a unit with no interface: its officers' stress falls."""
 _PRESENT, _OBSTRUCT, _THROW = int(Status.PRESENT), int(Act.OBSTRUCT), int(Act.THROW)
+_MISMANAGEMENT, _INCURSION, _ESCALATION, _DAMAGE, _NO_CONTACT = 1, 2, 4, 8, 16
+_NOTHING = 32
+"""Signs as bits; an interface without any sign has the last alone."""
 
 
 class Tension:
@@ -76,23 +110,29 @@ class Tension:
         rows, columns = self.grid.shape
         return float(self.grid[_cell(y, rows), _cell(x, columns)])
 
-    def advance(self, people: People, units: list[Unit], tick: int, in_contact: bool, damage: bool) -> None:
-        """One second: signs where units and people touch, relaxation everywhere, officers' stress, people's X."""
+    def advance(self, people: People, units: list[Unit], tick: int, contact_tick: int, damage_tick: int) -> None:
+        """One second: signs where units and people touch, relaxation everywhere, officers' stress, people's X.
+
+        `contact_tick` is when the police and somebody of the crowd last talked, `damage_tick` when property was last
+        damaged; `NEVER` when they were not.
+        """
         edge = self.edge
         there = [unit for unit in units if unit.on_scene(tick)]
         place = np.array([(u.x, u.y, edge.reach_m + u.radius_m) for u in there]).reshape(len(there), 3)
-        near = np.zeros((len(there), 3), dtype=np.int64)
+        near = np.zeros((len(there), 4), dtype=np.int64)
         _count_near(people.status, people.act, people.x, people.y, place, near)
-        target = np.full(len(there), CALM)
-        for k, (unit, (number, obstructing, throwing)) in enumerate(zip(there, near.tolist(), strict=True)):
+        shared = _DAMAGE if tick - damage_tick < edge.memory_s * 10.0 else 0
+        shared |= 0 if tick - contact_tick < edge.contact_s * 10.0 else _NO_CONTACT
+        signs = np.zeros(len(there), dtype=np.int64)
+        for k, (unit, (number, obstructing, throwing, sides)) in enumerate(zip(there, near.tolist(), strict=True)):
             if number >= FEWEST:
-                drive = _signs(edge, unit, number, obstructing > 0, throwing > 0, in_contact, damage)
-                target[k] = drive * drive / (drive * drive + edge.half)
+                signs[k] = _NOTHING | shared | _signs(edge, unit, tick, number, obstructing > 0, throwing > 0, sides)
         stress = np.array([unit.stress for unit in there])
         _relax(
             self.grid,
             place,
-            target,
+            signs,
+            targets(edge),
             stress,
             people.status,
             people.x,
@@ -104,42 +144,53 @@ class Tension:
             unit.stress = now
 
 
-def _signs(
-    edge: Edge, unit: Unit, near: int, obstructing: bool, throwing: bool, in_contact: bool, damage: bool
-) -> float:
-    """D: sum of the weights of the signs present around one unit."""
-    drive = 0.0
-    if near > 12 * unit.strength and unit.strength < 8 and unit.activity == 0:
-        drive += edge.mismanagement
-    if unit.advancing or unit.closed or obstructing:
-        drive += edge.incursion
+@lru_cache(maxsize=16)
+def targets(edge: Edge) -> Floats:
+    """X_inf of every combination of signs, by the sum of their bits."""
+    weights = (edge.mismanagement, edge.incursion, edge.escalation, edge.damage, edge.no_contact)
+    drives = [sum(w for bit, w in enumerate(weights) if signs >> bit & 1) for signs in range(2 * _NOTHING)]
+    half = power(edge.half, 0.5 * edge.power)
+    return np.array([power(d, edge.power) / (power(d, edge.power) + half) for d in drives])
+
+
+def _signs(edge: Edge, unit: Unit, tick: int, near: int, obstructing: bool, throwing: bool, sides: int) -> int:
+    """The signs one unit shows, as bits: what is true of it and of the people around it."""
+    signs = 0
+    if unit.activity == 0 and (near > edge.swamped * unit.strength or sides >= edge.surrounded):
+        signs |= _MISMANAGEMENT
+    held = unit.closed and unit.formation == Formation.RING
+    if unit.advancing or tick - unit.crossed_tick < edge.memory_s * 10.0 or held or obstructing:
+        signs |= _INCURSION
     if unit.gear >= Gear.HELMET_ON or throwing:
-        drive += edge.escalation
-    if damage:
-        drive += edge.damage
-    if not in_contact:
-        drive += edge.no_contact
-    return drive
+        signs |= _ESCALATION
+    return signs
 
 
 @kernel
 def _count_near(status: Bytes, act: Bytes, x: Floats, y: Floats, circles: Floats, near: Longs) -> None:
-    """Count the people present in each circle (x, y, radius), and those obstructing and throwing among them."""
+    """Count the people present in each circle (x, y, radius), those obstructing, those throwing; and the sides.
+
+    Of the eight sides those are counted on which there is somebody.
+    """
     for k in range(len(circles)):
         reach = circles[k, 2] * circles[k, 2]
+        sides = np.zeros(8, np.int64)
         for i in range(len(x)):
             dx, dy = x[i] - circles[k, 0], y[i] - circles[k, 1]
             if status[i] == _PRESENT and dx * dx + dy * dy < reach:
                 near[k, 0] += 1
                 near[k, 1] += act[i] == _OBSTRUCT
                 near[k, 2] += act[i] == _THROW
+                sides[4 * (dx > 0.0) + 2 * (dy > 0.0) + (abs(dx) > abs(dy))] = 1
+        near[k, 3] = sides.sum()
 
 
 @kernel
 def _relax(  # noqa: PLR0913 - arrays one by one
     grid: Floats,
     place: Floats,
-    target: Floats,
+    signs: Longs,
+    targets: Floats,
     stress: Floats,
     status: Bytes,
     x: Floats,
@@ -149,23 +200,26 @@ def _relax(  # noqa: PLR0913 - arrays one by one
 ) -> None:
     """One second of relaxation, rising and falling over the seconds in `pace`.
 
-    Written are the grid, the stress of each unit at `place`, and the tension of everybody present.
+    `signs` are the bits each unit at `place` shows, 0 for who has nobody around, `targets` X_inf by bits. Written
+    are the grid, the stress of each unit, and the tension of everybody present.
     """
     rise_s, fall_s = pace
     rows, columns = grid.shape
-    for r in range(rows):
-        for c in range(columns):
-            grid[r, c] -= grid[r, c] / fall_s
-    for k in range(len(target)):
-        if target[k] < 0.0:
-            stress[k] = max(0.0, stress[k] - 1.0 / fall_s)
-            continue
+    shown = np.zeros((rows, columns), np.int64)
+    for k in range(len(signs)):
         row, column = _cell(place[k, 1], rows), _cell(place[k, 0], columns)
         for r in range(max(0, row - 1), min(rows, row + 2)):
             for c in range(max(0, column - 1), min(columns, column + 2)):
-                if target[k] > grid[r, c]:
-                    grid[r, c] += (target[k] - grid[r, c]) / rise_s + grid[r, c] / fall_s
-        stress[k] += (grid[row, column] - stress[k]) / rise_s
+                shown[r, c] |= signs[k]
+    for r in range(rows):
+        for c in range(columns):
+            target = targets[shown[r, c]]
+            grid[r, c] += (target - grid[r, c]) / (rise_s if target > grid[r, c] else fall_s)
+    for k in range(len(signs)):
+        if signs[k] == 0:
+            stress[k] = max(0.0, stress[k] - 1.0 / fall_s)
+        else:
+            stress[k] += (grid[_cell(place[k, 1], rows), _cell(place[k, 0], columns)] - stress[k]) / rise_s
     for i in range(len(x)):
         tension[i] = grid[_cell(y[i], rows), _cell(x[i], columns)] if status[i] == _PRESENT else 0.0
 

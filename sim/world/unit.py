@@ -7,6 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from sim.core.twin import twin
+from sim.crowd.people import NEVER
 
 SPACING_M = 1.2
 """Distance between officers of a line (assumed)."""
@@ -16,7 +17,7 @@ CLUSTER_M, PAIRS_M = 1.0, 4.0
 
 CHANGING = (
     "arrives_tick", "x", "y", "gear", "formation", "facing_x", "facing_y", "radius_m", "closed", "advancing",
-    "speaking", "activity", "stress", "fatigue", "contacts",
+    "crossed_tick", "speaking", "activity", "stress", "fatigue", "contacts",
 )  # fmt: skip
 """Everything about a unit that can change but its way points."""
 _CHANGING = attrgetter(*CHANGING)
@@ -69,6 +70,8 @@ class Unit:
     """True when nobody may pass between its officers."""
     advancing: bool = False
     """True while a line moves against people."""
+    crossed_tick: int = NEVER
+    """When it last moved against people, onto ground that was theirs."""
     speaking: bool = False
     path: list[tuple[float, float]] = field(default_factory=list)
     """Way points still ahead, m."""

@@ -1,0 +1,62 @@
+"""Force of single officers: how they defend themselves, and whom it hits besides the one it is meant for.
+
+Officers under stress aim badly: the chance that force spills over grows with the tension of the place. That is where
+escalation by the police comes from; whoever sees it judges it by who was hit.
+"""
+
+from sim.core.noise import Stream
+from sim.crowd.conduct import Deed
+from sim.crowd.people import Act
+from sim.crowd.stimulus import Channel
+from sim.world.nearby import participants_near
+from sim.world.world import World
+
+ARM_M = 1.5
+"""Whom a blow that misses can hit (assumed)."""
+_GRAVITY = {Act.OBSTRUCT: 0.3, Act.ATTACK: 0.6}
+"""How grave a push and an attack are, as what force is measured against (assumed)."""
+
+
+def bystanders_hit(world: World, person: int) -> list[int]:
+    """Who else is hit when officers use force on this person: each one near with a chance that grows with tension."""
+    people, edge = world.crowd.people, world.tension.edge
+    x, y = float(people.x[person]), float(people.y[person])
+    chance = edge.spill_near * (edge.spill + edge.spill_tension * world.tension.at(x, y))
+    rows = participants_near(world, x, y, ARM_M)
+    return [int(i) for i in rows if i != person and world.noise.uniform(Stream.SPILL, world.tick, int(i)) < chance]
+
+
+def defend(world: World, deed: Deed) -> None:
+    """Officers who were struck, and now and then those who were pushed, use force on whoever did it."""
+    edge, act = world.tension.edge, Act(deed.act)
+    if deed.target_kind != "officer" or act not in _GRAVITY:
+        return
+    if act == Act.OBSTRUCT and world.noise.uniform(Stream.OFFICER, world.tick, deed.person) >= edge.push_answered:
+        return
+    people = world.crowd.people
+    others = bystanders_hit(world, deed.person)
+    x, y = float(people.x[deed.person]), float(people.y[deed.person])
+    offenders = 1 + sum(int(world.is_offender(i)) for i in others)
+    world.emit(
+        Channel.SIGHT,
+        x=x,
+        y=y,
+        subject=deed.person,
+        force=edge.defence,
+        hit=1 + len(others),
+        offenders_hit=offenders,
+        severity=_GRAVITY[act],
+        fear=0.1,
+    )
+    for i in others:
+        world.emit(
+            Channel.TOLD,
+            x=float(people.x[i]),
+            y=float(people.y[i]),
+            subject=i,
+            force=edge.defence,
+            hit=1 + len(others),
+            offenders_hit=offenders,
+            fear=0.2,
+        )
+    world.consequence("defence", person=deed.person, act=act.name.lower(), hit=1 + len(others), offenders=offenders)
