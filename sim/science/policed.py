@@ -67,8 +67,16 @@ def scenario_of(
     groups: Sequence[Mapping[str, Any]],
     units: Sequence[Mapping[str, Any]],
     minutes: int,
+    exits: Sequence[str] = (),
 ) -> Scenario:
-    """An incident on open ground; `groups` and `units` as scenario files have them, names apart."""
+    """An incident on open ground; `groups` and `units` as scenario files have them, names apart.
+
+    The places named in `exits` are ways out.
+    """
+    site_places = [
+        {"id": id_, "name": id_, "area": {"rect": list(rect)}, "exit_width_m": 10.0 if id_ in exits else 0.0}
+        for id_, rect in places.items()
+    ]
     return Scenario.model_validate(
         {
             "schema": 1,
@@ -81,7 +89,7 @@ def scenario_of(
                 "width_m": width_m,
                 "height_m": height_m,
                 "cell_m": 1.0,
-                "places": [{"id": id_, "name": id_, "area": {"rect": list(rect)}} for id_, rect in places.items()],
+                "places": site_places,
             },
             "groups": [
                 {"name": group["id"], "arrives": {"from_min": 0, "to_min": 0}} | dict(group) for group in groups
