@@ -109,12 +109,13 @@ def _company(
     identity: Floats,
     last_offence: Ints,
     since: int,
+    quiet: int,
     p: Numbers,
 ) -> tuple[float, float, float, float]:
-    """Return actives behind person i, people who would hold them back, and people who have begun, twice.
+    """Return the audience of person i, people who would hold them back, and people who have begun, twice.
 
-    All of them near. To begin is to offend after tick `since`: counted are those next to i, i included, and those in
-    whose audience i stands.
+    All of them near. The audience takes part and has not offended after tick `quiet`. To begin is to offend after
+    tick `since`: counted are those next to i, i included, and those in whose audience i stands.
     """
     q = p[0]
     line, column = math.floor(y[i] / NEAR_M), math.floor(x[i] / NEAR_M)
@@ -133,7 +134,7 @@ def _company(
                 square = dx * dx + dy * dy
                 if j == i or square > reach * reach:
                     continue
-                if active[j] and square <= q.support_m * q.support_m:
+                if active[j] and last_offence[j] <= quiet and square <= q.support_m * q.support_m:
                     backing += 1.0
                 fair = legitimacy[j] > q.restraint_legitimacy and identity[j] > q.restraint_identity
                 if fair and square <= q.restraint_m * q.restraint_m:
@@ -254,9 +255,9 @@ def decide(
         drawn = luck(key, _VIOLENCE, tick, i)
         if drawn >= hazard:
             continue
-        since = tick - math.floor(10.0 * q.burst_s)
+        since, quiet = tick - math.floor(10.0 * q.burst_s), tick - math.floor(10.0 * q.quiet_s)
         backing, restraint, begun, watched = _company(
-            i, slot, start, member, x, y, before, role, legitimacy, identity, offended, since, p
+            i, slot, start, member, x, y, before, role, legitimacy, identity, offended, since, quiet, p
         )
         if watched >= q.attention and offended[i] <= since:
             continue

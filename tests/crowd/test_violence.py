@@ -45,6 +45,17 @@ def test_where_a_few_are_at_it_the_rest_watch() -> None:
     assert few < 0.5 * everybody
 
 
+def test_a_gang_is_no_audience_for_itself() -> None:
+    def offences(watchers: int) -> int:
+        gang = lattice(29.0, 19.0, 3, 2, 1.0)
+        beside = lattice(28.0, 21.0, 5, 2, 1.0)[:watchers]
+        crowd = crowd_at(SQUARE, [*gang, *beside], Parameters(acting=Acting()), identity=0.8, **READY)
+        crowd.people.violence_threshold[6:] = 5.0
+        return sum(len(crowd.think(SQUARE, NOBODY, (), Noise(1), second * SECOND)) for second in range(600))
+
+    assert 2 * offences(0) < offences(10)
+
+
 def test_who_has_begun_goes_on_although_others_watch() -> None:
     acting = Acting(violence_rate=0.05)
     counts = _offenders(acting, 120)
