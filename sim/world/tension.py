@@ -83,6 +83,8 @@ class Edge:
 
 FEWEST = 3
 """Fewer people near a unit make no interface."""
+SEVERAL = 2
+"""So many pushing, or throwing, at once are a sign; what one does is not the crowd's (assumed)."""
 _PRESENT, _OBSTRUCT, _THROW = int(Status.PRESENT), int(Act.OBSTRUCT), int(Act.THROW)
 _MISMANAGEMENT, _INCURSION, _ESCALATION, _DAMAGE, _NO_CONTACT = 1, 2, 4, 8, 16
 _NOTHING = 32
@@ -126,7 +128,11 @@ class Tension:
         signs = np.zeros(len(there), dtype=np.int64)
         for k, (unit, (number, obstructing, throwing, sides)) in enumerate(zip(there, near.tolist(), strict=True)):
             if number >= FEWEST:
-                signs[k] = _NOTHING | shared | _signs(edge, unit, tick, number, obstructing > 0, throwing > 0, sides)
+                signs[k] = (
+                    _NOTHING
+                    | shared
+                    | _signs(edge, unit, tick, number, obstructing >= SEVERAL, throwing >= SEVERAL, sides)
+                )
         stress = np.array([unit.stress for unit in there])
         _relax(
             self.grid,

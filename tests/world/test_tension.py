@@ -74,9 +74,11 @@ def test_ground_that_was_crossed_long_ago_is_no_sign_any_more() -> None:
 
 
 @pytest.mark.parametrize("act", [Act.OBSTRUCT, Act.THROW])
-def test_people_who_push_or_throw_are_signs_too(act: Act) -> None:
+def test_people_who_push_or_throw_together_are_signs_too(act: Act) -> None:
     people = _people()
     people.act[0] = int(act)
+    assert 0.0 == _settled(_unit(), people)
+    people.act[1] = int(act)
     assert _settled(_unit(), people) > 0.05
 
 
