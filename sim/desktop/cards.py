@@ -15,6 +15,9 @@ from sim.seat.draft import Draft
 from sim.seat.voice import Say
 from sim.seat.words import FORCE, KINDS, UNITS, listed
 
+KIND_KEYS = (*(f"card_{k}" for k in range(1, 10)), "kinds", "last_kind")
+"""Commands that open the kinds of response from the first to the eleventh; `kinds` goes back once one is open."""
+
 
 @dataclass(slots=True)
 class Cards:
@@ -77,14 +80,16 @@ class Cards:
             if desk.ui.pressed(f"card_{k + 1}"):
                 self._pressed(desk, post, option)
                 return
-        if desk.ui.pressed("kinds"):
-            self.search = ""
-            self._turn("")
-        if not self.numbered:
-            kinds = [kind for kind in KINDS if any(o.response.group == kind for o in post.view.options)]
-            for k, kind in enumerate(kinds[:9]):
-                if desk.ui.pressed(f"card_{k + 1}"):
-                    self._turn(kind)
+        if self.numbered or self.kind or self.search.strip():
+            if desk.ui.pressed("kinds"):
+                self.search = ""
+                self._turn("")
+            return
+        kinds = [kind for kind in KINDS if any(o.response.group == kind for o in post.view.options)]
+        for command, kind in zip(KIND_KEYS, kinds, strict=False):
+            if desk.ui.pressed(command):
+                self._turn(kind)
+                return
 
     def _turn(self, kind: str) -> None:
         """Opens this kind, or none."""
@@ -143,7 +148,8 @@ class Cards:
         y = middle - paint.line_height(BODY) / 2
         tail = f"{count[0]}/{count[1]}"
         width = paint.text_width(tail, SMALL, bold=True)
-        key = str(number) if number < 10 and not self.kind else desk.keys.shown("kinds") if opened else ""
+        command = KIND_KEYS[number - 1] if number <= len(KIND_KEYS) and not self.kind else "kinds" if opened else ""
+        key = desk.keys.shown(command) if command else ""
         room = rect.width - paint.px(26) - width - paint.px(34)
         paint.text(title, (rect.x + paint.px(26), y), BODY, theme.text if count[0] else theme.muted, width=room)
         paint.text(tail, (rect.right - paint.px(8), middle - paint.line_height(SMALL) / 2), SMALL,
@@ -189,7 +195,8 @@ class Cards:
             paint.panel(rect, theme.hover if ui.over(rect) else theme.raised if option.open else None, theme.line)
             x, y = rect.x + pad, rect.y + paint.px(6)
             if number and number < 10:
-                paint.text(f"[{number}]", (rect.right - pad, y), SMALL, theme.muted, align=1.0)
+                key = desk.keys.shown(f"card_{number}")
+                paint.text(f"[{key}]", (rect.right - pad, y), SMALL, theme.muted, align=1.0)
             ink = theme.text if option.open else theme.muted
             paint.paragraph(title, pygame.Rect(x, y, inner, 0), BODY, ink, bold=option.open, most=2)
             y += high

@@ -106,7 +106,7 @@ class Help:
         at.y += paint.paragraph(note, at, SMALL, theme.muted) + paint.px(4)
         column = paint.px(120)
         rows = [(desk.keys.shown(name), say(words)) for name, (words, _) in COMMANDS.items() if "card_" not in name]
-        rows.append(("1 - 9", say("choose a card or a kind of response")))
+        rows.append(("1 - 9", say("choose a card or one of the first nine kinds of response")))
         for key, text in rows:
             self._line(desk, at, key, text, column)
         at.y += paint.px(SPACE)

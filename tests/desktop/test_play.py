@@ -9,7 +9,7 @@ import pygame
 import pytest
 
 from sim.desktop.briefing import Briefing
-from sim.desktop.cards import matching
+from sim.desktop.cards import KIND_KEYS, matching
 from sim.desktop.paint import Paint
 from sim.desktop.play import Play
 from sim.desktop.screen import Dialog
@@ -17,6 +17,7 @@ from sim.desktop.start import Start
 from sim.exercise.exercise import Exercise
 from sim.exercise.replay import replay
 from sim.seat.draft import Draft
+from sim.seat.words import KINDS
 from sim.storage.journal_file import read_journal
 from sim.storage.library import load_playbook
 from sim.world.order import Order
@@ -210,6 +211,20 @@ def test_cards_keep_their_numbers_while_their_kind_is_open(hand: Hand) -> None:
     assert "Not now" in hand.desk.notice
     hand.key("0")
     assert play.cards.kind == ""
+
+
+def test_every_kind_of_response_can_be_opened_with_a_key_and_the_key_can_be_changed(hand: Hand) -> None:
+    play = hand.begin()
+    kinds = [k for k in KINDS if any(o.response.group == k for o in play.post.view.options)]
+    assert len(kinds) == len(KIND_KEYS)
+    for command, kind in zip(KIND_KEYS, kinds, strict=True):
+        hand.key(hand.desk.keys.of(command))
+        assert play.cards.kind == kind
+        hand.key(hand.desk.keys.of("kinds"))
+        assert play.cards.kind == ""
+    hand.desk.keys.bind("last_kind", "k")
+    hand.key("k")
+    assert play.cards.kind == kinds[-1]
 
 
 def test_letters_typed_into_a_field_are_no_commands(hand: Hand) -> None:
