@@ -210,7 +210,11 @@ class Cards:
 
 
 def matching(say: Say, options: Sequence[Option], search: str) -> list[Option]:
-    """Options all words of the search are found in: those by title first, then by everything else on the card."""
+    """Options all words of the search are found in.
+
+    By title first, then by the words an author says it is looked for by, in either language, then by everything else
+    on the card.
+    """
     wanted = search.casefold().split()
     found: list[tuple[int, Option]] = []
     for option in options:
@@ -220,9 +224,10 @@ def matching(say: Say, options: Sequence[Option], search: str) -> list[Option]:
         rest += [say(UNITS[code]) for code in response.units if code in UNITS]
         rest += [say(p.title.text) for p in response.parameters]
         rest += [say(response.note.text)] if response.note is not None else []
-        whole = " ".join((title, *rest)).casefold()
+        other = f"{response.found_by.en} {response.found_by.zh}".casefold() if response.found_by is not None else ""
+        whole = " ".join((title, other, *rest)).casefold()
         if all(word in whole for word in wanted):
-            found.append((sum(word not in title for word in wanted), option))
+            found.append((sum((word not in title) * (1 + (word not in other)) for word in wanted), option))
     return [option for _, option in sorted(found, key=lambda f: f[0])]
 
 

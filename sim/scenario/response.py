@@ -80,6 +80,9 @@ class Response(Data):
     group: Kind
     title: Words
     says: Words = Field(description="What it is, in one sentence.")
+    found_by: Words | None = Field(
+        default=None, description="Other words somebody may search for it by, set apart by commas; nowhere shown."
+    )
     units: tuple[str, ...] = Field(default=(), description="Unit codes any of which can do it; empty needs nobody.")
     teams: int = Field(default=1, ge=0, le=12, description="How many units go when the order names none.")
     also: tuple[str, ...] = Field(default=(), description="Codes that must be on scene besides and take part.")

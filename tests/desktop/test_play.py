@@ -8,6 +8,7 @@ from typing import Any
 import pygame
 import pytest
 
+from sim.core.phrase import Language
 from sim.desktop.briefing import Briefing
 from sim.desktop.cards import KIND_KEYS, matching
 from sim.desktop.paint import Paint
@@ -19,6 +20,7 @@ from sim.exercise.replay import replay
 from sim.seat.draft import Draft
 from sim.seat.words import KINDS
 from sim.storage.journal_file import read_journal
+from sim.storage.language import speech
 from sim.storage.library import load_playbook
 from sim.world.order import Order
 from tests.desktop.hand import Hand, a_window
@@ -211,6 +213,24 @@ def test_cards_keep_their_numbers_while_their_kind_is_open(hand: Hand) -> None:
     assert "Not now" in hand.desk.notice
     hand.key("0")
     assert play.cards.kind == ""
+
+
+@pytest.mark.parametrize(
+    ("search", "response"),
+    [("send", "visible_unit"), ("redeploy", "visible_unit"), ("post", "visible_unit"), ("派出", "visible_unit"),
+     ("调动", "visible_unit"), ("route", "open_lane"), ("route", "emergency_corridor"), ("通道", "emergency_corridor"),
+     ("look", "capacity_check"), ("move", "visible_unit")],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_search_finds_what_a_commander_calls_it_in_either_language_before_what_only_mentions_it(
+    search: str, response: str, language: Language
+) -> None:
+    run = Exercise(load_playbook("taxi_ring_square"), 1)
+    say = speech(language)
+    found = [o.response for o in matching(say, run.options(), search)]
+    assert response in [r.id for r in found]
+    meant = [r.found_by is not None and search in f"{say(r.title.text)} {r.found_by.en} {r.found_by.zh}" for r in found]
+    assert meant == sorted(meant, reverse=True)
 
 
 def test_every_kind_of_response_can_be_opened_with_a_key_and_the_key_can_be_changed(hand: Hand) -> None:
