@@ -264,6 +264,7 @@ def _aside(journal: Path) -> Aside:
         found.notes = [(int(tick), str(text)) for tick, text in data.get("notes", [])]
         found.bookmarks = [int(v) for v in data.get("bookmarks", [])]
         found.speeds = [(int(tick), str(speed)) for tick, speed in data.get("speeds", [])]
+        found.speed = max(0.0, float(data.get("speed", 0.0)))
         found.trace = [tuple(float(v) for v in point) for point in data.get("trace", [])]
         found.own_score = {str(k): int(v) for k, v in data.get("own_score", {}).items()}
     except (TypeError, ValueError, AttributeError):

@@ -23,18 +23,22 @@ class Camera:
     scale: float = 1.0
     """Pixels for a metre."""
     rect: pygame.Rect = None  # type: ignore[assignment]  # given before the first use
+    covered: int = 0
+    """So many pixels at its right edge lie under buttons: what is fitted keeps clear of them."""
     fitted: bool = True
     """True while nobody has moved it by hand, so that it may follow."""
 
-    def place(self, rect: pygame.Rect) -> None:
-        """The map has this rectangle now."""
-        self.rect = rect
+    def place(self, rect: pygame.Rect, *, covered: int = 0) -> None:
+        """The map has this rectangle now, with buttons over so much of its right edge."""
+        self.rect, self.covered = rect, covered
 
     def fit(self, west: float, south: float, east: float, north: float) -> None:
         """Shows all of this part of the site."""
         wide, high = max(1.0, east - west), max(1.0, north - south)
-        self.x, self.y = (west + east) / 2, (south + north) / 2
-        self.scale = min(CLOSEST, self.rect.width / wide, self.rect.height / high)
+        free = max(1, self.rect.width - self.covered)
+        self.scale = min(CLOSEST, free / wide, self.rect.height / high)
+        self.x = (west + east) / 2 + (self.rect.width - free) / 2 / self.scale
+        self.y = (south + north) / 2
 
     def zoom(self, steps: float, at: tuple[int, int] | None = None) -> None:
         """Closer, or farther when negative; what lies under `at` stays where it is."""

@@ -13,7 +13,7 @@ from sim.scenario.pack import Rule
 from sim.scenario.scenario import Playbook
 from sim.seat.draft import Draft
 from sim.seat.voice import Say
-from sim.seat.words import FORCE, KINDS, UNITS, listed
+from sim.seat.words import FORCE, KINDS, UNITS, clauses, listed
 
 KIND_KEYS = (*(f"card_{k}" for k in range(1, 10)), "kinds", "last_kind")
 """Commands that open the kinds of response from the first to the eleventh; `kinds` goes back once one is open."""
@@ -102,7 +102,7 @@ class Cards:
             choose(post, option)
             self.search = ""
         else:
-            why = "; ".join(desk.voice(reason) for reason in option.reasons)
+            why = clauses(desk.voice, (desk.voice(reason) for reason in option.reasons))
             desk.tell(desk.voice("Not now: {why}", why=why))
 
     def _found(self, desk: Desk, post: Post, at: pygame.Rect) -> None:
@@ -182,7 +182,7 @@ class Cards:
         inner = at.width - 2 * pad - paint.px(20)
         title = say(response.title.text)
         about = brief(desk, option)
-        why = "; ".join(say(reason) for reason in option.reasons)
+        why = clauses(say, (say(reason) for reason in option.reasons))
         high = paint.paragraph_height(title, inner, BODY, bold=option.open, most=2)
         wide = at.width - 2 * pad
         about_high = paint.paragraph_height(about, wide, SMALL, most=2)

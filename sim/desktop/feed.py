@@ -38,8 +38,10 @@ class Feed:
         with ui.scroll("feed", body) as area:
             y = area.y
             if not post.seen.messages:
-                y += paint.paragraph(say("No message yet."), pygame.Rect(area.x, y, area.width, 0), BODY,
-                                     paint.theme.muted)  # fmt: skip
+                still = post.wanted == "paused" and not post.over
+                text = say("No message yet. {run} lets time run; then messages come in, and the map fills as your people"
+                           " report.", run=desk.keys.shown("pause")) if still else say("No message yet.")  # fmt: skip
+                y += paint.paragraph(text, pygame.Rect(area.x, y, area.width, 0), BODY, paint.theme.muted)
             for message in (*calls, *rest):
                 y += self._message(desk, post, pygame.Rect(area.x, y, area.width, 0), message, now) + paint.px(GAP)
             area.reach(y)

@@ -6,7 +6,7 @@ import pygame
 
 from sim.desktop.key import COMMANDS, PAD
 from sim.desktop.screen import Desk, top_bar
-from sim.desktop.site import LOOK_SHAPES, LOOK_SIZES, look_colour
+from sim.desktop.site import LOOK_SHAPES, LOOK_SIZES, MAP_BUTTONS, look_colour
 from sim.desktop.strip import STATE_SHAPES, state_colour, state_name
 from sim.desktop.theme import BODY, LARGE, SMALL, WIDE
 from sim.desktop.theme import PAD as SPACE
@@ -93,6 +93,18 @@ class Help:
             paint.shape(shape, (at.x + paint.px(10), at.y + line / 2), paint.px(14), state_colour(theme, state))
             paint.text(state_name(desk, state), (at.x + paint.px(28), at.y), BODY, width=at.width - paint.px(28))
             at.y += line
+        at.y += paint.px(SPACE)
+        self._head(desk, at, say("Buttons on the map"))
+        side = paint.px(24)
+        for name, (icon, letter) in MAP_BUTTONS.items():
+            sign = pygame.Rect(at.x, at.y, side, side)
+            paint.panel(sign, theme.raised, theme.line)
+            if icon:
+                paint.shape(icon, sign.center, paint.px(11), theme.text)
+            paint.text(letter, (sign.centerx, sign.centery - paint.line_height(SMALL) / 2), SMALL, align=0.5)
+            spot = (sign.right + paint.px(SPACE), sign.centery - paint.line_height(BODY) / 2)
+            paint.text(f"{say(COMMANDS[name][0])}  [{desk.keys.shown(name)}]", spot, BODY)
+            at.y += side + paint.px(3)
         for title, table in ((say("Units by their letters"), UNITS), (say("How far a message can be trusted"), GRADES)):
             at.y += paint.px(SPACE)
             self._head(desk, at, title)

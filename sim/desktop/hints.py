@@ -1,6 +1,7 @@
 """Hints: what a newcomer needs next, one at a time on the map, each gone for good once it was done or read.
 
-The tutorial teaches the same things by radio, so they are silent there; what is done there is learnt all the same.
+The tutorial teaches the same things by radio, so there only the first of them speaks, before any radio can: how to let
+time run. What is done there is learnt all the same.
 """
 
 from collections.abc import Callable
@@ -44,8 +45,8 @@ def words_of(desk: Desk, name: str) -> str:
     """What a hint says, with the keys as they are set."""
     say, key = desk.voice, desk.keys.shown
     return {
-        "run": say("Time stands still. {run} lets it run, {on} runs on until something needs you.",
-                   run=key("pause"), on=key("needed")),
+        "run": say("Time stands still, and the map is empty until your people report. {run} lets time run and stops it "
+                   "again, {on} runs on until something needs you.", run=key("pause"), on=key("needed")),
         "card": say("A message waits for an answer. Choose a kind of response on the right, then a card."),
         "order": say("Say where, how and why. Below stands what speaks against it; {send} sends the order.",
                      send=key("confirm")),
@@ -78,10 +79,11 @@ def _know(desk: Desk, names: list[str]) -> None:
 
 def draw_hint(desk: Desk, post: Post, rect: pygame.Rect) -> pygame.Rect | None:
     """The one hint that helps now, at the top of this rectangle; what it covers, or None."""
-    if post.assessed or post.over or post.words.scenario.id == TUTORIAL:
+    if post.assessed or post.over:
         return None
     learnt = desk.preferences.learnt
-    hint = next((h for h in HINTS if h.name not in learnt and h.due(post)), None)
+    spoken = HINTS[:1] if post.words.scenario.id == TUTORIAL else HINTS
+    hint = next((h for h in spoken if h.name not in learnt and h.due(post)), None)
     if hint is None:
         return None
     paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme

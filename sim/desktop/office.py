@@ -61,6 +61,8 @@ class Aside:
     bookmarks: list[int] = field(default_factory=list)
     speeds: list[tuple[int, str]] = field(default_factory=list)
     """(tick, speed) at each change, in an assessed run."""
+    speed: float = 0.0
+    """Simulated seconds a second that were chosen last; 0 while nobody chose."""
     trace: list[tuple[float, ...]] = field(default_factory=list)
     """(tick, state, share taking part, share hostile, share violent, people) as they were seen."""
     own_score: dict[str, int] = field(default_factory=dict)

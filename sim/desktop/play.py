@@ -9,17 +9,18 @@ from sim.desktop.cards import Cards
 from sim.desktop.feed import Feed
 from sim.desktop.form import Form, draw_waiting
 from sim.desktop.hints import draw_hint, knows_help, learn
+from sim.desktop.key import COMMANDS
 from sim.desktop.office import Past
 from sim.desktop.post import Post
 from sim.desktop.reading import Reading
 from sim.desktop.screen import Desk, Dialog, dialog_box, switch_language
 from sim.desktop.side import Side, unit_status
-from sim.desktop.site import HEAT_LEVELS, draw_legend
+from sim.desktop.site import HEAT_LEVELS, MAP_BUTTONS, draw_legend
 from sim.desktop.sound import CAPTIONS
 from sim.desktop.strip import STATE_SHAPES, draw_strip, state_colour, state_name
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.seat.words import LOOKS, UNSEEN, span
-from sim.world.report import Look
+from sim.world.report import DELAY_TICKS, EVERY_TICKS, Look
 
 FAR_PX = 4
 """A press that moved farther is a drag and chooses nothing."""
@@ -186,14 +187,16 @@ class Play:
         if rect.width < paint.px(80):
             return
         state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
-        colour = state_colour(theme, state)
-        name = state_name(desk, state)
+        empty = state != UNSEEN and not seen.estimate
+        shown_as = UNSEEN if empty else state
+        colour = theme.muted if empty else state_colour(theme, state)
+        name = say("nobody in sight") if empty else state_name(desk, state)
         size = paint.px(16)
         top = rect.y + paint.px(7)
-        paint.shape(STATE_SHAPES[state], (rect.x + size / 2, top + paint.line_height(LARGE) / 2), size, colour)
+        paint.shape(STATE_SHAPES[shown_as], (rect.x + size / 2, top + paint.line_height(LARGE) / 2), size, colour)
         x = rect.x + size + paint.px(PAD)
-        parts = [_people(desk, seen.estimate)] if state != UNSEEN else []
-        if seen.density > 0.0 and state != UNSEEN:
+        parts = [_people(desk, seen.estimate)] if shown_as != UNSEEN else []
+        if seen.density > 0.0 and shown_as != UNSEEN:
             parts.append(say("up to {density:.1f} per m²", density=seen.density))
         if state != UNSEEN:
             parts.append(say("seen {age} ago", age=span(seen.state_age_s)))
@@ -208,7 +211,9 @@ class Play:
         line = "  ·  ".join([self._flow_words(desk), *parts])
         paint.text(line, (rect.x, top + paint.line_height(LARGE)), SMALL, theme.muted, width=rect.width)
         if desk.ui.over(rect):
-            desk.ui.tip(line + "\n" + say("As our own people judge it, not as it is."), rect)
+            late = say("Every unit looks round each {every:g} s and its report takes {late:g} s to come in: what is "
+                       "known is never fresher.", every=EVERY_TICKS / 10, late=DELAY_TICKS / 10)  # fmt: skip
+            desk.ui.tip("\n".join((line, say("As our own people judge it, not as it is."), late)), rect)
 
     def _flow_words(self, desk: Desk) -> str:
         say, post = desk.voice, self.post
@@ -264,16 +269,12 @@ class Play:
         paint, ui, post, say = desk.paint, desk.ui, self.post, desk.voice
         side, gap = paint.px(30), paint.px(GAP)
         x, y = rect.right - side - paint.px(PAD), rect.y + paint.px(52)
-        for name, icon, text, tip, chosen in (
-            ("closer", "", "+", say("map closer"), False),
-            ("farther", "", "−", say("map farther"), False),
-            ("fit", "corners", "", say("fit the map"), post.map.camera.fitted),
-            ("crowd", "inset", "", say("map: the crowd or the whole site"), post.map.whole),
-            ("heat", "crowded", "", say("map of crowding"), post.map.heat),
-            ("names", "", "A", say("names on the map"), post.map.names),
-        ):
-            spot = pygame.Rect(x, y, side, side)
-            if ui.button(f"map:{name}", spot, text, tip, command=name, icon=icon, chosen=chosen, size=SMALL):
+        chosen = {"fit": post.map.camera.fitted, "crowd": post.map.whole, "heat": post.map.heat,
+                  "names": post.map.names}  # fmt: skip
+        for name, (icon, text) in MAP_BUTTONS.items():
+            spot, tip = pygame.Rect(x, y, side, side), say(COMMANDS[name][0])
+            if ui.button(f"map:{name}", spot, text, tip, command=name, icon=icon, chosen=chosen.get(name, False),
+                         size=SMALL):  # fmt: skip
                 self._tool(name)
             y += side + gap
         if post.map.heat:
@@ -533,7 +534,7 @@ class Play:
 
 
 def _people(desk: Desk, number: int) -> str:
-    """How many are in sight, in words."""
+    """How many are in sight, in words; somebody is."""
     if number < 2:
-        return desk.voice("one person") if number else desk.voice("nobody in sight")
+        return desk.voice("one person")
     return desk.voice("about {people} people", people=number)

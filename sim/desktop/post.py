@@ -1,5 +1,6 @@
 """Post: one run as its commander holds it - what was seen, what waits to be sent, and whether time may pass."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +13,7 @@ from sim.seat.chronicle import Chronicle
 from sim.seat.draft import Draft
 from sim.seat.run import SPEEDS, TAKE_BACK_S
 from sim.seat.voice import Voice
-from sim.seat.words import UNSEEN, Words
+from sim.seat.words import UNSEEN, Words, clauses
 from sim.world.message import Message
 from sim.world.observation import Observation, UnitView
 from sim.world.order import Order
@@ -28,10 +29,16 @@ ASSESSED_SPEED = 4.0
 class Notice:
     """What the commander is told about now."""
 
-    text: str
+    says: Callable[[], str]
+    """In the language spoken when it is asked, which may change while the notice stands."""
     tone: str
     """`good`, `warn`, `bad` or `plain`."""
     until: float
+
+    @property
+    def text(self) -> str:
+        """Its words now."""
+        return self.says()
 
 
 @dataclass(slots=True)
@@ -61,11 +68,11 @@ class Post:
 
     @classmethod
     def open(cls, sitting: Sitting, voice: Voice, *, speed: float = 1.0) -> "Post":
-        """The post at its first look; time stands still."""
+        """The post at its first look; time stands still. A run that was left goes on at the speed it had."""
         words = Words(sitting.run.playbook, voice)
         engine = Engine(sitting.run, sitting.save)
         post = cls(sitting, voice, words, engine, SiteMap.of(words), speed=speed)
-        post.speed = min(post.speed, post.most_speed)
+        post.speed = min(sitting.aside.speed or post.speed, post.most_speed)
         post.chronicle.in_hand.extend(sitting.aside.in_hand)
         post._take(engine.view)
         return post
@@ -124,11 +131,11 @@ class Post:
         if first:
             return
         if news.crush:
-            self.tell(self.voice("CRUSH ALARM: people can no longer choose their steps"), "bad", now, 8.0)
+            self.tell(lambda: self.voice("CRUSH ALARM: people can no longer choose their steps"), "bad", now, 8.0)
             self.alerts.append("crush")
         elif news.calls:
             self.alerts.append("call")
-            self.tell(self.voice("Needs you: {text}", text=self.voice(news.calls[-1].text)), "warn", now, 6.0)
+            self._needs(news.calls[-1], now, 6.0)
         if view.outcome is not None:
             self.alerts.append("over")
 
@@ -143,25 +150,34 @@ class Post:
         trace.append((seen.tick, state, *share, seen.estimate))
 
     def _ruled(self, event: Ruled, now: float) -> None:
-        title, ruling = self.words.response(event.order.response), event.ruling
+        say, ruling = self.voice, event.ruling
+
+        def title() -> str:
+            return self.words.response(event.order.response)
+
+        def why() -> str:
+            return clauses(say, (say(reason) for reason in ruling.reasons)) or say("unlawful here")
+
         if ruling.marked:
-            self.tell(self.voice("{order}: sent, and marked as unlawful", order=title), "bad", now, 6.0)
+            self.tell(lambda: say("{order}: sent, and marked as unlawful", order=title()), "bad", now, 6.0)
             self.alerts.append("refused")
         elif ruling.accepted:
-            self.tell(self.voice("{order}: sent", order=title), "good", now)
+            self.tell(lambda: say("{order}: sent", order=title()), "good", now)
             self.alerts.append("order")
         else:
-            why = "; ".join(self.voice(reason) for reason in ruling.reasons) or self.voice("unlawful here")
-            self.tell(self.voice("{order}: refused, {why}", order=title, why=why), "bad", now, 8.0)
+            self.tell(lambda: say("{order}: refused, {why}", order=title(), why=why()), "bad", now, 8.0)
             self.alerts.append("refused")
 
     def _needed(self, event: Needed, now: float) -> None:
         if event.message is not None:
-            self.tell(self.voice("Needs you: {text}", text=self.voice(event.message.text)), "warn", now, 8.0)
+            self._needs(event.message, now, 8.0)
 
-    def tell(self, text: str, tone: str, now: float, seconds: float = 4.0) -> None:
-        """Tells the commander something for a while."""
-        self.notice = Notice(text, tone, now + seconds)
+    def _needs(self, message: Message, now: float, seconds: float) -> None:
+        self.tell(lambda: self.voice("Needs you: {text}", text=self.voice(message.text)), "warn", now, seconds)
+
+    def tell(self, says: Callable[[], str], tone: str, now: float, seconds: float = 4.0) -> None:
+        """Tells the commander something for a while, in the language that is spoken then."""
+        self.notice = Notice(says, tone, now + seconds)
 
     # ---- asked for
 
@@ -176,7 +192,7 @@ class Post:
 
     def set_speed(self, speed: float) -> None:
         """Another speed, within what is allowed."""
-        self.speed = min(self.most_speed, speed)
+        self.speed = self.sitting.aside.speed = min(self.most_speed, speed)
         self._note_speed(f"{self.speed:g}")
 
     def change_speed(self, step: int) -> None:
@@ -205,7 +221,7 @@ class Post:
     def take_back(self, now: float) -> None:
         """Takes back what waits."""
         self.waiting = None
-        self.tell(self.voice("Taken back"), "plain", now, 2.0)
+        self.tell(lambda: self.voice("Taken back"), "plain", now, 2.0)
 
     def take_in_hand(self, message: Message) -> None:
         """The commander has dealt with a call; kept beside the run."""

@@ -13,7 +13,7 @@ from sim.desktop.tally import draw_tally
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.scoring import Score
 from sim.scoring.card import DimensionScore, TrippedGate
-from sim.seat.words import Words
+from sim.seat.words import Words, clauses
 
 STRIP = 148.0
 """Height of the course line under the card."""
@@ -162,7 +162,7 @@ class Scorecard:
         self._bar(desk, past, dimension, bar)
         text = say("weight {weight:g}, {share:.0%} assessed", weight=dimension.weight, share=dimension.coverage)
         if dimension.id in past.aside.own_score:
-            text += "; " + say("you: {points}", points=past.aside.own_score[dimension.id])
+            text = clauses(say, (text, say("you: {points}", points=past.aside.own_score[dimension.id])))
         paint.text(text, (bar.x, bar.bottom + paint.px(2)), SMALL, theme.muted, width=bar.width)
         ui.ring(name, box)
         at.y = box.bottom + paint.px(5)

@@ -42,6 +42,12 @@ LOOK_SIZES = {Look.STANDING: 0.8, Look.TAKING_PART: 0.95, Look.HOSTILE: 1.25, Lo
 ORDER = (Look.STANDING, Look.LEAVING, Look.TAKING_PART, Look.HOSTILE, Look.VIOLENT, Look.HURT)
 """Drawn in this order: what presses most lies on top."""
 
+MAP_BUTTONS = {"closer": ("", "+"), "farther": ("", "−"), "fit": ("corners", ""), "crowd": ("inset", ""),
+               "heat": ("crowded", ""), "names": ("", "A")}  # fmt: skip
+"""Sign and letter of the button of each command that changes the map, from above."""
+BUTTONS_PX = 44.0
+"""So much of the map's right edge its buttons take, before scaling."""
+
 
 def look_colour(theme: Theme, look: Look) -> Colour:
     """The colour of people who look so."""
@@ -177,7 +183,7 @@ class SiteMap:
     def draw(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
         """The whole map inside this rectangle."""
         surface, clip = paint.surface, paint.surface.get_clip()
-        self.camera.place(rect)
+        self.camera.place(rect, covered=paint.px(BUTTONS_PX))
         self.follow(scene)
         surface.set_clip(rect.clip(clip))
         self._draw_ground(paint, rect, scene)
@@ -185,8 +191,9 @@ class SiteMap:
             self._draw_heat(paint, rect, scene)
         self._draw_vehicles(paint, scene)
         self._draw_people(paint, rect, scene)
+        buttons = paint.px(BUTTONS_PX)
         self._taken = [pygame.Rect(rect.x, rect.bottom - paint.px(38), paint.px(160), paint.px(38)),
-                       pygame.Rect(rect.right - paint.px(44), rect.y, paint.px(44), paint.px(270))]  # fmt: skip
+                       pygame.Rect(rect.right - buttons, rect.y, buttons, paint.px(270))]  # fmt: skip
         self._draw_officers(paint, scene)
         self._draw_units(paint, scene)
         self._draw_names(paint, rect, scene)
@@ -368,7 +375,8 @@ class SiteMap:
         for place in self.words.scenario.site.places:
             west, south, east, north = bounds(place.area.region)
             name, colour = self.words.place(place.id), theme.text
-            rank = 0 if place.id == self.chosen_place else 1 if place.exit_width_m else 2
+            told = place.exit_width_m or place.hazard is not None
+            rank = 0 if place.id == self.chosen_place else 1 if told else 2
             if place.exit_width_m:
                 state = known.get(place.id)
                 word = say("not seen") if state is None or not state.watched else say("open")
@@ -399,8 +407,12 @@ class SiteMap:
         width, height = paint.text_width(name, size) + 6, paint.line_height(size)
         box = pygame.Rect(0, 0, width, height)
         found: list[tuple[float, pygame.Rect]] = []
+        clear = pygame.Rect(rect.x, rect.y, rect.width - paint.px(BUTTONS_PX), rect.height)
         for dy in (0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0):
             box.center = (round(centre[0]), round(centre[1] + dy * height))
+            if must and clear.collidepoint(centre):
+                # Rather beside its place than under the buttons or cut by the edge.
+                box.x = max(clear.left, min(clear.right - width, box.x))
             if rect.contains(box) and box.collidelist(self._taken) < 0:
                 hidden = self._throng.under(box)
                 found.append((hidden + HIDDEN_FOR_A_LINE * abs(dy), box.copy()))
@@ -412,7 +424,7 @@ class SiteMap:
                 return
         else:
             box.center = (round(centre[0]), round(centre[1]))
-            box.clamp_ip(rect.inflate(-8, -8))
+            box.clamp_ip(clear.inflate(-8, -8))
             if not must or (box.collidelist(self._taken) >= 0 and not insist):
                 return
         self._taken.append(box)

@@ -140,6 +140,11 @@ def listed(say: Say, parts: Iterable[str]) -> str:
     return reduce(lambda one, other: say("{one}, {other}", one=one, other=other), list(parts) or [""])
 
 
+def clauses(say: Say, parts: Iterable[str]) -> str:
+    """Parts that are sentences or nearly so, one after the other, set apart as the language does it; "" for none."""
+    return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), list(parts) or [""])
+
+
 class Words:
     """Names for the ids of one scenario, spoken by `say`."""
 

@@ -11,6 +11,7 @@ from sim.exercise.option import CROWD
 from sim.scenario.inject import Ending, Inject
 from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook, Scenario
+from sim.seat.words import listed
 from sim.world.journal import Entry
 
 TICKS_PER_MINUTE = 600
@@ -244,7 +245,7 @@ class Account:
             title=self.name(order["response"]),
             group=data["response"]["group"],
             target=self.name(order["target"]) if order["target"] else "",
-            units=", ".join(order["units"]),
+            units=listed(self._say, order["units"]),
             choices=self._choices(response, order["parameters"]),
             reason=str(order["reason"]).strip(),
             ruling=ruled,

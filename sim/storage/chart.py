@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
+from sim.seat.words import listed
 from sim.storage.account import GROUPS, RULINGS, STATES, STATUSES, TRUTHS, Account, InjectRow, clock
 
 WIDTH = 960.0
@@ -86,7 +87,7 @@ def timeline_chart(account: Account, say: Speech) -> dict[str, Any]:
 
 
 def _describe(account: Account, say: Speech) -> str:
-    states = ", ".join(f"{clock(a)} {say(STATES[state])}" for a, _, state in account.states())
+    states = listed(say, (f"{clock(a)} {say(STATES[state])}" for a, _, state in account.states()))
     return say(
         "From minute {first:.0f} to {last:.0f}: {injects} injects, {orders} orders. States of the crowd: {states}.",
         first=account.start_min,

@@ -11,6 +11,7 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.exercise.snapshot import Placed, Snapshot
 from sim.scenario.scenario import Scenario
+from sim.seat.words import listed
 from sim.world.report import Look
 
 WIDTH = 960.0
@@ -141,7 +142,7 @@ def map_picture(scenario: Scenario, snapshot: Snapshot, view: View, say: Speech)
         "bar": _scale_bar(view),
         "title": say("Map at minute {minute:.0f}", minute=snapshot.minute),
         "caption": say(snapshot.caption),
-        "outside": ", ".join(outside),
+        "outside": listed(say, outside),
         "counts": [
             {"look": look.name.lower(), "says": say(LOOKS[look]), "count": counts[look], "shape": _shape(look, 3.0)}
             for look in LOOKS
