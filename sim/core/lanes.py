@@ -86,6 +86,12 @@ def _spread(builder: Any, value: Any) -> Any:
     return builder.shuffle_vector(first, blank, ir.Constant(ir.VectorType(_INT32, LANES), [0] * LANES))
 
 
+def _turned(builder: Any, lanes: Any, places: int) -> Any:
+    """The lanes moved so many places to the front, the first ones to the back."""
+    order = [(k + places) % LANES for k in range(LANES)]
+    return builder.shuffle_vector(lanes, lanes, ir.Constant(ir.VectorType(_INT32, LANES), order))
+
+
 def _call(builder: Any, name: str, result: Any, arguments: Sequence[Any]) -> Any:
     """The compiler's own function of that name."""
     shape = ir.FunctionType(result, [argument.type for argument in arguments])
@@ -237,6 +243,19 @@ def add_up(typing: Any, start: Any, lanes: Any) -> Any:
 
 
 @_inside
+def total(typing: Any, lanes: Any) -> Any:
+    """Return the sum of eight numbers: of halves four apart, then two, then one. Sooner done than `add_up`."""
+
+    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        found = args[0]
+        for apart in (4, 2, 1):
+            found = builder.fadd(found, _turned(builder, found, apart))
+        return builder.extract_element(found, ir.Constant(_INT32, 0))
+
+    return types.float64(lanes), build
+
+
+@_inside
 def _power_of_two(typing: Any, lanes: Any) -> Any:
     """Return 2 to the power of whole numbers from -1022 to 1023."""
 
@@ -267,8 +286,7 @@ def smallest(typing: Any, lanes: Any) -> Any:
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         found = args[0]
         for apart in (4, 2, 1):
-            turned = [(k + apart) % LANES for k in range(LANES)]
-            other = builder.shuffle_vector(found, found, ir.Constant(ir.VectorType(_INT32, LANES), turned))
+            other = _turned(builder, found, apart)
             found = builder.select(builder.fcmp_ordered("<", found, other), found, other)
         return builder.extract_element(found, ir.Constant(_INT32, 0))
 

@@ -456,10 +456,11 @@ def direction_at(way: Ways, solid: Mask, cell: float, field: int, x: float, y: f
     return gx / length, gy / length
 
 
-@kernel
-def heading_at(land: Land, field: int, x: float, y: float) -> tuple[float, float]:
+@inlined
+def heading_at(land: Land, field: int, x: float, y: float, far: float) -> tuple[float, float]:
     """Return the unit vector along which somebody walks to destination `field` from (x, y), jams and lines weighed.
 
+    `far` is how far the nearest wall is from there, or 2 m where it is farther.
     Without anything that bends ways it is that of `direction_at`; so it is in doors and along walls, of which the
     coarse grid of the bends knows nothing.
     """
@@ -476,7 +477,6 @@ def heading_at(land: Land, field: int, x: float, y: float) -> tuple[float, float
         share = (w if k >> 1 else 1.0 - w) * (u if k & 1 else 1.0 - u)
         bx += share * np.float64(land.bend[field, r, c, 0])
         by += share * np.float64(land.bend[field, r, c, 1])
-    far = wall_at(land.distance, land.cell, x, y)[0]
     open_m = min(1.0, max(0.0, (far - _NARROW_M) / _NARROW_M))
     bx, by = gx + open_m * bx, gy + open_m * by
     length = math.sqrt(bx * bx + by * by)

@@ -7,7 +7,7 @@ vector to a neighbour, l the sum of two radii, T the time gap.
 from typing import Any
 
 from sim.core.kernel import inlined
-from sim.core.lanes import LANES, add_up, count_up, exp, fill, how_many, least, load, most, size, smallest, where
+from sim.core.lanes import LANES, add_up, count_up, exp, fill, how_many, least, load, most, size, smallest, total, where
 from sim.crowd.ground import FAR
 from sim.crowd.near import Near
 
@@ -71,14 +71,14 @@ def meet(
 @inlined
 def repel(near: Near, count: int, soft: float, w: Any) -> tuple[float, float]:
     """Return the repulsion of the neighbours in CFSM: a exp((l - d) / D) away from each."""
-    east, north = fill(0.0), fill(0.0)
+    east, north, per_range = fill(0.0), fill(0.0), 1.0 / w.push_range
     for f in range(0, count, LANES):
         dx, dy, d = load(near.dx, f), load(near.dy, f), load(near.d, f)
         counts = (count_up(float(f)) < float(count)) & (d > 0.0)
-        strength = exp((load(near.soft, f) + soft - d) / w.push_range) * w.push / d
+        strength = exp((load(near.soft, f) + soft - d) * per_range) * w.push / d
         strength = where(counts, strength, fill(0.0))
         east, north = east - strength * dx, north - strength * dy
-    return add_up(0.0, east), add_up(0.0, north)
+    return float(total(east)), float(total(north))
 
 
 @inlined

@@ -7,7 +7,7 @@ Who has arrived stands, costs nothing, and steps aside when somebody passes.
 """
 
 import math
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +17,26 @@ from sim.core.kernel import inlined, kernel
 from sim.core.noise import Stream, uniform
 from sim.core.tick import TICK_S
 from sim.crowd.body import Bodies
-from sim.crowd.cells import Slots, cell_of, line_of
+from sim.crowd.cells import PER_M, SIDE, Slots, cell_of, runs_of, side_for
 from sim.crowd.ground import FAR, Ground, Land, ease_at, wall_at
 from sim.crowd.meeting import meet, repel, room_ahead
-from sim.crowd.near import ASLEEP, STANDS, WALKS, Near, Seen, blank_near, find_near, look
+from sim.crowd.near import ASLEEP, STANDS, WALKS, Near, Seen, blank_near, find_near, look, pass_by
 from sim.crowd.obstacle import Discs, Obstacles, find_obstacles, slide_along, yield_to
 from sim.crowd.people import Act, Bytes, Floats, Ints, People, Singles, Status
 from sim.crowd.steering import friction, heading, off_wall, settled, turned
 from sim.crowd.walking import Law, Numbers, Walking
-from sim.crowd.walls import NO_WALLS, Walls, drop_hidden, repel_from_walls, walls_near, walls_of
+from sim.crowd.walls import (
+    FAINTEST,
+    NO_WALLS,
+    OPEN_M,
+    Walls,
+    drop_hidden,
+    open_at,
+    openness_of,
+    repel_from_walls,
+    walls_near,
+    walls_of,
+)
 
 _PRESENT = int(Status.PRESENT)
 _INJURED, _HELD = int(Act.INJURED), int(Act.HELD)
@@ -33,16 +44,9 @@ _MILL = int(Stream.MILL)
 _COLLISION_FREE = int(Law.COLLISION_FREE)
 
 
-class Next(NamedTuple):
-    """What the tick makes of everybody in the list of `Seen`."""
-
-    x: Floats
-    y: Floats
-    ex: Floats
-    ey: Floats
-    v: Floats
-    mark: Bytes
-    """1 when somebody who moves was close."""
+_GX, _GY, _FAST, _HEADWAY, _CREEP, _FAR, _AX, _AY, _PLAN = range(9)
+"""Columns of a plan: way wanted, greatest speed, T, least speed, metres to
+the wall and the way from it; how many they are."""
 
 
 def obstacles_of(bodies: Bodies, params: Walking) -> Obstacles:
@@ -110,6 +114,7 @@ def advance_motion(
         people.free_speed,
         people.radius,
         ground.land if land is None else land,
+        openness_of(ground),
         walls_of(ground) if params.law == Law.COLLISION_FREE else NO_WALLS,
         _discs(bodies),
         obstacles_of(bodies, params) if obstacles is None else obstacles,
@@ -118,6 +123,7 @@ def advance_motion(
         tick,
         ticks,
         stride,
+        side_for(len(people)),
     )
     if lost >= 0:
         raise NotFinite("x", person=lost, tick=when)
@@ -145,6 +151,7 @@ def _advance(
     free: Floats,
     radius: Floats,
     land: Land,
+    openness: Bytes,
     walls: Walls,
     discs: Discs,
     block: Obstacles,
@@ -153,92 +160,74 @@ def _advance(
     first: int,
     ticks: int,
     stride: int,
+    side: int,
 ) -> tuple[int, int]:
     """Make some ticks; returns the row of somebody whose position is no number any more, or -1, and the tick."""
     w = table[0]
     n = len(x)
-    near = blank_near()
-    step_s = TICK_S * stride
+    near, plan = blank_near(), np.zeros((n, _PLAN))
     for tick in range(first, first + ticks):
         if tick % stride != 0:
             continue
         wish = np.zeros(n + len(discs.x), np.uint8)
-        busy = _any_moves(discs)
-        for i in range(n):
-            if status[i] != _PRESENT:
-                continue
-            wish[i] = ASLEEP
-            if act[i] == _INJURED or act[i] == _HELD:
-                v[i] = 0.0
-            elif not settled(act[i], goal[i], spot_x[i] - x[i], spot_y[i] - y[i], stuck[i], w):
-                wish[i] = WALKS
-            elif disturbed[i] != 0 or v[i] > 0.0:
-                wish[i] = STANDS
-            busy = busy or wish[i] != ASLEEP or disturbed[i] != 0 or load[i] > 0.0
+        busy = _wishes(
+            status, act, x, y, v, spot_x, spot_y, goal, stuck, disturbed, load, wish, w
+        ) or _any_moves(discs)  # fmt: skip
         if not busy:
             continue
-
-        see, start = look(x, y, ex, ey, v, soft, wish, discs, block)
-        new = _blank_next(len(see.row))
-        _move(
-            see,
-            start,
-            new,
-            near,
-            act,
-            x,
-            y,
-            spot_x,
-            spot_y,
-            goal,
-            gap,
-            drive,
-            load,
-            free,
-            radius,
-            land,
-            walls,
-            block,
-            table,
-            key,
-            tick,
-            stride,
-        )
-        _pass_by(discs, see, start, new, w)
-
-        lost = -1
+        _intend(
+            wish, act, x, y, spot_x, spot_y, goal, gap, drive, load, free, land, openness, plan, w
+        )  # fmt: skip
+        see, start = look(x, y, ex, ey, v, soft, wish, discs, block, side)
+        mark = np.zeros(len(see.row), np.uint8)
+        lost = _move(
+            see, start, side, mark, near, plan, x, y, ex, ey, v, soft, stuck, spot_x, spot_y, radius, drive, density,
+            land, walls, block, table, key, tick, stride,
+        )  # fmt: skip
+        _pass_by(discs, see, start, side, mark, w)
         for k in range(len(see.row)):
-            i = see.row[k]
-            if i >= n:
-                continue
-            disturbed[i] = new.mark[k]
-            if see.wish[k] == ASLEEP:
-                continue
-            if not (abs(new.x[k]) < FAR and abs(new.y[k]) < FAR):
-                lost = i
-            x[i], y[i], ex[i], ey[i], v[i] = new.x[k], new.y[k], new.ex[k], new.ey[k], new.v[k]
-            if see.wish[k] == WALKS:
-                jammed = stuck[i] + (step_s if v[i] < w.stuck_speed else -2.0 * step_s)
-                stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
-                share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
-                spare = w.squeeze_until + w.squeeze_drive * drive[i] - density[i]
-                share *= min(1.0, max(0.0, 1.0 + spare / w.squeeze_fade))
-                share = share if w.law != _COLLISION_FREE else 0.0
-                soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
-            else:
-                # Who made room stands where that led; walking back would only stir up whoever stands around.
-                spot_x[i], spot_y[i] = x[i], y[i]
+            if see.row[k] < n:
+                disturbed[see.row[k]] = mark[k]
         if lost >= 0:
             return lost, tick
     return -1, first + ticks
 
 
 @inlined
-def _move(
-    see: Seen,
-    start: Slots,
-    new: Next,
-    near: Near,
+def _wishes(
+    status: Bytes,
+    act: Bytes,
+    x: Floats,
+    y: Floats,
+    v: Floats,
+    spot_x: Floats,
+    spot_y: Floats,
+    goal: Ints,
+    stuck: Floats,
+    disturbed: Bytes,
+    load: Singles,
+    wish: Bytes,
+    w: Any,
+) -> bool:
+    """Write who walks, who stands and who need not be looked at; returns whether anything can change."""
+    busy = False
+    for i in range(len(x)):
+        if status[i] != _PRESENT:
+            continue
+        wish[i] = ASLEEP
+        if act[i] == _INJURED or act[i] == _HELD:
+            v[i] = 0.0
+        elif not settled(act[i], goal[i], spot_x[i] - x[i], spot_y[i] - y[i], stuck[i], w):
+            wish[i] = WALKS
+        elif disturbed[i] != 0 or v[i] > 0.0:
+            wish[i] = STANDS
+        busy = busy or wish[i] != ASLEEP or disturbed[i] != 0 or load[i] > 0.0
+    return busy
+
+
+@inlined
+def _intend(
+    wish: Bytes,
     act: Bytes,
     x: Floats,
     y: Floats,
@@ -249,7 +238,57 @@ def _move(
     drive: Floats,
     load: Singles,
     free: Floats,
+    land: Land,
+    openness: Bytes,
+    plan: Floats,
+    w: Any,
+) -> None:
+    """Write the plan of everybody who moves, shape (people, 9): all that does not ask who is near.
+
+    A loop of its own, in the order of the rows: while one person's ground is fetched, the next is under way.
+    """
+    for i in range(len(x)):
+        if wish[i] < STANDS:
+            continue
+        one = plan[i]
+        around = open_at(openness, x[i], y[i])
+        ease = 1.0
+        if around >= OPEN_M:
+            one[_FAR], one[_AX], one[_AY] = around, 0.0, 0.0
+        else:
+            one[_FAR], one[_AX], one[_AY] = wall_at(land.distance, land.cell, x[i], y[i])
+            ease = ease_at(land, x[i], y[i])
+        one[_GX], one[_GY], fast = 0.0, 0.0, w.give_way
+        if wish[i] == WALKS:
+            one[_GX], one[_GY] = heading(act[i], goal[i], x[i], y[i], spot_x[i], spot_y[i], one[_FAR], land, w)
+            fast = free[i] * (1.0 + w.drive_speed * drive[i]) * ease
+        headway = gap[i] * (1.0 - w.drive_gap * drive[i])
+        if load[i] > 0.0:
+            drag = friction(load[i], w)
+            fast, headway = fast * drag, headway / drag
+        one[_FAST], one[_HEADWAY], one[_CREEP] = fast, headway, w.creep * (1.0 - drive[i])
+
+
+@inlined
+def _move(
+    see: Seen,
+    start: Slots,
+    side: int,
+    mark: Bytes,
+    near: Near,
+    plan: Floats,
+    x: Floats,
+    y: Floats,
+    ex: Floats,
+    ey: Floats,
+    v: Floats,
+    soft: Floats,
+    stuck: Floats,
+    spot_x: Floats,
+    spot_y: Floats,
     radius: Floats,
+    drive: Floats,
+    density: Singles,
     land: Land,
     walls: Walls,
     block: Obstacles,
@@ -257,40 +296,46 @@ def _move(
     key: NDArray[np.uint32],
     tick: int,
     stride: int,
-) -> None:
-    """Write what becomes of everybody who walks or steps aside into `new`."""
+) -> int:
+    """Move everybody who walks or steps aside, each by what `see` holds; returns who is nowhere any more, or -1."""
     w = table[0]
+    step_s = TICK_S * stride
+    lost = -1
     for k in range(len(see.row)):
+        if see.wish[k] < STANDS:
+            continue
         i = see.row[k]
-        if see.wish[k] == STANDS or see.wish[k] == WALKS:
-            wall = wall_at(land.distance, land.cell, x[i], y[i])
-            gx, gy, fast = 0.0, 0.0, w.give_way
-            if see.wish[k] == WALKS:
-                gx, gy = heading(act[i], goal[i], x[i], y[i], spot_x[i], spot_y[i], wall[0], land, w)
-                fast = free[i] * (1.0 + w.drive_speed * drive[i]) * ease_at(land, x[i], y[i])
-            headway = gap[i] * (1.0 - w.drive_gap * drive[i])
-            if load[i] > 0.0:
-                drag = friction(load[i], w)
-                fast, headway = fast * drag, headway / drag
-            count = find_near(see, start, k, gx, gy, near, w)
-            if w.law == _COLLISION_FREE and see.wish[k] == WALKS:
-                first, past = walls_near(walls, x[i], y[i])
-                if past > first:
-                    count = drop_hidden(walls, first, past, x[i], y[i], near, count)
-                wx, wy = _flee(see, near, count, k, gx, gy, walls, first, past, block, w)
-            elif gx != 0.0 or gy != 0.0:
-                wx, wy = _aim(see, near, count, k, gx, gy, radius[i], wall, block, TICK_S * stride, w)
-            else:
-                wx, wy = _aside(see, near, count, k, key, tick, w)
-            creep = w.creep * (1.0 - drive[i])
-            _step(see, near, count, k, wx, wy, fast, headway, creep, radius[i], wall, land, block, new, stride, w)
-
-
-@kernel
-def _blank_next(size: int) -> Next:
-    """Return room for what becomes of so many."""
-    a = np.zeros((5, size))
-    return Next(a[0], a[1], a[2], a[3], a[4], np.zeros(size, np.uint8))
+        one = plan[i]
+        gx, gy = one[_GX], one[_GY]
+        free = w.law == _COLLISION_FREE and see.wish[k] == WALKS
+        count = find_near(see, start, side, k, gx, gy, near, not free, w)
+        if free:
+            first, past = 0, 0
+            if one[_FAR] < max(w.reach, see.soft[k] + FAINTEST * w.wall_range) + land.cell:
+                first, past = walls_near(walls, see.x[k], see.y[k])
+                count = drop_hidden(walls, first, past, see.x[k], see.y[k], near, count, w.reach)
+            wx, wy = _flee(see, near, count, k, gx, gy, walls, first, past, block, w)
+        elif gx != 0.0 or gy != 0.0:
+            wx, wy = _aim(see, near, count, k, gx, gy, radius[i], one, block, step_s, w)
+        else:
+            wx, wy = _aside(see, near, count, k, key, tick, w)
+        x[i], y[i], ex[i], ey[i], v[i] = _step(
+            see, near, count, k, wx, wy, radius[i], one, land, block, mark, stride, w
+        )
+        if not (abs(x[i]) < FAR and abs(y[i]) < FAR):
+            lost = i
+        if see.wish[k] == WALKS:
+            jammed = stuck[i] + (step_s if v[i] < w.stuck_speed else -2.0 * step_s)
+            stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
+            share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
+            spare = w.squeeze_until + w.squeeze_drive * drive[i] - density[i]
+            share *= min(1.0, max(0.0, 1.0 + spare / w.squeeze_fade))
+            share = share if w.law != _COLLISION_FREE else 0.0
+            soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
+        else:
+            # Who made room stands where that led; walking back would only stir up whoever stands around.
+            spot_x[i], spot_y[i] = x[i], y[i]
+    return lost
 
 
 @inlined
@@ -311,7 +356,7 @@ def _aim(
     gx: float,
     gy: float,
     radius: float,
-    wall: tuple[float, float, float],
+    one: Floats,
     block: Obstacles,
     step_s: float,
     w: Any,
@@ -324,10 +369,10 @@ def _aim(
     if turn != 0.0:
         wx, wy = turned(gx, gy, turn, w.dodge_most)
     wx, wy = wx - push * gy, wy + push * gx
-    far, ax, ay = wall
+    far, ax, ay = one[_FAR], one[_AX], one[_AY]
     wx, wy = off_wall(wx, wy, far, ax, ay, radius, w)
-    cell = cell_of(x, y)
-    if block.start[cell + 1] > block.start[cell]:
+    cell = cell_of(x, y, SIDE)
+    if len(block.x) > 0 and block.start[cell + 1] > block.start[cell]:
         wx, wy = slide_along(block, cell, x, y, wx, wy, soft, w)
     length = math.sqrt(wx * wx + wy * wy)
     share = step_s / (w.turning * length) if length > 0.0 else 0.0
@@ -350,10 +395,15 @@ def _flee(
 ) -> tuple[float, float]:
     """Return the next heading, of any length, under CFSM: g and all repulsions; the last heading if they cancel."""
     x, y, soft = see.x[k], see.y[k], see.soft[k]
-    from_people, from_walls = repel(near, count, soft, w), repel_from_walls(walls, first, past, x, y, soft, w)
-    wx, wy = gx + from_people[0] + from_walls[0], gy + from_people[1] + from_walls[1]
-    cell = cell_of(x, y)
-    if block.start[cell + 1] > block.start[cell]:
+    wx, wy = gx, gy
+    if count > 0:
+        east, north = repel(near, count, soft, w)
+        wx, wy = wx + east, wy + north
+    if past > first:
+        east, north = repel_from_walls(walls, first, past, x, y, soft, w)
+        wx, wy = wx + east, wy + north
+    cell = cell_of(x, y, SIDE)
+    if len(block.x) > 0 and block.start[cell + 1] > block.start[cell]:
         wx, wy = slide_along(block, cell, x, y, wx, wy, soft, w)
     if wx == 0.0 and wy == 0.0:
         return see.ex[k], see.ey[k]
@@ -395,18 +445,16 @@ def _step(
     k: int,
     wx: float,
     wy: float,
-    fast: float,
-    headway: float,
-    creep: float,
     radius: float,
-    wall: tuple[float, float, float],
+    one: Floats,
     land: Land,
     block: Obstacles,
-    new: Next,
+    mark: Bytes,
     stride: int,
     w: Any,
-) -> None:
-    """Write what becomes of the one at place k, who heads along (wx, wy), into `new`, and mark whom they pass."""
+) -> tuple[float, float, float, float, float]:
+    """Return place, heading and speed of the one at place k after a step along (wx, wy), and mark whom they pass."""
+    fast, headway, creep = one[_FAST], one[_HEADWAY], one[_CREEP]
     step_s = TICK_S * stride
     x, y, ex, ey, soft = see.x[k], see.y[k], see.ex[k], see.ey[k], see.soft[k]
     length = math.sqrt(wx * wx + wy * wy)
@@ -418,20 +466,21 @@ def _step(
         beside = w.slide
     if length > 1e-9:
         ex, ey = wx / length, wy / length
-        v = min(fast, max(0.0, room_ahead(near, count, ex, ey, soft, beside)) / headway)
+        room = room_ahead(near, count, ex, ey, soft, beside) if count > 0 else FAR
+        v = min(fast, max(0.0, room) / headway)
         v = v if v >= creep else 0.0
     step_x, step_y = v * ex * step_s, v * ey * step_s
-    far, ax, ay = wall
+    far, ax, ay = one[_FAR], one[_AX], one[_AY]
     into = step_x * ax + step_y * ay
     apart = 2.0 * w.thin_radius if w.law != _COLLISION_FREE else 0.0
     if far < w.glide * radius and into < 0.0 and w.law != _COLLISION_FREE:
         step_x, step_y = step_x - into * ax, step_y - into * ay
     parting = min(1.0, w.push_out * stride)
-    walks, moves = see.wish[k] == WALKS, v > 0.0
-    for f in range(count):
+    closest = FAR
+    if count > 0:
+        closest = pass_by(near, count, soft, see.wish[k] == WALKS, v > 0.0, mark, w)
+    for f in range(count if closest < apart else 0):
         d = near.d[f]
-        if (walks and d <= w.disturb_m) or (moves and d <= soft + near.soft[f] + w.contact_m):
-            new.mark[int(near.place[f])] = 1
         if d < apart:
             # Overlapping bodies part; in the very same place, the one further down the list goes east.
             share = 0.5 * parting * (apart - d)
@@ -439,8 +488,8 @@ def _step(
                 step_x, step_y = step_x - share * near.dx[f] / d, step_y - share * near.dy[f] / d
             else:
                 step_x += share if int(near.place[f]) < k else -share
-    cell = cell_of(x, y)
-    if block.start[cell + 1] > block.start[cell]:
+    cell = cell_of(x, y, SIDE)
+    if len(block.x) > 0 and block.start[cell + 1] > block.start[cell]:
         step_x, step_y = yield_to(block, cell, x, y, step_x, step_y, soft, step_s / headway, stride, w)
     if step_x == 0.0 and step_y == 0.0:
         v = 0.0
@@ -452,20 +501,21 @@ def _step(
             next_x, next_y = next_x + (w.wall_gap - next_far) * ax, next_y + (w.wall_gap - next_far) * ay
             if wall_at(land.distance, land.cell, next_x, next_y)[0] < min(0.0, far):
                 next_x, next_y, v = x, y, 0.0
-    new.x[k], new.y[k], new.ex[k], new.ey[k], new.v[k] = next_x, next_y, ex, ey, v
+    return next_x, next_y, ex, ey, v
 
 
 @kernel
-def _pass_by(discs: Discs, see: Seen, start: Slots, new: Next, w: Any) -> None:
+def _pass_by(discs: Discs, see: Seen, start: Slots, side: int, mark: Bytes, w: Any) -> None:
     """Mark everybody close to a body that moves."""
     for b in range(len(discs.x)):
         if discs.vx[b] == 0.0 and discs.vy[b] == 0.0:
             continue
         reach = w.disturb_m + discs.radius[b]
-        for line in range(5):
-            runs = line_of(start, discs.x[b], discs.y[b], line)
+        west, east = math.floor((discs.x[b] - reach) * PER_M), math.floor((discs.x[b] + reach) * PER_M)
+        for line in range(math.floor((discs.y[b] - reach) * PER_M), math.floor((discs.y[b] + reach) * PER_M) + 1):
+            runs = runs_of(start, side, west, east, line)
             for run in range(0, 4, 2):
                 for j in range(runs[run], runs[run + 1]):
                     dx, dy = see.x[j] - discs.x[b], see.y[j] - discs.y[b]
                     if dx * dx + dy * dy <= reach * reach:
-                        new.mark[j] = 1
+                        mark[j] = 1

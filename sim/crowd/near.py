@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.core.kernel import inlined, kernel
-from sim.core.lanes import LANES, count_up, fill, how_many, load, pack, root, store
-from sim.crowd.cells import CELL_M, Slots, runs_of, sort_into_cells
+from sim.core.lanes import LANES, count_up, fill, how_many, least, load, pack, root, smallest, store, where
+from sim.crowd.cells import PER_M, Slots, runs_of, sort_into_cells
 from sim.crowd.obstacle import Discs, Obstacles
 from sim.crowd.people import Bytes, Floats
 
@@ -55,13 +55,15 @@ class Near(NamedTuple):
     vx: Floats
     vy: Floats
     soft: Floats
+    hit: Floats
+    """Places of those who are passed."""
 
 
 @kernel
 def blank_near() -> Near:
     """Return room for the neighbours of one person."""
-    a = np.zeros((9, MOST + LANES))
-    return Near(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8])
+    a = np.zeros((10, MOST + LANES))
+    return Near(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9])
 
 
 @kernel
@@ -75,68 +77,106 @@ def look(
     wish: Bytes,
     discs: Discs,
     block: Obstacles,
+    side: int,
 ) -> tuple[Seen, Slots]:
     """Return everybody with a wish by cell, with the bodies that are no wall, and where each cell starts."""
     n, m = len(x), len(discs.x)
-    all_x, all_y = np.empty(n + m), np.empty(n + m)
-    all_x[:n], all_y[:n] = x, y
+    all_x, all_y = x, y
+    if m > 0:
+        all_x, all_y = np.empty(n + m), np.empty(n + m)
+        all_x[:n], all_y[:n], all_x[n:], all_y[n:] = x, y, discs.x, discs.y
     for b in range(m):
-        all_x[n + b], all_y[n + b] = discs.x[b], discs.y[b]
         wish[n + b] = AWAY if block.wall[b] != 0 else ASLEEP
-    row, start = sort_into_cells(all_x, all_y, wish)
+    row, start = sort_into_cells(all_x, all_y, wish, side)
     size = len(row)
     a = np.zeros((8, size + LANES))
     see = Seen(row, np.empty(size, np.uint8), a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7])
-    for k in range(size):
-        i = row[k]
-        see.wish[k], see.x[k], see.y[k] = wish[i], all_x[i], all_y[i]
-        if i < n:
-            see.ex[k], see.ey[k], see.v[k], see.soft[k] = ex[i], ey[i], v[i], soft[i]
-        else:
-            b = i - n
-            fast = math.sqrt(discs.vx[b] * discs.vx[b] + discs.vy[b] * discs.vy[b])
-            see.v[k], see.soft[k] = fast, discs.radius[b]
-            # Who stands in the way without a heading counts as half opposed.
-            see.ex[k] = discs.vx[b] / fast if fast > 0.0 else 0.0
-            see.ey[k] = discs.vy[b] / fast if fast > 0.0 else 0.0
-        see.vx[k], see.vy[k] = see.v[k] * see.ex[k], see.v[k] * see.ey[k]
+    _fill(see, x, y, ex, ey, v, soft, wish, discs)
     return see, start
 
 
 @inlined
-def find_near(see: Seen, start: Slots, k: int, gx: float, gy: float, near: Near, w: Any) -> int:
+def _fill(
+    see: Seen, x: Floats, y: Floats, ex: Floats, ey: Floats, v: Floats, soft: Floats, wish: Bytes, discs: Discs
+) -> None:
+    """Write everybody's columns."""
+    n = len(x)
+    for k in range(len(see.row)):
+        i = see.row[k]
+        see.wish[k] = wish[i]
+        if i < n:
+            see.x[k], see.y[k], see.ex[k], see.ey[k], see.v[k], see.soft[k] = x[i], y[i], ex[i], ey[i], v[i], soft[i]
+        else:
+            b = i - n
+            fast = math.sqrt(discs.vx[b] * discs.vx[b] + discs.vy[b] * discs.vy[b])
+            see.x[k], see.y[k], see.v[k], see.soft[k] = discs.x[b], discs.y[b], fast, discs.radius[b]
+            # Who stands in the way without a heading counts as half opposed.
+            see.ex[k] = discs.vx[b] / fast if fast > 0.0 else 0.0
+            see.ey[k] = discs.vy[b] / fast if fast > 0.0 else 0.0
+        see.vx[k], see.vy[k] = see.v[k] * see.ex[k], see.v[k] * see.ey[k]
+
+
+@inlined
+def find_near(see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, near: Near, whole: bool, w: Any) -> int:
     """Write those who matter to the one at place k, who goes along (gx, gy), into `near`; returns how many.
 
-    These are all within `reach`, and within `reach_opposed` those who do not go the same way.
+    These are all within `reach`, and within `reach_opposed` those who do not go the same way. Unless `whole`, only
+    place, dx, dy, d and soft are written.
     """
     x, y, me = see.x[k], see.y[k], float(k)
     close, wide = w.reach * w.reach, w.reach_opposed * w.reach_opposed
     farthest = max(w.reach, w.reach_opposed)
-    west, east = math.floor((x - farthest) / CELL_M), math.floor((x + farthest) / CELL_M)
+    west, east = math.floor((x - farthest) * PER_M), math.floor((x + farthest) * PER_M)
     count = 0
-    for line in range(math.floor((y - farthest) / CELL_M), math.floor((y + farthest) / CELL_M) + 1):
-        runs = runs_of(start, west, east, line)
-        for run in range(0, 4, 2):
-            end = fill(float(runs[run + 1]))
-            for j in range(runs[run], runs[run + 1], LANES):
+    for line in range(math.floor((y - farthest) * PER_M), math.floor((y + farthest) * PER_M) + 1):
+        first, past, again, end = runs_of(start, side, west, east, line)
+        for _ in range(2 if end > again else 1):
+            last = fill(float(past))
+            for j in range(first, past, LANES):
                 place = count_up(float(j))
                 dx, dy = load(see.x, j) - x, load(see.y, j) - y
-                ex, ey = load(see.ex, j), load(see.ey, j)
                 square = dx * dx + dy * dy
-                opposed = ex * gx + ey * gy <= 0.0
-                wanted = ((square <= close) | (opposed & (square <= wide))) & (place < end) & (place != me)
+                wanted = square <= close
+                if wide > close:
+                    opposed = load(see.ex, j) * gx + load(see.ey, j) * gy <= 0.0
+                    wanted = wanted | (opposed & (square <= wide))
+                wanted = wanted & (place < last) & (place != me)
                 found = how_many(wanted)
                 if found > 0:
                     pack(near.place, count, place, wanted)
                     pack(near.dx, count, dx, wanted)
                     pack(near.dy, count, dy, wanted)
                     pack(near.d, count, square, wanted)
-                    pack(near.ex, count, ex, wanted)
-                    pack(near.ey, count, ey, wanted)
-                    pack(near.vx, count, load(see.vx, j), wanted)
-                    pack(near.vy, count, load(see.vy, j), wanted)
                     pack(near.soft, count, load(see.soft, j), wanted)
+                    if whole:
+                        pack(near.ex, count, load(see.ex, j), wanted)
+                        pack(near.ey, count, load(see.ey, j), wanted)
+                        pack(near.vx, count, load(see.vx, j), wanted)
+                        pack(near.vy, count, load(see.vy, j), wanted)
                     count = min(MOST - 1, count + found)
+            first, past = again, end
     for f in range(0, count, LANES):
         store(near.d, f, root(load(near.d, f)))
     return count
+
+
+@inlined
+def pass_by(near: Near, count: int, soft: float, walks: bool, moves: bool, mark: Bytes, w: Any) -> float:
+    """Mark whom somebody of radius `soft` passes; returns the distance to the nearest neighbour, 1e6 without one.
+
+    Who walks passes everybody within `disturb_m`, who moves whom they touch.
+    """
+    closest, found = fill(1e6), 0
+    within = w.disturb_m if walks else -1.0
+    for f in range(0, count, LANES):
+        d, there = load(near.d, f), count_up(float(f)) < float(count)
+        passed = d <= within
+        if moves:
+            passed = passed | (d <= load(near.soft, f) + soft + w.contact_m)
+        passed = passed & there
+        closest = least(closest, where(there, d, closest))
+        pack(near.hit, found, load(near.place, f), passed)
+        found += how_many(passed)
+    for f in range(found):
+        mark[int(near.hit[f])] = 1
+    return float(smallest(closest))

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.core.kernel import inlined, kernel
 from sim.crowd.body import BodyKind
-from sim.crowd.cells import CELL_M, SIDE, Slots
+from sim.crowd.cells import PER_M, SIDE, Slots
 from sim.crowd.people import Bytes, Floats, Ints
 from sim.crowd.steering import off_wall
 
@@ -91,10 +91,10 @@ def find_obstacles(discs: Discs, reach: float, closed_gap: float) -> Obstacles:
             if part[b] != 0:
                 continue
             margin = discs.radius[b] + reach
-            west = math.floor((min(discs.x[b], end_x[b]) - margin) / CELL_M)
-            east = min(west + SIDE - 1, math.floor((max(discs.x[b], end_x[b]) + margin) / CELL_M))
-            south = math.floor((min(discs.y[b], end_y[b]) - margin) / CELL_M)
-            north = min(south + SIDE - 1, math.floor((max(discs.y[b], end_y[b]) + margin) / CELL_M))
+            west = math.floor((min(discs.x[b], end_x[b]) - margin) * PER_M)
+            east = min(west + SIDE - 1, math.floor((max(discs.x[b], end_x[b]) + margin) * PER_M))
+            south = math.floor((min(discs.y[b], end_y[b]) - margin) * PER_M)
+            north = min(south + SIDE - 1, math.floor((max(discs.y[b], end_y[b]) + margin) * PER_M))
             for line in range(south, north + 1):
                 for column in range(west, east + 1):
                     c = (line & (SIDE - 1)) * SIDE + (column & (SIDE - 1))

@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import inlined, kernel
+from sim.core.lanes import LANES, add_up, count_up, fill, how_many, load, where
+from sim.core.lanes import exp as exp_each
 from sim.core.maths import exp
 from sim.core.noise import Stream, uniform
-from sim.crowd.cells import line_of, sort_into_cells
+from sim.crowd.cells import PER_M, runs_of, side_for, sort_into_cells
 from sim.crowd.ground import Ground
 from sim.crowd.people import Bytes, Floats, Ints, Longs, People, Singles, Status
 from sim.crowd.walking import Numbers, Walking
@@ -41,14 +43,15 @@ def advance_pressure(
     """
     table = params.table
     wanted = np.equal(people.status, _PRESENT).astype(np.uint8)
-    row, start = sort_into_cells(people.x, people.y, wanted)
+    side = side_for(len(people))
+    row, start = sort_into_cells(people.x, people.y, wanted, side)
     people.density[wanted == 0] = 0.0
     people.load[wanted == 0] = 0.0
-    _density(row, start, people.x, people.y, table, people.density)
+    _density(row, start, side, people.x, people.y, table, people.density)
     if len(row) and float(people.density.max()) > params.press_from:
         _press(
-            row, start, people.x, people.y, people.ex, people.ey, people.radius, people.drive, people.density, table,
-            people.load,
+            row, start, side, people.x, people.y, people.ex, people.ey, people.radius, people.drive, people.density,
+            table, people.load,
         )  # fmt: skip
     else:
         people.load.fill(0.0)
@@ -60,23 +63,44 @@ def advance_pressure(
 
 @kernel
 def _density(
-    row: NDArray[np.uint32], start: NDArray[np.uint32], x: Floats, y: Floats, p: Numbers, density: Singles
+    row: NDArray[np.uint32], start: NDArray[np.uint32], side: int, x: Floats, y: Floats, p: Numbers, density: Singles
 ) -> None:
     """Write the Gaussian density at everybody's place."""
+    all_x, all_y = np.zeros(len(row) + LANES), np.zeros(len(row) + LANES)
+    for k in range(len(row)):
+        all_x[k], all_y[k] = x[row[k]], y[row[k]]
+    _add_up_density(row, start, side, all_x, all_y, p, density)
+
+
+@inlined
+def _add_up_density(
+    row: NDArray[np.uint32],
+    start: NDArray[np.uint32],
+    side: int,
+    x: Floats,
+    y: Floats,
+    p: Numbers,
+    density: Singles,
+) -> None:
+    """Write the density of everybody in `row`, whose places, in that order, are x and y with room for lanes."""
     sigma = p[0].density_sigma
+    reach = CUT * sigma
     cut = CUT * CUT * sigma * sigma
     for k in range(len(row)):
-        i = row[k]
         total = 0.0
-        for line in range(5):
-            a, b, c, d = line_of(start, x[i], y[i], line)
-            for run in range(2):
-                for j in range(a if run == 0 else c, b if run == 0 else d):
-                    dx, dy = x[row[j]] - x[i], y[row[j]] - y[i]
+        west, east = math.floor((x[k] - reach) * PER_M), math.floor((x[k] + reach) * PER_M)
+        for line in range(math.floor((y[k] - reach) * PER_M), math.floor((y[k] + reach) * PER_M) + 1):
+            first, past, again, end = runs_of(start, side, west, east, line)
+            for _ in range(2 if end > again else 1):
+                for j in range(first, past, LANES):
+                    dx, dy = load(x, j) - x[k], load(y, j) - y[k]
                     square = dx * dx + dy * dy
-                    if square < cut:
-                        total += exp(-0.5 * square / (sigma * sigma))
-        density[i] = total / (_TWO_PI * sigma * sigma)
+                    counts = (square < cut) & (count_up(float(j)) < float(past))
+                    if how_many(counts) > 0:
+                        weight = exp_each(square * -0.5 / (sigma * sigma))
+                        total = add_up(total, where(counts, weight, fill(0.0)))
+                first, past = again, end
+        density[row[k]] = total / (_TWO_PI * sigma * sigma)
 
 
 @inlined
@@ -95,6 +119,7 @@ def _touch(i: int, j: int, x: Floats, y: Floats, ex: Floats, ey: Floats, radius:
 def _press(
     row: NDArray[np.uint32],
     start: NDArray[np.uint32],
+    side: int,
     x: Floats,
     y: Floats,
     ex: Floats,
@@ -114,8 +139,9 @@ def _press(
     for k in range(n):
         i = row[k]
         force[k] = load[i] * 2.0 * radius[i]
-        for line in range(5):
-            a, b, c, d = line_of(start, x[i], y[i], line)
+        west, south = math.floor(x[i] * PER_M) - 2, math.floor(y[i] * PER_M) - 2
+        for line in range(south, south + 5):
+            a, b, c, d = runs_of(start, side, west, west + 4, line)
             for run in range(2):
                 for j in range(a if run == 0 else c, b if run == 0 else d):
                     lean = _touch(i, row[j], x, y, ex, ey, radius, w.contact_m)
@@ -128,8 +154,9 @@ def _press(
             if pressed[k] == 0:
                 continue
             i = row[k]
-            for line in range(5):
-                a, b, c, d = line_of(start, x[i], y[i], line)
+            west, south = math.floor(x[i] * PER_M) - 2, math.floor(y[i] * PER_M) - 2
+            for line in range(south, south + 5):
+                a, b, c, d = runs_of(start, side, west, west + 4, line)
                 for run in range(2):
                     for j in range(a if run == 0 else c, b if run == 0 else d):
                         if ahead[j] > 0.0 and density[row[j]] > w.press_from:
@@ -139,8 +166,9 @@ def _press(
     for k in range(n):
         i = row[k]
         total, weight = 0.0, 0.0
-        for line in range(5):
-            a, b, c, d = line_of(start, x[i], y[i], line)
+        west, south = math.floor(x[i] * PER_M) - 2, math.floor(y[i] * PER_M) - 2
+        for line in range(south, south + 5):
+            a, b, c, d = runs_of(start, side, west, west + 4, line)
             for run in range(2):
                 for j in range(a if run == 0 else c, b if run == 0 else d):
                     dx, dy = x[row[j]] - x[i], y[row[j]] - y[i]

@@ -59,7 +59,7 @@ def heading(
                 straight = straight or clear_sight(land.solid, land.cell, x, y, spot_x, spot_y)
             straight = straight or walk_at(land.phi, land.solid, land.cell, goal, x, y) < w.arrived_m
         if not straight:
-            return heading_at(land, goal, x, y)
+            return heading_at(land, goal, x, y, far)
     length = math.sqrt(square)
     if length == 0.0:
         return 0.0, 0.0

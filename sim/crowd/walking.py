@@ -246,10 +246,10 @@ class Walking:
     def collision_free(cls, **changes: Any) -> Self:
         """Return the numbers of JuPedSim's collision-free speed model, its defaults unless changed.
 
-        Neighbours count from 1.7 m on instead of 3 m: beyond 2 r + v0 T = 1.6 m they limit nobody, and what they
-        repel is below 2e-5 of a unit vector.
+        Neighbours count from 1.8 m on instead of 3 m: beyond 2 r + v0 T = 1.6 m they limit nobody, and what one
+        repels by is below 1e-5.
         """
-        jupedsim = {"wall_push": 5.0, "wall_range": 0.02, "reach": 1.7, "reach_opposed": 1.7}
+        jupedsim = {"wall_push": 5.0, "wall_range": 0.02, "reach": 1.8, "reach_opposed": 1.8}
         return cls(**{"law": Law.COLLISION_FREE, **jupedsim, **changes})
 
     @cached_property

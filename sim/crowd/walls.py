@@ -11,11 +11,12 @@ import numpy as np
 
 from sim.core.geometry import Rect
 from sim.core.kernel import inlined, kernel
+from sim.core.lanes import LANES, count_up, fill, how_many, load, pack
 from sim.core.maths import exp
 from sim.crowd.cells import Slots
 from sim.crowd.ground import Ground, Shape
 from sim.crowd.near import Near
-from sim.crowd.people import Floats
+from sim.crowd.people import Bytes, Floats
 
 WALL_CELL_M = 2.0
 """Side of a cell of the grid that lists walls."""
@@ -38,6 +39,13 @@ class Walls(NamedTuple):
 
 
 _NONE = np.empty(0)
+FAINTEST = 25.0
+"""exp(-25) is 1e-11: walls that many ranges beyond the radius repel nobody."""
+OPEN_CELL_M = 4.0
+"""Side of a cell of the grid that says where the ground is open."""
+OPEN_M = 2.0
+"""From so far on no wall bends anybody's way or stops them, whatever the numbers of walking."""
+
 NO_WALLS = Walls(_NONE, _NONE, _NONE, _NONE, 0, 0, np.zeros(1, np.uint32), np.empty(0, np.uint32))
 """For laws that read distances to walls from the ground's grid."""
 
@@ -52,6 +60,35 @@ def walls_of(ground: Ground) -> Walls:
     columns, lines = math.ceil(site.width_m / WALL_CELL_M), math.ceil(site.height_m / WALL_CELL_M)
     start, member = _list_walls(x, y, end_x, end_y, columns, lines)
     return Walls(x, y, end_x, end_y, columns, lines, start, member)
+
+
+@lru_cache(maxsize=8)
+def openness_of(ground: Ground) -> Bytes:
+    """Return, for cells of 4 m, how many whole metres of free and level ground there are at least around any place.
+
+    Shape (lines, columns). 0 where the ground is slow anywhere in the cell or a wall may be nearer than a metre. Most
+    people are in the open most of the time, and need not be told how far the walls are, which takes a look at a grid
+    too large to stay close to the processor.
+    """
+    site, cell = ground.site, ground.cell_m
+    lines, columns = math.ceil(site.height_m / OPEN_CELL_M), math.ceil(site.width_m / OPEN_CELL_M)
+    found = np.zeros((lines, columns), np.uint8)
+    for line in range(lines):
+        r0, r1 = math.floor(line * OPEN_CELL_M / cell), math.ceil((line + 1) * OPEN_CELL_M / cell) + 1
+        for column in range(columns):
+            c0, c1 = math.floor(column * OPEN_CELL_M / cell), math.ceil((column + 1) * OPEN_CELL_M / cell) + 1
+            if ground.slow[r0:r1, c0:c1].min() >= 1.0:
+                found[line, column] = max(0, math.floor(float(ground.distance[r0 : r1 + 1, c0 : c1 + 1].min())))
+    return found
+
+
+@inlined
+def open_at(openness: Bytes, x: float, y: float) -> float:
+    """Return how many metres around (x, y) are free and level at least; 0 off the site."""
+    line, column = math.floor(y / OPEN_CELL_M), math.floor(x / OPEN_CELL_M)
+    if not (0 <= line < openness.shape[0] and 0 <= column < openness.shape[1]):
+        return 0.0
+    return float(openness[line, column])
 
 
 def _edges(shape: Shape) -> list[tuple[float, float, float, float]]:
@@ -123,38 +160,44 @@ def repel_from_walls(
     for q in range(first, past):
         s = walls.member[q]
         dx, dy = _nearest(x, y, walls.x[s], walls.y[s], walls.end_x[s], walls.end_y[s])
-        d = math.sqrt(dx * dx + dy * dy)
-        if d > 0.0:
+        square = dx * dx + dy * dy
+        reach = radius + FAINTEST * w.wall_range
+        if 0.0 < square < reach * reach:
+            d = math.sqrt(square)
             strength = w.wall_push * exp((radius - d) / w.wall_range) / d
             east, north = east - strength * dx, north - strength * dy
     return east, north
 
 
 @inlined
-def _hidden(walls: Walls, first: int, past: int, x: float, y: float, dx: float, dy: float) -> bool:
-    """Return whether a wall crosses the line from (x, y) to the place (dx, dy) from there."""
+def drop_hidden(walls: Walls, first: int, past: int, x: float, y: float, near: Near, count: int, reach: float) -> int:
+    """Strike from `near`, all within `reach`, whom a wall hides from (x, y); returns how many are left, in order."""
     for q in range(first, past):
         s = walls.member[q]
-        ax, ay, bx, by = walls.x[s] - x, walls.y[s] - y, walls.end_x[s] - x, walls.end_y[s] - y
-        one, other = dx * ay - dy * ax, dx * by - dy * bx
-        if (one > 0.0 and other > 0.0) or (one < 0.0 and other < 0.0):
-            continue
-        lx, ly = bx - ax, by - ay
-        here, there = lx * -ay - ly * -ax, lx * (dy - ay) - ly * (dx - ax)
-        if not ((here > 0.0 and there > 0.0) or (here < 0.0 and there < 0.0)):
-            return True
-    return False
+        dx, dy = _nearest(x, y, walls.x[s], walls.y[s], walls.end_x[s], walls.end_y[s])
+        if dx * dx + dy * dy < reach * reach:
+            count = _drop_behind(walls.x[s] - x, walls.y[s] - y, walls.end_x[s] - x, walls.end_y[s] - y, near, count)
+    return count
 
 
 @inlined
-def drop_hidden(walls: Walls, first: int, past: int, x: float, y: float, near: Near, count: int) -> int:
-    """Strike from `near` whom a wall hides from (x, y); returns how many are left, in their order."""
+def _drop_behind(ax: float, ay: float, bx: float, by: float, near: Near, count: int) -> int:
+    """Strike those to whom the straight line from here crosses the wall from (ax, ay) to (bx, by)."""
+    lx, ly = bx - ax, by - ay
+    here = ly * ax - lx * ay
     kept = 0
-    for f in range(count):
-        if _hidden(walls, first, past, x, y, near.dx[f], near.dy[f]):
-            continue
-        near.place[kept], near.dx[kept], near.dy[kept], near.d[kept] = near.place[f], near.dx[f], near.dy[f], near.d[f]
-        near.ex[kept], near.ey[kept], near.vx[kept], near.vy[kept] = near.ex[f], near.ey[f], near.vx[f], near.vy[f]
-        near.soft[kept] = near.soft[f]
-        kept += 1
+    for f in range(0, count, LANES):
+        dx, dy, place = load(near.dx, f), load(near.dy, f), load(near.place, f)
+        one, other = dx * ay - dy * ax, dx * by - dy * bx
+        there = (dy - ay) * lx - (dx - ax) * ly
+        crossed = ((one >= 0.0) | (other >= 0.0)) & ((one <= 0.0) | (other <= 0.0))
+        crossed = crossed & ((there >= 0.0) | (fill(here) >= 0.0)) & ((there <= 0.0) | (fill(here) <= 0.0))
+        left = ~crossed & (count_up(float(f)) < float(count))
+        d, soft = load(near.d, f), load(near.soft, f)
+        pack(near.place, kept, place, left)
+        pack(near.dx, kept, dx, left)
+        pack(near.dy, kept, dy, left)
+        pack(near.d, kept, d, left)
+        pack(near.soft, kept, soft, left)
+        kept += how_many(left)
     return kept

@@ -39,8 +39,13 @@ class Feed:
             y = area.y
             if not post.seen.messages:
                 still = post.wanted == "paused" and not post.over
-                text = say("No message yet. {run} lets time run; then messages come in, and the map fills as your people"
-                           " report.", run=desk.keys.shown("pause")) if still else say("No message yet.")  # fmt: skip
+                text = say("No message yet.")
+                if still:
+                    text = say(
+                        "No message yet. {run} lets time run; then messages come in, and the map fills as your people"
+                        " report.",
+                        run=desk.keys.shown("pause"),
+                    )
                 y += paint.paragraph(text, pygame.Rect(area.x, y, area.width, 0), BODY, paint.theme.muted)
             for message in (*calls, *rest):
                 y += self._message(desk, post, pygame.Rect(area.x, y, area.width, 0), message, now) + paint.px(GAP)

@@ -10,7 +10,23 @@ Import from the module that holds the idea:
 - `battery`: many sessions, each in every way.
 - `workers`: jobs spread over processes, their results in order.
 - `trials`: trials of experiments, judged or measured.
+- `bench`: how a speed is measured; `bench_walk`, `bench_world` and `bench_start` measure, `bench_crowd` has the crowds.
 - `plant`: a fault of one last digit, put in on purpose, to see that it is found.
 """
 
-__all__ = ["battery", "plant", "sensitivity", "session", "trace", "trials", "ways", "worker", "workers"]
+__all__ = [
+    "battery",
+    "bench",
+    "bench_crowd",
+    "bench_start",
+    "bench_walk",
+    "bench_world",
+    "plant",
+    "sensitivity",
+    "session",
+    "trace",
+    "trials",
+    "ways",
+    "worker",
+    "workers",
+]

@@ -18,6 +18,7 @@ from sim.core.lanes import (
     size,
     smallest,
     store,
+    total,
     where,
 )
 
@@ -57,6 +58,11 @@ def _exps(values: np.ndarray, out: np.ndarray) -> None:
 
 
 @kernel
+def _folded(values: np.ndarray) -> float:
+    return float(total(load(values, 0)))
+
+
+@kernel
 def _rest(values: np.ndarray, out: np.ndarray) -> float:
     x = load(values, 0)
     store(out, 0, root(size(x)))
@@ -86,6 +92,11 @@ def test_sums_over_lanes_are_taken_first_to_last() -> None:
     for value in values.tolist():
         expected += value
     assert expected == _total(values)
+
+
+def test_the_sooner_sum_adds_halves() -> None:
+    a, b, c, d, e, f, g, h = values = [1e16, 1.0, -1e16, 1.0, 0.1, 1e-9, 3.0, 1e-3]
+    assert ((a + e) + (c + g)) + ((b + f) + (d + h)) == _folded(np.array(values))
 
 
 def test_exp_in_lanes_has_the_bits_of_exp() -> None:

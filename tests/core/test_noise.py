@@ -58,6 +58,7 @@ PINNED = {
     "SPEED": ("0x1.d0159c5bf21a5p-1", "0x1.103fc34be8374p+1"),
     "EXPERIMENT": ("0x1.719e3235dff38p-4", "0x1.bd47a3cbb2a3ap-2"),
     "REFERENCE": ("0x1.2bb58f5ff61ecp-2", "0x1.e3b61ba004ca9p-2"),
+    "COMPANY": ("0x1.c743ca6fae958p-2", "0x1.ce12424c71617p-1"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,13 @@ JUPEDSIM = Path(__file__).with_name("jupedsim_one_step.csv")
 """Made with JuPedSim 1.4.2 by `tests/benchmarks/one_step.py 0.02`."""
 
 
-def scene(name: str) -> tuple[Ground, People, np.ndarray, np.ndarray]:
-    """The ground, people about to walk, and where JuPedSim puts them after 0.1 s."""
-    with JUPEDSIM.open(encoding="utf-8") as file:
-        rows = [[float(row[c]) for c in row if c != "scene"] for row in csv.DictReader(file) if row["scene"] == name]
-    x, y, target_x, target_y, radius, gap, speed, next_x, next_y = np.array(rows).T
+def scene(name: str, rows: Sequence[Mapping[str, str]] = ()) -> tuple[Ground, People, np.ndarray, np.ndarray]:
+    """The ground, people about to walk, and where JuPedSim puts them after 0.1 s; of the file unless rows are given."""
+    if not rows:
+        with JUPEDSIM.open(encoding="utf-8") as file:
+            rows = [row for row in csv.DictReader(file) if row["scene"] == name]
+    numbers = [[float(row[c]) for c in row if c != "scene"] for row in rows]
+    x, y, target_x, target_y, radius, gap, speed, next_x, next_y = np.array(numbers).T
     if name == "door":
         ground = ground_of(30.0, 20.0, ((18.0, 0.0, 19.0, 9.2), (18.0, 10.8, 19.0, 20.0)), cell_m=0.25)
     else:
@@ -31,6 +34,13 @@ def scene(name: str) -> tuple[Ground, People, np.ndarray, np.ndarray]:
     people = people_at(list(zip(x, y, strict=True)), radius=radius, soft_radius=radius, gap_s=gap, free_speed=speed)
     people.spot_x[:], people.spot_y[:] = target_x, target_y
     return ground, people, next_x, next_y
+
+
+def step_of(name: str, rows: Sequence[Mapping[str, str]]) -> tuple[People, np.ndarray, np.ndarray]:
+    """These people one step on by our kernel, and where JuPedSim puts them; for the race against the live one."""
+    ground, people, next_x, next_y = scene(name, rows)
+    advance_motion(people, ground, NOBODY, NOISE.key, 0, LAW)
+    return people, next_x, next_y
 
 
 @pytest.mark.parametrize("name", ["open", "tight", "door"])

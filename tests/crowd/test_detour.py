@@ -26,7 +26,7 @@ def seen(bodies: Bodies = NOBODY, places: list[tuple[float, float]] | None = Non
 def headings(detours, places):
     """Where one walks from these places to the exit."""
     land = STREET.bent(detours.bend, detours.cell_m)
-    return np.array([heading_at(land, 0, x, y) for x, y in places])
+    return np.array([heading_at(land, 0, x, y, STREET.distance_at(x, y)) for x, y in places])
 
 
 def test_on_an_empty_site_ways_are_those_of_the_ground() -> None:

@@ -1,0 +1,138 @@
+"""How fast a state is copied, named and gone on from: forks, digests, reviews, and whether coarse steps rank alike."""
+
+from collections.abc import Sequence
+
+from sim.core.digest import digest
+from sim.core.phrase import Phrase
+from sim.crowd.walking import Walking
+from sim.exercise.exercise import Exercise
+from sim.exercise.player import Doctrine, play
+from sim.lab.bench import Bench, Row, each_timed, row_of, timed
+from sim.lab.bench_crowd import rally, settle
+from sim.review.rollout import continue_from, value
+from sim.scenario.scenario import Playbook
+from sim.world.order import HOLD, Order
+
+DECISIONS, ALTERNATIVES, TRIALS, HORIZON_TICKS = 12, 8, 8, 6000
+"""The review whose time is estimated: ten minutes after each decision, tried so often."""
+SNAPSHOTS_MIN = (10.0, 45.0, 80.0, 120.0)
+"""Scenario minutes at which responses are ranked."""
+RANKED = 6
+
+
+def world_benches(playbook: Playbook) -> list[Bench]:
+    """Return the benches of this module; runs are of this scenario."""
+    return [
+        Bench("fork_800", _fork_crowd, 9),
+        Bench("fork_2000", lambda repeats: _fork_world(repeats, playbook), 9),
+        Bench("state_bytes_per_person", lambda repeats: _bytes(), 1),
+        Bench("review_12x8x8", lambda repeats: _review(repeats, playbook), 5),
+        Bench("rollout_rank_tau", lambda repeats: _rank(repeats, playbook), 4),
+    ]
+
+
+def _fork_crowd(repeats: int) -> list[Row]:
+    timed_crowd = rally(800, 1.0, Walking())
+    settle([timed_crowd], 1)
+    found = [1e6 * s for s in each_timed(timed_crowd.crowd.people.fork, repeats, 200)]
+    return [row_of("fork_800", Phrase("copying the arrays of a crowd"), 800, "µs", found)]
+
+
+def _fork_world(repeats: int, playbook: Playbook) -> list[Row]:
+    """A whole run of the scenario, its crowd replaced by 2,000 people."""
+    world = Exercise(playbook, 1).world
+    crowd = rally(2000, 1.0, Walking())
+    settle([crowd], 1)
+    world.crowd = crowd.crowd
+    forks = [1e6 * s for s in each_timed(world.fork, repeats, 50)]
+    state = crowd.crowd.state()
+    digests = [1e3 * s for s in each_timed(lambda: digest(state), repeats, 20)]
+    return [
+        row_of("fork_2000", Phrase("forking a whole run"), 2000, "µs", forks),
+        row_of("digest_2000", Phrase("digest of a crowd's whole state"), 2000, "ms", digests),
+    ]
+
+
+def _bytes() -> list[Row]:
+    state = rally(800, 1.0, Walking()).crowd.people.state()
+    what = Phrase("state of one person that a fork copies")
+    return [row_of("state_bytes_per_person", what, 800, "B", [sum(a.nbytes for a in state.values()) / 800.0])]
+
+
+def _review(repeats: int, playbook: Playbook) -> list[Row]:
+    """Some continuations of ten minutes, each from another minute, times the number a whole review needs."""
+    runs = _at_minutes(playbook, SNAPSHOTS_MIN)
+    found = []
+    for k in range(repeats):
+        start = runs[k % len(runs)]
+        fork = start.fork(k, sealed=False)
+        horizon = fork.tick_now + HORIZON_TICKS
+        took = timed(lambda f=fork, h=horizon: value(continue_from(f, None, [], h)))  # type: ignore[misc]
+        found.append(took * DECISIONS * ALTERNATIVES * TRIALS)
+    what = Phrase(
+        "a review of {decisions} decisions by {alternatives} alternatives by {trials} trials of ten minutes on one"
+        " core, estimated from a sample of continuations",
+        decisions=DECISIONS, alternatives=ALTERNATIVES, trials=TRIALS,
+    )  # fmt: skip
+    return [row_of("review_12x8x8", what, DECISIONS * ALTERNATIVES * TRIALS, "s", found)]
+
+
+def _rank(repeats: int, playbook: Playbook) -> list[Row]:
+    """Kendall's tau between the order of responses by steps of 0.1 s and by steps of 0.2 s, one snapshot each."""
+    found = []
+    for run in _at_minutes(playbook, SNAPSHOTS_MIN[:repeats]):
+        choices: list[Order | None] = [None, *_choices(run)]
+        scores: dict[int, list[float]] = {1: [], 2: []}
+        for stride, values in scores.items():
+            for choice in choices:
+                values.append(_worth(run, choice, stride))
+        found.append(kendall_tau(scores[1], scores[2]))
+    what = Phrase("responses ranked by continuations in steps of 0.2 s against steps of 0.1 s: Kendall's tau")
+    return [row_of("rollout_rank_tau", what, RANKED, "", found)]
+
+
+def _worth(run: Exercise, choice: Order | None, stride: int) -> float:
+    """Mean over trials of what a choice is worth ten minutes on."""
+    total = 0.0
+    for trial in range(TRIALS // 2):
+        fork = run.fork(trial, sealed=False)
+        fork.world.crowd.stride = stride
+        total += value(continue_from(fork, choice, [], fork.tick_now + HORIZON_TICKS))
+    return total / (TRIALS // 2)
+
+
+def _choices(run: Exercise) -> list[Order]:
+    """Return the first responses on offer that would be accepted now, each at its most sensible target."""
+    orders = [
+        Order(response=each.response.id, target=each.targets[0] if each.targets else "")
+        for each in run.options()
+        if each.open and each.response.id != HOLD
+    ]
+    return [order for order in orders if run.preview(order).accepted][: RANKED - 1]
+
+
+def _at_minutes(playbook: Playbook, minutes: Sequence[float]) -> list[Exercise]:
+    """The same run at these scenario minutes, played by the doctrine player until then."""
+    run = Exercise(playbook, 3, sealed=False)
+    found = []
+    for minute in minutes:
+        play(run, Doctrine(), until=run.world.setting.tick(minute))
+        found.append(run.fork(None, sealed=False))
+    return found
+
+
+def kendall_tau(a: Sequence[float], b: Sequence[float]) -> float:
+    """Return how alike two rankings are, -1 to 1: pairs in the same order less pairs in the other (tau-b)."""
+    same = other = tied_a = tied_b = 0
+    for i in range(len(a)):
+        for j in range(i):
+            da, db = a[i] - a[j], b[i] - b[j]
+            if da == 0.0 or db == 0.0:
+                tied_a += da == 0.0 and db != 0.0
+                tied_b += db == 0.0 and da != 0.0
+            elif (da > 0.0) == (db > 0.0):
+                same += 1
+            else:
+                other += 1
+    whole = ((same + other + tied_a) * (same + other + tied_b)) ** 0.5
+    return (same - other) / whole if whole else 1.0
