@@ -93,7 +93,7 @@ class RareViolence(Row):
         values = control.values("ungated", "clash")
         hits, n = round(sum(values)), len(values)
         what = Phrase("share of incidents with a clash, nothing holds back")
-        return [Check(what, mean(values), low=0.20, interval=share_interval(hits, n) if n > 20 else None, n=n)]
+        return [Check(what, mean(values), low=0.10, interval=share_interval(hits, n) if n > 20 else None, n=n)]
 
     def curves(self, found: Found) -> list[Curve]:
         """Return how many people attacks have."""
