@@ -137,7 +137,13 @@ class SiteMap:
             if self._crowd is None or (not self.still and _moved(self._crowd, wanted)):
                 self._crowd = wanted
         if self._crowd is not None:
-            camera.fit(*self._crowd)
+            view = self._crowd
+            for place in self.words.scenario.site.places:
+                if place.id == self.chosen_place:
+                    # The place an order is for comes into sight, and out of it again with the form.
+                    west, south, east, north = bounds(place.area.region)
+                    view = (min(view[0], west), min(view[1], south), max(view[2], east), max(view[3], north))
+            camera.fit(*view)
 
     def _scene_of_action(self) -> tuple[float, float, float, float]:
         """Before anybody was seen: the part of the site its named places cover."""

@@ -65,3 +65,12 @@ def test_every_hint_has_words_in_both_languages(hand: Hand) -> None:
 def test_hints_of_other_versions_in_the_preferences_do_no_harm() -> None:
     assert ["run", "7"] == Preferences.from_dict({"learnt": ["run", 7]}).learnt
     assert [] == Preferences.from_dict({"learnt": "run"}).learnt
+
+
+def test_the_lesson_says_how_to_let_time_run_before_its_trainer_can_and_nothing_more(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.desktop.hints.TUTORIAL", "small")
+    hand.begin()
+    hand.click("hint:read")
+    assert not hand.has("hint:read")

@@ -1,5 +1,6 @@
 """The window: from the start page to an order, by mouse and by keyboard; nothing is lost and nothing decided here."""
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +10,14 @@ import pygame
 import pytest
 
 from sim.core.phrase import Language
+from sim.crowd.state import CrowdState
 from sim.desktop.briefing import Briefing
 from sim.desktop.cards import KIND_KEYS, matching
+from sim.desktop.key import COMMANDS
 from sim.desktop.paint import Paint
 from sim.desktop.play import Play
 from sim.desktop.screen import Dialog
+from sim.desktop.site import MAP_BUTTONS
 from sim.desktop.start import Start
 from sim.exercise.exercise import Exercise
 from sim.exercise.replay import replay
@@ -317,6 +321,106 @@ def test_the_language_changes_in_the_middle_of_a_run(hand: Hand) -> None:
     assert hand.desk.voice.language == "zh"
     hand.key("l")
     assert hand.desk.voice.language == "en"
+
+
+def test_a_notice_speaks_the_language_that_was_switched_to(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("n")
+    hand.wait(lambda: play.post.notice is not None)
+    assert play.post.notice is not None
+    assert "Needs you: A shopkeeper asks to be let through" == play.post.notice.text
+    hand.key("l")
+    assert "需要你处理：一名店主请求放行" == play.post.notice.text
+
+
+def test_a_run_that_is_gone_on_with_has_the_speed_it_was_left_at(hand: Hand) -> None:
+    play = hand.begin()
+    hand.key("=")
+    speed = play.post.speed
+    assert speed != hand.desk.preferences.speed
+    hand.run_to(0.5)
+    hand.key("escape")
+    hand.click("dialog:leave")
+    hand.click("continue")
+    hand.wait(lambda: isinstance(hand.page, Play))
+    assert speed == hand.play.post.speed
+
+
+def test_the_age_of_what_was_seen_goes_on_while_time_runs(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    play = hand.begin()
+    hand.run_to(0.6)
+    said: set[str] = set()
+    text = Paint.text
+
+    def noted(self: Paint, shown: str, *args: Any, **more: Any) -> pygame.Rect:
+        said.update(part for part in shown.split("  ·  ") if part.startswith("seen "))
+        return text(self, shown, *args, **more)
+
+    monkeypatch.setattr(Paint, "text", noted)
+    play.post.wanted = "running"
+    hand.wait(lambda: len(said) > 2)
+
+
+def test_where_our_people_see_nobody_the_page_says_so_and_names_no_mood(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play = hand.begin()
+    hand.run_to(0.6)
+    seen = dataclasses.replace(play.post.view.seen, state=int(CrowdState.CALM), state_age_s=21.0, estimate=0)
+    play.post.view = dataclasses.replace(play.post.view, seen=seen)
+    said: set[str] = set()
+    text = Paint.text
+
+    def noted(self: Paint, shown: str, *args: Any, **more: Any) -> pygame.Rect:
+        said.add(shown)
+        return text(self, shown, *args, **more)
+
+    monkeypatch.setattr(Paint, "text", noted)
+    play._top(hand.desk, pygame.Rect(0, 0, 1280, 48))
+    assert "nobody in sight" in said
+    assert not any("calm" in shown or "about 0" in shown for shown in said)
+
+
+def test_a_place_an_order_is_for_is_named_clear_of_the_buttons_on_the_map(hand: Hand) -> None:
+    play = hand.begin()
+    hand.run_to(0.6)
+    for place in play.post.words.scenario.site.places:
+        play.post.map.chosen_place = place.id
+        play.post.draft = None
+        play.post.map.draw(hand.desk.paint, play.post.map.camera.rect, play.post.scene)
+        name = play.post.words.place(place.id)
+        paint = hand.desk.paint
+        boxes = [pygame.Rect(0, 0, paint.text_width(n, size), paint.line_height(size)).move_to(center=centre)
+                 for n, centre, size, _ in play.post.map._placed if n.startswith(name)]  # fmt: skip
+        assert boxes, f"{name} is not named"
+        buttons = [hand.where(f"map:{button}") for button in MAP_BUTTONS]
+        assert all(box.collidelist(buttons) < 0 for box in boxes)
+
+
+def test_a_button_on_the_map_says_its_name_when_the_keyboard_comes_to_it(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.begin()
+    said: set[str] = set()
+    paragraph = Paint.paragraph
+
+    def noted(self: Paint, text: str, *args: Any, **more: Any) -> int:
+        said.add(text)
+        return paragraph(self, text, *args, **more)
+
+    monkeypatch.setattr(Paint, "paragraph", noted)
+    names = iter(MAP_BUTTONS)
+    name = next(names)
+    for _ in range(60):
+        hand.key("tab")
+        if hand.desk.ui.focus == f"map:{name}":
+            hand.clock.now += 1.0
+            hand.frame()
+            assert f"{COMMANDS[name][0]}  [{hand.desk.keys.shown(name)}]" in said
+            name = next(names, "")
+            if not name:
+                return
+    raise AssertionError(f"the keyboard never came to {name}")
 
 
 def test_drawing_leaves_the_run_as_it_is(hand: Hand) -> None:
