@@ -34,7 +34,7 @@ UNDERPASS = "rect: [500, 384, 505, 420]"
 # What is written, the code of the fault, the line it is on, and what the author reads first.
 CASES: dict[str, tuple[str | bytes, str, int, str]] = {
     "a quotation mark never closed": (
-        changed("en: Taxi blockade", 'en: "Taxi blockade'), "too-long", line_of("en: Taxi blockade"), "characters",
+        changed("en: Taxi blockade", 'en: "Taxi blockade'), "quotes", line_of("en: Taxi blockade"), "do not pair up",
     ),
     "a bracket never closed": (
         changed("minutes: [-60, 215]", "minutes: [-60, 215"), "brackets", line_of("minutes:"), "do not pair up",
