@@ -223,7 +223,8 @@ def _relax(  # noqa: PLR0913 - arrays one by one
             grid[r, c] += (target - grid[r, c]) / (rise_s if target > grid[r, c] else fall_s)
     for k in range(len(signs)):
         if signs[k] == 0:
-            stress[k] = max(0.0, stress[k] - 1.0 / fall_s)
+            # Not `max`, which would turn what is no number into 0 and hide it.
+            stress[k] = 0.0 if stress[k] < 1.0 / fall_s else stress[k] - 1.0 / fall_s
         else:
             stress[k] += (grid[_cell(place[k, 1], rows), _cell(place[k, 0], columns)] - stress[k]) / rise_s
     for i in range(len(x)):
