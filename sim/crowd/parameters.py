@@ -102,7 +102,7 @@ class Feeling(_Tabled):
     anger_unjust: float = _assumed(0.15, "1 per act", "aJ", 0.05, 0.4)
     anger_violence: float = _assumed(0.03, "1/s", "aV", 0.0, 0.1)
     anger_rest: float = _assumed(0.12, "1", "anger at rest, share of grievance", 0.05, 0.3)
-    anger_tension: float = _fitted(0.4, "1", "anger at rest by full tension: signs combined clash (Nassauer)", 0.1, 0.6)
+    anger_tension: float = _fitted(0.3, "1", "anger at rest by full tension: signs combined clash (Nassauer)", 0.1, 0.6)
     anger_soothed: float = _assumed(0.1, "1 per contact", "a just contact calms", 0.03, 0.3)
     anger_fade_s: float = _assumed(300.0, "s", "tauA", 120.0, math.inf)
     fear_fade_s: float = _assumed(120.0, "s", "tauF", 60.0, math.inf)
