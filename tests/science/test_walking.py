@@ -183,7 +183,7 @@ def test_somebody_alone_in_the_reference_model_walks_at_the_speed_they_want() ->
 
 QUICK = ("O1", "O2", "O3", "O7")
 UNMET = {"O7": ["share of runs below 5 persons/m2, calm"]}
-"""What a row demands and the model does not meet; the page says so, and a change that mends it has to be noticed here."""
+"""What a row demands and the model does not meet. The page says so; a change that mends it has to be noticed here."""
 
 
 @pytest.mark.parametrize("name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in ("O4", "O5", "O6"))])
