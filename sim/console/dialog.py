@@ -5,6 +5,7 @@ from collections.abc import Callable
 from rich.text import Text
 
 from sim.console import panels
+from sim.console.board import Board, boards
 from sim.console.keys import Key
 from sim.console.lines import Lines, blank, box, fit, paragraph
 from sim.console.post import Post
@@ -19,6 +20,7 @@ KEYS = (
     ("- =", "slower, faster (0.5 to 16 times)"),
     ("r", "respond: choose what to do"),
     ("m u a i", "messages, units, what is under way, what is known"),
+    ("o", "boards: one for each side of the incident"),
     ("b", "the briefing again"),
     ("z + _ arrows Home", "map: crowd or site, closer, farther, move, fit"),
     ("l", "language"),
@@ -46,6 +48,7 @@ class Dialogs:
         self._follow = True
         """The choice has moved and has to come into sight."""
         self._draft: Draft | None = None
+        self._whence: Callable[[], None] = self._close
         self._field = 0
         self._typed = ""
 
@@ -171,6 +174,50 @@ class Dialogs:
             self._reading,
         )
 
+    def open_boards(self) -> None:
+        """Every board this run has a use for."""
+        post = self.post
+        offered = [board for board in boards() if board.offered(post)]
+        self._chosen = 0
+
+        def entry(k: int, board: Board, width: int) -> Lines:
+            waiting = board.waiting(post)
+            text = f"{panels.shortcut(k)} {post.voice(board.title)}" + (f" ({waiting})" if waiting else "")
+            return [fit(Text(text, "reverse" if k == self._chosen else "bold", end=""), width)]
+
+        def keys(key: Key) -> Order | None:
+            picked = self._pick(key, len(offered))
+            if picked is not None:
+                self._open_board(offered[picked])
+            return None
+
+        def content(width: int) -> Lines:
+            return self._in_sight([entry(k, board, width) for k, board in enumerate(offered)])
+
+        self._open(post.voice("Boards"), content, keys)
+
+    def _open_board(self, board: Board) -> None:
+        """What a board leads to, numbered, and all it shows."""
+        post = self.post
+
+        def content(width: int) -> Lines:
+            acts = [
+                line
+                for k, (words, _) in enumerate(board.acts(post))
+                for line in paragraph(f"{panels.shortcut(k)} {words}", width, "bold")
+            ]
+            return [*acts, *blank(width, 1 if acts else 0), *board.lines(post, width)]
+
+        def keys(key: Key) -> Order | None:
+            acts = board.acts(post)
+            at = panels.SHORTCUTS.find(key.command) if len(key.command) == 1 else -1
+            if 0 <= at < len(acts):
+                self._fill_in(acts[at][1], lambda: self._open_board(board))
+                return None
+            return self._reading(key)
+
+        self._open(post.voice(board.title), content, keys, self.open_boards)
+
     def open_leave(self) -> None:
         """Asks before leaving."""
         say = self.post.voice
@@ -254,17 +301,19 @@ class Dialogs:
         return lines
 
     def _open_form(self, option: Option) -> None:
-        values = {p.name: p.default for p in option.response.parameters}
-        self._draft = Draft(option, option.targets[0] if option.targets else "", values)
+        self._fill_in(Draft.of(option), lambda: self._open_cards(option.response.group))
+
+    def _fill_in(self, draft: Draft, back: Callable[[], None]) -> None:
+        """The form of an order, as far as it has been thought of; `back` leads to where it came from."""
+        self._draft, self._whence = draft, back
         self._field = 0
         self._show_form()
 
     def _show_form(self) -> None:
         assert self._draft is not None
-        kind = self._draft.option.response.group
         title = self.post.voice(self._draft.option.response.title.text)
         self._typed = ""
-        self._open(title, self._form_lines, self._form_keys, lambda: self._open_cards(kind))
+        self._open(title, self._form_lines, self._form_keys, self._whence)
 
     def _fields(self) -> list[str]:
         assert self._draft is not None

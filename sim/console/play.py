@@ -189,6 +189,7 @@ class Play:
             "a": dialogs.open_under_way,
             "i": dialogs.open_known,
             "b": dialogs.open_briefing,
+            "o": dialogs.open_boards,
             "?": dialogs.open_keys,
             "f1": dialogs.open_keys,
             "q": dialogs.open_leave,

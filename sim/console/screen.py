@@ -11,8 +11,8 @@ LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 WIDE, TALL = 118, 34
 """From here on there is room for a third column."""
 HEAD, FOOT = 3, 1
-HINTS = "Space run/pause  n next  r respond  m messages  u units  a under way  i known  z map  ? keys  q leave"
-SHORT_HINTS = "Space run  n next  r respond  m mail  u units  a doing  i known  z map  ? keys  q leave"
+HINTS = "Space run/pause  n next  r respond  m messages  u units  a under way  i known  o boards  ? keys  q leave"
+SHORT_HINTS = "Space run  n next  r respond  m mail  u units  a doing  o boards  ? keys  q leave"
 
 
 def too_small(post: Post, width: int, height: int) -> Lines | None:

@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "kinds": ("back to the kinds of response; there the tenth of them", "0"),
     "last_kind": ("the eleventh kind of response", "c"),
     "messages": ("answer the most urgent call", "m"),
+    "board": ("next board in place of the map", "b"),
+    "board_before": ("the board before", "shift+b"),
     "note": ("note with the time", "j"),
     "explain": ("explain what is chosen", "?"),
     "help": ("help and keys", "f1"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pygame
 
+from sim.desktop.board import Board, boards
 from sim.desktop.cards import Cards
 from sim.desktop.feed import Feed
 from sim.desktop.form import Form, draw_waiting
@@ -35,6 +36,9 @@ class Play:
     cards: Cards = field(default_factory=Cards)
     form: Form = field(default_factory=Form)
     side: Side = field(default_factory=Side)
+    boards: list[Board] = field(default_factory=boards)
+    board: str = ""
+    """Name of the board in place of the map; "" for the map."""
     _note: str | None = None
     """A note being written."""
     _dragged: float = 0.0
@@ -75,7 +79,7 @@ class Play:
         middle = pygame.Rect(left, body.y, whole.width - left - right, body.height)
         strip = paint.px(104)
         site = pygame.Rect(middle.x, middle.y, middle.width, middle.height - strip)
-        self._map(desk, site)
+        self._middle(desk, site)
         paint.surface.fill(paint.theme.panel, (middle.x, site.bottom, middle.width, strip))
         draw_strip(
             desk,
@@ -230,6 +234,63 @@ class Play:
                                               reached=f"{post.engine.reached:.1f}")  # fmt: skip
         return say("RUNNING") + f" {post.speed:g}x"
 
+    def _middle(self, desk: Desk, rect: pygame.Rect) -> None:
+        """The map, or the board chosen in its place, below the tabs of both."""
+        paint, pad = desk.paint, desk.paint.px(PAD)
+        offered = [board for board in self.boards if board.offered(self.post)]
+        if self.form.picking:
+            self.board = ""
+        tabs = pygame.Rect(rect.x, rect.y, rect.width, paint.px(38))
+        paint.surface.fill(paint.theme.panel, tabs)
+        self._tabs(desk, tabs.inflate(-2 * pad, -2 * paint.px(4)), offered)
+        rest = pygame.Rect(rect.x, tabs.bottom, rect.width, rect.height - tabs.height)
+        board = next((board for board in offered if board.name == self.board), None)
+        if board is None:
+            self.board = ""
+            self._map(desk, rest)
+        else:
+            paint.surface.fill(paint.theme.ground, rest)
+            inner = rest.inflate(-2 * paint.px(WIDE), -2 * pad)
+            board.draw(desk, self.post, inner)
+            learn(desk, self.post)
+            if self.post.notice is not None:
+                self._notice(desk, rest)
+            self._wait(desk, rest)
+
+    def _tabs(self, desk: Desk, rect: pygame.Rect, offered: list[Board]) -> None:
+        ui, say, gap = desk.ui, desk.voice, desk.paint.px(GAP)
+        names = ["", *(board.name for board in offered)]
+        if not ui.inert and not ui.typing:
+            for command, step in (("board", 1), ("board_before", -1)):
+                if ui.take(command):
+                    at = names.index(self.board) if self.board in names else 0
+                    self.board = names[(at + step) % len(names)]
+        texts = [say("Map")]
+        for board in offered:
+            waiting = board.waiting(self.post)
+            texts.append(say(board.title) + (f" ({waiting})" if waiting else ""))
+        wanted = [ui.button_width(text, SMALL) for text in texts]
+        room = rect.width - gap * (len(texts) - 1)
+        share = min(1.0, room / max(1, sum(wanted)))
+        x = rect.x
+        for name, text, width in zip(names, texts, wanted, strict=True):
+            spot = pygame.Rect(x, rect.y, int(width * share), rect.height)
+            keys = f"{desk.keys.shown('board')}: {say(COMMANDS['board'][0])}"
+            tip = f"{text}\n{keys}" if share < 1.0 else keys
+            if ui.button(f"board:{name}", spot, text, tip, chosen=self.board == name, size=SMALL):
+                self.board = name
+            x = spot.right + gap
+
+    def _wait(self, desk: Desk, rect: pygame.Rect) -> pygame.Rect | None:
+        """The order that can still be taken back, at the lower edge; where it is drawn."""
+        if self.post.waiting is None:
+            return None
+        pad = desk.paint.px(PAD)
+        box = pygame.Rect(0, 0, min(rect.width - 2 * pad, desk.paint.px(460)), desk.paint.px(52))
+        box.midbottom = (rect.centerx, rect.bottom - pad)
+        draw_waiting(desk, self.post, box, desk.clock())
+        return box
+
     def _map(self, desk: Desk, rect: pygame.Rect) -> None:
         paint, ui, post, say = desk.paint, desk.ui, self.post, desk.voice
         pad = paint.px(PAD)
@@ -252,13 +313,9 @@ class Play:
             self._notice(desk, rect)
         else:
             hint = draw_hint(desk, post, rect)
-        if post.waiting is not None:
-            width = min(rect.width - 2 * pad, paint.px(460))
-            box = pygame.Rect(0, 0, width, paint.px(52))
-            box.midbottom = (rect.centerx, rect.bottom - pad)
-            draw_waiting(desk, post, box, desk.clock())
-            if box.collidepoint(ui.input.pointer):
-                return
+        waiting = self._wait(desk, rect)
+        if waiting is not None and waiting.collidepoint(ui.input.pointer):
+            return
         if hint is None or not hint.collidepoint(ui.input.pointer):
             self._pointer(desk, rect)
         if self.form.picking and ui.over(rect):

@@ -9,6 +9,7 @@ from sim.desktop.engine import Engine, Flow, Needed, Ruled, View
 from sim.desktop.office import Sitting
 from sim.desktop.site import OLD_S, Scene, SiteMap
 from sim.desktop.unit_marks import UnitMark
+from sim.exercise.option import Option
 from sim.seat.chronicle import Chronicle
 from sim.seat.draft import Draft
 from sim.seat.run import SPEEDS, TAKE_BACK_S
@@ -16,7 +17,7 @@ from sim.seat.voice import Voice
 from sim.seat.words import UNSEEN, Words, clauses
 from sim.world.message import Message
 from sim.world.observation import Observation, UnitView
-from sim.world.order import Order
+from sim.world.order import Order, Value
 from sim.world.report import Look
 
 TRACE_TICKS = 200
@@ -211,6 +212,20 @@ class Post:
         self.waiting, self.waiting_until = order, now + (0.0 if self.assessed else TAKE_BACK_S)
         if self.assessed:
             self.send()
+
+    def option(self, response: str) -> Option | None:
+        """A response as it stood at the last look; None when it is not on offer here."""
+        return next((o for o in self.view.options if o.response.id == response), None)
+
+    def propose(self, response: str, target: str = "", **values: Value) -> bool:
+        """Opens the form of an order with this much filled in; False when the response is not on offer here."""
+        option = self.option(response)
+        if option is None:
+            return False
+        self.draft = Draft.of(option)
+        self.draft.target = target or self.draft.target
+        self.draft.values.update(values)
+        return True
 
     def send(self) -> None:
         """Sends what waits, now."""

@@ -495,6 +495,10 @@ class Scroll:
     width: int
     bottom: int
 
+    def at(self, y: int) -> pygame.Rect:
+        """The full width from here down, for something of a height still unknown."""
+        return pygame.Rect(self.x, y, self.width, 0)
+
     def reach(self, y: int) -> None:
         """Something was drawn down to here."""
         self.bottom = max(self.bottom, y)

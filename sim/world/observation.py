@@ -95,6 +95,8 @@ class OrderView:
     target: str
     parameters: tuple[tuple[str, str], ...]
     """Name and value as text, in name order."""
+    reason: str
+    """Why, in the commander's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,7 @@ def observe(world: World, seat: str) -> Observation:
                 catalogue=a.catalogue,
                 target=a.order.target,
                 parameters=tuple((name, str(a.order.parameters[name])) for name in sorted(a.order.parameters)),
+                reason=a.order.reason,
             )
             for a in world.activities
             if not a.source.startswith("inject:")

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+from sim.console import board as console_board
 from sim.core.phrase import Phrase
+from sim.desktop import board as desktop_board
 from sim.desktop.key import COMMANDS
 from sim.science.experiment import EXPERIMENTS
 from sim.storage.reader import read_yaml
@@ -164,11 +166,12 @@ def sentences() -> set[str]:
 
 
 def registered() -> set[str]:
-    """What numbers about people and experiments say of themselves, which tables show."""
+    """What numbers about people, experiments and boards say of themselves."""
     found = {Phrase.literal(number.source).template for _, number in Numbers().listed()}
     for kind in EXPERIMENTS.values():
         found.add(kind.purpose().template)
         found.update(parameter.meaning.template for parameter in kind.parameters())
+    found.update(board.title for board in (*desktop_board.boards(), *console_board.boards()))
     return found
 
 

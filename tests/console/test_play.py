@@ -272,3 +272,22 @@ def test_everything_is_saved_when_the_keyboard_goes_away(desk: Desk) -> None:
     desk(*FIRST_CONTACT, "enter")
     assert ["first_contact"] == desk.orders
     assert len(desk.run.journal) == desk.saved
+
+
+def test_the_log_is_a_board_with_the_orders_and_their_reasons(desk: Desk) -> None:
+    desk(*FIRST_CONTACT, "enter", 4.0, "o", "1")
+    assert desk.seen("ask what they want")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+def test_every_board_fills_the_terminal_exactly(
+    opened: Exercise, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str
+) -> None:
+    desk = Desk(opened.fork(), monkeypatch, size, language)
+    looks = [step for board in "123456789" for step in ("o", board, "pgdn", "esc", "esc", "esc")]
+    desk(*FIRST_CONTACT, "enter", 4.0, *looks)
+    width, height = size
+    for frame in desk.glass.frames:
+        assert height == len(frame)
+        assert [width] * height == [cell_len(line.plain) for line in frame]
