@@ -88,6 +88,7 @@ class DiskOffice:
             seed=run.seed,
             player="trainee",
             mode="assessed" if assessed else "practice",
+            memory=run.memory,
         )
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = journals() / f"{run.playbook.scenario.id}-{stamp}-{run.seed}.jsonl"
@@ -126,7 +127,9 @@ class DiskOffice:
                 raise Given
 
         tell(0, 1)
-        run = replay(playbook, record.header.seed, record.entries, verify=True, progress=tell)
+        run = replay(
+            playbook, record.header.seed, record.entries, verify=True, progress=tell, memory=record.header.memory
+        )
         warm_up(run.fork())
         file = JournalFile.append_to(saved.path, record)
         return _sitting(run, file, len(record.entries), assessed=saved.assessed)
@@ -138,6 +141,7 @@ class DiskOffice:
             playbook=playbook_of(record),
             seed=record.header.seed,
             entries=record.entries,
+            memory=record.header.memory,
             aside=_aside(saved.path),
             assessed=saved.assessed,
             path=saved.path,

@@ -155,7 +155,12 @@ def _resumed(scenario: str, setting: Setting) -> tuple[Exercise, JournalFile, He
     last = max((e.tick for e in record.entries), default=0)
     with progress(setting.say("Resuming"), last, quiet=setting.quiet) as show:
         exercise = replay(
-            playbook, record.header.seed, record.entries, verify=True, progress=lambda tick, of: show(tick)
+            playbook,
+            record.header.seed,
+            record.entries,
+            verify=True,
+            progress=lambda tick, of: show(tick),
+            memory=record.header.memory,
         )
     return exercise, JournalFile.append_to(found, record), record.header, len(record.entries)
 

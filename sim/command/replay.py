@@ -47,6 +47,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
                 until=until,
                 verify=args.verify,
                 progress=lambda tick, of: show(tick),
+                memory=record.header.memory,
             )
         except ReplayDiffers as found:
             differs = found

@@ -68,6 +68,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             trials=args.trials,
             horizon_min=args.horizon,
             keep_going=keep_going,
+            memory=record.header.memory,
         )
     seconds = time.monotonic() - began
     figures = {

@@ -59,7 +59,7 @@ class AlternativesTab:
             )
             return
         if self.comparing is None:
-            self.comparing = Comparing(past.playbook, past.seed, past.entries)
+            self.comparing = Comparing(past.playbook, past.seed, past.entries, memory=past.memory)
         now = self.comparing
         at = pygame.Rect(rect.x, rect.y, rect.width, 0)
         self._progress(desk, past, now, at)
@@ -106,7 +106,7 @@ class AlternativesTab:
             if ui.button("stop", spot, label, say("What was found stays.")):
                 now.stop()
         elif not now.whole and ui.button("again", spot, label, say("Begins anew with the first decision.")):
-            self.comparing = Comparing(past.playbook, past.seed, past.entries)
+            self.comparing = Comparing(past.playbook, past.seed, past.entries, memory=past.memory)
         done = len(now.moments)
         text = say("{done} of {number} decisions", done=done, number=now.decisions)
         if now.going and done:

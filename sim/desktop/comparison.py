@@ -16,6 +16,7 @@ from typing import Any
 from sim.review.review import Moment, review
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
+from sim.world.memory import Memory
 from sim.world.order import HOLD
 
 TRIALS = 4
@@ -32,12 +33,12 @@ def decisions_in(entries: Sequence[Entry]) -> int:
 
 
 def compare(pipe: Connection) -> None:
-    """The process: takes (playbook, seed, entries, trials, horizon), sends every `Moment`, then None."""
+    """The process: takes (playbook, seed, entries, trials, horizon, memory), sends every `Moment`, then None."""
     if hasattr(os, "nice"):
         os.nice(LATER)
     with contextlib.suppress(EOFError, BrokenPipeError), pipe:
-        playbook, seed, entries, trials, horizon = pipe.recv()
-        review(playbook, seed, entries, trials=trials, horizon_min=horizon, found=pipe.send)
+        playbook, seed, entries, trials, horizon, memory = pipe.recv()
+        review(playbook, seed, entries, trials=trials, horizon_min=horizon, found=pipe.send, memory=memory)
         pipe.send(None)
 
 
@@ -52,6 +53,7 @@ class Comparing:
         *,
         trials: int = TRIALS,
         horizon_min: float = HORIZON_MIN,
+        memory: Memory | None = None,
     ) -> None:
         """Compares the decisions of this run."""
         self.decisions = decisions_in(entries)
@@ -66,7 +68,7 @@ class Comparing:
         here, there = get_context("spawn").Pipe()
         self._pipe = here
         self._process = get_context("spawn").Process(target=compare, args=(there,), daemon=True)
-        job = (playbook, seed, tuple(entries), trials, horizon_min)
+        job = (playbook, seed, tuple(entries), trials, horizon_min, memory)
         # A new interpreter needs a second before it takes anything in, which is no time for the window to stand still.
         self._thread = threading.Thread(target=self._follow, args=(there, job), name="comparison", daemon=True)
         self._thread.start()

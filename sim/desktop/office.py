@@ -14,6 +14,7 @@ from sim.desktop.preference import Preferences
 from sim.exercise.exercise import Exercise
 from sim.scenario.scenario import Playbook, Scenario
 from sim.world.journal import Entry
+from sim.world.memory import Memory
 
 Progress = Callable[[float], bool]
 """Called with a share, 0 .. 1; False asks for the work to be given up."""
@@ -93,6 +94,8 @@ class Past:
     aside: Aside
     assessed: bool
     path: Path
+    memory: Memory | None = None
+    """What the community brought along."""
 
 
 class Office(Protocol):

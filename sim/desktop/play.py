@@ -586,7 +586,15 @@ class Play:
         sitting = self.post.sitting
         self.leave()
         run = sitting.run
-        past = Past(run.playbook, run.seed, tuple(run.journal), sitting.aside, sitting.assessed, sitting.path)
+        past = Past(
+            run.playbook,
+            run.seed,
+            tuple(run.journal),
+            sitting.aside,
+            sitting.assessed,
+            sitting.path,
+            run.memory,
+        )
         desk.replace(desk.pages.hot_wash(past))
 
 

@@ -14,6 +14,7 @@ from sim.exercise.perspective import Perspective, perspective_of
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
+from sim.world.memory import Memory
 from sim.world.observation import Observation
 from sim.world.order import Order
 
@@ -72,9 +73,10 @@ class Playback:
         *,
         start: int = 0,
         clock: Callable[[], float] = time.monotonic,
+        memory: Memory | None = None,
     ) -> None:
         """Begins to compute at once, standing still at `start`."""
-        self._playbook, self._seed, self._clock = playbook, seed, clock
+        self._playbook, self._seed, self._clock, self._memory = playbook, seed, clock, memory
         self.given = tuple(_given(e) for e in entries if e.kind == "order")
         self.last = max((e.tick for e in entries), default=0)
         self.moment: Moment | None = None
@@ -137,7 +139,7 @@ class Playback:
 
     def _work(self) -> None:
         try:
-            run = _Run(Exercise(self._playbook, self._seed, sealed=False), 0)
+            run = _Run(Exercise(self._playbook, self._seed, sealed=False, memory=self._memory), 0)
             self._copies[0] = run.fork()
             scout = run.fork()
             before = self._clock()

@@ -93,7 +93,12 @@ class Replay:
             self.words = Words(self.past.playbook, desk.voice)
             self.map = SiteMap.of(self.words)
             self.playback = Playback(
-                self.past.playbook, self.past.seed, self.past.entries, start=self.start_tick, clock=desk.clock
+                self.past.playbook,
+                self.past.seed,
+                self.past.entries,
+                start=self.start_tick,
+                clock=desk.clock,
+                memory=self.past.memory,
             )
         if self.playback.failure is not None:
             raise self.playback.failure

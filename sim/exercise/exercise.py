@@ -18,6 +18,7 @@ from sim.exercise.timeline import note_answer
 from sim.exercise.work import begin_work
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Journal
+from sim.world.memory import Memory
 from sim.world.message import Message
 from sim.world.nearby import present_near
 from sim.world.numbers import Numbers
@@ -54,15 +55,24 @@ class Outcome:
 class Exercise:
     """A scenario being played. `tick` is the only way time passes; `order` the only way to act."""
 
-    def __init__(self, playbook: Playbook, seed: int, *, sealed: bool = True, numbers: Numbers | None = None) -> None:
+    def __init__(
+        self,
+        playbook: Playbook,
+        seed: int,
+        *,
+        sealed: bool = True,
+        numbers: Numbers | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         """A run at its first tick. With `sealed` a digest is recorded each simulated second.
 
         `numbers` are those about people; other than the usual ones belong to experiments, and no journal says so.
+        `memory` is what the community brings along from earlier incidents; it belongs into the journal's header.
         """
         self.playbook = playbook
         self.seed = seed
         self.sealed = sealed
-        self.world = open_world(playbook, seed, numbers)
+        self.world = open_world(playbook, seed, numbers, memory)
         self.outcome: Outcome | None = None
         self.layout = Layout()
         """Bodies as laid out last; worked out from the world, not part of its state."""
@@ -83,6 +93,11 @@ class Exercise:
     def journal(self) -> Journal:
         """The record so far."""
         return self.world.journal
+
+    @property
+    def memory(self) -> Memory | None:
+        """What the community brought along; None where it brought nothing. The journal's header keeps it."""
+        return self.world.memory if self.world.memory != Memory() else None
 
     def observe(self, seat: str = "commander") -> Observation:
         """What a seat can know now."""

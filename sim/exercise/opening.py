@@ -2,18 +2,22 @@
 
 from functools import lru_cache
 
+import numpy as np
+
 from sim.core.geometry import Point
 from sim.core.noise import Noise
 from sim.crowd.cast import Drawing, GroupSpec, draw_people
 from sim.crowd.crowd import Crowd
 from sim.crowd.ground import Destination, Ground, Site, compile_ground
-from sim.crowd.people import Role
+from sim.crowd.people import People, Role
 from sim.crowd.plan import GroupPlan
 from sim.crowd.state import StateReadout
 from sim.scenario.cast import Group
 from sim.scenario.scenario import Playbook, Scenario
 from sim.world.journal import Journal
+from sim.world.memory import Memory
 from sim.world.numbers import Numbers
+from sim.world.opinion import Opinion
 from sim.world.setting import Demand, Lane, Place, RumourTopic, Setting
 from sim.world.tension import Tension
 from sim.world.timeline import InjectState
@@ -21,15 +25,20 @@ from sim.world.unit import Unit
 from sim.world.world import World
 
 
-def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None) -> World:
-    """The world before anything has happened; depends on the playbook, the seed and the numbers alone."""
+def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None, memory: Memory | None = None) -> World:
+    """The world before anything has happened; depends on the playbook, the seed, the numbers and the memory alone."""
     numbers = numbers or Numbers()
+    memory = memory or Memory()
     scenario = playbook.scenario
     noise = Noise(seed)
     setting = make_setting(scenario)
     ground = _ground(_site(scenario))
-    specs = tuple(_group(scenario, group, setting, ground, numbers.drawing) for group in scenario.groups)
+    specs = tuple(
+        _group(scenario, group, setting, ground, numbers.drawing, memory.turnout_factor if group.participant else 1.0)
+        for group in scenario.groups
+    )
     people = draw_people(specs, noise, ground)
+    _remember(people, specs, memory)
     return World(
         setting=setting,
         ground=ground,
@@ -41,7 +50,29 @@ def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None) ->
         journal=Journal(),
         units=[_unit(scenario, index, setting) for index in range(len(scenario.units))],
         injects={inject.id: InjectState() for inject in scenario.injects},
+        opinion=_opinion(memory),
+        memory=memory,
     )
+
+
+def _opinion(memory: Memory) -> Opinion:
+    """How each public judged the handling last time; 0.5 where nobody remembers."""
+    opinion = Opinion()
+    for name, value in memory.opinion.items():
+        setattr(opinion, name, value)
+    return opinion
+
+
+def _remember(people: People, specs: tuple[GroupSpec, ...], memory: Memory) -> None:
+    """Give every participant what their community brings along; nobody is moved where it brings nothing."""
+    taking_part = np.array([spec.plan.participant for spec in specs])[people.group]
+    for values, shift in (
+        (people.legitimacy, memory.legitimacy_shift),
+        (people.grievance, memory.grievance_shift),
+        (people.hope, memory.hope_shift),
+    ):
+        if shift:
+            values[taking_part] = np.clip(values[taking_part] + shift, 0.0, 1.0)
 
 
 def make_setting(scenario: Scenario) -> Setting:
@@ -125,7 +156,9 @@ def _ground(site: Site) -> Ground:
     return compile_ground(site)
 
 
-def _group(scenario: Scenario, group: Group, setting: Setting, ground: Ground, drawing: Drawing) -> GroupSpec:
+def _group(
+    scenario: Scenario, group: Group, setting: Setting, ground: Ground, drawing: Drawing, turnout: float
+) -> GroupSpec:
     exits = group.exits or tuple(p.id for p in scenario.site.places if p.exit_width_m > 0.0)
     window = None
     if group.arrives is not None:
@@ -133,7 +166,7 @@ def _group(scenario: Scenario, group: Group, setting: Setting, ground: Ground, d
     region = {p.id: p.area.region for p in scenario.site.places}
     return GroupSpec(
         name=group.id,
-        n=group.people,
+        n=max(1, round(group.people * turnout)),
         roles=tuple((Role[name.upper()], share) for name, share in group.roles.items()),
         hardship=group.hardship.value if group.hardship else None,
         hope=group.hope.value if group.hope else None,

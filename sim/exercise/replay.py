@@ -7,6 +7,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.tick import SECOND
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Data, Entry
+from sim.world.memory import Memory
 from sim.world.order import Order
 
 Progress = Callable[[int, int], None]
@@ -21,14 +22,17 @@ def replay(
     until: int | None = None,
     verify: bool = True,
     progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Exercise:
     """The run these entries record, recomputed from its inputs to its last tick (or `until`).
+
+    `memory` is what stands in the journal's header of what the community brought along.
 
     Raises:
         ReplayDiffers: with `verify`, the first second whose recorded digest the recomputed run does not reach.
     """
     recorded = list(entries)
-    exercise = Exercise(playbook, seed)
+    exercise = Exercise(playbook, seed, memory=memory)
     orders = [(e.tick, Order.from_dict(_given(e))) for e in recorded if e.kind == "order"]
     digests = [e for e in recorded if e.kind == "digest"]
     last = max((e.tick for e in recorded), default=0)

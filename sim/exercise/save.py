@@ -17,7 +17,7 @@ from sim.world.journal import Entry, Journal
 from sim.world.world import World
 
 MARK = b"common ground save 1\n"
-_APART = {"setting", "ground", "crowd", "noise", "tension", "readout", "first_legitimacy", "journal"}
+_APART = {"setting", "ground", "crowd", "noise", "tension", "readout", "first_legitimacy", "journal", "memory"}
 """What of a world follows from playbook and seed, or is taken apart below; the rest is packed as it is."""
 _WHOLE = tuple(field.name for field in fields(World) if field.name not in _APART)
 _OF_CROWD = tuple(
@@ -38,6 +38,7 @@ def save(exercise: Exercise) -> bytes:
         {
             "playbook": exercise.playbook.digest,
             "seed": exercise.seed,
+            "memory": world.memory.as_dict(),
             "trial": world.noise.trial,
             "sealed": exercise.sealed,
             "outcome": exercise.outcome,
@@ -58,7 +59,7 @@ def save(exercise: Exercise) -> bytes:
 def load(opened: Exercise, data: bytes) -> Exercise:
     """Return a run that goes on from what `save` returned; given the same orders it writes the same journal.
 
-    `opened` is any run of the same playbook, seed and numbers, such as one just opened; it is left as it is.
+    `opened` is any run of the same playbook, seed, memory and numbers, such as one just opened; it is left as it is.
 
     Raises:
         BadInput: the bytes are damaged or no save, or belong to another playbook or seed.
@@ -71,7 +72,11 @@ def load(opened: Exercise, data: bytes) -> Exercise:
         state = unpack(content)
     except ValueError as wrong:
         raise BadInput.of("bad-save", Phrase("the saved state is damaged, or is none")) from wrong
-    if (state["playbook"], state["seed"]) != (opened.playbook.digest, opened.seed):
+    if (state["playbook"], state["seed"], state["memory"]) != (
+        opened.playbook.digest,
+        opened.seed,
+        opened.world.memory.as_dict(),
+    ):
         raise BadInput.of("other-save", Phrase("the saved state belongs to another scenario or another seed"))
     run = opened.fork(sealed=state["sealed"])
     world, crowd = run.world, run.world.crowd

@@ -13,6 +13,7 @@ from sim.exercise.player import Doctrine, Options
 from sim.review.rollout import Later, continue_from, value
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
+from sim.world.memory import Memory
 from sim.world.order import HOLD, Order
 
 TRIALS = 8
@@ -118,6 +119,7 @@ def review(
     horizon_min: float = HORIZON_MIN,
     keep_going: Callable[[int, int], bool] = lambda done, of: True,
     found: Callable[[Moment], None] = lambda moment: None,
+    memory: Memory | None = None,
 ) -> Review:
     """Re-runs the journal and branches at every accepted order.
 
@@ -129,6 +131,7 @@ def review(
         horizon_min: Minutes each continuation runs on.
         keep_going: Asked before each decision with (decisions done, decisions); False ends the review there.
         found: Told of each decision as soon as it has been looked at.
+        memory: What the community brought along, from the journal's header.
     """
     orders = [
         Later(e.tick, Order.from_dict(e.data["given"]))  # type: ignore[arg-type]
@@ -141,7 +144,7 @@ def review(
         if e.data["ruling"]["accepted"]  # type: ignore[index]
     ]
     last = max((e.tick for e in entries), default=0)
-    run = Exercise(playbook, seed)
+    run = Exercise(playbook, seed, memory=memory)
     moments: list[Moment] = []
     tally = _Tally()
     for index, later in enumerate(orders):

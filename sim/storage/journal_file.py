@@ -18,6 +18,7 @@ from sim import __version__
 from sim.core.errors import AlteredJournal, BadInput, OldJournal
 from sim.core.phrase import Phrase
 from sim.world.journal import Entry
+from sim.world.memory import Memory
 
 FORMAT = 2
 """1 had digests every ten seconds; 2 has them each second, so the running digest is another."""
@@ -36,6 +37,8 @@ class Header:
     """`trainee`, or the automatic player's name."""
     mode: str = "practice"
     """`practice`, or `assessed`: orders could not be taken back, each has its reason, and speed was capped."""
+    memory: Memory | None = None
+    """What the community brought along, None where nothing was."""
     version: str = __version__
     format: int = FORMAT
 
@@ -49,6 +52,7 @@ class Header:
             "seed": self.seed,
             "player": self.player,
             "mode": self.mode,
+            **({} if self.memory is None else {"memory": self.memory.as_dict()}),
         }
 
 
@@ -234,6 +238,7 @@ def _header(path: Path, item: dict) -> Header:  # type: ignore[type-arg]
         seed=int(data["seed"]),
         player=str(data["player"]),
         mode=str(data.get("mode", "practice")),
+        memory=Memory.from_dict(data["memory"]) if isinstance(data.get("memory"), dict) else None,
         version=str(data["version"]),
         format=int(data["format"]),
     )

@@ -11,6 +11,7 @@ __all__ = [
     "hearing",
     "journal",
     "knowledge",
+    "memory",
     "message",
     "metric",
     "nearby",

@@ -20,6 +20,7 @@ from sim.world.activity import Activity
 from sim.world.casualty import Casualty
 from sim.world.journal import Journal
 from sim.world.knowledge import Announcement, Claim, Statement
+from sim.world.memory import Memory
 from sim.world.message import About, Message, Via
 from sim.world.opinion import Opinion
 from sim.world.report import Reports
@@ -94,6 +95,8 @@ class World:
     serial: int = 0
     """Last serial number given to a stimulus, message or promise."""
     rain: bool = False
+    memory: Memory = field(default_factory=Memory)
+    """What the community brings along; settled before the first tick."""
 
     # ---- identity of a state
 
@@ -126,6 +129,7 @@ class World:
             pending=list(self.pending),
             serial=self.serial,
             rain=self.rain,
+            memory=self.memory,
         )
 
     def parts(self, *, packed: bool = False) -> dict[str, object]:
