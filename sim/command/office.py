@@ -19,6 +19,7 @@ from sim.desktop.preference import Preferences
 from sim.exercise.exercise import Exercise
 from sim.exercise.replay import replay
 from sim.exercise.warmup import warm_up
+from sim.lab.comparing import Comparing
 from sim.scenario.scenario import Playbook, Scenario
 from sim.scoring import facts_of, score
 from sim.storage.folder import home, journals, reports
@@ -133,6 +134,27 @@ class DiskOffice:
         warm_up(run.fork())
         file = JournalFile.append_to(saved.path, record)
         return _sitting(run, file, len(record.entries), assessed=saved.assessed)
+
+    def retry(self, past: Past, tick: int, progress: Progress) -> Sitting:
+        """Computes a run again up to this tick and begins a run of its own there; raises `Given` when given up."""
+        first = read_journal(past.path)
+
+        def tell(now: int, last: int) -> None:
+            if not progress(now / max(1, last)):
+                raise Given
+
+        tell(0, 1)
+        before = [entry for entry in past.entries if entry.kind != "order" or entry.tick < tick]
+        run = replay(past.playbook, past.seed, before, until=tick, verify=False, progress=tell, memory=past.memory)
+        warm_up(run.fork())
+        header = dataclasses.replace(first.header, mode="practice", parent=past.path.name, parent_tick=tick)
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        path = journals() / f"{past.playbook.scenario.id}-{stamp}-{past.seed}-{tick}.jsonl"
+        return _sitting(run, JournalFile.create(path, header), 0, assessed=False)
+
+    def review(self, past: Past) -> Comparing:
+        """Begins a review in processes of its own."""
+        return Comparing(past.playbook, past.seed, past.entries, memory=past.memory)
 
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""

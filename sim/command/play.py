@@ -46,8 +46,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 def _in_window(args: argparse.Namespace, setting: Setting) -> int:
     from sim.command.office import DiskOffice
     from sim.desktop.briefing import Briefing
+    from sim.desktop.resuming import Resuming
     from sim.desktop.screen import Desk, Screen
-    from sim.desktop.start import Resuming, Start
+    from sim.desktop.start import Start
     from sim.desktop.waiting import Waiting
     from sim.desktop.window import Window, can_open, is_whole
 
@@ -74,7 +75,9 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
         unfinished = [s for s in office.saved() if not s.finished and args.scenario in {None, s.scenario}]
         if args.resume and unfinished:
             newest = unfinished[0]
-            pages.append(Resuming(newest, Waiting(lambda progress: office.resume(newest, progress))))
+            pages.append(
+                Resuming(newest.clock, newest.title, Waiting(lambda progress: office.resume(newest, progress)))
+            )
         elif playbook is not None:
             pages.append(Briefing.of(desk, playbook.scenario.id))
         return pages

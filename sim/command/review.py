@@ -1,4 +1,4 @@
-"""`review`: what each decision was worth against holding and against the doctrine player's choice."""
+"""`review`: every decision tried again with its alternatives, and what each was worth."""
 
 import argparse
 import time
@@ -10,13 +10,16 @@ from sim.console.progress import progress
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
-from sim.review import review
-from sim.review.review import HORIZON_MIN, TRIALS
+from sim.lab.crew import lead
+from sim.lab.workers import cores
+from sim.review import Effort, Reviewing
+from sim.review.plain import plain
 from sim.storage.journal_file import read_journal
 
 NAME = "review"
 HELP = "run each decision again with its alternatives and compare"
-EXAMPLE = "commonground review run.jsonl --trials 8 --budget 120 --json"
+EXAMPLE = "commonground review run.jsonl --budget 120 --json"
+USUAL = Effort()
 
 
 def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
@@ -25,17 +28,25 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument(
         "--trials",
         type=int,
-        default=TRIALS,
+        default=USUAL.most,
         metavar="N",
-        help=say("paired trials per alternative (default 8)"),
+        help=say("paired trials per alternative at most (default {number})", number=USUAL.most),
     )
     parser.add_argument(
         "--horizon",
         type=float,
-        default=HORIZON_MIN,
+        default=USUAL.horizon_min,
         metavar="MIN",
-        help=say("minutes each continuation runs on (default 20)"),
+        help=say("minutes each continuation runs on (default {number:g})", number=USUAL.horizon_min),
     )
+    parser.add_argument(
+        "--alternatives",
+        type=int,
+        default=USUAL.alternatives,
+        metavar="N",
+        help=say("alternatives per decision at most (default {number})", number=USUAL.alternatives),
+    )
+    parser.add_argument("--workers", type=int, metavar="N", help=say("processes; one per processor if left out"))
     parser.add_argument(
         "--budget",
         type=float,
@@ -49,27 +60,27 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     """Reviews it; exit 1 when continuing with the same order did not reproduce the original."""
     from sim.console.card import review_table
 
-    if args.trials < 2 or args.horizon <= 0:
-        raise BadInput.of("bad-review", Phrase("a review needs at least two trials and a horizon above 0"))
+    if args.trials < 2 or args.horizon <= 0 or args.alternatives < 2:
+        raise BadInput.of(
+            "bad-review", Phrase("a review needs at least two trials, two alternatives and a horizon above 0")
+        )
     record = read_journal(args.journal)
     playbook = playbook_of(record)
+    effort = Effort(
+        batch=min(USUAL.batch, args.trials),
+        most=args.trials,
+        horizon_min=args.horizon,
+        alternatives=args.alternatives,
+    )
+    reviewing = Reviewing(playbook, record.header.seed, record.entries, effort, record.header.memory)
     began = time.monotonic()
-    decisions = sum(1 for e in record.entries if e.kind == "order")
-    with progress(setting.say("Reviewing decisions"), decisions, quiet=setting.quiet) as show:
+    with progress(setting.say("Reviewing decisions"), len(reviewing.decisions), quiet=setting.quiet) as show:
 
-        def keep_going(done: int, of: int) -> bool:
-            show(done)
+        def keep_going(now: Reviewing) -> bool:
+            show(sum(study.settled for study in now.studies.values()))
             return args.budget is None or time.monotonic() - began < args.budget
 
-        result = review(
-            playbook,
-            record.header.seed,
-            record.entries,
-            trials=args.trials,
-            horizon_min=args.horizon,
-            keep_going=keep_going,
-            memory=record.header.memory,
-        )
+        result = lead(reviewing, workers=args.workers or cores(), keep_going=keep_going)
     seconds = time.monotonic() - began
     figures = {
         "journal": str(args.journal),
@@ -77,10 +88,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         "seed": record.header.seed,
         "wall_s": round(seconds, 2),
         "seconds_per_continuation": round(seconds / result.continuations, 4) if result.continuations else None,
-        **result.as_dict(),
+        **plain(result),
     }
     if args.json:
         setting.json(figures)
     else:
-        setting.out.print(review_table(figures, setting.say, playbook))
-    return 0 if all(m.same_reproduces for m in result.moments) else 1
+        setting.out.print(review_table(result, setting.say, playbook, seconds))
+    return 0 if all(m.reproduces for m in result.moments) else 1

@@ -13,8 +13,11 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.exercise.exercise import Exercise
+from sim.review import Moment, Review
+from sim.review.estimate import Estimate
 from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
+from sim.seat.judgement import judgement
 
 BAR = 20
 STATE_WORDS = {
@@ -158,49 +161,94 @@ def situation_card(exercise: Exercise, say: Speech) -> RenderableType:
     return Panel(Text("\n".join(lines)), title=say(exercise.playbook.scenario.title.text))
 
 
-def review_table(figures: Mapping[str, Any], say: Speech, playbook: Playbook) -> RenderableType:
-    """What each decision was worth against its alternatives."""
+VERDICT_STYLES = {
+    "great": "bold green",
+    "sound": "green",
+    "imprecise": "yellow",
+    "poor": "dark_orange",
+    "serious": "bold red",
+    "unlawful": "bold red",
+}
+SHOWN_ALTERNATIVES = 4
+
+
+def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float) -> RenderableType:
+    """Each decision with its verdict, the alternatives that did best, and why the futures part."""
     table = Table(
-        title=say("Each decision against its alternatives (points; above 0 the alternative did better in this model)"),
+        title=say("Each decision against its alternatives (points of 100, in this model)"),
         title_justify="left",
         expand=True,
     )
     table.add_column(say("Minute"), justify="right", no_wrap=True)
-    table.add_column(say("Decision"), overflow="fold", ratio=2)
-    table.add_column(say("Alternative"), overflow="fold", ratio=2)
-    table.add_column(say("Difference, 95 %"), no_wrap=True)
-    table.add_column(say("Verdict"), no_wrap=True)
-    for moment in figures["moments"]:
-        for k, other in enumerate(moment["comparisons"]):
-            table.add_row(
-                f"{moment['minute']:.0f}" if k == 0 else "",
-                _title(playbook, moment["response"], say) if k == 0 else "",
-                _title(playbook, other["alternative"], say),
-                f"{other['difference']:+.1f} [{other['low']:+.1f} .. {other['high']:+.1f}]".replace("[", r"\["),
-                say(other["verdict"]),
-            )
+    table.add_column(say("Decision and alternatives"), overflow="fold", ratio=3)
+    table.add_column(say("Your later orders"), no_wrap=True, justify="right")
+    table.add_column(say("Doctrine's"), no_wrap=True, justify="right")
+    table.add_column(say("Verdict"), overflow="fold", ratio=1)
+    for moment in review.moments:
+        _decision_rows(table, moment, say, playbook)
     notes = [
         say(
-            "{trials} paired trials each, {horizon:g} min ahead, {number} continuations, {seconds:.2f} s each",
-            trials=figures["trials"],
-            horizon=figures["horizon_min"],
-            number=figures["continuations"],
-            seconds=figures["seconds_per_continuation"] or 0.0,
+            "Regret and differences with 95 % intervals; {continuations} continuations of {horizon:g} min in"
+            " {seconds:.0f} s",
+            continuations=review.continuations,
+            horizon=review.effort.horizon_min,
+            seconds=seconds,
         )
     ]
-    if not figures["complete"]:
+    if review.ledger is not None:
+        book = review.ledger
         notes.append(
             say(
-                "The budget ended the review: {done} of {number} decisions were looked at",
-                done=len(figures["moments"]),
-                number=figures["decisions"],
+                "From {initial:.1f} to {final:.1f}: skill {skill:+.1f}, luck {luck:+.1f}, instructor {hand:+.1f}",
+                initial=book.initial,
+                final=book.final,
+                skill=book.skill,
+                luck=book.luck,
+                hand=book.intervention,
             )
         )
-    if all(m["same_reproduces"] for m in figures["moments"]):
+    if not review.complete:
+        settled = sum(moment.settled for moment in review.moments)
+        notes.append(
+            say(
+                "The budget ended the review: {done} of {number} decisions are settled",
+                done=settled,
+                number=review.decisions,
+            )
+        )
+    if all(moment.reproduces for moment in review.moments):
         notes.append(say("Continuing with the same order reproduced the original exactly, every time"))
     else:
         notes.append(say("WARNING: continuing with the same order did not reproduce the original"))
     return Group(table, Text("\n".join(notes)))
+
+
+def _decision_rows(table: Table, moment: Moment, say: Speech, playbook: Playbook) -> None:
+    style = VERDICT_STYLES.get(moment.verdict, "")
+    title = _title(playbook, moment.order.response, say) if moment.order else say("nothing was ordered")
+    verdict = Text(judgement(say, moment.verdict), style=style)
+    table.add_row(
+        f"{moment.minute:.0f}",
+        Text(title, style="bold"),
+        _interval(moment.regret_own),
+        _interval(moment.regret_doctrine),
+        verdict,
+    )
+    others = [(k, each) for k, each in enumerate(moment.alternatives) if k and each.lawful]
+    others.sort(key=lambda each: -(each[1].against_own.mean + each[1].against_doctrine.mean))
+    for k, each in others[:SHOWN_ALTERNATIVES]:
+        name = _title(playbook, each.order.response, say) if each.order else say("wait and observe")
+        mark = "▲" if k == moment.best else " "
+        table.add_row("", Text(f"  {mark} {name}"), _interval(each.against_own), _interval(each.against_doctrine), "")
+    for phrase in moment.why:
+        table.add_row("", Text(f"    {say(phrase)}", style="dim"), "", "", "")
+    table.add_section()
+
+
+def _interval(found: Estimate) -> Text:
+    if found.trials < 2:
+        return Text("–")
+    return Text(f"{found.mean:+.1f} [{found.low:+.1f} .. {found.high:+.1f}]")
 
 
 def _title(playbook: Playbook, response: str, say: Speech) -> str:

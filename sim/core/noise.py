@@ -57,6 +57,10 @@ class Stream(IntEnum):
     """Whose turn it is in a reference model."""
     COMPANY = 30
     """Who came with whom, and where they stand to each other."""
+    HIDDEN = 31
+    """What a seat could not know, drawn anew for a trial of the review."""
+    UNSEEN = 32
+    """By how much it lies beside what was so: moods, and when something comes."""
 
 
 # All uint64: a product of two 32-bit words then fits, and no operand drags the expression to float64.

@@ -7,6 +7,7 @@ All arrays of the state lie side by side in one block of memory, the floats firs
 digest one pass over it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import lru_cache
@@ -287,6 +288,14 @@ class People:
         other = type(self)()
         other.block = self.block.copy()
         other._traits = self._traits
+        return other
+
+    def with_traits(self, changed: Mapping[str, NDArray[Any]]) -> Self:
+        """The same people, their state shared with these, with other values of some of what never changes."""
+        other = type(self)()
+        other.block = self.block
+        kept = dict(zip(_TRAITS, self._traits, strict=True))
+        other._traits = tuple(changed.get(name, kept[name]) for name in _TRAITS)
         return other
 
     def fill(self, block: Bytes) -> None:

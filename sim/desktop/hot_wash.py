@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 import pygame
 
 from sim.core.errors import CommonGroundError
-from sim.desktop.alternatives import AlternativesTab
+from sim.core.tick import clock
 from sim.desktop.course import Names, names_of
 from sim.desktop.course_line import CourseLine, CourseTab
 from sim.desktop.decisions import DecisionsTab
 from sim.desktop.findings import Findings, Kept
-from sim.desktop.office import Past, Progress, Result
+from sim.desktop.office import Past, Progress, Result, Sitting
 from sim.desktop.own_score import OwnScore
+from sim.desktop.resuming import Resuming
+from sim.desktop.review_tab import ReviewTab
 from sim.desktop.scorecard import Scorecard
 from sim.desktop.screen import Desk, top_bar
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, WIDE
@@ -32,7 +34,7 @@ class HotWash:
     scorecard: Scorecard = field(init=False)
     course: CourseTab = field(init=False)
     decisions: DecisionsTab = field(default_factory=DecisionsTab)
-    alternatives: AlternativesTab = field(default_factory=AlternativesTab)
+    review: ReviewTab = field(default_factory=ReviewTab)
     own: OwnScore = field(default_factory=OwnScore)
     _names: Names = field(init=False)
     _words: Words | None = None
@@ -56,7 +58,7 @@ class HotWash:
 
     def leave(self) -> None:
         """Ends what still goes on: the comparing process, and every thread at its next look."""
-        self.alternatives.leave()
+        self.review.leave()
         for each in (self._scoring, self._keeping, self._report):
             if each is not None:
                 each.give_up()
@@ -117,7 +119,7 @@ class HotWash:
             ("score", say("Score")),
             ("timeline", say("Timeline")),
             ("decisions", say("Decisions")),
-            ("alternatives", say("What else could have been done")),
+            ("review", say("Review: what else could have been done")),
         )
         self.tab = desk.ui.choice("wash", rect, options, self.tab)
 
@@ -127,13 +129,13 @@ class HotWash:
             self._words = Words(self.past.playbook, desk.voice)
         words, names = self._words, self._names
         if self.tab == "score":
-            self.scorecard.draw(desk, words, self.past, found, self._kept or Kept(), rect, self._look)
+            self.scorecard.draw(desk, words, self.past, found, self._kept or Kept(), rect, self.look)
         elif self.tab == "timeline":
-            self.course.draw(desk, words, found.course, rect, self._look)
+            self.course.draw(desk, words, found.course, rect, self.look)
         elif self.tab == "decisions":
-            self.decisions.draw(desk, words, names, found.course, rect, self._look)
+            self.decisions.draw(desk, words, names, found.course, rect, self.look)
         else:
-            self.alternatives.draw(desk, words, names, self.past, rect, self._look)
+            self.review.draw(desk, words, names, self.past, rect, self)
 
     def _foot(self, desk: Desk, rect: pygame.Rect) -> None:
         """What to do next, and what the figures are not."""
@@ -166,7 +168,7 @@ class HotWash:
         room.y += max(0, (rect.height - paint.paragraph_height(notice, room.width, SMALL, most=2)) // 2)
         paint.paragraph(notice, room, SMALL, paint.theme.muted, most=2)
         if pressed == "look":
-            self._look(desk, 0)
+            self.look(desk, 0)
         elif pressed == "play":
             self._again(desk)
         elif pressed == "report":
@@ -174,9 +176,15 @@ class HotWash:
 
     # ---- going elsewhere
 
-    def _look(self, desk: Desk, tick: int) -> None:
+    def look(self, desk: Desk, tick: int) -> None:
         """The replay from this tick."""
         desk.push(desk.pages.replay(self.past, tick))
+
+    def retry(self, desk: Desk, tick: int) -> None:
+        """The same run to be played on from this tick, as a run of its own."""
+        scenario = self.past.playbook.scenario
+        work: Waiting[Sitting] = Waiting(lambda progress: desk.office.retry(self.past, tick, progress))
+        desk.push(Resuming(clock(tick, scenario.start_min), scenario.title.text, work))
 
     def _again(self, desk: Desk) -> None:
         desk.reset(desk.pages.briefing(desk, self.past.playbook.scenario.id))

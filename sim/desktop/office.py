@@ -12,6 +12,7 @@ from sim.core.phrase import Language, LText
 from sim.core.speech import Speech
 from sim.desktop.preference import Preferences
 from sim.exercise.exercise import Exercise
+from sim.review import Review
 from sim.scenario.scenario import Playbook, Scenario
 from sim.world.journal import Entry
 from sim.world.memory import Memory
@@ -98,6 +99,33 @@ class Past:
     """What the community brought along."""
 
 
+class Reviewer(Protocol):
+    """A review that goes on by itself while somebody looks at what it has found."""
+
+    review: Review | None
+    """What is known; None while nothing is."""
+    whole: bool
+    """True once every decision is settled."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been at it."""
+
+    @property
+    def going(self) -> bool:
+        """True while more may be found."""
+
+    @property
+    def failed(self) -> bool:
+        """True when it ended before it was done although nobody asked for that."""
+
+    def stop(self) -> None:
+        """Asks for the end; what was found stays."""
+
+    def end(self) -> None:
+        """Returns once everything it needed is gone."""
+
+
 class Office(Protocol):
     """What whoever opens the window provides. Every method may raise `CommonGroundError`."""
 
@@ -128,6 +156,12 @@ class Office(Protocol):
 
     def resume(self, saved: Saved, progress: Progress) -> Sitting:
         """Goes on with an unfinished run; raises `Given` when given up."""
+
+    def retry(self, past: Past, tick: int, progress: Progress) -> Sitting:
+        """The same run again, to be played on from this tick and kept beside the first; raises `Given`."""
+
+    def review(self, past: Past) -> Reviewer:
+        """Begins to try every decision of a run again with its alternatives."""
 
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import pygame
 
-from sim.core.errors import CommonGroundError
-from sim.desktop.office import Given, Result, Saved, Sitting
+from sim.desktop.office import Result, Saved
 from sim.desktop.plan import draw_plan
 from sim.desktop.reading import history_line
+from sim.desktop.resuming import Resuming
 from sim.desktop.screen import Desk, switch_language
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
@@ -221,59 +221,8 @@ class Start:
 
     def _resume(self, desk: Desk, saved: Saved) -> None:
         self._looked = False
-        desk.push(Resuming(saved, Waiting(lambda progress: desk.office.resume(saved, progress))))
+        desk.push(Resuming(saved.clock, saved.title, Waiting(lambda progress: desk.office.resume(saved, progress))))
 
     def _look_at(self, desk: Desk, saved: Saved) -> None:
         self._looked = False
         desk.push(desk.pages.hot_wash(desk.office.past(saved)))
-
-
-@dataclass(slots=True)
-class Resuming:
-    """A saved run being computed up to where it was left; Esc gives it up."""
-
-    saved: Saved
-    waiting: Waiting[Sitting]
-
-    @property
-    def busy(self) -> bool:
-        """Until it is done."""
-        return True
-
-    def leave(self) -> None:
-        """Gives it up if it still goes on."""
-        self.waiting.give_up()
-
-    def frame(self, desk: Desk) -> None:
-        """How far it is; then the run itself."""
-        paint, say = desk.paint, desk.voice
-        if self.waiting.done:
-            try:
-                sitting = self.waiting.result()
-            except Given:
-                desk.pop()
-                return
-            except CommonGroundError as wrong:
-                desk.pop()
-                desk.tell(say(wrong.phrase), 10.0)
-                return
-            desk.replace(desk.pages.play(desk, sitting))
-            return
-        whole = paint.surface.get_rect()
-        width = min(paint.px(520), whole.width - 2 * paint.px(WIDE))
-        x, y = whole.centerx - width // 2, whole.centery - paint.px(60)
-        title = say("Going back to {clock} of {title}", clock=self.saved.clock, title=say(self.saved.title))
-        y += paint.paragraph(title, pygame.Rect(x, y, width, 0), LARGE, bold=True) + paint.px(PAD)
-        bar = pygame.Rect(x, y, width, paint.px(8))
-        paint.panel(bar, paint.theme.raised, radius=4)
-        paint.panel(pygame.Rect(x, y, round(width * self.waiting.share), bar.height), paint.theme.accent, radius=4)
-        text = say("Everything is computed again and held against the record: {share:.0%}", share=self.waiting.share)
-        if self.waiting.share > 0.02:
-            left = self.waiting.seconds * (1.0 - self.waiting.share) / self.waiting.share
-            text += "  ·  " + say("about {seconds:.0f} s more", seconds=max(1.0, left))
-        paint.paragraph(text, pygame.Rect(x, y + paint.px(16), width, 0), SMALL, paint.theme.muted)
-        spot = pygame.Rect(
-            x, y + paint.px(60), desk.ui.button_width(say("Back to the start")) + paint.px(WIDE), paint.px(38)
-        )
-        if desk.ui.button("give_up", spot, say("Back to the start"), command="back"):
-            desk.pop()

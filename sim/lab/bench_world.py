@@ -9,7 +9,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.player import Doctrine, play
 from sim.lab.bench import Bench, Row, each_timed, row_of, timed
 from sim.lab.bench_crowd import rally, settle
-from sim.review.rollout import continue_from, value
+from sim.review.branch import Branch, begin, follow
 from sim.scenario.scenario import Playbook
 from sim.world.order import HOLD, Order
 
@@ -65,9 +65,7 @@ def _review(repeats: int, playbook: Playbook) -> list[Row]:
     found = []
     for k in range(repeats):
         start = runs[k % len(runs)]
-        fork = start.fork(k, sealed=False)
-        horizon = fork.tick_now + HORIZON_TICKS
-        took = timed(lambda f=fork, h=horizon: value(continue_from(f, None, [], h)))  # type: ignore[misc]
+        took = timed(lambda s=start, t=k + 1: _continued(s, None, t, 2))  # type: ignore[misc]
         found.append(took * DECISIONS * ALTERNATIVES * TRIALS)
     what = Phrase(
         "a review of {decisions} decisions by {alternatives} alternatives by {trials} trials of ten minutes on one"
@@ -93,12 +91,11 @@ def _rank(repeats: int, playbook: Playbook) -> list[Row]:
 
 def _worth(run: Exercise, choice: Order | None, stride: int) -> float:
     """Mean over trials of what a choice is worth ten minutes on."""
-    total = 0.0
-    for trial in range(TRIALS // 2):
-        fork = run.fork(trial, sealed=False)
-        fork.world.crowd.stride = stride
-        total += value(continue_from(fork, choice, [], fork.tick_now + HORIZON_TICKS))
-    return total / (TRIALS // 2)
+    return sum(_continued(run, choice, trial, stride).value for trial in range(1, TRIALS // 2 + 1)) / (TRIALS // 2)
+
+
+def _continued(run: Exercise, choice: Order | None, trial: int, stride: int) -> Branch:
+    return follow(begin(run, trial, stride=stride), choice, "own", [], run.tick_now + HORIZON_TICKS)
 
 
 def _choices(run: Exercise) -> list[Order]:

@@ -1,5 +1,6 @@
-"""The after-action review: run it again from each decision, compare, explain."""
+"""The after-action review: run it again from each decision, compare, judge by regret, explain."""
 
-from sim.review.review import Comparison, Moment, Review, review
+from sim.review.review import Alternative, Moment, Review, Reviewing, carry_out, review
+from sim.review.study import Effort, Study, Work
 
-__all__ = ["Comparison", "Moment", "Review", "review"]
+__all__ = ["Alternative", "Effort", "Moment", "Review", "Reviewing", "Study", "Work", "carry_out", "review"]

@@ -1,62 +1,82 @@
-"""Review, first form: what holding or the doctrine player's choice would have been worth at each accepted order.
+"""Review: every decision of a run tried again with its alternatives, under the same luck, and judged by regret.
 
-Both sides of a comparison start from the exact same state and meet the same keyed noise of the same trial, so that
-what differs is the decision. Values are "in this model"; intervals are 95 % Student intervals over paired trials.
+`Reviewing` says what is to be carried out and takes in what came of it; who carries it out, and in how many processes,
+is not its business. `review` does all of it in this process. The results stream: `Reviewing.so_far` is a whole review
+of what is known at any time.
 """
 
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from sim.core.phrase import Phrase
 from sim.exercise.exercise import Exercise
-from sim.exercise.player import Doctrine, Options
-from sim.review.rollout import Later, continue_from, value
+from sim.exercise.save import save
+from sim.review.branch import Branch, Policy, begin, follow
+from sim.review.candidate import candidates_at
+from sim.review.decision import Decision, Later, decisions_of, orders_of
+from sim.review.estimate import Estimate
+from sim.review.ledger import Ledger, ledger
+from sim.review.mechanism import explain
+from sim.review.study import CLAIRVOYANT, Effort, Study, Work
 from sim.scenario.scenario import Playbook
+from sim.scoring import facts_of, score
 from sim.world.journal import Entry
 from sim.world.memory import Memory
-from sim.world.order import HOLD, Order
+from sim.world.order import Order
 
-TRIALS = 8
-HORIZON_MIN = 20.0
-"""Minutes a continuation runs on. Short horizons favour harsh acts, because crowds flip late."""
-T95 = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13)
-"""Student's t at 97.5 % for 1 .. 15 degrees of freedom; 2.0 beyond (tables)."""
+SAME_TICKS = 600
+"""A decision is checked by going on with what was done for a minute: it must write the original journal again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """One alternative against what was done: alternative minus chosen, over paired trials."""
+class Alternative:
+    """One thing that could have been done, and what it was worth."""
 
-    alternative: str
-    """`hold`, or the response the doctrine player would have chosen."""
-    target: str
-    mean: float
-    """Points of the rubric total at the horizon; positive means the alternative did better."""
-    low: float
-    high: float
-    trials: int
+    order: Order | None
+    """None for waiting."""
+    source: str
     lawful: bool
-
-    @property
-    def verdict(self) -> str:
-        """`better`, `worse` or `not separable`, judged by the interval alone."""
-        if self.trials < 2:
-            return "not separable"
-        return "better" if self.low > 0.0 else "worse" if self.high < 0.0 else "not separable"
+    own: Estimate
+    """Value with the trainee's own later orders."""
+    doctrine: Estimate
+    """Value with the doctrine player's later orders."""
+    against_own: Estimate
+    """The alternative minus what was done, pair by pair, with the trainee's own later orders."""
+    against_doctrine: Estimate
+    dropped: bool
+    """True when it was surely worse and tried no further."""
+    gates: float
+    """Share of trials in which a gate tripped after it."""
+    clairvoyant: float | None
+    """Value with the run's own luck and truth, which nobody could know."""
+    curve: tuple[tuple[float, ...], ...]
+    """Mean per minute: people taking part, actives, people hurt, highest density."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One decision and what else could have been done."""
+    """One decision, judged."""
 
+    number: int
     tick: int
     minute: float
-    response: str
-    target: str
-    marked: bool
-    comparisons: tuple[Comparison, ...]
-    same_reproduces: bool
-    """True when continuing with the same order under the same noise wrote the original journal again, byte for byte."""
+    order: Order | None
+    """None where a call was let pass."""
+    call: str
+    verdict: str
+    alternatives: tuple[Alternative, ...]
+    """What was done first."""
+    best: int
+    """Which alternative is recommended; 0 when nothing lawful is better."""
+    regret_own: Estimate
+    regret_doctrine: Estimate
+    clairvoyant_regret: float | None
+    trials: int
+    settled: bool
+    """True when trying on would not change what it says."""
+    why: tuple[Phrase, ...]
+    """Why the futures part: the best against what was done, or what was done against the next best."""
+    reproduces: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,49 +85,168 @@ class Review:
 
     moments: tuple[Moment, ...]
     decisions: int
-    """Accepted orders in the run."""
-    trials: int
-    horizon_min: float
+    effort: Effort
     continuations: int
     simulated_s: float
-    """Simulated seconds run in continuations."""
+    """Simulated seconds carried out."""
+    ledger: Ledger | None
     complete: bool
-    """False when the budget ended it before every decision was looked at."""
+    """True when every decision is settled."""
 
-    def as_dict(self) -> dict[str, object]:
-        """JSON-able form."""
-        return {
-            "decisions": self.decisions,
-            "trials": self.trials,
-            "horizon_min": self.horizon_min,
-            "continuations": self.continuations,
-            "simulated_s": round(self.simulated_s, 1),
-            "complete": self.complete,
-            "moments": [
-                {
-                    "t_s": round(m.tick / 10.0, 1),
-                    "minute": round(m.minute, 2),
-                    "response": m.response,
-                    "target": m.target,
-                    "marked": m.marked,
-                    "same_reproduces": m.same_reproduces,
-                    "comparisons": [
-                        {
-                            "alternative": c.alternative,
-                            "target": c.target,
-                            "difference": round(c.mean, 3),
-                            "low": round(c.low, 3),
-                            "high": round(c.high, 3),
-                            "trials": c.trials,
-                            "verdict": c.verdict,
-                            "lawful": c.lawful,
-                        }
-                        for c in m.comparisons
-                    ],
-                }
-                for m in self.moments
-            ],
-        }
+
+@dataclass(slots=True)
+class Reviewing:
+    """One run under review. `open_next`, `work` and `take` move it on."""
+
+    playbook: Playbook
+    seed: int
+    entries: Sequence[Entry]
+    effort: Effort = field(default_factory=Effort)
+    memory: Memory | None = None
+    pinned: Sequence[tuple[int, Order]] = ()
+    """(decision, order) an instructor wants to see compared."""
+    decisions: tuple[Decision, ...] = ()
+    studies: dict[int, Study] = field(default_factory=dict)
+    """By number of the decision."""
+    states: dict[int, bytes] = field(default_factory=dict)
+    """The exact state before each decision opened so far."""
+    continuations: int = 0
+    simulated_ticks: int = 0
+    _run: Exercise | None = None
+    _given: list[Later] = field(default_factory=list)
+    _last: int = 0
+    _final: float | None = None
+
+    def __post_init__(self) -> None:
+        """The decisions are known at once; the run is gone through as they are opened."""
+        self.decisions = decisions_of(self.entries)
+        self._given = orders_of(self.entries)
+        self._last = max((entry.tick for entry in self.entries), default=0)
+
+    # ---- going through the run
+
+    def open_next(self) -> Study | None:
+        """Runs on to the next decision and returns its study; None after the last."""
+        number = len(self.studies) + 1
+        if number > len(self.decisions):
+            return None
+        decision = self.decisions[number - 1]
+        run = self._advance(decision)
+        pinned = [order for which, order in self.pinned if which == number]
+        study = Study(
+            decision=decision,
+            candidates=candidates_at(run, decision.order, most=self.effort.alternatives, pinned=pinned),
+            effort=self.effort,
+            horizon_tick=min(self._last, decision.tick + round(self.effort.horizon_min * 600)),
+            reproduces=self._reproduces(run, decision),
+        )
+        self.studies[number] = study
+        self.states[number] = save(run)
+        return study
+
+    def _advance(self, decision: Decision) -> Exercise:
+        """The run at the moment before the decision: of the same tick, the orders before it have been given."""
+        if self._run is None:
+            self._run = Exercise(self.playbook, self.seed, memory=self.memory)
+        before = len(self._given) - len(decision.following) - (decision.order is not None)
+        run = self._run
+        done = sum(1 for entry in run.journal if entry.kind == "order")
+        for later in self._given[done:before]:
+            run.run_until(later.tick)
+            run.order(later.order)
+        run.run_until(decision.tick)
+        return run
+
+    def _reproduces(self, run: Exercise, decision: Decision) -> bool:
+        """Goes on with what was done, step for step, and holds the digests against the recorded ones."""
+        fork = run.fork(sealed=True)
+        until = min(self._last, decision.tick + SAME_TICKS)
+        for later in [*([Later(decision.tick, decision.order)] if decision.order else []), *decision.following]:
+            if later.tick > until:
+                break
+            fork.run_until(later.tick)
+            fork.order(later.order)
+        fork.run_until(until)
+        theirs = {e.tick: e.data["digest"] for e in self.entries if e.kind == "digest"}
+        mine = [(e.tick, e.data["digest"]) for e in fork.journal if e.kind == "digest" and e.tick > decision.tick]
+        return all(theirs.get(tick) == digest for tick, digest in mine)
+
+    # ---- what is to be carried out
+
+    def work(self) -> Iterator[Work]:
+        """The next batch: of the first decision never tried, else of the one tried least that is not settled."""
+        ready = [s for s in self.studies.values() if not s.waiting and not s.settled]
+        if ready:
+            yield from min(ready, key=lambda s: (s.asked, s.decision.number)).batch()
+
+    def take(self, work: Work, branch: Branch) -> None:
+        """One continuation came back."""
+        study = self.studies[work.decision]
+        self.continuations += 1
+        self.simulated_ticks += max(0, work.horizon_tick - study.decision.tick)
+        study.take(work, branch)
+
+    @property
+    def complete(self) -> bool:
+        """True when every decision is opened and settled."""
+        return len(self.studies) == len(self.decisions) and all(s.settled for s in self.studies.values())
+
+    # ---- what is known
+
+    def so_far(self) -> Review:
+        """The review of what is known now."""
+        tried = [study for _, study in sorted(self.studies.items()) if study.trials > 0]
+        return Review(
+            moments=tuple(self._moment(study) for study in tried),
+            decisions=len(self.decisions),
+            effort=self.effort,
+            continuations=self.continuations,
+            simulated_s=self.simulated_ticks / 10.0,
+            ledger=self._ledger(tried),
+            complete=self.complete,
+        )
+
+    def _ledger(self, tried: list[Study]) -> Ledger | None:
+        worth = [(s.decision.number, s.decision.tick, s.mean_value(s.best), s.mean_value(0)) for s in tried]
+        nudges = [entry.tick for entry in self.entries if entry.kind == "nudge"]
+        return ledger(worth, self._worth_in_the_end(), nudges)
+
+    def _worth_in_the_end(self) -> float:
+        """What the run as it was played is worth, by the measure the branches are worth something by."""
+        if self._final is None:
+            self._final = recorded_value(self.playbook, self.entries)
+        return self._final
+
+    def _moment(self, study: Study) -> Moment:
+        decision, groups = study.decision, [group.name.text for group in self.playbook.scenario.groups]
+        other = study.best if study.best != 0 else _next_best(study)
+        why: tuple[Phrase, ...] = ()
+        if other is not None and 0 in study.paths and other in study.paths:
+            why = explain(study.paths[0], study.paths[other], groups)
+        own, doctrine = study.effort.policies[0], study.effort.policies[-1]
+        return Moment(
+            number=decision.number,
+            tick=decision.tick,
+            minute=self.playbook.scenario.start_min + decision.tick / 600.0,
+            order=decision.order,
+            call=decision.call,
+            verdict=study.verdict,
+            alternatives=tuple(_alternative(study, k, own, doctrine) for k in range(len(study.candidates))),
+            best=study.best,
+            regret_own=study.regret(own),
+            regret_doctrine=study.regret(doctrine),
+            clairvoyant_regret=study.clairvoyant_regret,
+            trials=study.trials,
+            settled=study.settled,
+            why=why,
+            reproduces=study.reproduces,
+        )
+
+
+def carry_out(run: Exercise, work: Work, following: Sequence[Later]) -> Branch:
+    """One continuation from the state before its decision; the run is left as it is."""
+    trial = None if work.trial == CLAIRVOYANT else work.trial
+    return follow(begin(run, trial, stride=work.stride), work.order, work.policy, following, work.horizon_tick)
 
 
 def review(
@@ -115,127 +254,54 @@ def review(
     seed: int,
     entries: Sequence[Entry],
     *,
-    trials: int = TRIALS,
-    horizon_min: float = HORIZON_MIN,
-    keep_going: Callable[[int, int], bool] = lambda done, of: True,
-    found: Callable[[Moment], None] = lambda moment: None,
+    effort: Effort | None = None,
     memory: Memory | None = None,
+    pinned: Sequence[tuple[int, Order]] = (),
+    keep_going: Callable[[Reviewing], bool] = lambda reviewing: True,
 ) -> Review:
-    """Re-runs the journal and branches at every accepted order.
+    """The review of a run, carried out in this process, until it is complete or `keep_going` says no."""
+    reviewing = Reviewing(playbook, seed, entries, effort or Effort(), memory, pinned)
+    while (study := reviewing.open_next()) is not None:
+        assert reviewing._run is not None
+        run = reviewing._run
+        while not study.settled:
+            for work in study.batch():
+                if not keep_going(reviewing):
+                    return reviewing.so_far()
+                reviewing.take(work, carry_out(run, work, study.decision.following))
+    return reviewing.so_far()
 
-    Args:
-        playbook: What the run was made from.
-        seed: The run's seed.
-        entries: Its journal.
-        trials: Paired trials per alternative; trial 0 is the run's own noise.
-        horizon_min: Minutes each continuation runs on.
-        keep_going: Asked before each decision with (decisions done, decisions); False ends the review there.
-        found: Told of each decision as soon as it has been looked at.
-        memory: What the community brought along, from the journal's header.
-    """
-    orders = [
-        Later(e.tick, Order.from_dict(e.data["given"]))  # type: ignore[arg-type]
-        for e in entries
-        if e.kind == "order"
-    ]
-    accepted = [
-        k
-        for k, e in enumerate(e for e in entries if e.kind == "order")
-        if e.data["ruling"]["accepted"]  # type: ignore[index]
-    ]
-    last = max((e.tick for e in entries), default=0)
-    run = Exercise(playbook, seed, memory=memory)
-    moments: list[Moment] = []
-    tally = _Tally()
-    for index, later in enumerate(orders):
-        run.run_until(later.tick)
-        if index in accepted and later.order.response != HOLD:
-            if not keep_going(len(moments), len(accepted)):
-                break
-            horizon = min(last, later.tick + round(horizon_min * 600))
-            moments.append(_moment(run, later, orders[index + 1 :], horizon, trials, entries, tally))
-            found(moments[-1])
-        run.order(later.order)
-    wanted = sum(1 for k in accepted if orders[k].order.response != HOLD)
-    return Review(
-        moments=tuple(moments),
-        decisions=wanted,
-        trials=trials,
-        horizon_min=horizon_min,
-        continuations=tally.continuations,
-        simulated_s=tally.ticks / 10.0,
-        complete=len(moments) == wanted,
+
+def recorded_value(playbook: Playbook, entries: Sequence[Entry]) -> float:
+    """What a recorded run is worth, 0..100: the total of its rubric and the caps of every gate that tripped."""
+    card = score(entries, playbook.rubric, facts_of(playbook))
+    return card.total or 0.0
+
+
+def _next_best(study: Study) -> int | None:
+    """The best alternative other than what was done."""
+    others = [k for k in range(1, len(study.candidates)) if study.candidates[k].lawful and k in study.paths]
+    return max(others, key=study.mean_value) if others else None
+
+
+def _alternative(study: Study, k: int, own: Policy, doctrine: Policy) -> Alternative:
+    candidate, paths = study.candidates[k], study.paths.get(k)
+    curve: tuple[tuple[float, ...], ...] = ()
+    tried = 0
+    if paths is not None and paths.whole is not None:
+        tried = paths.trials
+        curve = tuple(tuple(round(float(v), 3) for v in row) for row in paths.whole / paths.trials)
+    gated = study.gates.get(k, 0)
+    return Alternative(
+        order=candidate.order,
+        source=candidate.source,
+        lawful=candidate.lawful,
+        own=study.value(k, own),
+        doctrine=study.value(k, doctrine),
+        against_own=study.against_chosen(k, own),
+        against_doctrine=study.against_chosen(k, doctrine),
+        dropped=k in study.dropped,
+        gates=gated / (len(study.effort.policies) * tried) if tried else 0.0,
+        clairvoyant=study.values.get((k, "own"), {}).get(CLAIRVOYANT),
+        curve=curve,
     )
-
-
-@dataclass(slots=True)
-class _Tally:
-    continuations: int = 0
-    ticks: int = 0
-
-
-def _moment(
-    run: Exercise,
-    later: Later,
-    following: Sequence[Later],
-    horizon: int,
-    trials: int,
-    entries: Sequence[Entry],
-    tally: _Tally,
-) -> Moment:
-    choice = Doctrine().decide(run.observe(), Options(run), run.world.noise)
-    alternatives: list[tuple[str, Order | None]] = [(HOLD, None)]
-    if choice is not None and (choice.response, choice.target) != (later.order.response, later.order.target):
-        alternatives.append((choice.response, choice))
-    same = _branch(
-        run, later.order, following, later.tick + 600 if horizon > later.tick + 600 else horizon, None, tally
-    )
-    chosen = [value(_branch(run, later.order, following, horizon, t, tally)) for t in range(trials)]
-    comparisons = []
-    for name, order in alternatives:
-        other = [value(_branch(run, order, following, horizon, t, tally)) for t in range(trials)]
-        mean, low, high = _interval([b - a for a, b in zip(chosen, other, strict=True)])
-        lawful = order is None or run.preview(order).lawful_domestic
-        comparisons.append(Comparison(name, order.target if order else "", mean, low, high, trials, lawful))
-    ruling = run.preview(later.order)
-    return Moment(
-        tick=later.tick,
-        minute=run.minute,
-        response=later.order.response,
-        target=later.order.target,
-        marked=ruling.marked,
-        comparisons=tuple(comparisons),
-        same_reproduces=_reproduces(same, entries, later.tick),
-    )
-
-
-def _branch(
-    run: Exercise,
-    first: Order | None,
-    following: Sequence[Later],
-    horizon: int,
-    trial: int | None,
-    tally: _Tally,
-) -> Exercise:
-    fork = run.fork(trial, sealed=trial is None)
-    start = fork.tick_now
-    continue_from(fork, first, following, horizon)
-    tally.continuations += 1
-    tally.ticks += fork.tick_now - start
-    return fork
-
-
-def _reproduces(branch: Exercise, entries: Sequence[Entry], tick: int) -> bool:
-    mine = [(e.tick, e.data["digest"]) for e in branch.journal if e.kind == "digest" and e.tick > tick]
-    theirs = {e.tick: e.data["digest"] for e in entries if e.kind == "digest"}
-    return bool(mine) and all(theirs.get(t) == d for t, d in mine)
-
-
-def _interval(differences: list[float]) -> tuple[float, float, float]:
-    n = len(differences)
-    mean = sum(differences) / n
-    if n < 2:
-        return mean, mean, mean
-    spread = math.sqrt(sum((d - mean) * (d - mean) for d in differences) / (n - 1))
-    half = (T95[n - 2] if n - 2 < len(T95) else 2.0) * spread / math.sqrt(n)
-    return mean, mean - half, mean + half

@@ -10,6 +10,7 @@ from sim.core.phrase import Phrase
 from sim.effects import Number
 from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
+from sim.scenario.hidden import Hidden
 from sim.scenario.inject import Ending, Inject
 from sim.scenario.pack import Pack
 from sim.scenario.response import Response
@@ -77,6 +78,7 @@ class Scenario(Data):
     rumours: tuple[RumourData, ...] = Field(default=(), max_length=6)
     units: tuple[UnitData, ...] = Field(min_length=1)
     doctrine: DoctrineChoice = DoctrineChoice()
+    hidden: Hidden = Field(default=Hidden(), description="What a seat cannot know, for the review.")
     rubric: str = "default"
     responses: tuple[str, ...] = Field(default=(), description="Ids of the responses on offer; all when empty.")
     durations: dict[str, Duration] = Field(
@@ -249,6 +251,9 @@ class Scenario(Data):
 
     def _conditions(self, responses: Mapping[str, Response]) -> Iterator[Problem]:
         yield from self._unknown(("responses",), self.responses, tuple(responses), "response")
+        yield from self._unknown(
+            ("hidden", "certain"), self.hidden.certain, tuple(inject.id for inject in self.injects), "inject"
+        )
         for name in self.durations:
             yield from self._unknown(("durations", name), (name,), tuple(responses), "response", single=True)
         for path, condition in self._all_conditions():

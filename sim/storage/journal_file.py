@@ -39,6 +39,10 @@ class Header:
     """`practice`, or `assessed`: orders could not be taken back, each has its reason, and speed was capped."""
     memory: Memory | None = None
     """What the community brought along, None where nothing was."""
+    parent: str = ""
+    """File of the run this one was tried again from; "" where it began anew."""
+    parent_tick: int = 0
+    """The tick it parts from that run."""
     version: str = __version__
     format: int = FORMAT
 
@@ -53,6 +57,7 @@ class Header:
             "player": self.player,
             "mode": self.mode,
             **({} if self.memory is None else {"memory": self.memory.as_dict()}),
+            **({"parent": self.parent, "parent_tick": self.parent_tick} if self.parent else {}),
         }
 
 
@@ -239,6 +244,8 @@ def _header(path: Path, item: dict) -> Header:  # type: ignore[type-arg]
         player=str(data["player"]),
         mode=str(data.get("mode", "practice")),
         memory=Memory.from_dict(data["memory"]) if isinstance(data.get("memory"), dict) else None,
+        parent=str(data.get("parent", "")),
+        parent_tick=int(data.get("parent_tick", 0)),
         version=str(data["version"]),
         format=int(data["format"]),
     )

@@ -159,7 +159,7 @@ class World:
             "opinion": self.opinion,
             "reports": self.reports.state(),
             "injects": [s.status for s in self.injects.values()],
-            "answers": np.array([(s.fired_tick, s.first_answer_tick) for s in self.injects.values()]),
+            "answers": np.array([(s.fired_tick, s.first_answer_tick, s.shift_min) for s in self.injects.values()]),
             "flags": self.flags,
             "counts": self.counts,
             "pending": [stimulus.serial for stimulus in self.pending],

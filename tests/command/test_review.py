@@ -1,4 +1,4 @@
-"""The first form of the review: every decision against holding and against doctrine, under the same noise."""
+"""`review`: every decision against every lawful alternative, under the same luck, as figures that add up."""
 
 from pathlib import Path
 
@@ -20,7 +20,9 @@ def reviewed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Said:
     )
     journal = tmp_path / "run.jsonl"
     assert 0 == program("run", scenario, "--orders", orders, "--until", 6, "--journal", journal, "--quiet").code
-    return program("review", journal, "--trials", 3, "--horizon", 2, "--json", "--quiet")
+    return program(
+        "review", journal, "--trials", 4, "--horizon", 2, "--alternatives", 3, "--workers", 2, "--json", "--quiet"
+    )
 
 
 def test_every_decision_is_compared_and_the_same_order_gives_the_same_run(reviewed: Said) -> None:
@@ -30,21 +32,30 @@ def test_every_decision_is_compared_and_the_same_order_gives_the_same_run(review
     assert ["first_contact", "containment"] == [moment["response"] for moment in data["moments"]]
     for moment in data["moments"]:
         assert moment["same_reproduces"]
-        assert "hold" == moment["comparisons"][0]["alternative"]
-        for comparison in moment["comparisons"]:
-            assert 3 == comparison["trials"]
-            assert comparison["low"] <= comparison["difference"] <= comparison["high"]
-            assert comparison["verdict"] in {"better", "worse", "not separable"}
+        assert "chosen" == moment["alternatives"][0]["source"]
+        assert "hold" == moment["alternatives"][1]["source"]
+        for each in moment["alternatives"]:
+            assert 4 == each["trials"]
+            found = each["difference"]["own"]
+            assert found["low"] <= found["mean"] <= found["high"]
+            assert each["verdict"] in {"better", "worse", "not separable"}
+
+
+def test_what_an_unlawful_order_gained_does_not_matter(reviewed: Said) -> None:
+    contained = reviewed.data["moments"][1]
+    assert "unlawful" == contained["verdict"]
+    assert contained["alternatives"][contained["best"]]["lawful"]
+
+
+def test_skill_luck_and_hand_add_up(reviewed: Said) -> None:
+    book = reviewed.data["ledger"]
+    gained = book["skill"] + book["luck"] + book["intervention"]
+    assert abs(gained - (book["final"] - book["initial"])) < 1e-9
 
 
 def test_it_says_what_one_continuation_costs(reviewed: Said) -> None:
     assert reviewed.data["seconds_per_continuation"] > 0.0
-    assert reviewed.data["continuations"] >= 2 * (1 + 3 + 3)
-
-
-def test_unlawful_containment_is_worth_less_than_holding(reviewed: Said) -> None:
-    hold = reviewed.data["moments"][1]["comparisons"][0]
-    assert "better" == hold["verdict"]
+    assert 2 * (3 * 2 * 4 + 3) == reviewed.data["continuations"]
 
 
 def test_a_budget_of_nothing_reviews_nothing_and_says_so(

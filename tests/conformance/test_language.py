@@ -24,6 +24,8 @@ DYNAMIC: set[str] = {"better", "worse", "no difference shown", "not answered", "
 KEPT = re.compile(r"""\bsay\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 TABLES = {
     "words.py",
+    "judgement.py",
+    "mechanism.py",
     "card.py",
     "panels.py",
     "dialog.py",
@@ -176,7 +178,8 @@ def registered() -> set[str]:
 
 
 WORDS = {"STATES", "STATE_WORDS", "LOOKS", "CHANNELS", "GRADES", "KINDS", "FORCE", "UNITS", "GEARS", "STAGES"} | {
-    "SEVERITIES", "RAPPORT", "VERDICTS", "CHOICES", "TRUTHS", "STATUSES", "RULINGS", "HINTS", "SHORT_HINTS", "CAPTIONS"
+    "SEVERITIES", "RAPPORT", "VERDICTS", "CHOICES", "TRUTHS", "STATUSES", "RULINGS", "HINTS", "SHORT_HINTS", "CAPTIONS",
+    "JUDGEMENTS", "EXPLAINED", "FEELING_WORDS", "COUNT_WORDS",
 }  # fmt: skip
 
 

@@ -59,6 +59,8 @@ PINNED = {
     "EXPERIMENT": ("0x1.719e3235dff38p-4", "0x1.bd47a3cbb2a3ap-2"),
     "REFERENCE": ("0x1.2bb58f5ff61ecp-2", "0x1.e3b61ba004ca9p-2"),
     "COMPANY": ("0x1.c743ca6fae958p-2", "0x1.ce12424c71617p-1"),
+    "HIDDEN": ("0x1.7190571ccec60p-5", "-0x1.d26d1708ed863p-3"),
+    "UNSEEN": ("0x1.a4eb987d0339cp-1", "-0x1.b30edbfe66199p+0"),
 }
 
 

@@ -9,23 +9,29 @@ from typing import Any
 import pygame
 import pytest
 
-from sim.desktop import alternatives
-from sim.desktop.comparison import Comparing, decisions_in
+from sim.command.office import DiskOffice
+from sim.core.phrase import Phrase
 from sim.desktop.hot_wash import HotWash
 from sim.desktop.office import Past
 from sim.desktop.paint import Paint
+from sim.desktop.play import Play
 from sim.desktop.replay import Replay
 from sim.desktop.start import Start
 from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
-from sim.review.review import Comparison, Moment
+from sim.lab.comparing import Comparing
+from sim.review import Alternative, Effort, Moment, Review
+from sim.review.estimate import Estimate
+from sim.review.ledger import ledger
 from sim.scenario.scenario import Playbook
+from sim.storage.journal_file import read_journal
 from sim.world.journal import Entry
 from sim.world.order import Order
 from tests.desktop.hand import Hand, a_window
 
 SIZES = ((1024, 640), (1280, 720), (1920, 1080))
-TABS = ("score", "timeline", "decisions", "alternatives")
+TABS = ("score", "timeline", "decisions", "review")
+QUICK = Effort(batch=2, most=2, horizon_min=0.2, alternatives=2)
 _kept: dict[str, tuple[Entry, ...]] = {}
 
 
@@ -86,23 +92,52 @@ def said(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     return found
 
 
-class Done:
-    """A comparison that has found something of every sort."""
+def found(mean: float, half: float, trials: int = 8) -> Estimate:
+    return Estimate(mean, mean - half, mean + half, trials)
 
-    going, whole, failed, decisions, trials, horizon_min = False, False, True, 3, 4, 20.0
-    moments = (
-        Moment(0, 0.0, "first_contact", "", False, (Comparison("hold", "", -6.0, -9.0, -3.0, 4, True),), True),
-        Moment(
-            600, 1.0, "containment", "square", True,
-            (
-                Comparison("hold", "", 8.0, 4.0, 12.0, 4, True),
-                Comparison("area_means", "crowd", 1.0, -140.0, 9.0, 4, False),
-            ),
-            False,
-        ),
+
+def alternative(response: str, mean: float, *, lawful: bool = True) -> Alternative:
+    curve = tuple((50.0 - k, 10.0 + k, 0.0, 1.0) for k in range(5))
+    return Alternative(
+        order=None if response == "hold" else Order(response=response), source="open", lawful=lawful,
+        own=found(60.0 + mean, 3.0), doctrine=found(61.0 + mean, 3.0), against_own=found(mean, 2.0),
+        against_doctrine=found(mean, 40.0), dropped=False, gates=0.2, clairvoyant=55.0, curve=curve,
     )  # fmt: skip
 
-    def __init__(self, *_: object) -> None:
+
+def moment(number: int, tick: int, response: str, verdict: str, best: int) -> Moment:
+    return Moment(
+        number=number, tick=tick, minute=tick / 600.0, order=Order(response=response) if response else None, call="",
+        verdict=verdict, alternatives=(
+            alternative(response or "hold", 0.0), alternative("hold", -6.0), alternative("soft_patrol", 8.0),
+            alternative("area_effect", 1.0, lawful=False),
+        ),
+        best=best, regret_own=found(8.0, 2.0), regret_doctrine=found(8.0, 40.0), clairvoyant_regret=3.0, trials=8,
+        settled=True, reproduces=number != 2,
+        why=(Phrase("In the mean of the trials: {what}, {theirs:.1f} instead of {ours:.1f}", what=Phrase("arrests"),
+                    theirs=1.0, ours=3.0),),
+    )  # fmt: skip
+
+
+class Done:
+    """A review that has found something of every sort."""
+
+    going, whole, failed, seconds = False, False, True, 12.0
+    review = Review(
+        moments=(
+            moment(1, 0, "first_contact", "great", 0),
+            moment(2, 600, "containment", "unlawful", 2),
+            moment(3, 900, "", "between imprecise and poor", 2),
+            moment(4, 1200, "soft_patrol", "cannot tell", 0),
+        ),
+        decisions=5, effort=Effort(), continuations=99, simulated_s=1e4, complete=False,
+        ledger=ledger([(1, 0, 70.0, 70.0), (2, 600, 66.0, 50.0), (3, 900, 55.0, 48.0), (4, 1200, 50.0, 50.0)], 52.0),
+    )  # fmt: skip
+
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    def stop(self) -> None:
         pass
 
     def end(self) -> None:
@@ -113,7 +148,7 @@ class Done:
 def test_every_tab_is_drawn_in_both_languages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
-    monkeypatch.setattr(alternatives, "Comparing", Done)
+    monkeypatch.setattr(DiskOffice, "review", Done)
     with a_window(tmp_path, monkeypatch, size) as hand:
         page = scored(hand, past(hand))
         page.scorecard.opened += [d.id for d in page.past.playbook.rubric.dimensions]
@@ -243,40 +278,75 @@ def test_the_report_is_written_and_named(hand: Hand) -> None:
     assert Path(hand.desk.notice.removeprefix("Report written: ")).read_text(encoding="utf-8").startswith("<!DOCTYPE")
 
 
-def test_leaving_ends_the_comparison_with_its_process_and_every_thread(hand: Hand) -> None:
+def test_leaving_ends_the_review_with_its_processes_and_every_thread(hand: Hand) -> None:
     before = set(threading.enumerate())
     page = scored(hand, past(hand))
     assert [] == multiprocessing.active_children()
-    hand.click("wash:alternatives")
+    hand.click("wash:review")
     hand.wait(lambda: multiprocessing.active_children() != [])
     hand.key("escape")
     assert isinstance(hand.page, Start)
     assert [] == multiprocessing.active_children()
-    assert page.alternatives.comparing is not None
-    assert not page.alternatives.comparing.going
-    assert not [t for t in threading.enumerate() if t not in before and t.name in {"comparison", "waiting"}]
+    assert page.review.reviewer is not None
+    assert not page.review.reviewer.going
+    assert not [t for t in threading.enumerate() if t not in before and t.name in {"comparing", "waiting"}]
 
 
-def test_decisions_are_compared_one_at_a_time_in_the_order_of_the_run(hand: Hand) -> None:
+def test_a_review_comes_in_bit_by_bit_and_ends_when_every_decision_is_settled(hand: Hand) -> None:
     run = past(hand)
-    comparing = Comparing(run.playbook, run.seed, run.entries, trials=2, horizon_min=0.2)
+    comparing = Comparing(run.playbook, run.seed, run.entries, effort=QUICK)
     try:
         hand.wait(lambda: not comparing.going)
     finally:
         comparing.end()
     assert comparing.whole
     assert not comparing.failed
-    assert ["first_contact", "containment"] == [m.response for m in comparing.moments]
-    assert decisions_in(run.entries) == len(comparing.moments)
-    assert all(m.same_reproduces for m in comparing.moments)
+    assert comparing.review is not None
+    assert ["first_contact", "containment"] == [m.order.response for m in comparing.review.moments if m.order]
+    assert comparing.review.complete
+    assert all(m.reproduces for m in comparing.review.moments)
 
 
-def test_a_comparison_that_is_stopped_keeps_what_it_found_and_is_not_called_broken(hand: Hand) -> None:
+def test_a_review_that_is_stopped_keeps_what_it_found_and_is_not_called_broken(hand: Hand) -> None:
     run = past(hand)
-    comparing = Comparing(run.playbook, run.seed, run.entries, trials=2)
+    comparing = Comparing(run.playbook, run.seed, run.entries, effort=QUICK)
     comparing.stop()
     comparing.end()
     assert not comparing.going
     assert not comparing.failed
     assert not comparing.whole
     assert [] == multiprocessing.active_children()
+
+
+def test_the_next_costly_decision_is_one_press_away_and_goes_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DiskOffice, "review", Done)
+    with a_window(tmp_path, monkeypatch) as hand:
+        page = scored(hand, past(hand))
+        hand.click("wash:review")
+        chosen = []
+        for _ in range(3):
+            hand.click("next_costly")
+            chosen.append(page.review.chosen)
+        assert [2, 3, 2] == chosen
+
+
+def test_trying_again_from_a_decision_is_a_run_of_its_own_beside_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DiskOffice, "review", Done)
+    with a_window(tmp_path, monkeypatch) as hand:
+        first = past(hand)
+        before = first.path.read_bytes()
+        scored(hand, first)
+        hand.click("wash:review")
+        hand.click("decision:2")
+        hand.click("moment:retry")
+        hand.wait(lambda: isinstance(hand.page, Play))
+        assert 600 == hand.play.post.seen.tick
+        again = hand.play.post.sitting
+        assert again.path != first.path
+        record = read_journal(again.path)
+        assert (first.path.name, 600) == (record.header.parent, record.header.parent_tick)
+        assert before == first.path.read_bytes()

@@ -1,11 +1,17 @@
-"""Review: decisions are handed over one by one as soon as they have been looked at."""
+"""The after-action review: what was done is run again bit for bit, alternatives are lawful, and the sums add up."""
+
+from functools import cache
 
 import pytest
 
 from sim.exercise.exercise import Exercise
-from sim.review.review import Moment, review
+from sim.review import Effort, Review, Reviewing, carry_out, review
+from sim.review.candidate import candidates_at
+from sim.review.decision import decisions_of
 from sim.world.order import HOLD, Order
 from tests.small import small_exercise
+
+QUICK = Effort(batch=2, most=4, horizon_min=1.0, alternatives=4)
 
 
 @pytest.fixture(scope="module")
@@ -15,32 +21,101 @@ def run() -> Exercise:
     exercise.run_until(300)
     exercise.order(Order(response=HOLD, reason="wait"))
     exercise.order(Order(response="soft_patrol", target="square", reason="be there"))
-    exercise.run_until(900)
+    exercise.run_until(1500)
     exercise.stop()
     return exercise
 
 
-def test_each_moment_is_told_when_it_is_found_and_is_in_the_review_afterwards(run: Exercise) -> None:
-    told: list[Moment] = []
-    counts: list[int] = []
-
-    def keep_going(done: int, of: int) -> bool:
-        counts.append(len(told))
-        return True
-
-    whole = review(
-        run.playbook, run.seed, list(run.journal), trials=2, horizon_min=0.5, keep_going=keep_going, found=told.append
-    )
-    assert list(whole.moments) == told
-    assert ["first_contact", "soft_patrol"] == [m.response for m in told]
-    assert [0, 1] == counts
+@pytest.fixture(scope="module")
+def found(run: Exercise) -> Review:
+    return review(run.playbook, run.seed, list(run.journal), effort=QUICK)
 
 
-def test_a_review_that_is_ended_has_told_only_what_it_looked_at(run: Exercise) -> None:
-    told: list[Moment] = []
-    part = review(
-        run.playbook, run.seed, list(run.journal), trials=2, horizon_min=0.5,
-        keep_going=lambda done, of: done < 1, found=told.append,
-    )  # fmt: skip
-    assert ["first_contact"] == [m.response for m in told]
+def test_waiting_on_purpose_and_refused_orders_are_no_decisions(run: Exercise) -> None:
+    decisions = decisions_of(list(run.journal))
+    assert ["first_contact", "soft_patrol"] == [d.order.response for d in decisions if d.order is not None]
+    assert [2, 0] == [len(d.following) for d in decisions]
+
+
+def test_going_on_with_what_was_done_writes_the_original_journal_again(found: Review) -> None:
+    assert [True, True] == [moment.reproduces for moment in found.moments]
+
+
+def test_what_was_done_comes_first_and_everything_else_is_lawful(found: Review) -> None:
+    for moment in found.moments:
+        assert "chosen" == moment.alternatives[0].source
+        assert moment.order == moment.alternatives[0].order
+        assert all(alternative.lawful for alternative in moment.alternatives[1:])
+        assert "hold" in [alternative.source for alternative in moment.alternatives]
+
+
+def test_no_alternative_is_the_same_act_as_another(run: Exercise) -> None:
+    fresh = small_exercise(3)
+    found = candidates_at(fresh, Order(response="first_contact"))
+    acts = [(c.response, c.order and (c.order.target, tuple(sorted(c.order.parameters.items())))) for c in found]
+    assert len(acts) == len(set(acts))
+    assert len(found) <= 12
+
+
+def test_listing_the_alternatives_leaves_the_run_as_it_is() -> None:
+    fresh = small_exercise(3)
+    before = fresh.digest()
+    candidates_at(fresh, None)
+    assert before == fresh.digest()
+
+
+def test_skill_luck_and_interventions_add_up_to_what_became_of_the_run(found: Review) -> None:
+    book = found.ledger
+    assert book is not None
+    assert abs(book.skill + book.luck + book.intervention - (book.final - book.initial)) < 1e-9
+
+
+def test_the_same_review_comes_out_whoever_carries_the_work_out_and_in_whatever_order(
+    run: Exercise, found: Review
+) -> None:
+    backwards = Reviewing(run.playbook, run.seed, list(run.journal), QUICK)
+    while (study := backwards.open_next()) is not None:
+        fork = _before(run, study.decision.tick, len(study.decision.following))
+        while not study.settled:
+            for work in reversed(list(study.batch())):
+                backwards.take(work, carry_out(fork, work, study.decision.following))
+    again = backwards.so_far()
+    assert [m.verdict for m in found.moments] == [m.verdict for m in again.moments]
+    assert [[a.own for a in m.alternatives] for m in found.moments] == [
+        [a.own for a in m.alternatives] for m in again.moments
+    ]
+
+
+def test_a_review_can_be_stopped_and_says_what_it_has(run: Exercise) -> None:
+    part = review(run.playbook, run.seed, list(run.journal), effort=QUICK, keep_going=lambda r: not r.studies.get(2))
+    assert 1 == len(part.moments)
+    assert 2 == part.decisions
     assert not part.complete
+
+
+def test_what_happens_after_a_decision_does_not_change_how_it_is_judged(run: Exercise, found: Review) -> None:
+    """Another end of the same run: the first decision is judged by what could be known, not by what came."""
+    other = small_exercise(3)
+    other.order(Order(response="first_contact", reason="ask"))
+    other.run_until(300)
+    other.order(Order(response=HOLD, reason="wait"))
+    other.order(Order(response="soft_patrol", target="square", reason="be there"))
+    other.run_until(1500)
+    for person in range(10):
+        other.world.crowd.people.anger[person] = 1.0
+    other.run_until(1800)
+    other.stop()
+    again = review(other.playbook, other.seed, list(other.journal), effort=QUICK)
+    assert found.moments[0].regret_own == again.moments[0].regret_own
+    assert found.moments[0].verdict == again.moments[0].verdict
+
+
+@cache
+def _before(run: Exercise, tick: int, left: int) -> Exercise:
+    fresh = Exercise(run.playbook, run.seed)
+    given = [e for e in run.journal if e.kind == "order"]
+    for entry in given[: len(given) - left - 1]:
+        fresh.run_until(entry.tick)
+        fresh.order(Order.from_dict(entry.data["given"]))  # type: ignore[arg-type]
+    fresh.run_until(tick)
+    return fresh

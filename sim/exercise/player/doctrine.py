@@ -71,6 +71,10 @@ class Doctrine(Player):
 
     def decide(self, seen: Observation, options: Options, noise: Noise) -> Order | None:
         """The first sensible order that is open."""
+        return next(self.ranked(seen, options), None)
+
+    def ranked(self, seen: Observation, options: Options) -> Iterator[Order]:
+        """Every sensible order that is open, the most sensible first."""
         for code, target, parameters, reason in self._wishes(seen):
             option = options.coded(code)
             if option is None or not option.open:
@@ -80,13 +84,12 @@ class Doctrine(Player):
             if any(a.response == option.response.id and a.target == target for a in seen.activities):
                 continue
             known = {name: value for name, value in parameters.items() if option.response.parameter(name)}
-            return Order(
+            yield Order(
                 response=option.response.id,
                 target=target if option.targets else "",
                 parameters=known,
                 reason=reason,
             )
-        return None
 
     def _wishes(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         yield from self._answers(seen, urgent=True)

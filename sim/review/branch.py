@@ -1,0 +1,146 @@
+"""Branch: one continuation of a run from one decision, and what came of it.
+
+Later orders come from one of two policies: `own`, the trainee's own later orders at their times, and `doctrine`, the
+doctrine player. What a later order cannot do in this branch the rules refuse like any other; nothing is forced.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.exercise.exercise import Exercise
+from sim.exercise.player import Doctrine
+from sim.exercise.player.player import DECIDE_EVERY, give_orders
+from sim.review.decision import Later
+from sim.review.hidden import draw_hidden
+from sim.scoring import facts_of, score
+from sim.world.order import Order
+from sim.world.world import World
+
+Policy = Literal["own", "doctrine"]
+POLICIES: tuple[Policy, ...] = ("own", "doctrine")
+MINUTE = 600
+FEELINGS = ("anger", "fear", "legitimacy", "identity", "hope", "exit_belief", "grievance", "fatigue")
+"""What is followed minute by minute, as the mean of each group."""
+COUNTED = ("injury", "deed", "talk", "statement", "announcement", "arrest", "defence", "promise", "area_force")
+"""Consequences that are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a branch went, minute by minute."""
+
+    groups: NDArray[np.float32]
+    """Shape (minutes, groups, feelings + 1): means of who is present, last their number."""
+    whole: NDArray[np.float32]
+    """Shape (minutes, 4): people taking part, actives, people hurt so far, highest density (persons/m2)."""
+    counts: tuple[int, ...]
+    """How often each of `COUNTED` happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What came of one continuation."""
+
+    value: float
+    """Resolution quality, 0..100, at the horizon; see `value_of`."""
+    gates: tuple[str, ...]
+    """Gates that tripped after the decision."""
+    course: Course
+
+
+def begin(run: Exercise, trial: int | None, *, stride: int = 2) -> Exercise:
+    """A fork to be continued: trial None has the run's own luck and truth, a number the luck and hidden state of that.
+
+    Bodies move in steps of `stride` ticks; with 1 and no trial the fork is the run itself.
+    """
+    fork = run.fork(trial, sealed=False)
+    fork.world.crowd.stride = stride
+    if trial is not None:
+        draw_hidden(fork, trial)
+    return fork
+
+
+def follow(fork: Exercise, first: Order | None, policy: Policy, later: Sequence[Later], horizon_tick: int) -> Branch:
+    """Gives the first order (None waits), goes on by the policy to the horizon or the end, and says what came of it."""
+    began = fork.tick_now
+    if first is not None:
+        fork.order(first)
+    watch = _Watch(fork.world, began)
+    pending = [each for each in later if each.tick <= horizon_tick] if policy == "own" else []
+    player = Doctrine() if policy == "doctrine" else None
+    next_look = began + DECIDE_EVERY
+    while fork.outcome is None and fork.tick_now < horizon_tick:
+        stop = min(horizon_tick, watch.next_tick)
+        if pending:
+            stop = min(stop, max(fork.tick_now, pending[0].tick))
+        if player is not None:
+            stop = min(stop, next_look)
+        fork.run_until(stop)
+        watch.look(fork.tick_now)
+        while pending and pending[0].tick <= fork.tick_now and fork.outcome is None:
+            fork.order(pending.pop(0).order)
+        if player is not None and fork.tick_now >= next_look and fork.outcome is None:
+            give_orders(fork, player)
+            next_look += DECIDE_EVERY
+    value, gates = value_of(fork, began)
+    return Branch(value, gates, watch.course(fork, began))
+
+
+def value_of(branch: Exercise, since_tick: int) -> tuple[float, tuple[str, ...]]:
+    """What a branch is worth, and the gates that tripped in it.
+
+    It is the total of the rubric over the journal so far. Of the caps only those of gates that tripped after
+    `since_tick` count: a run that had failed before would else make every later choice equally worthless.
+    """
+    card = score(branch.journal, branch.playbook.rubric, facts_of(branch.playbook))
+    since_min = branch.world.setting.minute(since_tick)
+    new = [gate for gate in card.gates if gate.evidence[0].minute >= since_min]
+    total = card.uncapped if card.uncapped is not None else 0.0
+    return min([total, *(gate.limit for gate in new)]), tuple(gate.id for gate in new)
+
+
+class _Watch:
+    """Looks at a world once a minute."""
+
+    def __init__(self, world: World, tick: int) -> None:
+        self._world = world
+        self._groups: list[NDArray[np.float32]] = []
+        self._whole: list[tuple[float, float, float, float]] = []
+        self.next_tick = tick + MINUTE
+
+    def look(self, tick: int) -> None:
+        """Takes the minute down when it is over."""
+        if tick < self.next_tick:
+            return
+        self.next_tick += MINUTE
+        people, world = self._world.crowd.people, self._world
+        present = people.present
+        found = np.zeros((len(world.setting.groups), len(FEELINGS) + 1), np.float32)
+        for group in range(len(found)):
+            rows = present & (people.group == group)
+            number = int(np.count_nonzero(rows))
+            found[group, -1] = number
+            if number:
+                found[group, :-1] = [float(np.mean(getattr(people, name)[rows])) for name in FEELINGS]
+        self._groups.append(found)
+        here = present & world.crowd.participant
+        densest = float(np.max(people.density[present])) if np.any(present) else 0.0
+        hurt = float(len(world.casualties))
+        self._whole.append((float(np.count_nonzero(here)), float(np.sum(people.active[here])), hurt, densest))
+
+    def course(self, run: Exercise, began: int) -> Course:
+        """Everything seen, and what was counted since the beginning."""
+        groups = len(self._world.setting.groups)
+        counts = dict.fromkeys(COUNTED, 0)
+        for entry in run.journal:
+            if entry.kind == "consequence" and entry.tick >= began and entry.data["what"] in counts:
+                counts[str(entry.data["what"])] += 1
+        return Course(
+            groups=np.array(self._groups, np.float32).reshape(-1, groups, len(FEELINGS) + 1),
+            whole=np.array(self._whole, np.float32).reshape(-1, 4),
+            counts=tuple(counts.values()),
+        )

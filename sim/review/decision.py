@@ -1,0 +1,83 @@
+"""Decisions of a run: every order that was carried out, and every call that was let pass without one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.world.journal import Entry
+from sim.world.order import HOLD, Order
+
+SILENCE_MIN = 3.0
+"""A call counts as let pass when nothing at all was ordered for so long after it (assumed)."""
+MOST_SILENCES = 6
+"""So many calls let pass are looked at in one run, those with the shortest windows first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """One of the trainee's own orders, with its tick."""
+
+    tick: int
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One moment at which something was chosen; not acting is a choice, too."""
+
+    number: int
+    """From 1 on, in the order of the run."""
+    tick: int
+    order: Order | None
+    """What was ordered; None where a call was let pass."""
+    call: str
+    """Id of the inject that was let pass, or that the order answered; "" for neither."""
+    following: tuple[Later, ...]
+    """The trainee's own orders after this one."""
+    accepted: bool = True
+    """False when the order was refused: nothing happened, so nothing is compared."""
+
+
+def orders_of(entries: Sequence[Entry]) -> list[Later]:
+    """Every order that was given, accepted or not, oldest first."""
+    return [
+        Later(entry.tick, Order.from_dict(entry.data["given"]))  # type: ignore[arg-type]
+        for entry in entries
+        if entry.kind == "order"
+    ]
+
+
+def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
+    """The decisions of a journal, oldest first: accepted orders other than waiting, and calls let pass.
+
+    A call is let pass when it says how it can be answered and nothing was ordered within `SILENCE_MIN` minutes of it,
+    nor anything later that answered it.
+    """
+    given = orders_of(entries)
+    rulings = [entry for entry in entries if entry.kind == "order"]
+    found: list[tuple[int, int, Order | None, str, tuple[Later, ...]]] = []
+    for k, (later, entry) in enumerate(zip(given, rulings, strict=True)):
+        ruling = entry.data["ruling"]
+        assert isinstance(ruling, dict)
+        if ruling["accepted"] and later.order.response != HOLD:
+            found.append((later.tick, 1, later.order, str(entry.data.get("trigger", "")), tuple(given[k + 1 :])))
+    for tick, call in _let_pass(entries, [later.tick for later in given]):
+        found.append((tick, 0, None, call, tuple(later for later in given if later.tick >= tick)))
+    found.sort(key=lambda each: each[:2])
+    return tuple(
+        Decision(number=k + 1, tick=tick, order=order, call=call, following=following)
+        for k, (tick, _, order, call, following) in enumerate(found)
+    )
+
+
+def _let_pass(entries: Sequence[Entry], ordered: Sequence[int]) -> list[tuple[int, str]]:
+    """(tick, inject) of the calls that were let pass, the shortest windows first; at most `MOST_SILENCES`."""
+    answered = {str(entry.data.get("trigger", "")) for entry in entries if entry.kind == "order"}
+    quiet = []
+    for entry in entries:
+        if entry.kind != "inject" or entry.data["event"] != "fired" or not entry.data["answers"]:
+            continue
+        until = entry.tick + round(SILENCE_MIN * 600)
+        if str(entry.data["id"]) not in answered and not any(entry.tick <= tick <= until for tick in ordered):
+            # One second later the call has reached the seat.
+            quiet.append((float(str(entry.data["window_min"])), entry.tick + 10, str(entry.data["id"])))
+    return sorted((tick, call) for _, tick, call in sorted(quiet)[:MOST_SILENCES])

@@ -1,0 +1,115 @@
+"""Mechanism: in one or two sentences why two futures part - what was done more often, and what it changed in whom.
+
+Taken from the mean courses of the paired trials, never from what an author thinks should have happened.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.core.phrase import LText, Phrase
+from sim.review.branch import COUNTED, FEELINGS
+from sim.review.study import Paths
+
+LEAST = 0.02
+"""A mean feeling of a group that differs by less is not worth a sentence."""
+FEELING_WORDS = {
+    "anger": "anger",
+    "fear": "fear",
+    "legitimacy": "trust in the police",
+    "identity": "us-against-them",
+    "hope": "hope that talking works",
+    "exit_belief": "belief that one can leave",
+    "grievance": "grievance",
+    "fatigue": "exhaustion",
+}
+"""What each feeling is called."""
+COUNT_WORDS = {
+    "injury": "people hurt",
+    "deed": "violent acts",
+    "talk": "rounds of talk",
+    "statement": "public statements",
+    "announcement": "announcements",
+    "arrest": "arrests",
+    "defence": "blows of officers who defend themselves",
+    "promise": "commitments",
+    "area_force": "uses of gas or water",
+}
+"""What each count is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Where two futures part most."""
+
+    group: int
+    feeling: str
+    minute: int
+    """Minutes after the decision from which on the difference stays above half of what it becomes."""
+    difference: float
+    """The other's minus the chosen one's, at its largest."""
+
+
+def parting_of(chosen: Paths, other: Paths) -> Parting | None:
+    """The group and feeling in which two mean courses differ most; None when they hardly do."""
+    if chosen.groups is None or other.groups is None or not chosen.trials or not other.trials:
+        return None
+    minutes = min(len(chosen.groups), len(other.groups))
+    if minutes == 0:
+        return None
+    ours, theirs = chosen.groups[:minutes] / chosen.trials, other.groups[:minutes] / other.trials
+    there = (ours[..., -1] >= 1.0) & (theirs[..., -1] >= 1.0)
+    gap = np.where(there[..., None], theirs[..., :-1] - ours[..., :-1], 0.0)
+    size = np.abs(gap) * np.sqrt(ours[..., -1:])
+    minute, group, feeling = np.unravel_index(int(np.argmax(size)), size.shape)
+    most = float(gap[minute, group, feeling])
+    if abs(most) < LEAST:
+        return None
+    same_way = gap[: minute + 1, group, feeling] * np.sign(most) >= 0.5 * abs(most)
+    first = int(minute)
+    while first > 0 and same_way[first - 1]:
+        first -= 1
+    return Parting(int(group), FEELINGS[int(feeling)], first + 1, most)
+
+
+def counts_of(chosen: Paths, other: Paths) -> list[tuple[str, float, float]]:
+    """(what, chosen, other): what happened in one future more often than in the other, largest difference first."""
+    if chosen.counts is None or other.counts is None or not chosen.trials or not other.trials:
+        return []
+    ours, theirs = chosen.counts / chosen.trials, other.counts / other.trials
+    rows = [(name, float(a), float(b)) for name, a, b in zip(COUNTED, ours, theirs, strict=True)]
+    weighed = [(abs(b - a) / (1.0 + min(a, b)) ** 0.5, row) for row in rows for _, a, b in [row] if abs(b - a) >= 0.5]
+    return [row for _, row in sorted(weighed, key=lambda each: (-each[0], each[1][0]))]
+
+
+def explain(chosen: Paths, other: Paths, groups: list[LText]) -> tuple[Phrase, ...]:
+    """One or two sentences on what another choice would have changed; none when the futures hardly differ."""
+    found: list[Phrase] = []
+    part = parting_of(chosen, other)
+    if part is not None:
+        said = {
+            "minute": part.minute,
+            "feeling": Phrase(FEELING_WORDS[part.feeling]),
+            "group": groups[part.group],
+            "size": part.difference,
+        }
+        if part.difference > 0.0:
+            found.append(
+                Phrase("From about {minute} min on, more {feeling} there among: {group} ({size:+.2f})", **said)
+            )
+        else:
+            found.append(
+                Phrase("From about {minute} min on, less {feeling} there among: {group} ({size:+.2f})", **said)
+            )
+    counts = counts_of(chosen, other)
+    if counts:
+        what, ours, theirs = counts[0]
+        found.append(
+            Phrase(
+                "In the mean of the trials: {what}, {theirs:.1f} instead of {ours:.1f}",
+                what=Phrase(COUNT_WORDS[what]),
+                theirs=theirs,
+                ours=ours,
+            )
+        )
+    return tuple(found)
