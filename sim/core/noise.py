@@ -61,6 +61,8 @@ class Stream(IntEnum):
     """What a seat could not know, drawn anew for a trial of the review."""
     UNSEEN = 32
     """By how much it lies beside what was so: moods, and when something comes."""
+    FAINT = 33
+    """Who goes down in the heat."""
 
 
 # All uint64: a product of two 32-bit words then fits, and no operand drags the expression to float64.

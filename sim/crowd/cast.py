@@ -126,6 +126,10 @@ class GroupSpec:
     identity: float | None = None
     online: float | None = None
     """Share that reads the online channel."""
+    speed_mps: float | None = None
+    """Mean free speed, m/s."""
+    frailty: float | None = None
+    """Times the odds of harm of others; who is frail also tires sooner."""
     window: tuple[int, int] | None = None
     """Ticks between which they arrive, evenly; None when only `summon` brings them. Who arrives at tick 0 or
     before is at the post already."""
@@ -261,7 +265,7 @@ def _draw_traits(people: People, rows: Longs, group: GroupSpec, noise: Noise) ->
     people.legitimacy[rows] = trait(6, centre + mean("legitimacy", None), drawing.legitimacy_sd)
     people.violence_threshold[rows] = drawing.violence_threshold + drawing.violence_threshold_sd * draws[7]
     people.hope[rows] = trait(8, mean("hope", group.hope))
-    speeds = mean("speed", None)
+    speeds = mean("speed", group.speed_mps)
     speed = speeds * (1.0 + drawing.speed_sd / 1.34 * draws[9])
     people.free_speed[rows] = np.clip(speed, 0.37 * speeds, 1.64 * speeds)
     people.radius[rows] = people.soft_radius[rows] = drawing.radius_m
@@ -275,7 +279,7 @@ def _draw_traits(people: People, rows: Longs, group: GroupSpec, noise: Noise) ->
     people.join_threshold[rows] = mean("waits", None) * np.maximum(0.0, span * draws[12] - drawing.join_first)
     share = drawing.online if group.online is None else group.online
     people.online[rows] = draws[13] < share
-    people.vulnerability[rows] = mean("vulnerability", None)
+    people.vulnerability[rows] = mean("vulnerability", group.frailty)
     people.grievance[rows] = people.hardship[rows]
     people.identity[rows] = people.base_identity[rows]
     if group.window is not None:

@@ -1,4 +1,4 @@
-"""Assault: some of the crowd go for somebody who works or passes here, unless somebody stands by them."""
+"""Assault: some go for people who work, pass or stand here, unless somebody stands by them."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
-from sim.world.nearby import participants_near
+from sim.world.nearby import participants_near, present_near
 from sim.world.world import World
 
 
@@ -17,7 +17,9 @@ class Assault(Effect):
 
     do: Literal["assault"]
     group: str = ""
-    """Group whose members do it; "" for whoever is angriest."""
+    """Group whose members do it, participants or not; "" for the angriest participants."""
+    against: Literal["workers", "participants"] = "workers"
+    """Whom they go for: people at work here, or those who came for the incident."""
     offenders: int = 3
     injury_chance: Number
     within_m: float = 60.0
@@ -25,7 +27,8 @@ class Assault(Effect):
     def begin(self, world: World, activity: Activity) -> None:
         """They do it: they are offenders from now on, and it can be seen."""
         people = world.crowd.people
-        rows = [int(i) for i in participants_near(world, activity.x, activity.y, self.within_m)]
+        near = present_near if self.group else participants_near
+        rows = [int(i) for i in near(world, activity.x, activity.y, self.within_m)]
         if self.group:
             index = world.setting.groups.index(self.group)
             rows = [i for i in rows if int(people.group[i]) == index]
@@ -39,7 +42,8 @@ class Assault(Effect):
         if not rows:
             return
         world.emit(Channel.SIGHT, x=activity.x, y=activity.y, violent_acts=0.5 if protected else 1.5, fear=0.05)
-        world.opinion.judge("workers", 0.02 if protected else -0.12)
+        if self.against == "workers":
+            world.opinion.judge("workers", 0.02 if protected else -0.12)
         draw = world.noise.uniform(Stream.INJECT, world.tick, activity.number)
         if not protected and draw < self.injury_chance.value:
             world.hurt(-1, 2 if draw < 0.25 * self.injury_chance.value else 1, "crowd", activity.x, activity.y)

@@ -1,4 +1,4 @@
-"""Open lane: ask the drivers whose vehicles stand on a lane to clear it; whoever agrees drives aside."""
+"""Open lane: ask those whose vehicles, or who themselves, stand on a lane to clear it; whoever agrees makes room."""
 
 from typing import ClassVar, Literal
 
@@ -12,10 +12,16 @@ from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
 from sim.world.message import About, Via
+from sim.world.nearby import Rows, standing_on
 from sim.world.world import World
 
 EARSHOT_M = 25.0
 """Officers walk along the lane; this is how far one request carries."""
+FEWEST = 3
+"""Fewer people standing on a lane are walked round (assumed)."""
+ASIDE_M = 3.5
+"""How far from the axis of the lane who makes room goes to stand, m."""
+_ASIDE = "aside:"
 
 
 class OpenLane(Effect):
@@ -42,6 +48,12 @@ class OpenLane(Effect):
         """Asks the next driver along the lane; stops when the lane is free."""
         lane = str(activity.memo["lane"])
         standing = [v for v in world.road.vehicles if v.lane == lane and v.leaves_tick < 0]
+        self._keep_aside(world, activity)
+        sitting = standing_on(world, world.setting.lanes[lane])
+        if not standing and len(sitting) >= FEWEST:
+            activity.memo.pop("open", None)
+            self._ask_people(world, activity, sitting)
+            return
         if not standing:
             if not world.road.standing(lane) and "open" not in activity.memo:
                 activity.memo["open"] = 1
@@ -71,29 +83,64 @@ class OpenLane(Effect):
                 continue
             self._ask(world, activity, vehicle.owner, lane)
 
-    def _ask(self, world: World, activity: Activity, owner: int, lane: str) -> None:
-        people, talks = world.crowd.people, world.talks
+    def _ask_people(self, world: World, activity: Activity, sitting: Rows) -> None:
+        """Asks who stands nearest to each team to make room; whoever agrees steps aside and stays there."""
+        if (world.tick - activity.stage_tick) % round(self.ask_every_s.value * 10) != 0:
+            return
+        people, lane = world.crowd.people, world.setting.lanes[str(activity.memo["lane"])]
+        for unit in world.staff(activity):
+            rows = [int(i) for i in sitting if f"{_ASIDE}{i}" not in activity.memo]
+            if not rows:
+                return
+            person = min(rows, key=lambda i: (abs(people.x[i] - unit.x) + abs(people.y[i] - unit.y), i))
+            x, y = float(people.x[person]), float(people.y[person])
+            if (x - unit.x) * (x - unit.x) + (y - unit.y) * (y - unit.y) > EARSHOT_M * EARSHOT_M:
+                if not unit.travelling:
+                    world.send(unit, x, y)
+                continue
+            if activity.add("asked") == 1.0:
+                world.consequence("lane_asked", lane=lane.id, emergency=self.emergency)
+            if world.noise.uniform(Stream.COMPLY, world.tick, person) < self._chance(world, activity, person):
+                activity.memo[f"{_ASIDE}{person}"] = world.tick
+                activity.add("agreed")
+
+    @staticmethod
+    def _keep_aside(world: World, activity: Activity) -> None:
+        """Who agreed to make room has their spot beside the lane, on the side they gather on."""
+        people, lane = world.crowd.people, world.setting.lanes[str(activity.memo["lane"])]
+        for name in activity.memo:
+            if not name.startswith(_ASIDE):
+                continue
+            person = int(name[len(_ASIDE) :])
+            if abs(float(people.spot_y[person]) - lane.y) < ASIDE_M:
+                side = 1.0 if world.setting.gathering.y >= lane.y else -1.0
+                people.spot_y[person] = lane.y + side * ASIDE_M
+
+    def _chance(self, world: World, activity: Activity, person: int) -> float:
+        """Asks somebody in person and returns how likely they are to agree, 0..1."""
+        people = world.crowd.people
         fairness = TONE.get(activity.text("tone", "plain"), 0.85)
+        world.emit(
+            Channel.TOLD,
+            x=float(people.x[person]),
+            y=float(people.y[person]),
+            subject=person,
+            **self.content.as_stimulus(1.0, fairness),
+        )
+        willing = (
+            float(people.legitimacy[person])
+            + 0.5 * float(people.hope[person])
+            + 0.4 * world.talks.best_rapport()
+            + (0.45 if self.emergency else 0.0)
+            - float(people.anger[person])
+            - 0.5 * float(people.identity[person])
+        )
+        return fairness * sigmoid((willing - 0.45) / 0.12)
+
+    def _ask(self, world: World, activity: Activity, owner: int, lane: str) -> None:
         near = [v for v in world.road.vehicles if v.lane == lane and v.owner == owner]
-        if owner < 0 or people.status[owner] != int(Status.PRESENT):
-            chance = 0.0
-        else:
-            world.emit(
-                Channel.TOLD,
-                x=float(people.x[owner]),
-                y=float(people.y[owner]),
-                subject=owner,
-                **self.content.as_stimulus(1.0, fairness),
-            )
-            willing = (
-                float(people.legitimacy[owner])
-                + 0.5 * float(people.hope[owner])
-                + 0.4 * talks.best_rapport()
-                + (0.45 if self.emergency else 0.0)
-                - float(people.anger[owner])
-                - 0.5 * float(people.identity[owner])
-            )
-            chance = fairness * sigmoid((willing - 0.45) / 0.12)
+        gone = owner < 0 or world.crowd.people.status[owner] != int(Status.PRESENT)
+        chance = 0.0 if gone else self._chance(world, activity, owner)
         asked = activity.add("asked")
         if world.noise.uniform(Stream.COMPLY, world.tick, owner) < chance:
             for vehicle in near:

@@ -1,4 +1,4 @@
-"""Layout: officers and vehicles as the bodies that people on foot meet, worked out anew only where something moved."""
+"""Layout: officers, vehicles and gates as the bodies people meet, worked out anew only where something moved."""
 
 from dataclasses import fields, replace
 from typing import TypeAlias
@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 
 from sim.crowd.body import Bodies, BodyKind
+from sim.world.gate import gate_bodies
 from sim.world.unit import Unit
 from sim.world.world import World
 
@@ -25,17 +26,21 @@ class Layout:
 
     def __init__(self) -> None:
         """Nothing laid out yet."""
-        self._vehicles = Bodies.blank(0)
-        self._version = -1
+        self._standing = Bodies.blank(0)
+        self._version: tuple[int, ...] = ()
         self._all: Bodies | None = None
         self._blocks: dict[str, Block] = {}
         """By unit, in roster order."""
 
     def bodies(self, world: World, *, moved: bool) -> Bodies:
-        """Officers on scene and vehicles on lanes, officers first, in roster order; the same object if all stands."""
-        if world.road.version != self._version:
-            self._version = world.road.version
-            self._vehicles = world.road.bodies()
+        """Officers on scene, vehicles on lanes, closed gates: officers first, in roster order; the same if all stands.
+
+        What is returned is the same object as before when nothing changed.
+        """
+        version = (world.road.version, *(int(gate.open) for gate in world.gates))
+        if version != self._version:
+            self._version = version
+            self._standing = _joined([world.road.bodies(), gate_bodies(world.gates)])
             self._all = None
         whole = self._all is None or world.tick % LOOK_EVERY == 0
         if self._all is not None and not moved and not whole:
@@ -46,7 +51,7 @@ class Layout:
             if unit.on_scene(world.tick)
         }
         if self._all is None or blocks.keys() != self._blocks.keys():
-            self._all = _joined([*(block for _, block in blocks.values()), self._vehicles])
+            self._all = _joined([*(block for _, block in blocks.values()), self._standing])
         else:
             self._all = self._moved(self._all, blocks)
         self._blocks = blocks

@@ -14,6 +14,7 @@ from sim.crowd.plan import GroupPlan
 from sim.crowd.state import StateReadout
 from sim.scenario.cast import Group
 from sim.scenario.scenario import Playbook, Scenario
+from sim.world.gate import Gate
 from sim.world.journal import Journal
 from sim.world.memory import Memory
 from sim.world.numbers import Numbers
@@ -52,6 +53,10 @@ def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None, me
         injects={inject.id: InjectState() for inject in scenario.injects},
         opinion=_opinion(memory),
         memory=memory,
+        gates=[
+            Gate(id=gate.id, x0=gate.ends[0], y0=gate.ends[1], x1=gate.ends[2], y1=gate.ends[3], open=gate.open)
+            for gate in scenario.site.gates
+        ],
     )
 
 
@@ -84,6 +89,7 @@ def make_setting(scenario: Scenario) -> Setting:
             region=p.area.region,
             exit_width_m=p.exit_width_m,
             hazard=p.hazard.text if p.hazard else None,
+            seats=p.seats,
         )
         for p in scenario.site.places
     }
@@ -129,6 +135,7 @@ def make_setting(scenario: Scenario) -> Setting:
         gathering=gathering,
         groups=tuple(g.id for g in scenario.groups),
         group_names=tuple(g.name.text for g in scenario.groups),
+        gates={gate.id: gate.name.text for gate in scenario.site.gates},
         field_names=_destinations(scenario),
     )
 
@@ -147,6 +154,7 @@ def _site(scenario: Scenario) -> Site:
         cell_m=scenario.site.cell_m,
         solids=tuple(s.area.region for s in scenario.site.solids),
         destinations=tuple(Destination(name, (regions[name],)) for name in _destinations(scenario)),
+        slow=tuple((each.area.region, each.speed.value) for each in scenario.site.slow),
     )
 
 
@@ -173,6 +181,8 @@ def _group(
         anger=group.anger.value if group.anger else None,
         legitimacy=group.legitimacy.value if group.legitimacy else None,
         online=group.online.value,
+        speed_mps=group.speed_mps.value if group.speed_mps else None,
+        frailty=group.frailty.value if group.frailty else None,
         window=window,
         spawn=tuple(region[name] for name in group.spawn),
         post=tuple(region[name] for name in group.post),

@@ -42,9 +42,10 @@ class Plan:
 
 
 def offered(playbook: Playbook) -> list[Response]:
-    """The responses this scenario offers, in file order of their ids."""
-    names = playbook.scenario.responses or tuple(sorted(playbook.responses))
-    return [playbook.responses[name] for name in names]
+    """The responses this scenario offers, in file order of their ids, the special ones it names last."""
+    responses, scenario = playbook.responses, playbook.scenario
+    usual = tuple(name for name in sorted(responses) if not responses[name].special)
+    return [responses[name] for name in (*(scenario.responses or usual), *scenario.special)]
 
 
 def options(world: World, playbook: Playbook) -> list[Option]:

@@ -12,6 +12,7 @@ from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
 from sim.world.first_help import first_help
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
+from sim.world.heat import swelter
 from sim.world.reading import take_reading
 from sim.world.traffic import advance_traffic
 from sim.world.world import World
@@ -91,4 +92,5 @@ def _after(world: World) -> None:
             opinion.uncertainty = min(1.0, opinion.uncertainty + UNCERTAINTY_PER_MIN)
             if opinion.uncertainty > 0.5:
                 opinion.judge("public", -0.004)
+        swelter(world)
         take_reading(world)

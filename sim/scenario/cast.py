@@ -41,6 +41,10 @@ class Group(Data):
     anger: Number | None = None
     legitimacy: Number | None = None
     online: Number = Number(assumed=0.7)
+    speed_mps: Number | None = Field(default=None, description="Mean walking speed; by role when left out.")
+    frailty: Number | None = Field(
+        default=None, description="Times the odds of harm of others; the frail tire sooner. By role when left out."
+    )
     arrives: Window | None = Field(
         default=None, description="When they come; none comes unasked without it (see `gather`)."
     )

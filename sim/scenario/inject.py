@@ -1,6 +1,6 @@
 """Injects: what happens to the trainee and the crowd by the scenario's timeline (its MSEL)."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -8,6 +8,12 @@ from sim.effects import AnyEffect
 from sim.scenario.condition import Condition
 from sim.scenario.words import Data, Words
 from sim.world.message import About, Via
+
+Shortcoming = Literal["early_warning", "methods", "capacity", "standardisation", "aftermath"]
+"""What goes wrong again and again when such incidents are handled: warning not heard in time or not acted on, unfitting
+methods on scene, too little of the right help in the right place, the law applied unevenly or unexplained, and nothing
+done afterwards."""
+SHORTCOMINGS: tuple[Shortcoming, ...] = get_args(Shortcoming)
 
 
 class Inject(Data):
@@ -34,6 +40,9 @@ class Inject(Data):
     if_handled: tuple[AnyEffect, ...] = ()
     if_not: tuple[AnyEffect, ...] = ()
     if_not_text: Words | None = None
+    trains: tuple[Shortcoming, ...] = Field(
+        default=(), description="What this decision trains: which of the five common shortcomings it is about."
+    )
 
 
 class Ending(Data):

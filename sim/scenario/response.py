@@ -88,6 +88,9 @@ class Response(Data):
     also: tuple[str, ...] = Field(default=(), description="Codes that must be on scene besides and take part.")
     setup_min: Number
     run_min: Number = Field(description="0 goes on until stopped.")
+    special: bool = Field(
+        default=False, description="Offered only in scenarios that name it: it needs something few places have."
+    )
     remote: bool = Field(default=False, description="True when it is done from where the units are, without travel.")
     force: Force = "none"
     checks: tuple[str, ...] = Field(

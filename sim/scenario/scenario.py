@@ -11,7 +11,7 @@ from sim.effects import Number
 from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
 from sim.scenario.hidden import Hidden
-from sim.scenario.inject import Ending, Inject
+from sim.scenario.inject import Ending, Inject, Shortcoming
 from sim.scenario.pack import Pack
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
@@ -81,10 +81,16 @@ class Scenario(Data):
     hidden: Hidden = Field(default=Hidden(), description="What a seat cannot know, for the review.")
     rubric: str = "default"
     responses: tuple[str, ...] = Field(default=(), description="Ids of the responses on offer; all when empty.")
+    special: tuple[str, ...] = Field(
+        default=(), description="Ids of responses on offer besides that are only for some places."
+    )
     durations: dict[str, Duration] = Field(
         default={}, description="Responses that take more or less time here, by id: a lesson is shorter than a day."
     )
     injects: tuple[Inject, ...]
+    trains: tuple[Shortcoming, ...] = Field(
+        default=(), description="Which of the five common shortcomings the exercise trains."
+    )
     win: tuple[Ending, ...] = ()
     lose: tuple[Ending, ...] = ()
     over_when: Condition | None = Field(
@@ -254,6 +260,7 @@ class Scenario(Data):
         yield from self._unknown(
             ("hidden", "certain"), self.hidden.certain, tuple(inject.id for inject in self.injects), "inject"
         )
+        yield from self._unknown(("special",), self.special, tuple(responses), "response")
         for name in self.durations:
             yield from self._unknown(("durations", name), (name,), tuple(responses), "response", single=True)
         for path, condition in self._all_conditions():

@@ -62,6 +62,9 @@ class PlaceData(Data):
     area: Area
     exit_width_m: float = Field(default=0.0, ge=0, le=200, description="Width people can leave through; 0 is no exit.")
     hazard: Words | None = None
+    seats: int = Field(
+        default=0, ge=0, description="For how many people there is room inside; 0 where nobody is let in."
+    )
 
 
 class LaneData(Data):
@@ -82,6 +85,23 @@ class Solid(Data):
     area: Area
 
 
+class Slow(Data):
+    """Ground on which people walk more slowly: steps, a slope, sand."""
+
+    name: Words
+    area: Area
+    speed: Number = Field(description="Share of the free speed one walks with there, above 0 to 1.")
+
+
+class GateData(Data):
+    """A row of barriers, planters or shutters across a way, which can be opened for the rest of the run."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: Words
+    ends: tuple[float, float, float, float] = Field(description="From [x0, y0, to x1, y1], in metres.")
+    open: bool = False
+
+
 class SiteData(Data):
     """The ground of a scenario."""
 
@@ -91,6 +111,8 @@ class SiteData(Data):
     solids: tuple[Solid, ...] = ()
     places: tuple[PlaceData, ...]
     lanes: tuple[LaneData, ...] = ()
+    slow: tuple[Slow, ...] = ()
+    gates: tuple[GateData, ...] = ()
 
 
 class RumourData(Data):

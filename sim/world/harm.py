@@ -19,6 +19,9 @@ SERIOUS = {Act.OBSTRUCT: 0.0, Act.THROW: 0.004, Act.ATTACK: 0.03}
 CRUSH_DENSITY = 6.0
 """Persons/m2 from which the run counts as a crush (gate of the rubric; sourced bands put 5.5 as hazardous)."""
 
+TIGHT_DENSITY = 5.0
+"""Persons/m2 at which a moving crowd is in danger (crowd safety guidance)."""
+
 
 def apply_deeds(world: World, deeds: list[Deed]) -> None:
     """Violent acts of this second: shown to whoever can see them, injuries drawn; officers defend themselves."""
@@ -58,6 +61,8 @@ def watch_density(world: World) -> None:
     counts.peak_density = max(counts.peak_density, densest)
     counts.crush_ticks = counts.crush_ticks + 10 if densest >= CRUSH_DENSITY else 0
     counts.crush_worst_ticks = max(counts.crush_worst_ticks, counts.crush_ticks)
+    counts.tight_ticks = counts.tight_ticks + 10 if densest >= TIGHT_DENSITY else 0
+    counts.tight_worst_ticks = max(counts.tight_worst_ticks, counts.tight_ticks)
 
 
 def worsen(world: World) -> None:

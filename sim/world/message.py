@@ -37,6 +37,10 @@ class About(StrEnum):
     PRESSURE = "pressure"
     MEDIA = "media"
     DEPARTURE = "departure"
+    COMFORT = "comfort"
+    """What people need who stay: water, shade, seats, a door that is open."""
+    DARK = "dark"
+    TRANSPORT = "transport"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,27 @@ def vehicles_standing(world: World) -> float:
     return len(world.road.vehicles)
 
 
+def peak_density(world: World) -> float:
+    """Highest density anywhere so far, persons/m2."""
+    return world.counts.peak_density
+
+
+def tight_min(world: World) -> float:
+    """Longest unbroken time with 5 persons/m2 or more somewhere, minutes."""
+    return world.counts.tight_worst_ticks / 600.0
+
+
+def receipts(world: World) -> float:
+    """People who were heard at a desk and went away with a receipt."""
+    return world.counts.receipts
+
+
+def longest_wait_min(world: World) -> float:
+    """Longest time anybody hurt or ill has waited for care, or waits still, minutes."""
+    ends = [(c, c.cared_tick if c.cared_tick >= 0 else world.tick) for c in world.casualties if c.severity < 3]
+    return max(((end - c.tick) / 600.0 for c, end in ends), default=0.0)
+
+
 METRICS: dict[str, Callable[[World], float]] = {
     fn.__name__: fn
     for fn in (
@@ -143,6 +164,10 @@ METRICS: dict[str, Callable[[World], float]] = {
         contained_min,
         marked_orders,
         vehicles_standing,
+        receipts,
+        longest_wait_min,
+        peak_density,
+        tight_min,
     )
 }
 """Every metric by the name scenario files use."""

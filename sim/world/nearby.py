@@ -6,10 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.crowd.people import Status
-from sim.world.setting import Place
+from sim.world.setting import Lane, Place
 from sim.world.world import World
 
 Rows = NDArray[np.int64]
+
+LANE_HALF_M = 1.75
+"""Half the width of a lane (3.5 m)."""
+STANDING_MPS = 0.3
+"""Who is slower than this stands (assumed)."""
 
 
 def present_near(world: World, x: float, y: float, reach_m: float) -> Rows:
@@ -29,6 +34,13 @@ def offenders_near(world: World, x: float, y: float, reach_m: float) -> Rows:
     """Rows of those within reach whose own offence is less than 60 s old."""
     rows = present_near(world, x, y, reach_m)
     return np.array([i for i in rows if world.is_offender(int(i))], dtype=np.int64)
+
+
+def standing_on(world: World, lane: Lane) -> Rows:
+    """Rows of the participants who stand on a lane (not of those who cross it), in row order."""
+    people = world.crowd.people
+    on = (np.abs(people.y - lane.y) <= LANE_HALF_M) & (people.x >= lane.x0) & (people.x <= lane.x1)
+    return np.flatnonzero(on & people.present & world.crowd.participant & (people.v < STANDING_MPS))
 
 
 def reach_of(place: Place) -> float:

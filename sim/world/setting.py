@@ -20,6 +20,12 @@ class Place:
     """Width people can leave through, 0 when this is no exit."""
     hazard: LText | None = None
     """What makes a crowd dangerous here (stairs, water, live traffic), if anything."""
+    seats: int = 0
+    """For how many people there is room inside, 0 where nobody is let in."""
+
+    def holds(self, x: float, y: float) -> bool:
+        """True when the point lies in it."""
+        return self.region.contains(Point(x, y))
 
     @property
     def centre(self) -> Point:
@@ -89,6 +95,8 @@ class Setting:
     groups: tuple[str, ...]
     """Ids in the order of `People.group`."""
     group_names: tuple[LText, ...]
+    gates: Mapping[str, LText]
+    """What each gate is called, by id."""
     field_names: tuple[str, ...]
     """Destinations in the order of `Ground.fields`."""
 

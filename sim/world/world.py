@@ -18,6 +18,7 @@ from sim.crowd.state import StateReadout
 from sim.crowd.stimulus import Channel, Stimulus
 from sim.world.activity import Activity
 from sim.world.casualty import Casualty
+from sim.world.gate import Gate
 from sim.world.journal import Journal
 from sim.world.knowledge import Announcement, Claim, Statement
 from sim.world.memory import Memory
@@ -42,11 +43,16 @@ class Counts:
     arrests: int = 0
     arrests_with_evidence: int = 0
     arrests_of_representatives: int = 0
+    receipts: int = 0
+    """People who were heard at a desk and went away with a receipt."""
     lane_blocked_ticks: int = 0
     """How long no emergency lane was free while an ambulance waited."""
     crush_ticks: int = 0
     """How long at least 6 persons/m2 stood without a break; reset when relieved."""
     crush_worst_ticks: int = 0
+    tight_ticks: int = 0
+    """How long at least 5 persons/m2 stood without a break; reset when relieved."""
+    tight_worst_ticks: int = 0
     peak_density: float = 0.0
     peak_present: int = 0
     deeds: int = 0
@@ -97,6 +103,10 @@ class World:
     rain: bool = False
     memory: Memory = field(default_factory=Memory)
     """What the community brings along; settled before the first tick."""
+    heat: bool = False
+    dark: bool = False
+    gates: list[Gate] = field(default_factory=list)
+    """In the order of the site."""
 
     # ---- identity of a state
 
@@ -130,6 +140,9 @@ class World:
             serial=self.serial,
             rain=self.rain,
             memory=self.memory,
+            heat=self.heat,
+            dark=self.dark,
+            gates=[gate.fork() for gate in self.gates],
         )
 
     def parts(self, *, packed: bool = False) -> dict[str, object]:
@@ -165,6 +178,9 @@ class World:
             "pending": [stimulus.serial for stimulus in self.pending],
             "serial": self.serial,
             "rain": self.rain,
+            "heat": self.heat,
+            "dark": self.dark,
+            "gates": [gate.open for gate in self.gates],
         }
 
     def _unit_table(self) -> Floats:

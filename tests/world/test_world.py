@@ -10,7 +10,9 @@ from sim.world.knowledge import Announcement
 from sim.world.message import About, Via
 from sim.world.order import Order
 from sim.world.world import World
-from tests.small import small_exercise
+from tests.small import small_data, small_exercise
+
+GATE = {"id": "gate", "name": {"en": "Gate", "zh": "门"}, "ends": [5, 60, 15, 60]}
 
 
 def _inject(name: str, minute: float, *effects: dict[str, object]) -> dict[str, object]:
@@ -38,7 +40,7 @@ INJECTS = [
 @pytest.fixture(scope="module")
 def run() -> Exercise:
     """A run in which every part of the world holds something."""
-    opened = small_exercise(injects=INJECTS)
+    opened = small_exercise(injects=INJECTS, site=small_data()["site"] | {"gates": [GATE]})
     opened.run_until(250)
     assert opened.order(Order(response="first_contact", reason="nobody has spoken with them")).accepted
     opened.run_until(300)
@@ -150,6 +152,9 @@ CHANGES: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("pending", lambda world: world.pending.clear()),
     ("serial", _set("serial", 999)),
     ("rain", _set("rain", True)),
+    ("heat", _set("heat", True)),
+    ("dark", _set("dark", True)),
+    ("gates", lambda world: setattr(world.gates[0], "open", True)),
 )
 
 

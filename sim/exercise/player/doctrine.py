@@ -20,7 +20,7 @@ ANSWER_WITHIN = 20 * MINUTE
 ANSWERS: dict[About, tuple[str, ...]] = {
     About.EMERGENCY: ("FA3", "FA2"),
     About.CASUALTY: ("CA1",),
-    About.CROWDING: ("CT6", "PS6"),
+    About.CROWDING: ("CT6", "CT6b", "PS6"),
     About.THREAT: ("TE1", "TE2", "FA6"),
     About.MISCONDUCT: ("TE5", "PS4", "CA6"),
     About.PRESSURE: ("CMD",),
@@ -30,6 +30,9 @@ ANSWERS: dict[About, tuple[str, ...]] = {
     About.GATHERING: ("NG1", "FA2", "NG2", "CA2"),
     About.DECISION_MAKER: ("NG5", "NG3", "NG4"),
     About.DEPARTURE: ("NG9", "DS1"),
+    About.COMFORT: ("FA4", "CA2", "LX2b"),
+    About.DARK: ("FA4b",),
+    About.TRANSPORT: ("NG9b",),
 }
 """What a message of each kind calls for, most important first, by catalogue code."""
 
@@ -41,6 +44,9 @@ URGENT = (
     About.PRESSURE,
     About.MISCONDUCT,
 )
+
+TIGHT = 3.5
+"""Persons/m2, as reported, from which room is made: people touch against their will (crowd safety guidance)."""
 
 BEFORE = ("EW3", "EW2", "EW5", "EW7", "EW6", "PD6")
 """What is worth doing before anybody gathers, and as soon as it can be done after."""
@@ -93,6 +99,7 @@ class Doctrine(Player):
 
     def _wishes(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         yield from self._answers(seen, urgent=True)
+        yield from self._crowding(seen)
         yield from self._claims(seen)
         yield from self._talks(seen)
         yield from self._answers(seen, urgent=False)
@@ -118,6 +125,13 @@ class Doctrine(Player):
                     if not any(c.id == target and not c.verdict and not c.checking for c in seen.claims):
                         continue
                 yield code, target, {"tone": "warm"}, f"answers message:{message.serial}"
+
+    def _crowding(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        """Room is made as soon as it is reported tight, not when somebody calls for help."""
+        if seen.density >= TIGHT:
+            for code in ("CT6", "CT6b"):
+                if not _since(seen, code, 15.0):
+                    yield code, CROWD, {}, "people stand too tightly here"
 
     def _claims(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         for claim in seen.claims:
