@@ -221,6 +221,7 @@ def draw_map(seen: Observation, view: MapView, words: Words, columns: int, rows:
     window = view.window(seen, words, columns, rows)
     _ground(canvas, window, words, plain=plain)
     _lanes(canvas, window, words, seen)
+    _gates(canvas, window, words, seen)
     _people(canvas, window, seen, PLAIN_GLYPHS if plain else GLYPHS)
     for casualty in seen.casualties:
         if casualty.waiting:
@@ -230,7 +231,7 @@ def draw_map(seen: Observation, view: MapView, words: Words, columns: int, rows:
     return canvas.lines()
 
 
-SOLID, PLAIN_SOLID, LANE, BLOCKED = "░", "#", "-", "="
+SOLID, PLAIN_SOLID, LANE, BLOCKED, GATE = "░", "#", "-", "=", "H"
 
 
 def _ground(canvas: Canvas, window: Window, words: Words, *, plain: bool) -> None:
@@ -256,6 +257,18 @@ def _lanes(canvas: Canvas, window: Window, words: Words, seen: Observation) -> N
         last, _ = window.cell(lane.x1_m, lane.y_m)
         for column in range(max(0, first), min(canvas.columns, last + 1)):
             canvas.put(column, row, BLOCKED if blocked else LANE, "red" if blocked else "dim")
+
+
+def _gates(canvas: Canvas, window: Window, words: Words, seen: Observation) -> None:
+    """Rows of barriers that stand closed; an open gate is a gap."""
+    for gate in words.scenario.site.gates:
+        if gate.id in seen.gates_open:
+            continue
+        x0, y0, x1, y1 = gate.ends
+        steps = max(1, math.ceil(max(abs(x1 - x0), abs(y1 - y0)) / window.scale))
+        for k in range(steps + 1):
+            spot = window.cell(x0 + (x1 - x0) * k / steps, y0 + (y1 - y0) * k / steps)
+            canvas.put(*spot, GATE, "bold yellow")
 
 
 def _people(canvas: Canvas, window: Window, seen: Observation, glyphs: dict[Look, tuple[str, str, str]]) -> None:

@@ -268,6 +268,7 @@ def scene_of(view: View) -> Scene:
         vehicles=tuple((v.x, v.y) for v in seen.vehicles),
         casualties=tuple((c.x, c.y) for c in seen.casualties if c.waiting),
         blocked=seen.lanes_blocked,
+        gates_open=seen.gates_open,
         exits=seen.exits,
     )
 

@@ -467,6 +467,7 @@ def true_scene(moment: Moment, site: SiteData) -> Scene:
         vehicles=shot.vehicles,
         blocked=tuple(lane.id for lane in site.lanes if _stands_on(lane, shot.vehicles)),
         exits=tuple(replace(e, watched=True) for e in seen.exits),
+        gates_open=seen.gates_open,
     )
 
 
@@ -488,6 +489,7 @@ def seen_scene(moment: Moment) -> Scene:
         vehicles=tuple((v.x, v.y) for v in seen.vehicles),
         casualties=tuple((c.x, c.y) for c in seen.casualties if c.waiting),
         blocked=seen.lanes_blocked,
+        gates_open=seen.gates_open,
         exits=seen.exits,
     )
 

@@ -76,6 +76,7 @@ class Scene:
     casualties: tuple[tuple[float, float], ...] = ()
     blocked: tuple[str, ...] = ()
     exits: tuple[ExitView, ...] = ()
+    gates_open: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -208,7 +209,7 @@ class SiteMap:
 
     def _draw_ground(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
         theme = paint.theme
-        key = (*self.camera.key, id(theme), paint.scale, self.chosen_place, scene.blocked)
+        key = (*self.camera.key, id(theme), paint.scale, self.chosen_place, scene.blocked, scene.gates_open)
         if self._ground is None or self._ground_key != key:
             if self._ground is None or self._ground.get_size() != rect.size:
                 self._ground = pygame.Surface(rect.size)
@@ -234,6 +235,7 @@ class SiteMap:
                 colour = theme.accent if chosen else theme.good if place.exit_width_m else theme.place
                 _dashed(ground, points, colour, 3 if chosen else 2 if place.exit_width_m else 1)
             self._draw_lanes(paint, ground, rect, scene.blocked)
+            self._draw_gates(paint, ground, rect, scene.gates_open)
         paint.surface.blit(self._ground, rect)
 
     def _local(self, rect: pygame.Rect, x: float, y: float) -> tuple[float, float]:
@@ -256,6 +258,18 @@ class SiteMap:
                 )
             elif lane.emergency:
                 _dashes(ground, (x0, y), (x1, y), theme.good, 1, 22)
+
+    def _draw_gates(self, paint: Paint, ground: pygame.Surface, rect: pygame.Rect, opened: Sequence[str]) -> None:
+        """A closed row of barriers is a thick line; an open one leaves its posts."""
+        theme, width = paint.theme, paint.px(4)
+        for gate in self.words.scenario.site.gates:
+            x0, y0, x1, y1 = gate.ends
+            start, end = self._local(rect, x0, y0), self._local(rect, x1, y1)
+            if gate.id in opened:
+                for post in (start, end):
+                    pygame.draw.circle(ground, theme.good, post, width)
+            else:
+                pygame.draw.line(ground, theme.warn, start, end, width)
 
     def _draw_heat(self, paint: Paint, rect: pygame.Rect, scene: Scene) -> None:
         key = (scene.number, *self.camera.key, paint.theme.name)

@@ -9,7 +9,7 @@ from sim.world.world import World
 
 TIRED_FROM = 0.3
 """Fatigue from which somebody may faint in the heat (assumed)."""
-FAINT_PER_MIN = 0.004
+FAINT_PER_MIN = 0.0015
 """Chance a minute of somebody at the end of their strength, times their frailty (assumed)."""
 
 

@@ -167,6 +167,8 @@ class Observation:
     """Vehicles standing in lanes, as far as somebody on the road can see them."""
     exits: tuple[ExitView, ...] = ()
     """Every way out, in the order of the site."""
+    gates_open: tuple[str, ...] = ()
+    """Gates that are open, by id; the others stand closed."""
 
     def summary(self) -> dict[str, object]:
         """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
@@ -284,6 +286,7 @@ def observe(world: World, seat: str) -> Observation:
         procedure=world.talks.procedure_agreed_tick >= 0,
         vehicles=tuple(VehicleView(v.lane, v.x, v.y) for v in vehicles),
         exits=tuple(_exit(place, officers) for place in world.setting.places.values() if place.exit_width_m > 0.0),
+        gates_open=tuple(gate.id for gate in world.gates if gate.open),
     )
 
 
