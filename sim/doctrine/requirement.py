@@ -10,6 +10,7 @@ from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook
 from sim.world.nearby import participants_near, present_near
 from sim.world.order import Order
+from sim.world.statement import split
 from sim.world.world import World
 
 AROUND_M = 60.0
@@ -171,6 +172,24 @@ def data_minimised(case: Case, rule: Rule) -> Phrase | None:
     """No names or faces of peaceful people are collected."""
     if str(case.order.parameters.get("collect", "none")) != "none":
         return Phrase("names or faces of people who did nothing would be collected")
+    if "names" in split(str(case.order.parameters.get("slots", ""))):
+        return Phrase("names of people who were detained would be published")
+    return None
+
+
+def fair_words(case: Case, rule: Rule) -> Phrase | None:
+    """Nothing that is said puts a label on people instead of saying what was done."""
+    if "label" in split(str(case.order.parameters.get("slots", ""))):
+        return Phrase("people would be given a label instead of an account of what was done")
+    return None
+
+
+def press_free(case: Case, rule: Rule) -> Phrase | None:
+    """Journalists and observers work as they like: an order tagged PR hinders them or has something taken down."""
+    if "PR" in case.response.checks:
+        return Phrase("it would hinder journalists or observers, or have taken down what they show")
+    if str(case.order.parameters.get("terms", "free")) != "free":
+        return Phrase("journalists would be penned in, or what they recorded looked through")
     return None
 
 
@@ -211,6 +230,8 @@ REQUIREMENTS: dict[str, Callable[[Case, Rule], Phrase | None]] = {
         medical_ready,
         recording,
         data_minimised,
+        fair_words,
+        press_free,
         targeted,
         not_representative,
         never,

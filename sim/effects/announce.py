@@ -12,11 +12,24 @@ from sim.world.activity import Activity
 from sim.world.hearing import understood_share
 from sim.world.knowledge import Announcement
 from sim.world.message import About, Via
+from sim.world.press import ADVANCING, HELD_INSIDE, deeds_now
+from sim.world.statement import split
 from sim.world.world import World
+
+BARE_WORDS = 0.7
+"""What is left of the fairness of an announcement that says nothing but what is wanted (assumed)."""
+BARRED_M = 30.0
+"""A closed line so near to a way out bars it."""
+LEAVING = ("route", "by_when", "help")
+"""What people who are asked to leave have to be told besides."""
 
 
 class Announce(Effect):
-    """A voice at `level_db` from where the units stand, every `repeat_s` while it runs."""
+    """A voice at `level_db` from where the units stand, every `repeat_s` while it runs.
+
+    What is in it comes from the order: the way out, the time and the power it names, and the parts it lists under
+    `slots` (who, what, ask, why, help, next_update, repeat). What is done at the same time can cancel it.
+    """
 
     do: Literal["announce"]
     level_db: Number
@@ -26,21 +39,26 @@ class Announce(Effect):
     lasting: ClassVar[bool] = True
 
     def second(self, world: World, activity: Activity) -> None:
-        """Speaks when a repetition is due; the order's route, deadline and power become part of what is said."""
+        """Speaks when a repetition is due."""
         if (world.tick - activity.stage_tick) % round(self.repeat_s.value * 10) != 0:
             return
-        fairness = TONE.get(activity.text("tone", "plain"), 0.85)
+        parts = self.parts(activity)
+        if "repeat" not in parts and activity.count("spoken"):
+            return
+        cancelled = self._cancelled(world, activity)
+        complete = self.completeness(parts)
+        fairness = TONE.get(activity.text("tone", "plain"), 0.85) * (BARE_WORDS + (1.0 - BARE_WORDS) * complete)
         said = self.content.as_stimulus(1.0, fairness)
-        route, power = activity.text("route"), activity.text("power")
-        time_given = float(activity.order.parameters.get("minutes", 0.0)) > 0.0
         knowledge = int(said.pop("knowledge"))
-        if route:
-            knowledge |= int(Knows.ROUTE)
+        for part, bit in (("route", Knows.ROUTE), ("by_when", Knows.DEADLINE), ("why", Knows.REASON)):
+            knowledge |= int(bit) if part in parts else 0
+        knowledge |= int(Knows.NEXT_UPDATE) if "next_update" in parts else 0
+        if "route" in parts:
             said["exits"] = max(float(said["exits"]), 0.6)
-        if time_given:
-            knowledge |= int(Knows.DEADLINE)
-        if power:
-            knowledge |= int(Knows.REASON)
+        if cancelled:
+            knowledge &= ~int(Knows.ROUTE)
+            said |= {"quality": 0.0, "hope": 0.0, "exits": 0.0, "leave": 0.0}
+        quality = 0.0 if cancelled else round(fairness, 3)
         for unit in world.staff(activity):
             unit.speaking = True
             world.emit(
@@ -52,31 +70,9 @@ class Announce(Effect):
                 knowledge=knowledge,
                 **said,
             )
-            share = understood_share(world, unit.x, unit.y, self.level_db.value)
-            spoken = Announcement(
-                tick=world.tick,
-                response=activity.source,
-                x=unit.x,
-                y=unit.y,
-                understood=round(share, 3),
-                leave=self.content.leave,
-                power_named=bool(power),
-                route_named=bool(route),
-                time_given=time_given,
-            )
-            world.announcements.append(spoken)
-            first = activity.add("spoken") == 1.0
-            world.consequence(
-                "announcement",
-                response=activity.source,
-                understood=spoken.understood,
-                leave=spoken.leave,
-                tone=activity.text("tone", "plain"),
-                route=route,
-                power=power,
-                time_given=time_given,
-            )
-            if first:
+            share = round(understood_share(world, unit.x, unit.y, self.level_db.value), 3)
+            self._record(world, activity, (unit.x, unit.y), share, quality, cancelled=cancelled)
+            if activity.add("spoken") == 1.0:
                 world.tell(
                     Via.RADIO,
                     About.REPORT,
@@ -87,3 +83,75 @@ class Announce(Effect):
                     sender=unit.id,
                     delay_s=15,
                 )
+
+    def parts(self, activity: Activity) -> tuple[str, ...]:
+        """What is in it: what the order lists, or what goes without saying, and what its other parameters name."""
+        listed = split(activity.text("slots"))
+        if not listed:
+            tells = self.content.tells
+            listed = ("who", "what", "ask", "repeat", *(part for part in ("help", "next_update") if part in tells))
+            listed = (*listed, "why") if "reason" in tells else listed
+        named = {
+            "why": bool(activity.text("power")),
+            "route": bool(activity.text("route")),
+            "by_when": float(activity.order.parameters.get("minutes", 0.0)) > 0.0,
+        }
+        return (*listed, *(part for part, there in named.items() if there and part not in listed))
+
+    def completeness(self, parts: tuple[str, ...]) -> float:
+        """Share of what people need to be told that they are told, 0..1."""
+        needed = ("who", "what", "why", *(LEAVING if self.content.leave > 0.0 else ("next_update",)))
+        return sum(1.0 for part in needed if part in parts) / len(needed)
+
+    def _cancelled(self, world: World, activity: Activity) -> bool:
+        """True when what is being done gives it the lie: a way named that is barred, people held and asked to go."""
+        deeds = deeds_now(world)
+        route = world.setting.places.get(activity.text("route"))
+        if route is not None:
+            x, y = route.centre.x, route.centre.y
+            closed = [u for u in world.units if u.closed and u.on_scene(world.tick)]
+            if any((u.x - x) * (u.x - x) + (u.y - y) * (u.y - y) < BARRED_M * BARRED_M for u in closed):
+                return True
+        if HELD_INSIDE in deeds and (self.content.leave > 0.0 or self.content.exits > 0.0):
+            return True
+        return ADVANCING in deeds and "rights" in self.content.tells
+
+    def _record(
+        self,
+        world: World,
+        activity: Activity,
+        spot: tuple[float, float],
+        share: float,
+        quality: float,
+        *,
+        cancelled: bool,
+    ) -> None:
+        route, power = activity.text("route"), activity.text("power")
+        time_given = float(activity.order.parameters.get("minutes", 0.0)) > 0.0
+        world.announcements.append(
+            Announcement(
+                tick=world.tick,
+                response=activity.source,
+                x=spot[0],
+                y=spot[1],
+                understood=share,
+                leave=self.content.leave,
+                power_named=bool(power),
+                route_named=bool(route),
+                time_given=time_given,
+                quality=quality,
+                contradicted=cancelled,
+            )
+        )
+        world.consequence(
+            "announcement",
+            response=activity.source,
+            understood=share,
+            leave=self.content.leave,
+            tone=activity.text("tone", "plain"),
+            route=route,
+            power=power,
+            time_given=time_given,
+            quality=quality,
+            contradicted=cancelled,
+        )

@@ -4,11 +4,14 @@ An effect changes units, talks, claims and the like directly, and people only th
 (`World.emit`) or what is done to their bodies.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from sim.core.phrase import Phrase
 from sim.world.activity import Activity
+from sim.world.order import Value
 from sim.world.world import World
 
 
@@ -20,6 +23,10 @@ class Effect(BaseModel):
     do: str
     lasting: ClassVar[bool] = False
     """True when `second` does something, so that the activity has to be visited every second."""
+
+    def against(self, world: World, given: Mapping[str, Value]) -> tuple[Phrase, ...]:
+        """Every practical reason why an order with these parameters could not be carried out now."""
+        return ()
 
     def begin(self, world: World, activity: Activity) -> None:
         """Called once when the activity starts running."""

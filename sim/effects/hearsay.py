@@ -19,6 +19,9 @@ class Hearsay(Effect):
     zh: str
     rumour: bool = False
     """True when it spreads among people, too."""
+    found_en: str = ""
+    """What is so, as it can be said once it is checked; "" says no more than that the claim is right or wrong."""
+    found_zh: str = ""
 
     def begin(self, world: World, activity: Activity) -> None:
         """The claim is heard of."""
@@ -29,4 +32,5 @@ class Hearsay(Effect):
                 truth=self.truth,
                 heard_tick=world.tick,
                 is_rumour=self.rumour,
+                found=LText(self.found_en, self.found_zh) if self.found_en else None,
             )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sim.core.phrase import Phrase
 from sim.effects.stand_down import COERCIVE, EVERYTHING
 from sim.exercise.whereabouts import crowd_middle, lanes_in_question
-from sim.scenario.response import Response
+from sim.scenario.response import Parameter, Response
 from sim.scenario.scenario import Playbook
+from sim.world.facts import facts_now
 from sim.world.order import HOLD, Order
+from sim.world.statement import split
 from sim.world.unit import Unit
 from sim.world.world import World
 
@@ -103,6 +105,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     for name, value in order.parameters.items():
         reasons.extend(_wrong_parameter(world, response, name, value))
         parameters[name] = value
+    reasons.extend(reason for effect in response.effects for reason in effect.against(world, parameters))
     reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
     under_way = [
         a for a in world.live(response.id) if a.order.target == target and response.id != HOLD and not order.units
@@ -147,9 +150,30 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
                 known=", ".join(names),
             )
         ]
+    if spec.kind in {"several", "facts"}:
+        return _wrong_list(world, spec, name, str(value))
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if spec.kind == "number" and not (number and spec.at_least <= float(str(value)) <= spec.at_most):
         return [Phrase("{name} is a number from {low:g} to {high:g}", name=name, low=spec.at_least, high=spec.at_most)]
+    return []
+
+
+def _wrong_list(world: World, spec: Parameter, name: str, value: str) -> list[Phrase]:
+    """What is wrong with several ids joined by `+`: each has to be one there is, in the order they are listed, once."""
+    known = spec.choices if spec.kind == "several" else tuple(fact.id for fact in facts_now(world))
+    given = split(value)
+    unknown = [part for part in given if part not in known]
+    if unknown:
+        return [
+            Phrase(
+                "{value} is no choice for {name}; there are: {known}",
+                value=unknown[0],
+                name=name,
+                known=", ".join(known),
+            )
+        ]
+    if value != "+".join(part for part in known if part in given):
+        return [Phrase("{name} lists each of its parts once, in the order they are listed here", name=name)]
     return []
 
 

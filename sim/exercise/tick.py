@@ -11,6 +11,7 @@ from sim.exercise.timeline import advance_timeline
 from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
 from sim.world.first_help import first_help
+from sim.world.handling import judge_handling
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.heat import swelter
 from sim.world.reading import take_reading
@@ -22,8 +23,6 @@ MINUTE = 600
 SEAL_EVERY = 100
 """Ticks between two `digest` entries. The state is digested each second; between two entries its digest is kept in
 short, so that a long run's journal stays small and a replay still names the second in which it parts."""
-UNCERTAINTY_PER_MIN = 0.004
-"""The wider public's need to know grows so fast while an incident goes on and nobody speaks (assumed)."""
 
 
 def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, sealed: bool = True) -> None:
@@ -87,10 +86,6 @@ def _after(world: World) -> None:
         for unit in world.units:
             if unit.on_scene(world.tick):
                 unit.tire(60.0)
-        if world.counts.peak_present >= 30 and not world.statements:
-            opinion = world.opinion
-            opinion.uncertainty = min(1.0, opinion.uncertainty + UNCERTAINTY_PER_MIN)
-            if opinion.uncertainty > 0.5:
-                opinion.judge("public", -0.004)
         swelter(world)
+        judge_handling(world)
         take_reading(world)

@@ -3,8 +3,8 @@
 import numpy as np
 
 from sim.world.message import About
-from sim.world.observation import seen_vehicles, told_apart
 from sim.world.report import SIGHT_M
+from sim.world.sightings import seen_vehicles, told_apart
 from sim.world.world import World
 
 FEWEST_SEEN = 10

@@ -20,6 +20,8 @@ Demand = Literal[
     "medical_ready",
     "recording",
     "data_minimised",
+    "fair_words",
+    "press_free",
     "targeted",
     "not_representative",
     "never",
@@ -40,7 +42,9 @@ class Rule(Data):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_.]*$")
     says: Words
-    applies_to: tuple[str, ...] = Field(min_length=1, description="Legal check tags (L0 .. L9) or response ids.")
+    applies_to: tuple[str, ...] = Field(
+        min_length=1, description="Legal check tags (L0 .. L9, ST public words, PR press freedom) or response ids."
+    )
     require: tuple[Demand, ...] = Field(min_length=1)
     at_least: Number | None = Field(default=None, description="Threshold of the requirement, where it has one.")
     cite: Cite

@@ -52,8 +52,9 @@ class Parameter(Data):
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
-    kind: Literal["choice", "number", "exit", "group", "demand", "task", "text"] = Field(
-        description="`task`: one of the responses under `choices` while it is under way, `everything` or `coercive`."
+    kind: Literal["choice", "several", "facts", "number", "exit", "group", "demand", "task", "text"] = Field(
+        description="`task`: one of the responses under `choices` while it is under way, `everything` or `coercive`; "
+        "`several`: any of `choices`, joined by + in their order; `facts`: ids of what can be stated, joined by +."
     )
     choices: tuple[str, ...] = ()
     default: Value = ""

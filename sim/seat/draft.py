@@ -8,6 +8,7 @@ from sim.scenario.response import Parameter
 from sim.scenario.scenario import Scenario
 from sim.world.observation import Observation
 from sim.world.order import Order, Value
+from sim.world.statement import split
 
 
 @dataclass(slots=True)
@@ -39,10 +40,18 @@ class Draft:
         )
 
 
+def toggled(value: str, part: str, offered: tuple[str, ...]) -> str:
+    """Several ids joined by `+`, with this one taken in, or out if it is in; in the order they are offered."""
+    held = set(split(value)) ^ {part}
+    return "+".join(each for each in offered if each in held)
+
+
 def choices(parameter: Parameter, scenario: Scenario, seen: Observation) -> tuple[str, ...]:
     """What a parameter can be set to now; empty for numbers and free text."""
-    if parameter.kind == "choice":
+    if parameter.kind in {"choice", "several"}:
         return parameter.choices
+    if parameter.kind == "facts":
+        return tuple(fact.id for fact in seen.press.facts)
     if parameter.kind == "task":
         under_way = {a.response for a in seen.activities}
         return (EVERYTHING, COERCIVE, *(name for name in parameter.choices if name in under_way))

@@ -19,6 +19,7 @@ from sim.world.message import Via
 from sim.world.observation import Observation
 from sim.world.order import Value
 from sim.world.report import Look
+from sim.world.statement import split
 from sim.world.unit import Gear
 
 STATES = {
@@ -125,8 +126,49 @@ CHOICES = {
     "none": "nothing personal",
     "names": "names",
     "faces": "faces",
+    "participants": "those taking part",
+    "bystanders": "bystanders",
+    "workers": "people at work here",
+    "public": "the wider public",
+    "online": "online post",
+    "press": "press release",
+    "sms": "text message and app",
+    "pa": "loudspeaker",
+    "briefing": "briefing in person",
+    "police": "the police",
+    "department": "the department",
+    "hospital": "the hospital",
+    "leader": "together with somebody chosen by the people",
+    "free": "they come, go and film as they like",
+    "confined": "they may not leave it",
+    "inspected": "what they filmed is looked through",
+    "fact": "with the fact",
+    "rumour": "with the rumour",
 }
 """Words of the shipped responses' own choices; others are shown as they stand in the file."""
+PARTS = {
+    "who": "who is speaking",
+    "what": "what is happening",
+    "known": "what is known",
+    "unknown": "what is not known yet",
+    "checked": "that it has been checked",
+    "evidence": "what it rests on",
+    "empathy": "what people put up with",
+    "apology": "an apology",
+    "remedy": "what is done about it",
+    "ask": "what people are asked to do",
+    "why": "why",
+    "route": "the way round",
+    "help": "where there is help",
+    "next_update": "when the next word comes",
+    "repeat": "it is repeated",
+    "diminish": "that it was a small matter",
+    "bolster": "praise of our own work",
+    "label": "a label for those involved",
+    "names": "names of people detained",
+    "outcome": "how the inquiry will end",
+}
+"""Words of the parts of a statement or an announcement."""
 
 
 def span(seconds: float) -> str:
@@ -221,11 +263,19 @@ class Words:
             return self.say(claim.text) if claim is not None else name
         return self.place(name)
 
+    def part(self, name: str) -> str:
+        """A part of a statement."""
+        return self.say(PARTS[name]) if name in PARTS else name.replace("_", " ")
+
     def value(self, parameter: Parameter, value: Value) -> str:
         """What a parameter is set to."""
         if parameter.kind == "number":
             return f"{value:g}" if isinstance(value, int | float) else str(value)
         text = str(value)
+        if parameter.kind == "several":
+            return listed(self.say, (self.part(part) for part in split(text)))
+        if parameter.kind == "facts":
+            return self.say("{number} picked", number=len(split(text))) if text else self.say("our own records")
         if parameter.kind == "text" or (not text and parameter.kind != "group"):
             return text
         if parameter.kind == "exit":

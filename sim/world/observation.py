@@ -1,6 +1,6 @@
 """What one seat can know now: built from reports, messages and its own orders, never from the crowd's true state."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,9 @@ from sim.core.phrase import LText
 from sim.world.activity import Activity
 from sim.world.knowledge import Statement
 from sim.world.message import Message
-from sim.world.report import Report
-from sim.world.road import Vehicle
+from sim.world.press import PressDesk, press_desk
 from sim.world.setting import Place
+from sim.world.sightings import near, seen_vehicles, told_apart
 from sim.world.talks import Promise
 from sim.world.unit import Unit
 from sim.world.world import World
@@ -169,6 +169,8 @@ class Observation:
     """Every way out, in the order of the site."""
     gates_open: tuple[str, ...] = ()
     """Gates that are open, by id; the others stand closed."""
+    press: PressDesk = field(default_factory=PressDesk)
+    """What could be said to the public now, and what has been."""
 
     def summary(self) -> dict[str, object]:
         """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
@@ -186,30 +188,10 @@ class Observation:
         }
 
 
-ROAD_SIGHT_M = 80.0
-"""How far along a road vehicles are made out (assumed)."""
 EXIT_SIGHT_M = 60.0
 """From how far one sees whether people get out (assumed)."""
 EXIT_REACH_M = 3.0
 """A closed line so near to the middle of an exit shuts it (assumed)."""
-
-
-def told_apart(world: World) -> list[Report]:
-    """Fresh reports, newest first, less those from within 45 m of a newer one: nobody is counted twice."""
-    places = {u.id: (u.x, u.y) for u in world.units}
-    kept: list[Report] = []
-    for report in sorted(world.reports.fresh(world.tick), key=lambda r: (-r.seen_tick, r.unit)):
-        ux, uy = places[report.unit]
-        near = ((ux - places[r.unit][0], uy - places[r.unit][1]) for r in kept)
-        if not any(dx * dx + dy * dy < 45.0 * 45.0 for dx, dy in near):
-            kept.append(report)
-    return kept
-
-
-def seen_vehicles(world: World) -> list[Vehicle]:
-    """Vehicles standing on lanes that somebody of ours on scene can make out."""
-    officers = [u for u in world.units if u.on_scene(world.tick)]
-    return [v for v in world.road.vehicles if any(_near(u, v.x, v.y, ROAD_SIGHT_M) for u in officers)]
 
 
 def observe(world: World, seat: str) -> Observation:
@@ -259,7 +241,7 @@ def observe(world: World, seat: str) -> Observation:
         casualties=tuple(
             CasualtyView(c.number, c.x, c.y, c.severity, c.waiting, c.tick)
             for c in world.casualties
-            if tick - c.tick >= 100 or any(_near(u, c.x, c.y, 25.0) for u in officers)
+            if tick - c.tick >= 100 or any(near(u, c.x, c.y, 25.0) for u in officers)
         ),
         activities=tuple(_activity(a) for a in world.activities if a.live and not a.source.startswith("inject:")),
         orders=tuple(
@@ -287,6 +269,7 @@ def observe(world: World, seat: str) -> Observation:
         vehicles=tuple(VehicleView(v.lane, v.x, v.y) for v in vehicles),
         exits=tuple(_exit(place, officers) for place in world.setting.places.values() if place.exit_width_m > 0.0),
         gates_open=tuple(gate.id for gate in world.gates if gate.open),
+        press=press_desk(world),
     )
 
 
@@ -296,14 +279,9 @@ def _exit(place: Place, officers: list[Unit]) -> ExitView:
     reach = max(0.5 * place.exit_width_m, EXIT_REACH_M)
     return ExitView(
         place=place.id,
-        watched=any(_near(u, centre.x, centre.y, EXIT_SIGHT_M) for u in officers),
+        watched=any(near(u, centre.x, centre.y, EXIT_SIGHT_M) for u in officers),
         held=any((x - centre.x) * (x - centre.x) + (y - centre.y) * (y - centre.y) <= reach * reach for x, y in closed),
     )
-
-
-def _near(unit: Unit, x: float, y: float, reach: float) -> bool:
-    dx, dy = unit.x - x, unit.y - y
-    return dx * dx + dy * dy <= reach * reach
 
 
 def _unit(unit: Unit, world: World) -> UnitView:

@@ -52,6 +52,8 @@ def take_reading(world: World) -> None:
         uncertainty=round(world.opinion.uncertainty, 4),
         bystanders=round(world.opinion.bystanders, 4),
         workers=round(world.opinion.workers, 4),
+        opinion_participants=round(world.opinion.participants, 4),
+        credibility={source: round(value, 4) for source, value in sorted(world.opinion.credibility.items())},
         left_voluntary=_count(world, Status.LEFT),
         left_moved=_count(world, Status.MOVED),
         detained=_count(world, Status.DETAINED),

@@ -185,6 +185,9 @@ CASES = (
         broken_by={"whom": "representative"},
     ),
     Case("un.tow_notice", "tow_vehicle", met=warned(10), broken=warned(9.9)),
+    Case("un.words", "holding_statement", met_by={"slots": "who+known"}, broken_by={"slots": "who+known+label"}),
+    Case("un.data", "holding_statement", met_by={"slots": "who+known"}, broken_by={"slots": "who+known+names"}),
+    Case("un.press", "media_vantage", met_by={"terms": "free"}, broken_by={"terms": "confined"}),
     Case("un.tow_notice", "tow_vehicle", met=warned(10), broken=warned(10, understood=0.2)),
 )
 
