@@ -9,6 +9,8 @@ from sim.measures.gate import Gate
 from sim.measures.measure import Line
 from sim.measures.record import Record, text, yes
 
+RULE = Phrase("Say only what is so; what turns out untrue is corrected by ourselves, at once")
+
 
 class FalseStatement(Gate):
     """An untrue official statement to which no true one on the same matter followed soon."""
@@ -36,7 +38,21 @@ class FalseStatement(Gate):
                     Line(
                         minute=record.minute(entry.tick),
                         observable=Phrase("an untrue official statement was left standing"),
-                        rule=Phrase("Say only what is so; what turns out untrue is corrected by ourselves, at once"),
+                        rule=RULE,
                     )
                 )
+        lines += [
+            Line(
+                minute=record.minute(entry.tick),
+                observable=Phrase("what had been stated without a check turned out untrue"),
+                rule=RULE,
+            )
+            for entry in record.own("statement_disproved")
+            if not any(
+                entry.tick < e.tick <= entry.tick + self.correct_within_min * 600
+                and yes(e.data, "true")
+                and text(e.data, "rumour") == text(entry.data, "rumour")
+                for e in statements
+            )
+        ]
         return tuple(lines)

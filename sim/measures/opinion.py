@@ -1,4 +1,4 @@
-"""Opinion: how bystanders, people at work and the wider public came to judge the handling."""
+"""Opinion: how those taking part, bystanders, people at work and the wider public came to judge the handling."""
 
 from typing import Literal
 
@@ -9,6 +9,7 @@ from sim.measures.measure import Assessment, Line, Measure, Scale, assessed, mea
 from sim.measures.record import Record, yes
 
 PUBLICS = {
+    "opinion_participants": LText("those taking part", "参与者"),
     "public": LText("the wider public", "社会公众"),
     "bystanders": LText("bystanders", "旁观者"),
     "workers": LText("people at work here", "在此工作的人"),
@@ -23,8 +24,8 @@ class PublicOpinion(Measure):
 
     def assess(self, record: Record) -> Assessment:
         """Rises with the changes."""
-        series = {name: record.series(name) for name in PUBLICS}
-        if record.gathering is None or not all(series.values()):
+        series = {name: values for name in PUBLICS if (values := record.series(name))}
+        if record.gathering is None or "public" not in series:
             return not_assessed(Phrase("there was nothing for the public to judge"))
         lied = any(not yes(e.data, "true") for e in record.own("statement"))
         lines, shares = [], []
@@ -42,7 +43,7 @@ class PublicOpinion(Measure):
                     rule=Phrase(
                         "Opinion follows true words and visible fairness; what an untrue line wins is taken back"
                     ),
-                    points=(shares[-1] if shares[-1] >= 0.5 else shares[-1] - 1.0) / len(PUBLICS),
+                    points=(shares[-1] if shares[-1] >= 0.5 else shares[-1] - 1.0) / len(series),
                     outcome=True,
                 )
             )

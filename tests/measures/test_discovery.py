@@ -24,7 +24,7 @@ def busy_run() -> Run:
     run.inject("cab", 10, "threat", answered=1).inject("offer", 60, "decision_maker").inject("rude", 30, "misconduct")
     run.inject("dead", 18, "rumour", truth="false", answered=4).what(18, "rumour_started", rumour="death")
     run.what(4, "first_contact", unit="LIA-1").what(8, "talk", response="talk", contacts=6, listened=True)
-    run.what(12, "statement", response="hold", about="facts", rumour="", true=True, evidence=False)
+    run.what(12, "statement", response="hold", about="facts", rumour="", true=True, evidence=False, quality=0.6)
     run.what(30, "statement", response="deny", about="rumour", rumour="death", true=True, evidence=True)
     run.what(21, "injury", severity="serious", cause="police", person=3, x=0, y=0)
     run.what(23, "care", number=1, severity=2, waited_s=120).what(

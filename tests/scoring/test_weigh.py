@@ -35,7 +35,7 @@ def reweighed(weights: list[float], inner: list[float]) -> Rubric:
     for dimension, share in zip(data["dimensions"], shares, strict=True):
         dimension["weight"] = share
         for k, measure in enumerate(dimension["measures"]):
-            measure["weight"] = inner[k]
+            measure["weight"] = inner[k % len(inner)]
     return Rubric.model_validate(data)
 
 
