@@ -6,13 +6,16 @@ from rich.text import Text
 
 from sim.console import panels
 from sim.console.board import Board, boards
+from sim.console.board.statements import composer_lines
 from sim.console.keys import Key
 from sim.console.lines import Lines, blank, box, fit, paragraph
 from sim.console.post import Post
 from sim.exercise.option import Option
-from sim.seat.draft import Draft, choices
+from sim.seat.composer import composed, composes, stateable
+from sim.seat.draft import Draft, choices, toggled
 from sim.seat.words import FORCE
 from sim.world.order import Order, Ruling
+from sim.world.statement import split
 
 KEYS = (
     ("Space", "run or pause"),
@@ -51,6 +54,8 @@ class Dialogs:
         self._whence: Callable[[], None] = self._close
         self._field = 0
         self._typed = ""
+        self._part = 0
+        """Where the cursor stands among the parts of a field that can hold several."""
 
     @property
     def is_open(self) -> bool:
@@ -327,11 +332,53 @@ class Dialogs:
         lines: Lines = []
         for k, name in enumerate(self._fields()):
             style = "reverse" if k == self._field else ""
+            begun = len(lines)
             lines.extend(paragraph(self._field_text(name), width, style))
+            if k == self._field:
+                lines.extend(self._ticks(name, width, begun))
         lines.extend(blank(width, 1))
+        if composes(draft.option.response):
+            found = composed(draft, self.post.seen, self.post.words.scenario)
+            lines.extend([*composer_lines(self.post, found, width), *blank(width, 1)])
         lines.extend(self._ruling_lines(self.post.run.preview(draft.order()), width))
         lines.extend(paragraph(say("left/right change, type text or numbers, Enter goes on"), width, "dim"))
         return lines
+
+    def _ticks(self, name: str, width: int, begun: int) -> Lines:
+        """The parts that can be ticked in this field, the one the cursor is on reversed; it comes into sight.
+
+        `begun` is the line of the dialog on which the field itself begins.
+        """
+        self._focus = (begun, begun)
+        offered = self._offered(name)
+        parameter = self._draft.option.response.parameter(name) if self._draft is not None else None
+        if not offered or parameter is None or self._draft is None:
+            return []
+        lines: Lines = []
+        held = split(str(self._draft.values[name]))
+        facts = {fact.id: fact for fact in self.post.seen.press.facts}
+        for k, value in enumerate(offered):
+            text = self.post.words.part(value)
+            if value in facts:
+                text = self.post.voice(facts[value].says)
+                if facts[value].standing != "known":
+                    text = self.post.voice("{fact} (nobody has checked this)", fact=text)
+            mark = "[x] " if value in held else "[ ] "
+            style = "reverse" if k == self._part % len(offered) else ""
+            lines.extend(paragraph(mark + text, width, style, indent="    "))
+            if style:
+                self._focus = (begun + len(lines), begun + len(lines))
+        how = self.post.voice("left/right go through the parts, Space ticks one")
+        return [*lines, *paragraph(how, width, "dim", indent="    ")]
+
+    def _offered(self, name: str) -> tuple[str, ...]:
+        """What can be ticked in this field, nothing where it holds one value."""
+        parameter = self._draft.option.response.parameter(name) if self._draft is not None else None
+        if parameter is None or parameter.kind not in {"several", "facts"}:
+            return ()
+        if parameter.kind == "facts":
+            return tuple(fact.id for fact in stateable(self.post.seen))
+        return parameter.choices
 
     def _field_text(self, name: str) -> str:
         draft, say, words = self._draft, self.post.voice, self.post.words
@@ -373,14 +420,15 @@ class Dialogs:
     def _form_keys(self, key: Key) -> Order | None:
         draft = self._draft
         assert draft is not None
+        self._follow = True
         names = self._fields()
         name = names[self._field]
         if key.name in {"up", "backtab"}:
             self._field = (self._field - 1) % len(names)
-            self._typed = ""
+            self._typed, self._part = "", 0
         elif key.name in {"down", "tab"} or (key.name == "enter" and name != ":send"):
             self._field = (self._field + 1) % len(names)
-            self._typed = ""
+            self._typed, self._part = "", 0
         elif key.name == "enter":
             return self._ask_or_send()
         elif name == ":reason":
@@ -397,7 +445,14 @@ class Dialogs:
         parameter = draft.option.response.parameter(name)
         assert parameter is not None
         offered = choices(parameter, self.post.words.scenario, self.post.seen)
-        if offered:
+        ticks = self._offered(name)
+        if parameter.kind in {"several", "facts"}:
+            if key.name in {"left", "right"} and ticks:
+                self._part = (self._part + (1 if key.name == "right" else -1)) % len(ticks)
+            elif key.name == "space" and ticks:
+                value = ticks[self._part % len(ticks)]
+                draft.values[name] = toggled(str(draft.values[name]), value, offered)
+        elif offered:
             draft.values[name] = _next(offered, str(draft.values[name]), key)
         elif parameter.kind == "number":
             self._typed = self._typed[:-1] if key.name == "backspace" else self._typed + key.text

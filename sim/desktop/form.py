@@ -9,9 +9,11 @@ from sim.desktop.post import Post
 from sim.desktop.screen import Desk, Dialog, Screen
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.scenario.response import Parameter
-from sim.seat.draft import Draft, choices
-from sim.seat.words import span
+from sim.seat.composer import ON_THE_BOARD, composed, composes
+from sim.seat.draft import Draft, choices, toggled
+from sim.seat.words import running, span
 from sim.world.order import Order, Ruling
+from sim.world.statement import split
 
 MANY = 6
 """From so many choices on they are stepped through instead of standing side by side."""
@@ -47,8 +49,12 @@ class Form:
             at.y += paint.paragraph(say(response.says.text), at, BODY, paint.theme.muted)
             at.y += paint.paragraph(brief(desk, draft.option), at, SMALL, paint.theme.muted) + pad
             self._target(desk, post, draft, at)
+            statement = composes(response)
             for parameter in response.parameters:
-                self._parameter(desk, post, draft, parameter, at)
+                if not (statement and parameter.name in ON_THE_BOARD):
+                    self._parameter(desk, post, draft, parameter, at)
+            if statement:
+                self._statement(desk, post, draft, at)
             self._units(desk, draft, at)
             self._reason(desk, post, draft, at)
             self._against(desk, post, draft, ruling, at)
@@ -138,6 +144,22 @@ class Form:
             at.y += paint.paragraph(text, at, SMALL, paint.theme.muted) + paint.px(GAP)
         return now
 
+    def _several(self, desk: Desk, post: Post, name: str, offered: tuple[str, ...], now: str, at: pygame.Rect) -> str:
+        """Any of several, as buttons in as many lines as they need; moves `at` down."""
+        ui, paint = desk.ui, desk.paint
+        x, high = at.x, paint.px(28)
+        for value in offered:
+            text = post.words.part(value)
+            width = min(at.width, ui.button_width(text, SMALL))
+            if x > at.x and x + width > at.right:
+                x, at.y = at.x, at.y + high + paint.px(GAP)
+            spot = pygame.Rect(x, at.y, width, high)
+            if ui.button(f"{name}:{value}", spot, text, chosen=value in split(now), size=SMALL):
+                now = toggled(now, value, offered)
+            x += width + paint.px(GAP)
+        at.y += high + paint.px(GAP)
+        return now
+
     def _parameter(self, desk: Desk, post: Post, draft: Draft, parameter: Parameter, at: pygame.Rect) -> None:
         say, paint, ui = desk.voice, desk.paint, desk.ui
         now = draft.values[parameter.name]
@@ -160,7 +182,9 @@ class Form:
             at.y += paint.px(32)
             return
         self._title(desk, title, at)
-        if offered or parameter.kind in {"choice", "exit", "group", "demand"}:
+        if parameter.kind == "several":
+            draft.values[parameter.name] = self._several(desk, post, name, offered, str(now), at)
+        elif offered or parameter.kind in {"choice", "exit", "group", "demand"}:
             options = [(value, post.words.value(parameter, value) or say("as the card says")) for value in offered]
             draft.values[parameter.name] = self._choose(desk, name, options, str(now), at)
         else:
@@ -168,6 +192,17 @@ class Form:
             draft.values[parameter.name] = ui.field(name, spot, str(now), say("in your own words"))
             at.y += paint.px(32) + paint.px(GAP)
         at.y += paint.px(2)
+
+    def _statement(self, desk: Desk, post: Post, draft: Draft, at: pygame.Rect) -> None:
+        """The words as they will be heard; the statement board has all the parts they are made of."""
+        say, paint = desk.voice, desk.paint
+        found = composed(draft, post.seen, post.words.scenario)
+        self._title(desk, say("As it will be heard"), at)
+        at.y += paint.paragraph(running(say, (say(sentence) for sentence in found.text)), at, BODY) + paint.px(GAP)
+        for warning in found.good.warnings:
+            at.y += paint.paragraph(say(warning), at, SMALL, paint.theme.warn)
+        note = say("How good it is: {share:.0%}. The statement board changes what is in it.", share=found.good.quality)
+        at.y += paint.paragraph(note, at, SMALL, paint.theme.muted) + paint.px(GAP)
 
     def _units(self, desk: Desk, draft: Draft, at: pygame.Rect) -> None:
         """Which of the free units go; none chosen lets the nearest go."""

@@ -187,6 +187,11 @@ def clauses(say: Say, parts: Iterable[str]) -> str:
     return reduce(lambda one, other: say("{one}; {other}", one=one, other=other), list(parts) or [""])
 
 
+def running(say: Say, sentences: Iterable[str]) -> str:
+    """Sentences one after the other, as running text of the language; "" for none."""
+    return reduce(lambda one, other: say("{one} {other}", one=one, other=other), list(sentences) or [""])
+
+
 class Words:
     """Names for the ids of one scenario, spoken by `say`."""
 

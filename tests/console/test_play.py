@@ -3,6 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
+from sim.console.board import boards
 from sim.console.keys import KeyDecoder
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
@@ -275,8 +276,22 @@ def test_everything_is_saved_when_the_keyboard_goes_away(desk: Desk) -> None:
 
 
 def test_the_log_is_a_board_with_the_orders_and_their_reasons(desk: Desk) -> None:
-    desk(*FIRST_CONTACT, "enter", 4.0, "o", "1")
+    boards_there = [line for board in "123456789" for line in ("o", board, "esc", "esc", "esc")]
+    desk(*FIRST_CONTACT, "enter", 4.0, *boards_there)
     assert desk.seen("ask what they want")
+
+
+def test_a_statement_is_put_together_in_the_terminal_by_ticking_its_parts(desk: Desk) -> None:
+    at = [board.name for board in boards() if board.name in {"statements", "log"}].index("statements") + 1
+    form = ("o", str(at), "1", "down", "down", "down")
+    desk(*form, "right", "space", *(["up"] * 5), ":people wait", "down", "enter", 4.0, "space", 30.0)
+    assert desk.seen("As it will be heard")
+    assert desk.seen("This is the police")
+    assert desk.seen("[x] who is speaking")
+    given = next(entry.data["order"] for entry in desk.run.journal if entry.kind == "order")
+    assert isinstance(given, dict)
+    assert "known" not in str(given["parameters"]["slots"]).split("+")
+    assert "who" in str(given["parameters"]["slots"]).split("+")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
