@@ -24,7 +24,7 @@ class Effect(BaseModel):
     lasting: ClassVar[bool] = False
     """True when `second` does something, so that the activity has to be visited every second."""
 
-    def against(self, world: World, given: Mapping[str, Value]) -> tuple[Phrase, ...]:
+    def objections(self, world: World, given: Mapping[str, Value]) -> tuple[Phrase, ...]:
         """Every practical reason why an order with these parameters could not be carried out now."""
         return ()
 

@@ -78,7 +78,7 @@ class Publish(Effect):
     """What it means instead when somebody chosen by the people says it with us."""
     lasting: ClassVar[bool] = True
 
-    def against(self, world: World, given: Mapping[str, Value]) -> tuple[Phrase, ...]:
+    def objections(self, world: World, given: Mapping[str, Value]) -> tuple[Phrase, ...]:
         """The source it is put in the mouth of is not here."""
         source = str(given.get("source", "police"))
         if source in NEEDS and not world.on_scene(NEEDS[source]):

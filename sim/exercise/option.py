@@ -105,7 +105,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     for name, value in order.parameters.items():
         reasons.extend(_wrong_parameter(world, response, name, value))
         parameters[name] = value
-    reasons.extend(reason for effect in response.effects for reason in effect.against(world, parameters))
+    reasons.extend(reason for effect in response.effects for reason in effect.objections(world, parameters))
     reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
     under_way = [
         a for a in world.live(response.id) if a.order.target == target and response.id != HOLD and not order.units
