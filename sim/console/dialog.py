@@ -293,13 +293,15 @@ class Dialogs:
         style = "reverse" if index == self._chosen else "bold" if option.open else "dim"
         who = " / ".join(response.units) or say("no unit needed")
         run = response.run_min.value
-        lasts = say("{minutes:g} min", minutes=run) if run else say("until stopped")
+        lasts = [say("{minutes:g} min", minutes=run) if run else say("until stopped")]
+        if response.done_at_once:
+            lasts = []
         setup = say("{minutes:g} min to set up", minutes=response.setup_min.value)
         force = say(FORCE[response.force])
         lines = [
             fit(Text(f"{panels.shortcut(index)} {say(response.title.text)}", style, end=""), width),
             *paragraph(say(response.says.text), width, "" if option.open else "dim", indent="    "),
-            *paragraph(" · ".join((who, setup, lasts, force)), width, "dim", indent="    "),
+            *paragraph(" · ".join((who, setup, *lasts, force)), width, "dim", indent="    "),
         ]
         for reason in option.reasons:
             lines.extend(paragraph(say("not now: {why}", why=say(reason)), width, "yellow", indent="    "))

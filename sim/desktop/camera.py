@@ -33,12 +33,13 @@ class Camera:
         self.rect, self.covered = rect, covered
 
     def fit(self, west: float, south: float, east: float, north: float) -> None:
-        """Shows all of this part of the site."""
+        """Shows all of this part of the site, and no more of what lies outside the site than it must."""
         wide, high = max(1.0, east - west), max(1.0, north - south)
         free = max(1, self.rect.width - self.covered)
         self.scale = min(CLOSEST, free / wide, self.rect.height / high)
-        self.x = (west + east) / 2 + (self.rect.width - free) / 2 / self.scale
-        self.y = (south + north) / 2
+        x = _inside((west + east) / 2, free / self.scale, self.width_m)
+        self.x = x + (self.rect.width - free) / 2 / self.scale
+        self.y = _inside((south + north) / 2, self.rect.height / self.scale, self.height_m)
 
     def zoom(self, steps: float, at: tuple[int, int] | None = None) -> None:
         """Closer, or farther when negative; what lies under `at` stays where it is."""
@@ -83,3 +84,8 @@ class Camera:
     def key(self) -> tuple[float, ...]:
         """Changes when the picture of the ground changes."""
         return (self.x, self.y, self.scale, *self.rect)
+
+
+def _inside(middle: float, shown: float, length: float) -> float:
+    """The middle of a view nearest to `middle` that stays on the site; the site's own middle when all of it is seen."""
+    return length / 2 if shown >= length else max(shown / 2, min(length - shown / 2, middle))

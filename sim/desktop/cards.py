@@ -102,8 +102,12 @@ class Cards:
             choose(post, option)
             self.search = ""
         else:
-            why = clauses(desk.voice, (desk.voice(reason) for reason in option.reasons))
-            desk.tell(desk.voice("Not now: {why}", why=why))
+            say = desk.voice
+            post.tell(
+                lambda: say("Not now: {why}", why=clauses(say, (say(reason) for reason in option.reasons))),
+                "warn",
+                desk.clock(),
+            )
 
     def _found(self, desk: Desk, post: Post, at: pygame.Rect) -> None:
         say = desk.voice
@@ -181,10 +185,10 @@ class Cards:
         response, pad = option.response, paint.px(PAD)
         inner = at.width - 2 * pad - paint.px(20)
         title = say(response.title.text)
-        about = brief(desk, option)
         why = clauses(say, (say(reason) for reason in option.reasons))
         high = paint.paragraph_height(title, inner, BODY, bold=option.open, most=2)
         wide = at.width - 2 * pad
+        about = brief(desk, option, wide)
         about_high = paint.paragraph_height(about, wide, SMALL, most=2)
         why_high = paint.paragraph_height(why, wide, SMALL, most=2) if why else 0
         rect = pygame.Rect(at.x, at.y, at.width, high + about_high + why_high + 2 * paint.px(6))
@@ -236,17 +240,27 @@ def choose(post: Post, option: Option) -> None:
     post.draft = Draft.of(option)
 
 
-def brief(desk: Desk, option: Option) -> str:
-    """Who, how long to set up and to run, how coercive: in one line."""
+def brief(desk: Desk, option: Option, width: int) -> str:
+    """Who, how long to set up and to run, how coercive: in one line, or more that break between two of these."""
     say, response = desk.voice, option.response
     run, setup = response.run_min.value, response.setup_min.value
+    lasts = [say("lasts {minutes:g} min", minutes=run) if run else say("until stopped")]
+    if response.done_at_once:
+        lasts = []
     parts = [
         " / ".join(response.units) or say("no unit needed"),
         say("{minutes:g} min to set up", minutes=setup) if setup else say("at once"),
-        say("lasts {minutes:g} min", minutes=run) if run else say("until stopped"),
+        *lasts,
         say(FORCE[response.force]),
     ]
-    return " · ".join(parts)
+    lines = parts[:1]
+    for part in parts[1:]:
+        longer = f"{lines[-1]} · {part}"
+        if desk.paint.text_width(longer, SMALL) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return "\n".join(lines)
 
 
 def rules_for(playbook: Playbook, option: Option) -> list[Rule]:

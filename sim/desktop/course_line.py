@@ -301,7 +301,7 @@ class CourseTab:
         own = any(m.row == "own" for m in marks)
         y += draw_legend(desk, pygame.Rect(rect.x, y, rect.width, 0), own=own) + paint.px(PAD)
         body = pygame.Rect(rect.x, y, rect.width, rect.bottom - y)
-        with desk.ui.scroll("happenings", body) as area:
+        with desk.ui.scroll("happenings", body, paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width, paint.line_height(BODY) + paint.px(6))
             for k, mark in enumerate(marks):
                 if _line(desk, words, f"happening:{k}", mark, at):

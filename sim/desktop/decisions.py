@@ -46,7 +46,8 @@ class DecisionsTab:
         self.shown = ui.choice("ruling", pygame.Rect(rect.x, rect.y, width, high), options, self.shown)
         y = rect.y + high + paint.px(PAD)
         found = [(k, d) for k, d in enumerate(course.decisions) if self.shown in {ALL, d.ruling}]
-        with ui.scroll(f"decisions:{self.shown}", pygame.Rect(rect.x, y, rect.width, rect.bottom - y)) as area:
+        body = pygame.Rect(rect.x, y, rect.width, rect.bottom - y)
+        with ui.scroll(f"decisions:{self.shown}", body, paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width, 0)
             for k, decision in found:
                 at.y += self._card(desk, words, names, k, decision, at, look) + paint.px(6)

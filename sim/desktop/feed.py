@@ -1,4 +1,4 @@
-"""Feed: messages as they came in, open calls first, each with its time, source, reliability and what is left of it."""
+"""Feed: messages as they came in, first what is new and open calls, with time, source and what is left of it."""
 
 from dataclasses import dataclass, field
 
@@ -8,6 +8,7 @@ from sim.desktop.paint import Paint
 from sim.desktop.post import Post
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour
+from sim.seat.chronicle import WITHOUT_LIMIT
 from sim.seat.words import CHANNELS, GRADES, span
 from sim.world.message import Message
 
@@ -22,6 +23,16 @@ class Feed:
 
     since: dict[int, float] = field(default_factory=dict)
     """When each unread message came into sight."""
+    _order: tuple[Message, ...] = ()
+    _known: tuple[int, tuple[int, ...]] = (-1, ())
+    """How many messages there were and which calls were open when the order was made."""
+    _tops: dict[int, int] = field(default_factory=dict)
+    """How far down each message begins."""
+
+    def bring(self, desk: Desk, message: Message) -> None:
+        """Scrolls to a message and gives its button the keyboard."""
+        desk.ui.scroll_to("feed", self._tops.get(message.serial, 0))
+        desk.ui.focus, desk.ui.show_focus = f"call:{message.serial}", True
 
     def draw(self, desk: Desk, post: Post, rect: pygame.Rect, now: float) -> None:
         """All messages inside this rectangle."""
@@ -34,7 +45,7 @@ class Feed:
         colour = paint.theme.warn if calls else paint.theme.muted
         paint.text(count, (rect.right, rect.y + paint.px(2)), SMALL, colour, bold=bool(calls), align=1.0)
         body = pygame.Rect(rect.x, rect.y + head, rect.width, rect.height - head)
-        rest = [m for m in reversed(post.seen.messages) if m not in calls]
+        self._sort(desk, post, body, calls)
         with ui.scroll("feed", body) as area:
             y = area.y
             if not post.seen.messages:
@@ -47,9 +58,30 @@ class Feed:
                         run=desk.keys.shown("pause"),
                     )
                 y += paint.paragraph(text, pygame.Rect(area.x, y, area.width, 0), BODY, paint.theme.muted)
-            for message in (*calls, *rest):
+            for message in self._order:
+                self._tops[message.serial] = y - area.y
                 y += self._message(desk, post, pygame.Rect(area.x, y, area.width, 0), message, now) + paint.px(GAP)
             area.reach(y)
+
+    def _sort(self, desk: Desk, post: Post, body: pygame.Rect, calls: list[Message]) -> None:
+        """What nobody has read yet, calls before reports; then open calls, the most urgent first; then the rest.
+
+        Made anew only when something came in or a call closed, so that nothing moves under the eyes of who reads.
+        """
+        messages = post.seen.messages
+        known = (len(messages), tuple(m.serial for m in calls))
+        if known == self._known:
+            return
+        if known[0] > self._known[0] and not desk.ui.over(body):
+            desk.ui.scroll_to("feed", 0.0)
+        self._known = known
+        unread = set(post.chronicle.unread)
+        newest = list(reversed(messages))
+        fresh = [m for m in newest if m.serial in unread]
+        fresh.sort(key=lambda m: m not in calls)
+        waiting = [m for m in calls if m.serial not in unread]
+        rest = [m for m in newest if m.serial not in unread and m not in calls]
+        self._order = (*fresh, *waiting, *rest)
 
     def _message(self, desk: Desk, post: Post, at: pygame.Rect, message: Message, now: float) -> int:
         """Draws one message where it is in sight; returns its height."""
@@ -126,6 +158,9 @@ class Feed:
         if message.serial in post.chronicle.in_hand:
             return say("in hand"), theme.good
         if message.needs_answer:
+            end = message.answer_by_tick or message.tick + WITHOUT_LIMIT
+            if any(message.tick <= order.tick <= end for order in post.seen.orders):
+                return say("closed"), theme.muted  # whether an order of that time met it is for the hot wash to say
             return say("time is up"), theme.bad
         return "", theme.muted
 

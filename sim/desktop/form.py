@@ -19,6 +19,10 @@ MANY = 6
 """From so many choices on they are stepped through instead of standing side by side."""
 
 
+VERDICT = 0.42
+"""At most so much of a long form what stands against the order takes, over the buttons."""
+
+
 @dataclass(slots=True)
 class Form:
     """The open form; asks for rulings again only when something changed."""
@@ -41,13 +45,14 @@ class Form:
             self._open(desk, draft)
         ruling = self._ruled(post, draft)
         foot = paint.px(40)
-        body = pygame.Rect(rect.x, rect.y, rect.width, rect.height - foot - pad)
+        verdict = min(ui.length_of("verdict"), round(rect.height * VERDICT))
+        body = pygame.Rect(rect.x, rect.y, rect.width, rect.height - foot - verdict - 2 * pad)
         with ui.scroll("form", body) as area:
             at = pygame.Rect(area.x, area.y, area.width, 0)
             response = draft.option.response
             at.y += paint.paragraph(say(response.title.text), at, LARGE, bold=True, most=2)
             at.y += paint.paragraph(say(response.says.text), at, BODY, paint.theme.muted)
-            at.y += paint.paragraph(brief(desk, draft.option), at, SMALL, paint.theme.muted) + pad
+            at.y += paint.paragraph(brief(desk, draft.option, at.width), at, SMALL, paint.theme.muted) + pad
             self._target(desk, post, draft, at)
             statement = composes(response)
             for parameter in response.parameters:
@@ -57,6 +62,12 @@ class Form:
                 self._statement(desk, post, draft, at)
             self._units(desk, draft, at)
             self._reason(desk, post, draft, at)
+            area.reach(at.y)
+        # What stands against an order is in sight whenever its button is, however long the form.
+        below_form = min(body.bottom, body.y + ui.length_of("form"))
+        spot = pygame.Rect(rect.x, below_form + pad // 2, rect.width, rect.bottom - foot - pad - below_form - pad // 2)
+        with ui.scroll("verdict", spot) as area:
+            at = pygame.Rect(area.x, area.y, area.width, 0)
             self._against(desk, post, draft, ruling, at)
             area.reach(at.y)
         self._foot(desk, post, draft, ruling, pygame.Rect(rect.x, rect.bottom - foot, rect.width, foot), below)
@@ -276,7 +287,7 @@ class Form:
         if (pressed or entered) and possible:
             self.send(desk, post, draft, ruling, below)
         elif entered and tip:
-            desk.tell(tip)
+            post.tell(lambda: tip, "warn", desk.clock())
 
     def send(self, desk: Desk, post: Post, draft: Draft, ruling: Ruling, below: Screen) -> None:
         """Hands the order over; an unlawful one only after a question, and only where the scenario lets it through."""
@@ -286,11 +297,12 @@ class Form:
             return
         if not draft.reason.strip():
             desk.ui.focus = "reason"
-            desk.tell(say("A reason may be all that is missing: give one first."))
+            post.tell(lambda: say("A reason may be all that is missing: give one first."), "warn", desk.clock())
             return
         order = draft.order(go_ahead=True)
         if not post.engine.preview(order).accepted:
-            desk.tell(say("Here an unlawful order is refused: {why}", why=say(ruling.failures[0].why)))
+            why = ruling.failures[0].why
+            post.tell(lambda: say("Here an unlawful order is refused: {why}", why=say(why)), "bad", desk.clock())
             return
         desk.push(
             Dialog(
@@ -332,16 +344,28 @@ def draw_waiting(desk: Desk, post: Post, rect: pygame.Rect, now: float) -> None:
     left = max(0.0, post.waiting_until - now)
     paint.panel(rect, theme.panel, theme.accent)
     inner = rect.inflate(-2 * paint.px(PAD), -2 * paint.px(6))
-    text = say("Sent in {left}: {order}", order=post.words.response(order.response), left=span(left + 0.5))
     back = say("Take back")
     width = ui.button_width(back) + paint.px(WIDE)
     spot = pygame.Rect(inner.right - width, inner.y, width, inner.height)
     if ui.button("take_back", spot, back, command="back"):
         post.take_back(now)
-    paint.text(text, (inner.x, inner.y), BODY, bold=True, width=inner.width - width - paint.px(PAD))
-    bar = pygame.Rect(inner.x, inner.bottom - paint.px(6), round((inner.width - width - paint.px(PAD)) * left / 3.0),
-                      paint.px(4))  # fmt: skip
+    room = inner.width - width - paint.px(PAD)
+    paint.text(_sent_words(desk, post, order, left), (inner.x, inner.y), BODY, bold=True, width=room)
+    bar = pygame.Rect(inner.x, inner.bottom - paint.px(6), round(room * left / 3.0), paint.px(4))
     paint.panel(bar, theme.accent, radius=2)
+
+
+def waiting_width(desk: Desk, post: Post) -> int:
+    """Pixels the strip of the order that can still be taken back needs, so that its name is not cut."""
+    assert post.waiting is not None
+    paint = desk.paint
+    button = desk.ui.button_width(desk.voice("Take back")) + paint.px(WIDE)
+    words = paint.text_width(_sent_words(desk, post, post.waiting, 3.0), BODY, bold=True)
+    return max(paint.px(460), words + button + 4 * paint.px(PAD))
+
+
+def _sent_words(desk: Desk, post: Post, order: Order, left: float) -> str:
+    return desk.voice("Sent in {left}: {order}", order=post.words.response(order.response), left=span(left + 0.5))
 
 
 def _number(value: object) -> float:

@@ -36,12 +36,13 @@ class Help:
         pad = desk.paint.px(WIDE)
         inner = body.inflate(-2 * pad, -2 * pad)
         half = (inner.width - 2 * pad) // 2
-        with desk.ui.scroll("help", pygame.Rect(inner.x, inner.y, half, inner.height)) as area:
+        with desk.ui.scroll("help", pygame.Rect(inner.x, inner.y, half, inner.height), paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width - pad, 0)
             self._words(desk, at)
             self._signs(desk, at)
             area.reach(at.y)
-        with desk.ui.scroll("help_keys", pygame.Rect(inner.x + half + 2 * pad, inner.y, half, inner.height)) as area:
+        right = pygame.Rect(inner.x + half + 2 * pad, inner.y, half, inner.height)
+        with desk.ui.scroll("help_keys", right, paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width - pad, 0)
             self._keys(desk, at)
             area.reach(at.y)

@@ -30,7 +30,7 @@ class OwnScore:
         at.y += paint.paragraph(note, at, BODY, theme.muted) + paint.px(WIDE)
         foot = paint.px(46)
         body = pygame.Rect(at.x, at.y, width, rect.bottom - at.y - foot - paint.px(WIDE))
-        with ui.scroll("own_score", body) as area:
+        with ui.scroll("own_score", body, paged=True) as area:
             row = pygame.Rect(area.x, area.y, area.width - paint.px(GAP), 0)
             for dimension in past.playbook.rubric.dimensions:
                 title = say(dimension.title.text)

@@ -8,7 +8,7 @@ import pygame
 from sim.desktop.board import Board, boards
 from sim.desktop.cards import Cards
 from sim.desktop.feed import Feed
-from sim.desktop.form import Form, draw_waiting
+from sim.desktop.form import Form, draw_waiting, waiting_width
 from sim.desktop.hints import draw_hint, knows_help, learn
 from sim.desktop.key import COMMANDS
 from sim.desktop.office import Past
@@ -286,7 +286,7 @@ class Play:
         if self.post.waiting is None:
             return None
         pad = desk.paint.px(PAD)
-        box = pygame.Rect(0, 0, min(rect.width - 2 * pad, desk.paint.px(460)), desk.paint.px(52))
+        box = pygame.Rect(0, 0, min(rect.width - 2 * pad, waiting_width(desk, self.post)), desk.paint.px(52))
         box.midbottom = (rect.centerx, rect.bottom - pad)
         draw_waiting(desk, self.post, box, desk.clock())
         return box
@@ -495,16 +495,16 @@ class Play:
         post = self.post
         post.sitting.aside.bookmarks.append(post.seen.tick)
         post.sitting.keep_aside()
-        desk.tell(desk.voice("Bookmarked {clock}", clock=post.words.clock(post.seen.tick)))
+        at = post.seen.tick
+        post.tell(lambda: desk.voice("Bookmarked {clock}", clock=post.words.clock(at)), "plain", desk.clock())
 
     def _answer_first(self, desk: Desk) -> None:
         """Goes to the most urgent call."""
         calls = self.post.chronicle.open_calls(self.post.seen)
         if not calls:
-            desk.tell(desk.voice("No call is open."))
+            self.post.tell(lambda: desk.voice("No call is open."), "plain", desk.clock())
             return
-        desk.ui.scroll_to("feed", 0.0)
-        desk.ui.focus, desk.ui.show_focus = f"call:{calls[0].serial}", True
+        self.feed.bring(desk, calls[0])
 
     def _help(self, desk: Desk) -> None:
         knows_help(desk)

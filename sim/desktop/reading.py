@@ -43,7 +43,7 @@ class Reading:
 def draw_briefing(desk: Desk, words: Words, rect: pygame.Rect) -> None:
     """What happened, what the commander is told, how long, who, with what aims."""
     paint, say, theme, scenario = desk.paint, desk.voice, desk.paint.theme, words.scenario
-    with desk.ui.scroll("briefing", rect) as area:
+    with desk.ui.scroll("briefing", rect, paged=True) as area:
         at = pygame.Rect(area.x, area.y, area.width - paint.px(PAD), 0)
         at.y += paint.paragraph(say(scenario.summary.text), at, BODY, theme.muted) + paint.px(PAD)
         at.y += paint.paragraph(say(scenario.briefing.text), at, LARGE) + paint.px(WIDE)

@@ -209,7 +209,7 @@ class Replay:
         size = paint.px(14)
         paint.shape(STATE_SHAPES[state], (rect.x + size / 2, y + paint.line_height(BODY) / 2), size,
                     state_colour(paint.theme, state))  # fmt: skip
-        text = say("judged: {state}", state=state_name(desk, state))
+        text = say("the commander judged: {state}", state=state_name(desk, state))
         paint.text(text, (rect.x + size + paint.px(6), y), BODY, bold=True, width=rect.width - size)
         y += paint.line_height(BODY)
         text = say(
@@ -254,7 +254,7 @@ class Replay:
             else:
                 paint.text(f"{head}  {say(CHANNELS[row.via])}", at.topleft, SMALL, paint.theme.muted)
                 at.y += paint.line_height(SMALL)
-                at.y += paint.paragraph(say(row.text), at, BODY, most=4)
+                at.y += paint.paragraph(say(row.text), at, BODY)
             at.y += paint.px(6)
 
     def _given_words(self, desk: Desk, given: Given) -> tuple[str, tuple[int, int, int]]:

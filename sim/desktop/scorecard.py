@@ -38,7 +38,7 @@ class Scorecard:
         pad, strip = paint.px(WIDE), min(paint.px(STRIP), rect.height // 3)
         below = pygame.Rect(rect.x, rect.bottom - strip, rect.width, strip)
         body = pygame.Rect(rect.x, rect.y, rect.width, rect.height - strip - paint.px(PAD))
-        with desk.ui.scroll("score", body) as area:
+        with desk.ui.scroll("score", body, paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width, 0)
             at.y += self._gates(desk, words, found.score, at, look)
             gap = paint.px(PAD)

@@ -40,13 +40,14 @@ class Settings:
         pad = desk.paint.px(WIDE)
         inner = body.inflate(-2 * pad, -2 * pad)
         half = (inner.width - pad) // 2
-        with desk.ui.scroll("settings", pygame.Rect(inner.x, inner.y, half, inner.height)) as area:
+        with desk.ui.scroll("settings", pygame.Rect(inner.x, inner.y, half, inner.height), paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width - desk.paint.px(PAD), 0)
             self._looks(desk, at)
             self._sounds(desk, at)
             self._rest(desk, at)
             area.reach(at.y)
-        with desk.ui.scroll("keys", pygame.Rect(inner.x + half + pad, inner.y, half, inner.height)) as area:
+        right = pygame.Rect(inner.x + half + pad, inner.y, half, inner.height)
+        with desk.ui.scroll("keys", right, paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width - desk.paint.px(PAD), 0)
             self._keys(desk, at)
             area.reach(at.y)

@@ -90,7 +90,7 @@ class Side:
             at.y += paint.px(10)
         target = words.target(response, activity.target, post.seen)
         who = " ".join(activity.units) or say("no unit needed")
-        at.y += paint.paragraph(who + (f" · {target}" if target else ""), at, SMALL, theme.muted, most=2) + paint.px(
+        at.y += paint.paragraph(who + (f" · {target}" if target else ""), at, SMALL, theme.muted, most=3) + paint.px(
             PAD
         )
 

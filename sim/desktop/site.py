@@ -45,6 +45,10 @@ ORDER = (Look.STANDING, Look.LEAVING, Look.TAKING_PART, Look.HOSTILE, Look.VIOLE
 MAP_BUTTONS = {"closer": ("", "+"), "farther": ("", "−"), "fit": ("corners", ""), "crowd": ("inset", ""),
                "heat": ("crowded", ""), "names": ("", "A")}  # fmt: skip
 """Sign and letter of the button of each command that changes the map, from above."""
+LEAST_VIEW_M = (240.0, 160.0)
+"""The view that follows a crowd shows at least so much of the site, wide and high, or all of a smaller one.
+
+A handful of people seen first must not take the rest of the place out of sight."""
 BUTTONS_PX = 44.0
 """So much of the map's right edge its buttons take, before scaling."""
 
@@ -134,7 +138,9 @@ class SiteMap:
                     west, east = min(west, unit.x), max(east, unit.x)
                     south, north = min(south, unit.y), max(north, unit.y)
             margin = 0.18 * max(east - west, north - south, 50.0)
-            wanted = (west - margin, south - margin, east + margin, north + margin)
+            west, east = _at_least(west - margin, east + margin, LEAST_VIEW_M[0], camera.width_m)
+            south, north = _at_least(south - margin, north + margin, LEAST_VIEW_M[1], camera.height_m)
+            wanted = (west, south, east, north)
             if self._crowd is None or (not self.still and _moved(self._crowd, wanted)):
                 self._crowd = wanted
         if self._crowd is not None:
@@ -404,6 +410,11 @@ class SiteMap:
                 name = say("{name}: {width:g} m, {state}", name=name, width=place.exit_width_m, state=word)
                 colour = theme.bad if state is not None and state.held else theme.good
             centre = self.camera.at((west + east) / 2, (south + north) / 2)
+            arrow = self._beyond(rect, west, south, east, north)
+            if arrow:
+                if rank and not place.exit_width_m:
+                    continue
+                name = f"{arrow} {name}"
             entries.append((rank, -(east - west) * (north - south), name, centre, colour, BODY if rank < 2 else SMALL))
         if self.names:
             for solid in self.words.scenario.site.solids:
@@ -418,6 +429,16 @@ class SiteMap:
             if rank > 1 and not self.names:
                 continue
             self._name(paint, rect, name, centre, colour, size, must=rank < 2, insist=rank == 0)
+
+    def _beyond(self, rect: pygame.Rect, west: float, south: float, east: float, north: float) -> str:
+        """Which way a part of the site lies that is out of sight; "" for one that is in sight."""
+        left, top = self.camera.at(west, north)
+        right, bottom = self.camera.at(east, south)
+        if right < rect.left or left > rect.right:
+            return "←" if right < rect.left else "→"
+        if bottom < rect.top or top > rect.bottom:
+            return "↑" if bottom < rect.top else "↓"
+        return ""
 
     def _name(
         self, paint: Paint, rect: pygame.Rect, name: str, centre: tuple[float, float], colour: Colour, size: float, *,
@@ -488,6 +509,14 @@ def draw_legend(paint: Paint, words: Words, rect: pygame.Rect) -> None:
         spot = (plate.right + paint.px(6), rect.centery - paint.line_height(SMALL) / 2)
         paint.text(text, spot, SMALL, paint.theme.muted)
         x += width
+
+
+def _at_least(low: float, high: float, least: float, length: float) -> tuple[float, float]:
+    """The stretch from `low` to `high`, widened about its middle to `least`, or to all of a small site."""
+    if length <= least:
+        return min(low, 0.0), max(high, length)
+    more = max(0.0, least - (high - low)) / 2
+    return low - more, high + more
 
 
 def _moved(now: tuple[float, ...], wanted: tuple[float, ...]) -> bool:

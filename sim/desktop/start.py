@@ -9,7 +9,7 @@ from sim.desktop.office import Result, Saved
 from sim.desktop.plan import draw_plan
 from sim.desktop.reading import history_line
 from sim.desktop.resuming import Resuming
-from sim.desktop.screen import Desk, switch_language
+from sim.desktop.screen import Desk, Screen, switch_language
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
 from sim.scenario.scenario import Scenario
@@ -95,7 +95,7 @@ class Start:
         elif not any(r.scenario == "first_steps" for r in self.results) and self._has("first_steps"):
             spot = pygame.Rect(rect.x, y, rect.width, high)
             if ui.button("first", spot, say("Begin with the first steps"), primary=True, icon="right"):
-                desk.push(desk.pages.briefing(desk, "first_steps"))
+                self._open(desk, desk.pages.briefing(desk, "first_steps"))
             y += high + paint.px(WIDE)
         for name, text in (("scenarios", say("Scenarios")), ("runs", say("Replays and results"))):
             if ui.button(f"tab:{name}", pygame.Rect(rect.x, y, rect.width, high), text, chosen=self._tab == name):
@@ -110,7 +110,7 @@ class Start:
         note_high = paint.paragraph_height(note, rect.width, SMALL)
         language = "中文" if desk.voice.language == "en" else "English"
         pages: tuple[tuple[str, str, str, str, Callable[[], None]], ...] = (
-            ("settings", say("Settings"), "", "", lambda: desk.push(desk.pages.settings())),
+            ("settings", say("Settings"), "", "", lambda: self._open(desk, desk.pages.settings())),
             ("help", say("Help and keys"), "", "help", lambda: desk.push(desk.pages.help())),
             ("language", language, say("language"), "language", lambda: switch_language(desk)),
             ("quit", say("Quit"), "", "", desk.quit),
@@ -132,7 +132,7 @@ class Start:
     # ---- lists
 
     def _scenarios(self, desk: Desk, rect: pygame.Rect) -> None:
-        with desk.ui.scroll("scenarios", rect) as area:
+        with desk.ui.scroll("scenarios", rect, paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width, 0)
             for scenario in self.scenarios:
                 at.y += self._card(desk, scenario, at) + desk.paint.px(PAD) * 2
@@ -172,14 +172,13 @@ class Start:
         draw_plan(paint, scenario.site, pygame.Rect(rect.right - pad - plan_wide, rect.y + pad, plan_wide, high))
         ui.ring(name, rect)
         if done:
-            self._looked = False
-            desk.push(desk.pages.briefing(desk, scenario.id))
+            self._open(desk, desk.pages.briefing(desk, scenario.id))
         return rect.height
 
     def _runs(self, desk: Desk, rect: pygame.Rect) -> None:
         paint, ui, say = desk.paint, desk.ui, desk.voice
         totals = {r.journal: r for r in self.results}
-        with ui.scroll("runs", rect) as area:
+        with ui.scroll("runs", rect, paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width, 0)
             if not self.saved:
                 at.y += paint.paragraph(say("No run is saved yet."), at, BODY, paint.theme.muted)
@@ -219,10 +218,14 @@ class Start:
 
     # ---- doing
 
-    def _resume(self, desk: Desk, saved: Saved) -> None:
+    def _open(self, desk: Desk, page: Screen) -> None:
+        """On to another page; what it may have left on the disk is looked at on the way back."""
         self._looked = False
-        desk.push(Resuming(saved.clock, saved.title, Waiting(lambda progress: desk.office.resume(saved, progress))))
+        desk.push(page)
+
+    def _resume(self, desk: Desk, saved: Saved) -> None:
+        waiting = Waiting(lambda progress: desk.office.resume(saved, progress))
+        self._open(desk, Resuming(saved.clock, saved.title, waiting))
 
     def _look_at(self, desk: Desk, saved: Saved) -> None:
-        self._looked = False
-        desk.push(desk.pages.hot_wash(desk.office.past(saved)))
+        self._open(desk, desk.pages.hot_wash(desk.office.past(saved)))

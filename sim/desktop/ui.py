@@ -17,6 +17,10 @@ from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour, mixed
 from sim.seat.voice import Say
 
 TOOLTIP_S = 0.4
+PAGE = 0.85
+"""So much of what is in sight a page key turns."""
+TOOLTIP_FOR_S = 12.0
+"""So long a tooltip stays over what it covers, while the pointer rests."""
 CHOSEN = 0.22
 """How much of the accent a chosen control has in its ground."""
 NOTHING = pygame.Rect(0, 0, 0, 0)
@@ -160,7 +164,7 @@ class Ui:
         text, rect = self._tip
         if self._over != text:
             self._over, self._over_since = text, self._clock()
-        if self._clock() - self._over_since >= TOOLTIP_S:
+        if TOOLTIP_S <= self._clock() - self._over_since < TOOLTIP_FOR_S:
             self._draw_tip(text, rect)
 
     @property
@@ -419,8 +423,11 @@ class Ui:
     # ---- lists
 
     @contextmanager
-    def scroll(self, name: str, rect: pygame.Rect) -> Iterator["Scroll"]:
-        """A part that can be scrolled: draw at `y` downwards and say with `reach` how far down it went."""
+    def scroll(self, name: str, rect: pygame.Rect, *, paged: bool = False) -> Iterator["Scroll"]:
+        """A part that can be scrolled: draw at `y` downwards and say with `reach` how far down it went.
+
+        `paged`: the keys that zoom a map turn its pages, for a page that has no map.
+        """
         surface = self.paint.surface
         clip, outer = surface.get_clip(), self._scroll_now
         length = self._lengths.get(name, 0)
@@ -429,6 +436,10 @@ class Ui:
         if self.over(rect) and self.input.wheel:
             at -= self.input.wheel * self.px(48)
             self.input.wheel = 0
+        if paged and not self.inert:
+            # Not taken: two lists side by side turn together.
+            turned = ("farther" in self.input.commands) - ("closer" in self.input.commands)
+            at += turned * rect.height * PAGE
         bar = most > 0
         if bar:
             at = self._drag_bar(name, rect, at, most, length)

@@ -104,6 +104,11 @@ class Response(Data):
     evidence: Literal["A", "B", "C", "D"] = Field(description="A field or experiment .. D practice judgement.")
     note: Words | None = Field(default=None, description="What goes wrong when it is done badly.")
 
+    @property
+    def done_at_once(self) -> bool:
+        """True when nothing of it goes on once it is set up: nobody is tied up and no effect lasts."""
+        return not (self.run_min.value or self.units or any(effect.lasting for effect in self.effects))
+
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""
         return next((p for p in self.parameters if p.name == name), None)

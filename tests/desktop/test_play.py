@@ -214,7 +214,8 @@ def test_cards_keep_their_numbers_while_their_kind_is_open(hand: Hand) -> None:
     assert [o.response.id for o in play.cards.numbered] == before
     hand.key("1")
     assert play.post.draft is None
-    assert "Not now" in hand.desk.notice
+    assert play.post.notice is not None
+    assert "Not now" in play.post.notice.text
     hand.key("0")
     assert play.cards.kind == ""
 

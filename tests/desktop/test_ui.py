@@ -160,6 +160,30 @@ def test_a_tooltip_waits_a_moment(board: Board) -> None:
     assert pygame.image.tobytes(board.ui.paint.surface, "RGB") != before
 
 
+def test_a_tooltip_gives_up_what_it_covers_while_the_pointer_rests(board: Board) -> None:
+    board.frame(pointer=(20, 20))
+    bare = pygame.image.tobytes(board.ui.paint.surface, "RGB")
+    board.now += 60.0
+    board.ui.paint.surface.fill(0)
+    board.frame(pointer=(20, 20))
+    assert bare == pygame.image.tobytes(board.ui.paint.surface, "RGB")
+
+
+def test_page_keys_turn_a_list_and_stop_at_its_ends(board: Board) -> None:
+    seen: list[int] = []
+
+    def long(ui: Ui) -> None:
+        with ui.scroll("long", pygame.Rect(0, 100, 300, 100), paged=True) as area:
+            seen.append(area.y)
+            area.reach(area.y + 150)
+
+    board.also = long
+    board.frame()
+    for command in ("farther", "farther", "closer", "closer"):
+        board.frame(commands=[command])
+    assert [100, 50, 50, 100, 100] == seen
+
+
 def test_english_quotation_marks_are_narrow_and_chinese_ones_stay(board: Board) -> None:
     shown = board.ui.paint.type.shown
     assert shown("the “first” step") == 'the "first" step'
