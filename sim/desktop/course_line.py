@@ -230,9 +230,8 @@ class CourseLine:
         paint = desk.paint
         step, high = rect.width / max(1, course.last), rect.height - 2 * paint.px(GAP)
         for share in (0.0, 1.0):
-            y = rect.bottom - 2 - share * high
-            paint.label(f"{share:.0%}", (rect.right - paint.px(20), y + (-8 if not share else 8)), SMALL,
-                        paint.theme.muted, paint.theme.panel)  # fmt: skip
+            y = rect.bottom - 2 - share * high - (1.0 - 0.7 * share) * paint.line_height(SMALL)
+            paint.text(f"{share:.0%}", (rect.x - paint.px(4), y), SMALL, paint.theme.muted, align=1.0)
         for points, (colour, thick) in zip((course.loud, course.trust), curve_looks(paint.theme), strict=True):
             paint.line([(rect.x + t * step, rect.bottom - 2 - share * high) for t, share in points], colour, thick)
 

@@ -19,7 +19,7 @@ MANY = 6
 """From so many choices on they are stepped through instead of standing side by side."""
 
 
-VERDICT = 0.42
+VERDICT = 0.3
 """At most so much of a long form what stands against the order takes, over the buttons."""
 
 
@@ -66,6 +66,7 @@ class Form:
         # What stands against an order is in sight whenever its button is, however long the form.
         below_form = min(body.bottom, body.y + ui.length_of("form"))
         spot = pygame.Rect(rect.x, below_form + pad // 2, rect.width, rect.bottom - foot - pad - below_form - pad // 2)
+        pygame.draw.line(paint.surface, paint.theme.line, (rect.x, spot.y - 2), (rect.right, spot.y - 2))
         with ui.scroll("verdict", spot) as area:
             at = pygame.Rect(area.x, area.y, area.width, 0)
             self._against(desk, post, draft, ruling, at)

@@ -22,6 +22,7 @@ from sim.scenario.site import LaneData, SiteData
 from sim.seat.run import SPEEDS
 from sim.seat.words import CHANNELS, GEARS, UNSEEN, Words, listed
 from sim.world.message import Message  # noqa: TC001 - a local is annotated with it
+from sim.world.observation import UnitView  # noqa: TC001 - a local is annotated with it
 from sim.world.unit import Gear
 
 STEP_TICKS = 100
@@ -305,7 +306,7 @@ class Replay:
             ):
                 self._set_speed(speed)
             x += width + paint.px(2)
-        if playback.prepared < 1.0:
+        if playback.prepared < 1.0 and playback.moment is not None:
             text = say("{share:.0%} of the run computed", share=playback.prepared)
             if x + paint.text_width(text, SMALL) + gap < rect.right:
                 corner = (rect.right, rect.y + (high - paint.line_height(SMALL)) / 2)
@@ -440,10 +441,14 @@ class Replay:
 def true_scene(moment: Moment, site: SiteData) -> Scene:
     """The map as it was."""
     shot, seen = moment.snapshot, moment.seen
-    busy = {(u.x, u.y): u for u in seen.units}
+    # Several units may stand on one spot, two of a kind too.
+    there: dict[tuple[str, float, float], list[UnitView]] = {}
+    for each in seen.units:
+        there.setdefault((each.code, each.x, each.y), []).append(each)
     units = []
     for code, x, y, strength in shot.units:
-        view = busy.get((x, y))
+        found = there.get((code, x, y))
+        view = found.pop(0) if found else None
         units.append(
             UnitMark(
                 id=view.id if view is not None else code,

@@ -3,11 +3,13 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sim.desktop.playback import Playback
+from sim.desktop.replay import true_scene
 from sim.exercise.exercise import Exercise
 from sim.exercise.perspective import perspective_of
 from sim.world.order import Order
@@ -108,3 +110,17 @@ def test_twenty_opened_and_closed_leave_no_thread(run: Exercise) -> None:
     for _ in range(20):
         Playback(small_playbook(), 4, entries).close()
     assert threading.active_count() == before
+
+
+def test_units_that_stand_on_one_spot_keep_their_own_names(playback: Playback) -> None:
+    moment = sought(playback, 1500).moment
+    assert moment is not None
+    placed = moment.snapshot.units
+    names = [u.id for u in moment.seen.units]
+    together = replace(
+        moment,
+        snapshot=replace(moment.snapshot, units=tuple((code, 5.0, 5.0, strength) for code, _, _, strength in placed)),
+        seen=replace(moment.seen, units=tuple(replace(u, x=5.0, y=5.0) for u in moment.seen.units)),
+    )
+    shown = [u.id for u in true_scene(together, small_playbook().scenario.site).units if u.id in names]
+    assert sorted(n for n, u in zip(names, moment.seen.units, strict=True) if u.eta_s <= 0.0) == sorted(shown)
