@@ -15,6 +15,8 @@ from sim.world.message import Message
 READ_S = 2.0
 """A message that was in sight for so long has been read."""
 URGENT_TICKS = 1200
+NEW_REPORTS = 2
+"""At most so many reports nobody has read stand over open calls that were read; more would push those out of sight."""
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Feed:
             area.reach(y)
 
     def _sort(self, desk: Desk, post: Post, body: pygame.Rect, calls: list[Message]) -> None:
-        """What nobody has read yet, calls before reports; then open calls, the most urgent first; then the rest.
+        """What is new, calls before a few reports; then open calls, the most urgent first; then the rest.
 
         Made anew only when something came in or a call closed, so that nothing moves under the eyes of who reads.
         """
@@ -77,11 +79,11 @@ class Feed:
         self._known = known
         unread = set(post.chronicle.unread)
         newest = list(reversed(messages))
-        fresh = [m for m in newest if m.serial in unread]
-        fresh.sort(key=lambda m: m not in calls)
-        waiting = [m for m in calls if m.serial not in unread]
-        rest = [m for m in newest if m.serial not in unread and m not in calls]
-        self._order = (*fresh, *waiting, *rest)
+        new_calls = [m for m in newest if m.serial in unread and m in calls]
+        new_reports = [m for m in newest if m.serial in unread and m not in calls][:NEW_REPORTS]
+        waiting = [m for m in calls if m not in new_calls]
+        rest = [m for m in newest if m not in calls and m not in new_reports]
+        self._order = (*new_calls, *new_reports, *waiting, *rest)
 
     def _message(self, desk: Desk, post: Post, at: pygame.Rect, message: Message, now: float) -> int:
         """Draws one message where it is in sight; returns its height."""

@@ -115,3 +115,20 @@ def test_a_call_in_whose_time_something_was_ordered_is_not_called_late(
     hand.run_to(5.5)
     play.feed._order = (last_call(hand),)
     assert statuses(hand, monkeypatch) == {"closed"}
+
+
+def test_many_reports_nobody_has_read_leave_open_calls_near_the_top(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports = [
+        {**CALL, "id": f"report{k}", "minute": 2 + k * 0.1, "needs_answer": False,
+         "text": {"en": f"Report {k}", "zh": f"报告{k}"}}
+        for k in range(5)
+    ]  # fmt: skip
+    with a_window(tmp_path, monkeypatch, injects=[CALLS[0], *reports]) as hand:
+        play = hand.begin()
+        hand.run_to(1.5)
+        read_all(hand)
+        hand.run_to(3.0)
+        hand.frame()
+        assert [m.text.en for m in play.feed._order[:3]] == ["Report 4", "Report 3", "Call 1"]
