@@ -1,9 +1,11 @@
 """Feed: messages as they came in, first what is new and open calls, with time, source and what is left of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pygame
 
+from sim.core.phrase import Phrase
 from sim.desktop.paint import Paint
 from sim.desktop.post import Post
 from sim.desktop.screen import Desk
@@ -28,6 +30,8 @@ class Feed:
     _order: tuple[Message, ...] = ()
     _known: tuple[int, tuple[int, ...]] = (-1, ())
     """How many messages there were and which calls were open when the order was made."""
+    _said: dict[int, int] = field(default_factory=dict)
+    """How often a report that stands for earlier ones of its kind has come."""
     _tops: dict[int, int] = field(default_factory=dict)
     """How far down each message begins."""
 
@@ -77,13 +81,30 @@ class Feed:
         if known[0] > self._known[0] and not desk.ui.over(body):
             desk.ui.scroll_to("feed", 0.0)
         self._known = known
+        newest = self._folded(post, messages)
         unread = set(post.chronicle.unread)
-        newest = list(reversed(messages))
         new_calls = [m for m in newest if m.serial in unread and m in calls]
         new_reports = [m for m in newest if m.serial in unread and m not in calls][:NEW_REPORTS]
         waiting = [m for m in calls if m not in new_calls]
         rest = [m for m in newest if m not in calls and m not in new_reports]
         self._order = (*new_calls, *new_reports, *waiting, *rest)
+
+    def _folded(self, post: Post, messages: Sequence[Message]) -> list[Message]:
+        """The newest first; a report that only brings an earlier one up to date stands for it, which is read then."""
+        found: list[Message] = []
+        newer: dict[tuple[str, str], int] = {}
+        self._said = {}
+        for message in reversed(messages):
+            if message.ref and isinstance(message.text, Phrase) and not message.needs_answer:
+                key = message.text.template, message.ref
+                if key in newer:
+                    self._said[newer[key]] += 1
+                    post.chronicle.read(message)
+                    continue
+                newer[key] = message.serial
+                self._said[message.serial] = 1
+            found.append(message)
+        return found
 
     def _message(self, desk: Desk, post: Post, at: pygame.Rect, message: Message, now: float) -> int:
         """Draws one message where it is in sight; returns its height."""
@@ -142,6 +163,8 @@ class Feed:
         x = paint.text(say(CHANNELS[message.via]), (x, rect.y), SMALL, theme.accent, bold=True).right + paint.px(7)
         grade = f"{message.grade} · {say(GRADES[message.grade])}"
         status, colour = self._status(desk, post, message, waiting=waiting)
+        if self._said.get(message.serial, 0) > 1:
+            status = f"×{self._said[message.serial]}"
         room = rect.right - x - (paint.text_width(status, SMALL, bold=True) + paint.px(10) if status else 0)
         if paint.text_width(grade, SMALL) > room:
             grade = message.grade

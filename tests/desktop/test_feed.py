@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from sim.core.phrase import Phrase
 from sim.desktop.feed import Feed
 from sim.desktop.paint import Paint
-from sim.world.message import Message
+from sim.world.message import About, Message, Via
 from tests.desktop.hand import CALL, Hand, a_window
 
 CALLS = [
@@ -22,6 +23,8 @@ CALLS = [
     }
     for k, window in ((1, 9.0), (2, 3.0), (3, 20.0))
 ]
+
+WAITS = "Ambulance cannot get through: every lane is blocked ahead, waiting {minutes} min"
 
 
 @pytest.fixture
@@ -132,3 +135,18 @@ def test_many_reports_nobody_has_read_leave_open_calls_near_the_top(
         hand.run_to(3.0)
         hand.frame()
         assert [m.text.en for m in play.feed._order[:3]] == ["Report 4", "Report 3", "Call 1"]
+
+
+def test_a_report_that_is_brought_up_to_date_stands_once_with_how_often_it_came(hand: Hand) -> None:
+    play = hand.begin()
+    hand.run_to(1.2)
+    minutes = [
+        Message(serial=900 + k, tick=600 + k, via=Via.RADIO, about=About.EMERGENCY, ref="lane",
+                text=Phrase(WAITS, minutes=k))
+        for k in (1, 2, 3)
+    ]  # fmt: skip
+    play.post.chronicle.unread += [m.serial for m in minutes]
+    assert [903] == [m.serial for m in play.feed._folded(play.post, minutes)]
+    assert play.feed._said == {903: 3}
+    assert 903 in play.post.chronicle.unread
+    assert not {901, 902} & set(play.post.chronicle.unread)
