@@ -76,12 +76,12 @@ class Desk:
 
     def push(self, screen: Screen) -> None:
         """Puts a page on top."""
-        self.ui.focus = ""
+        self.ui.focus, self.ui.hushed = "", True
         self.screens.append(screen)
 
     def pop(self) -> None:
         """Takes the page on top off."""
-        self.ui.focus = ""
+        self.ui.focus, self.ui.hushed = "", True
         self.screens.pop().leave()
 
     def reset(self, screen: Screen) -> None:

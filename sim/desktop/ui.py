@@ -94,6 +94,8 @@ class Ui:
         self._over = ""
         self._over_since = 0.0
         self._tip: tuple[str, pygame.Rect] | None = None
+        self.hushed = False
+        """No tooltip until somebody does something: a page has just come up under a resting pointer."""
         self._scroll_now = ""
         self._grabbed: tuple[str, float] | None = None
         self._was_typing = False
@@ -109,6 +111,8 @@ class Ui:
         self.input = given
         self._last, self._spots = self._spots, []
         self._tip = None
+        if any(given.moved) or any(given.step) or given.keys or given.down:
+            self.hushed = False
         self._was_typing, self.typing = self.typing, False
         self._seeking = False
         sliding = self.focus in self._sliders
@@ -158,7 +162,7 @@ class Ui:
         if not self.input.held:
             self._pressed = ""
             self._grabbed = None
-        if self._tip is None:
+        if self._tip is None or self.hushed:
             self._over = ""
             return
         text, rect = self._tip

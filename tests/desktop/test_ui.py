@@ -160,6 +160,18 @@ def test_a_tooltip_waits_a_moment(board: Board) -> None:
     assert pygame.image.tobytes(board.ui.paint.surface, "RGB") != before
 
 
+def test_no_tooltip_comes_up_by_itself_with_a_new_page_until_the_pointer_moves(board: Board) -> None:
+    board.ui.hushed = True
+    board.frame(pointer=(20, 20))
+    board.now += 1.0
+    board.frame(pointer=(20, 20))
+    still = pygame.image.tobytes(board.ui.paint.surface, "RGB")
+    board.frame(pointer=(21, 20), moved=(1, 0))
+    board.now += 1.0
+    board.frame(pointer=(21, 20))
+    assert still != pygame.image.tobytes(board.ui.paint.surface, "RGB")
+
+
 def test_a_tooltip_gives_up_what_it_covers_while_the_pointer_rests(board: Board) -> None:
     board.frame(pointer=(20, 20))
     bare = pygame.image.tobytes(board.ui.paint.surface, "RGB")
