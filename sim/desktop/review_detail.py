@@ -63,7 +63,8 @@ class Detail:
         """From the verdict down to the alternatives."""
         paint, ui = desk.paint, desk.ui
         paint.panel(rect, paint.theme.panel, paint.theme.line)
-        with ui.scroll(f"review:{moment.number}", rect.inflate(-2 * paint.px(PAD), -2 * paint.px(PAD))) as area:
+        inner = rect.inflate(-2 * paint.px(PAD), -2 * paint.px(PAD))
+        with ui.scroll(f"review:{moment.number}", inner, paged=True) as area:
             at = area.at(area.y)
             self._head(desk, words, names, moment, at, ways)
             self._why(desk, moment, at)
