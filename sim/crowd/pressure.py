@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import inlined, kernel
-from sim.core.lanes import LANES, add_up, count_up, fill, how_many, load, where
+from sim.core.lanes import LANES, add_up, count_up, fill, how_many, load, pack, where
 from sim.core.lanes import exp as exp_each
 from sim.core.maths import exp
 from sim.core.noise import Stream, uniform
@@ -103,18 +103,6 @@ def _add_up_density(
         density[row[k]] = total / (_TWO_PI * sigma * sigma)
 
 
-@inlined
-def _touch(i: int, j: int, x: Floats, y: Floats, ex: Floats, ey: Floats, radius: Floats, reach: float) -> float:
-    """How squarely i leans on j, 0..1: the cosine between i's heading and the way to j where they touch, else 0."""
-    dx, dy = x[j] - x[i], y[j] - y[i]
-    square = dx * dx + dy * dy
-    gap = radius[i] + radius[j] + reach
-    if i == j or square > gap * gap or square == 0.0:
-        return 0.0
-    lean: float = max(0.0, (dx * ex[i] + dy * ey[i]) / math.sqrt(square))
-    return lean
-
-
 @kernel
 def _press(
     row: NDArray[np.uint32],
@@ -133,50 +121,106 @@ def _press(
     """Hand every push on through `ROUNDS` bodies; `load` is what presses on bodies around each, N per m of width."""
     w = p[0]
     n = len(row)
-    ahead = np.zeros(n)
-    force = np.zeros(n)
-    pressed = np.zeros(n, np.uint8)
+    columns = np.zeros((3, n + LANES))
+    all_x, all_y, wide = columns[0], columns[1], columns[2]
+    push, force, ahead = np.empty(n), np.empty(n), np.zeros(n)
     for k in range(n):
         i = row[k]
-        force[k] = load[i] * 2.0 * radius[i]
-        west, south = math.floor(x[i] * PER_M) - 2, math.floor(y[i] * PER_M) - 2
-        for line in range(south, south + 5):
-            a, b, c, d = runs_of(start, side, west, west + 4, line)
-            for run in range(2):
-                for j in range(a if run == 0 else c, b if run == 0 else d):
-                    lean = _touch(i, row[j], x, y, ex, ey, radius, w.contact_m)
-                    ahead[k] += lean
-                    if lean > 0.0 and density[i] > w.press_from:
-                        pressed[j] = 1
+        all_x[k], all_y[k], wide[k] = x[i], y[i], radius[i]
+        push[k], force[k] = w.push_n * drive[i], load[i] * 2.0 * radius[i]
+    # Who leans on whom, and how squarely, stays the same through all rounds.
+    begin = np.zeros(n + 1, np.int64)
+    place, lean = np.empty(4 * n, np.int64), np.empty(4 * n)
+    found = np.empty((4, n + LANES))
+    for k in range(n):
+        i = row[k]
+        count = _touching(k, start, side, all_x, all_y, wide, w.contact_m, found[0], found[1], found[2], found[3])
+        begin[k + 1] = begin[k]
+        if begin[k] + count > len(place):
+            place, lean = (
+                np.append(place, np.empty(len(place) + count, np.int64)),
+                np.append(lean, np.empty(len(lean) + count)),
+            )
+        for f in range(count):
+            j = int(found[0, f])
+            dx, dy, apart = found[1, f], found[2, f], math.sqrt(found[3, f])
+            ahead[k] += max(0.0, (dx * ex[i] + dy * ey[i]) / apart)
+            on_me = max(0.0, (-dx * ex[row[j]] - dy * ey[row[j]]) / apart)
+            if on_me > 0.0 and density[row[j]] > w.press_from:
+                place[begin[k + 1]], lean[begin[k + 1]] = j, on_me
+                begin[k + 1] += 1
     for _ in range(ROUNDS):
         passed = np.zeros(n)
         for k in range(n):
-            if pressed[k] == 0:
-                continue
-            i = row[k]
-            west, south = math.floor(x[i] * PER_M) - 2, math.floor(y[i] * PER_M) - 2
-            for line in range(south, south + 5):
-                a, b, c, d = runs_of(start, side, west, west + 4, line)
-                for run in range(2):
-                    for j in range(a if run == 0 else c, b if run == 0 else d):
-                        if ahead[j] > 0.0 and density[row[j]] > w.press_from:
-                            lean = _touch(row[j], i, x, y, ex, ey, radius, w.contact_m)
-                            passed[k] += w.pass_on * (force[j] + w.push_n * drive[row[j]]) * lean / ahead[j]
+            for c in range(begin[k], begin[k + 1]):
+                j = place[c]
+                passed[k] += w.pass_on * (force[j] + push[j]) * lean[c] / ahead[j]
         force = passed
-    for k in range(n):
-        i = row[k]
+    _even_out(row, start, side, all_x, all_y, wide, np.append(force, np.zeros(LANES)), w.even_m, load)
+
+
+@inlined
+def _touching(
+    k: int,
+    start: NDArray[np.uint32],
+    side: int,
+    x: Floats,
+    y: Floats,
+    wide: Floats,
+    reach: float,
+    place: Floats,
+    dx: Floats,
+    dy: Floats,
+    square: Floats,
+) -> int:
+    """Write who touches the one at place k, where they are from there and how far, squared; returns how many."""
+    count = 0
+    west, south = math.floor(x[k] * PER_M) - 2, math.floor(y[k] * PER_M) - 2
+    for line in range(south, south + 5):
+        first, past, again, end = runs_of(start, side, west, west + 4, line)
+        for _ in range(2 if end > again else 1):
+            for j in range(first, past, LANES):
+                there = count_up(float(j))
+                to_x, to_y, gap = load(x, j) - x[k], load(y, j) - y[k], load(wide, j) + wide[k] + reach
+                apart = to_x * to_x + to_y * to_y
+                touches = (apart <= gap * gap) & (apart > 0.0) & (there < float(past)) & (there != float(k))
+                if how_many(touches) > 0:
+                    pack(place, count, there, touches)
+                    pack(dx, count, to_x, touches)
+                    pack(dy, count, to_y, touches)
+                    pack(square, count, apart, touches)
+                    count += how_many(touches)
+            first, past = again, end
+    return count
+
+
+@inlined
+def _even_out(
+    row: NDArray[np.uint32],
+    start: NDArray[np.uint32],
+    side: int,
+    x: Floats,
+    y: Floats,
+    wide: Floats,
+    force: Floats,
+    reach: float,
+    pressing: Singles,
+) -> None:
+    """Write into `pressing` the force on everybody's body and on those within reach, over the width of all of them."""
+    for k in range(len(row)):
         total, weight = 0.0, 0.0
-        west, south = math.floor(x[i] * PER_M) - 2, math.floor(y[i] * PER_M) - 2
+        west, south = math.floor(x[k] * PER_M) - 2, math.floor(y[k] * PER_M) - 2
         for line in range(south, south + 5):
-            a, b, c, d = runs_of(start, side, west, west + 4, line)
-            for run in range(2):
-                for j in range(a if run == 0 else c, b if run == 0 else d):
-                    dx, dy = x[row[j]] - x[i], y[row[j]] - y[i]
-                    square = dx * dx + dy * dy
-                    if square < w.even_m * w.even_m:
-                        total += force[j]
-                        weight += 2.0 * radius[row[j]]
-        load[i] = total / weight
+            first, past, again, end = runs_of(start, side, west, west + 4, line)
+            for _ in range(2 if end > again else 1):
+                for j in range(first, past, LANES):
+                    dx, dy = load(x, j) - x[k], load(y, j) - y[k]
+                    counts = (dx * dx + dy * dy < reach * reach) & (count_up(float(j)) < float(past))
+                    if how_many(counts) > 0:
+                        total = add_up(total, where(counts, load(force, j), fill(0.0)))
+                        weight = add_up(weight, where(counts, load(wide, j) * 2.0, fill(0.0)))
+                first, past = again, end
+        pressing[row[k]] = total / weight
 
 
 @kernel
