@@ -14,7 +14,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.kernel import kernel
+from sim.core.kernel import inlined, kernel
+from sim.core.lanes import LANES, fill, load, store
 from sim.core.maths import exp
 from sim.core.noise import Stream
 from sim.crowd.luck import luck
@@ -364,7 +365,7 @@ def mingle(
     expressiveness too, -1 where nobody near shows anything. Costs a look at every square within reach,
     and no exp.
     """
-    own = np.zeros((found, 5))
+    own, around = np.zeros((found + 1, LANES)), np.zeros((found, 4))
     for s in range(found):
         for k in range(start[s], start[s + 1]):
             i = member[k]
@@ -373,27 +374,40 @@ def mingle(
             own[s, 2] += expressiveness[i] * anger[i]
             own[s, 3] += expressiveness[i] * fear[i]
             own[s, 4] += identity[i]
-    around = np.zeros((found, 4))
+    _blend(found, slot, square, own.reshape(-1), np.empty(LANES), offsets, weights, around)
+    return around
+
+
+@inlined
+def _blend(
+    found: int,
+    slot: Slots,
+    square: Slots,
+    own: Floats,
+    total: Floats,
+    offsets: NDArray[np.int32],
+    weights: Floats,
+    around: Floats,
+) -> None:
+    """Write what surrounds each square; `own` has a row of lanes for each, five of them in use, and one of zeros."""
     lines, columns = slot.shape
     for s in range(found):
         line, column = square[s] // columns, square[s] % columns
-        people = loud = angry = afraid = shared = 0.0
+        sums = fill(0.0)
         for k in range(len(weights)):
             r, c = line + offsets[k, 0], column + offsets[k, 1]
-            if r < 0 or r >= lines or c < 0 or c >= columns or slot[r, c] < 0:
+            if r < 0 or r >= lines or c < 0 or c >= columns:
                 continue
-            t, w = slot[r, c], weights[k]
-            people += w * own[t, 0]
-            loud += w * own[t, 1]
-            angry += w * own[t, 2]
-            afraid += w * own[t, 3]
-            shared += w * own[t, 4]
+            # Nobody is in the row behind the last: adding nothing is sooner done than guessing whether to.
+            t = slot[r, c] if slot[r, c] >= 0 else found
+            sums = sums + load(own, t * LANES) * weights[k]
+        store(total, 0, sums)
+        people, loud, angry, afraid, shared = total[0], total[1], total[2], total[3], total[4]
         around[s, 0] = people
         # So little is shown by nobody; dividing by it would invent feelings out of rounding.
         around[s, 1] = angry / loud if loud > 1e-9 else -1.0
         around[s, 2] = afraid / loud if loud > 1e-9 else -1.0
         around[s, 3] = shared / people
-    return around
 
 
 @kernel
