@@ -27,5 +27,6 @@ __all__ = [
     "state",
     "steering",
     "stimulus",
+    "view",
     "walking",
 ]

@@ -26,21 +26,11 @@ from sim.crowd.motion import advance_motion, obstacles_of
 from sim.crowd.obstacle import Obstacles
 from sim.crowd.parameters import Parameters
 from sim.crowd.people import RUMOURS, Bytes, Floats, Ints, Longs, People, Role, Rumour, Status
-from sim.crowd.perception import (
-    LOOKING,
-    VIEW_M,
-    Sight,
-    attend,
-    closed_in,
-    hear,
-    look_around,
-    perceive,
-    sight_of,
-    tabulate,
-)
+from sim.crowd.perception import LOOKING, attend, closed_in, hear, perceive, tabulate
 from sim.crowd.pressure import advance_pressure
 from sim.crowd.squares import Squares
 from sim.crowd.stimulus import Channel, Stimulus
+from sim.crowd.view import VIEW_M, Sight, look_around, sight_of
 from sim.crowd.walking import Walking
 
 SECOND = 10

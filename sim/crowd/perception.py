@@ -1,4 +1,4 @@
-"""Who perceives what, and how much of it: sight, voice, reading, and the scene around everybody.
+"""Who perceives what, and how much of it: sight, voice, reading; and who looks on or is closed in.
 
 Nothing here changes what anybody feels. Sight falls off with distance and density and stops at walls, a
 voice has to stand out from the crowd's own noise, a post is read after a while. Chance is keyed to the
@@ -8,7 +8,6 @@ stimulus and the person, so a stimulus more or less changes nobody's luck with t
 import math
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,16 +15,12 @@ from numpy.typing import NDArray
 from sim.core.kernel import kernel
 from sim.core.maths import exp, log, power
 from sim.core.noise import Stream, normal
-from sim.crowd.body import BodyKind
-from sim.crowd.ground import Ground, clear_sight
 from sim.crowd.luck import luck
 from sim.crowd.parameters import Numbers
-from sim.crowd.people import Act, Bytes, Floats, Ints, Longs, Role, Singles, Status
+from sim.crowd.people import Bytes, Floats, Ints, Longs, Role, Singles, Status
 from sim.crowd.squares import Slots
 from sim.crowd.stimulus import Channel, Stimulus
-
-VIEW_M = 5.0
-"""Side of the squares whose people share one view of the scene, and of the blocks that say where walls are."""
+from sim.crowd.view import PER_DECADE, in_sight
 
 _SEE = int(Stream.SEE)
 _ONLINE = int(Stream.ONLINE)
@@ -35,11 +30,6 @@ _VOICE_CHANNEL = int(Channel.VOICE)
 _ONLINE_CHANNEL = int(Channel.ONLINE)
 _PRESENT = int(Status.PRESENT)
 _ORGANISER = int(Role.ORGANISER)
-_OFFICER = int(BodyKind.OFFICER)
-_CHANT = int(Act.CHANT)
-_ATTACK = int(Act.ATTACK)
-_PER_DECADE = 4.342944819032518
-"""10 / ln 10: decibels of a natural logarithm."""
 _STANDING = 0.3
 """m/s: below this somebody on an errand stands and looks, above they glance in passing."""
 _HALF = 0.7071067811865476
@@ -61,45 +51,9 @@ _ROW = np.dtype([("posted", np.int64)] + [(f, np.int64 if k < _WHOLE else np.flo
 _values = attrgetter(*_FIELDS)
 
 
-class Sight(NamedTuple):
-    """What stands in the way of sight."""
-
-    solid: NDArray[np.uint8]
-    cell_m: float
-    walls: Ints
-    """Shape (lines + 1, columns + 1): how many blocks of 5 m hold something solid, summed from the corner."""
-
-
-def sight_of(ground: Ground) -> Sight:
-    """Lines of sight over this ground; worth keeping as long as the ground is the same."""
-    lines, columns = math.ceil(ground.site.height_m / VIEW_M), math.ceil(ground.site.width_m / VIEW_M)
-    walls = np.zeros((lines + 1, columns + 1), dtype=np.int32)
-    rows, cells = np.nonzero(ground.solid)
-    # A cell may straddle two blocks: both of them hold it.
-    for edge_r in (0.0, 1.0):
-        for edge_c in (0.0, 1.0):
-            block_r = np.minimum(((rows + edge_r) * ground.cell_m / VIEW_M).astype(np.int64), lines - 1)
-            block_c = np.minimum(((cells + edge_c) * ground.cell_m / VIEW_M).astype(np.int64), columns - 1)
-            walls[block_r + 1, block_c + 1] = 1
-    return Sight(ground.solid, ground.cell_m, walls.cumsum(axis=0).cumsum(axis=1).astype(np.int32))
-
-
 def tabulate(stimuli: Sequence[tuple[int, Stimulus]]) -> NDArray[np.void]:
     """The stimuli of one second, each with the tick it appeared, as the rows kernels read."""
     return np.array([(posted, *_values(stimulus)) for posted, stimulus in stimuli], dtype=_ROW)
-
-
-@kernel
-def in_sight(solid: NDArray[np.uint8], cell_m: float, walls: Ints, x0: float, y0: float, x1: float, y1: float) -> bool:
-    """Return whether one place can be seen from another, quickly when nothing solid is anywhere between."""
-    lines, columns = walls.shape[0] - 1, walls.shape[1] - 1
-    west = min(max(math.floor(min(x0, x1) / VIEW_M), 0), columns - 1)
-    east = min(max(math.floor(max(x0, x1) / VIEW_M), 0), columns - 1) + 1
-    south = min(max(math.floor(min(y0, y1) / VIEW_M), 0), lines - 1)
-    north = min(max(math.floor(max(y0, y1) / VIEW_M), 0), lines - 1) + 1
-    if walls[north, east] - walls[south, east] - walls[north, west] + walls[south, west] == 0:
-        return True
-    return clear_sight(solid, cell_m, x0, y0, x1, y1)
 
 
 @kernel
@@ -109,117 +63,8 @@ def understood_share(level_db: float, distance_m: float, noise_db: float, p: Num
     The signal to noise ratio, mapped as the speech transmission index maps it: clip((SNR + 15) / 30, 0, 1).
     """
     q = p[0]
-    ratio = level_db - 2.0 * _PER_DECADE * log(max(1.0, distance_m)) - noise_db
+    ratio = level_db - 2.0 * PER_DECADE * log(max(1.0, distance_m)) - noise_db
     return float(min(1.0, max(0.0, (ratio - q.voice_floor_db) / q.voice_span_db)))
-
-
-@kernel
-def _open(walls: Ints, line: int, column: int, steps: int) -> bool:
-    """Return whether nothing solid is within some blocks of a block."""
-    west, east = max(0, column - steps), min(walls.shape[1] - 1, column + steps + 1)
-    south, north = max(0, line - steps), min(walls.shape[0] - 1, line + steps + 1)
-    return bool(walls[north, east] - walls[south, east] - walls[north, west] + walls[south, west] == 0)
-
-
-@kernel
-def _summarise(
-    found: int, start: Slots, member: Slots, x: Floats, y: Floats, density: Singles, active: Bytes, act: Bytes
-) -> Floats:
-    """Shape (squares, 6): mean x, mean y, mean density, people, actives and chanters of each square."""
-    about = np.zeros((found, 6))
-    for s in range(found):
-        for k in range(start[s], start[s + 1]):
-            i = member[k]
-            about[s, 0] += x[i]
-            about[s, 1] += y[i]
-            about[s, 2] += density[i]
-            about[s, 3] += 1.0
-            about[s, 4] += 1.0 if active[i] else 0.0
-            about[s, 5] += 1.0 if _CHANT <= act[i] <= _ATTACK else 0.0
-        for c in range(3):
-            about[s, c] /= about[s, 3]
-    return about
-
-
-@kernel
-def look_around(
-    found: int,
-    slot: Slots,
-    square: Slots,
-    start: Slots,
-    member: Slots,
-    x: Floats,
-    y: Floats,
-    density: Singles,
-    active: Bytes,
-    act: Bytes,
-    body_x: Floats,
-    body_y: Floats,
-    body_kind: Bytes,
-    solid: NDArray[np.uint8],
-    cell_m: float,
-    walls: Ints,
-    p: Numbers,
-    police_seen: Floats,
-    actives_seen: Floats,
-    people_seen: Floats,
-    noise_db: Floats,
-) -> None:
-    """Write what everybody has in view: officers, actives (oneself counted), people; and the noise.
-
-    People of one square share a view, taken from the middle of them to the middle of others, r_s far at
-    most. `noise_db` is written by square, the others by person.
-    """
-    q = p[0]
-    about = _summarise(found, start, member, x, y, density, active, act)
-    full = exp((q.noise_chant_db - q.noise_calm_db) / _PER_DECADE) - 1.0
-    columns = slot.shape[1]
-    steps = math.floor(q.sight_m / VIEW_M) + 1
-    within = np.empty(found)
-    # What each square has in view, itself included: people, actives, chanters next door.
-    there = about[:, 3:].copy()
-    for s in range(found):
-        reach = q.sight_m / (1.0 + q.sight_crowding * about[s, 2])
-        within[s] = reach * reach
-    officers = np.flatnonzero(body_kind == _OFFICER)
-    for s in range(found):
-        cx, cy = about[s, 0], about[s, 1]
-        line, column = square[s] // columns, square[s] % columns
-        # Squares and blocks are the same grid: without a wall around there is no line of sight to follow.
-        clear = _open(walls, line, column, steps)
-        for r in range(line, min(slot.shape[0], line + steps + 1)):
-            first = column + 1 if r == line else max(0, column - steps)
-            for c in range(first, min(columns, column + steps + 1)):
-                t = slot[r, c]
-                if t < 0:
-                    continue
-                if r - line <= 1 and abs(c - column) <= 1:
-                    there[s, 2] += about[t, 5]
-                    there[t, 2] += about[s, 5]
-                dx, dy = about[t, 0] - cx, about[t, 1] - cy
-                apart = dx * dx + dy * dy
-                if apart > within[s] and apart > within[t]:
-                    continue
-                if clear or in_sight(solid, cell_m, walls, cx, cy, about[t, 0], about[t, 1]):
-                    for k in range(2):
-                        there[s, k] += about[t, 3 + k] if apart <= within[s] else 0.0
-                        there[t, k] += about[s, 3 + k] if apart <= within[t] else 0.0
-        police = 0.0
-        for j in officers:
-            dx, dy = body_x[j] - cx, body_y[j] - cy
-            near = dx * dx + dy * dy <= within[s]
-            if near and (clear or in_sight(solid, cell_m, walls, cx, cy, body_x[j], body_y[j])):
-                police += 1.0
-        for k in range(start[s], start[s + 1]):
-            police_seen[member[k]] = police
-    for s in range(found):
-        noise_db[s] = q.noise_calm_db
-        if there[s, 2] > 0.0:
-            noise_db[s] += _PER_DECADE * log(1.0 + full * min(1.0, there[s, 2] / q.chanters_full))
-        for k in range(start[s], start[s + 1]):
-            i = member[k]
-            people_seen[i] = there[s, 0]
-            actives_seen[i] = there[s, 1] if active[i] else there[s, 1] + 1.0
 
 
 @kernel

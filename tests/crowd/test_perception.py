@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sim.crowd.crowd import Crowd
 from sim.crowd.parameters import Parameters, Perceiving
 from sim.crowd.people import Act, Knows, Role
-from sim.crowd.perception import LOOKING, in_sight, sight_of, understood_share
+from sim.crowd.perception import LOOKING, understood_share
 from sim.crowd.stimulus import Channel, Stimulus
+from sim.crowd.view import in_sight, sight_of
 from tests.crowd.stage import (
     NOBODY,
     NOISE,
