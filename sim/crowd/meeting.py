@@ -18,7 +18,8 @@ _FAINT = 12.0
 @inlined
 def meet(
     near: Near,
-    count: int,
+    first: int,
+    past: int,
     ex: float,
     ey: float,
     v: float,
@@ -32,7 +33,8 @@ def meet(
 
     Args:
         near: The neighbours; who is behind, seen along g and along e, counts for nothing.
-        count: How many they are.
+        first: Where they begin in it.
+        past: Where they end.
         ex: e.
         ey: The same, northwards.
         v: Own speed, m/s.
@@ -44,10 +46,10 @@ def meet(
     """
     push, turn = 0.0, 0.0
     vx, vy, faint = v * ex, v * ey, _FAINT * w.push_range
-    for f in range(0, count, LANES):
+    for f in range(first, past, LANES):
         dx, dy, d = load(near.dx, f), load(near.dy, f), load(near.d, f)
         ahead = dx * gx + dy * gy
-        counts = ((ahead >= 0.0) | (dx * ex + dy * ey >= 0.0)) & (d > 0.0) & (count_up(float(f)) < float(count))
+        counts = ((ahead >= 0.0) | (dx * ex + dy * ey >= 0.0)) & (d > 0.0) & (count_up(float(f)) < float(past))
         if how_many(counts) == 0:
             continue
         other_vx, other_vy = load(near.vx, f), load(near.vy, f)
@@ -69,12 +71,12 @@ def meet(
 
 
 @inlined
-def repel(near: Near, count: int, soft: float, w: Any) -> tuple[float, float]:
+def repel(near: Near, first: int, past: int, soft: float, w: Any) -> tuple[float, float]:
     """Return the repulsion of the neighbours in CFSM: a exp((l - d) / D) away from each."""
     east, north, per_range = fill(0.0), fill(0.0), 1.0 / w.push_range
-    for f in range(0, count, LANES):
+    for f in range(first, past, LANES):
         dx, dy, d = load(near.dx, f), load(near.dy, f), load(near.d, f)
-        counts = (count_up(float(f)) < float(count)) & (d > 0.0)
+        counts = (count_up(float(f)) < float(past)) & (d > 0.0)
         strength = exp((load(near.soft, f) + soft - d) * per_range) * w.push / d
         strength = where(counts, strength, fill(0.0))
         east, north = east - strength * dx, north - strength * dy
@@ -82,15 +84,15 @@ def repel(near: Near, count: int, soft: float, w: Any) -> tuple[float, float]:
 
 
 @inlined
-def room_ahead(near: Near, count: int, ex: float, ey: float, soft: float, beside: float) -> float:
+def room_ahead(near: Near, first: int, past: int, ex: float, ey: float, soft: float, beside: float) -> float:
     """Return the metres to the nearest body in the corridor that somebody of radius `soft` sweeps along e.
 
     Who is beside counts for nothing: e . n below `beside`.
     """
     room = fill(FAR)
-    for f in range(0, count, LANES):
+    for f in range(first, past, LANES):
         dx, dy, wide = load(near.dx, f), load(near.dy, f), load(near.soft, f) + soft
         inside = (dx * ex + dy * ey >= load(near.d, f) * beside) & (size(dy * ex - dx * ey) <= wide)
-        inside = inside & (count_up(float(f)) < float(count))
+        inside = inside & (count_up(float(f)) < float(past))
         room = least(room, where(inside, load(near.d, f) - wide, fill(FAR)))
     return float(smallest(room))

@@ -14,39 +14,21 @@ from numpy.typing import NDArray
 
 from sim.core.errors import NotFinite
 from sim.core.kernel import inlined, kernel
-from sim.core.noise import Stream, uniform
+from sim.core.lanes import LANES
 from sim.core.tick import TICK_S
 from sim.crowd.body import Bodies
 from sim.crowd.cells import PER_M, SIDE, Slots, cell_of, runs_of, side_for
-from sim.crowd.ground import FAR, Ground, Land, ease_at, wall_at
-from sim.crowd.meeting import meet, repel, room_ahead
-from sim.crowd.near import ASLEEP, STANDS, WALKS, Near, Seen, blank_near, find_near, look, pass_by
-from sim.crowd.obstacle import Discs, Obstacles, find_obstacles, slide_along, yield_to
-from sim.crowd.people import Act, Bytes, Floats, Ints, People, Singles, Status
-from sim.crowd.steering import friction, heading, off_wall, settled, turned
+from sim.crowd.ground import FAR, Ground, Land, wall_at
+from sim.crowd.intent import AX, AY, CREEP, FAST, GX, GY, HEADWAY, PLAN, WALL_M, intend, wishes
+from sim.crowd.meeting import room_ahead
+from sim.crowd.near import AT_ONCE, FULL, STANDS, WALKS, Near, Seen, blank_near, find_near, look, pass_by
+from sim.crowd.obstacle import Discs, Obstacles, find_obstacles, yield_to
+from sim.crowd.people import Bytes, Floats, Ints, People, Singles
+from sim.crowd.turn import turn
 from sim.crowd.walking import Law, Numbers, Walking
-from sim.crowd.walls import (
-    FAINTEST,
-    NO_WALLS,
-    OPEN_M,
-    Walls,
-    drop_hidden,
-    open_at,
-    openness_of,
-    repel_from_walls,
-    walls_near,
-    walls_of,
-)
+from sim.crowd.walls import NO_WALLS, Walls, openness_of, walls_of
 
-_PRESENT = int(Status.PRESENT)
-_INJURED, _HELD = int(Act.INJURED), int(Act.HELD)
-_MILL = int(Stream.MILL)
 _COLLISION_FREE = int(Law.COLLISION_FREE)
-
-
-_GX, _GY, _FAST, _HEADWAY, _CREEP, _FAR, _AX, _AY, _PLAN = range(9)
-"""Columns of a plan: way wanted, greatest speed, T, least speed, metres to
-the wall and the way from it; how many they are."""
 
 
 def obstacles_of(bodies: Bodies, params: Walking) -> Obstacles:
@@ -165,19 +147,15 @@ def _advance(
     """Make some ticks; returns the row of somebody whose position is no number any more, or -1, and the tick."""
     w = table[0]
     n = len(x)
-    near, plan = blank_near(), np.zeros((n, _PLAN))
+    near, plan = blank_near(), np.zeros((n, PLAN))
     for tick in range(first, first + ticks):
         if tick % stride != 0:
             continue
         wish = np.zeros(n + len(discs.x), np.uint8)
-        busy = _wishes(
-            status, act, x, y, v, spot_x, spot_y, goal, stuck, disturbed, load, wish, w
-        ) or _any_moves(discs)  # fmt: skip
-        if not busy:
+        busy = wishes(status, act, x, y, v, spot_x, spot_y, goal, stuck, disturbed, load, wish, w)
+        if not (busy or _any_moves(discs)):
             continue
-        _intend(
-            wish, act, x, y, spot_x, spot_y, goal, gap, drive, load, free, land, openness, plan, w
-        )  # fmt: skip
+        intend(wish, act, x, y, spot_x, spot_y, goal, gap, drive, load, free, land, openness, plan, w)
         see, start = look(x, y, ex, ey, v, soft, wish, discs, block, side)
         mark = np.zeros(len(see.row), np.uint8)
         lost = _move(
@@ -191,82 +169,6 @@ def _advance(
         if lost >= 0:
             return lost, tick
     return -1, first + ticks
-
-
-@inlined
-def _wishes(
-    status: Bytes,
-    act: Bytes,
-    x: Floats,
-    y: Floats,
-    v: Floats,
-    spot_x: Floats,
-    spot_y: Floats,
-    goal: Ints,
-    stuck: Floats,
-    disturbed: Bytes,
-    load: Singles,
-    wish: Bytes,
-    w: Any,
-) -> bool:
-    """Write who walks, who stands and who need not be looked at; returns whether anything can change."""
-    busy = False
-    for i in range(len(x)):
-        if status[i] != _PRESENT:
-            continue
-        wish[i] = ASLEEP
-        if act[i] == _INJURED or act[i] == _HELD:
-            v[i] = 0.0
-        elif not settled(act[i], goal[i], spot_x[i] - x[i], spot_y[i] - y[i], stuck[i], w):
-            wish[i] = WALKS
-        elif disturbed[i] != 0 or v[i] > 0.0:
-            wish[i] = STANDS
-        busy = busy or wish[i] != ASLEEP or disturbed[i] != 0 or load[i] > 0.0
-    return busy
-
-
-@inlined
-def _intend(
-    wish: Bytes,
-    act: Bytes,
-    x: Floats,
-    y: Floats,
-    spot_x: Floats,
-    spot_y: Floats,
-    goal: Ints,
-    gap: Floats,
-    drive: Floats,
-    load: Singles,
-    free: Floats,
-    land: Land,
-    openness: Bytes,
-    plan: Floats,
-    w: Any,
-) -> None:
-    """Write the plan of everybody who moves, shape (people, 9): all that does not ask who is near.
-
-    A loop of its own, in the order of the rows: while one person's ground is fetched, the next is under way.
-    """
-    for i in range(len(x)):
-        if wish[i] < STANDS:
-            continue
-        one = plan[i]
-        around = open_at(openness, x[i], y[i])
-        ease = 1.0
-        if around >= OPEN_M:
-            one[_FAR], one[_AX], one[_AY] = around, 0.0, 0.0
-        else:
-            one[_FAR], one[_AX], one[_AY] = wall_at(land.distance, land.cell, x[i], y[i])
-            ease = ease_at(land, x[i], y[i])
-        one[_GX], one[_GY], fast = 0.0, 0.0, w.give_way
-        if wish[i] == WALKS:
-            one[_GX], one[_GY] = heading(act[i], goal[i], x[i], y[i], spot_x[i], spot_y[i], one[_FAR], land, w)
-            fast = free[i] * (1.0 + w.drive_speed * drive[i]) * ease
-        headway = gap[i] * (1.0 - w.drive_gap * drive[i])
-        if load[i] > 0.0:
-            drag = friction(load[i], w)
-            fast, headway = fast * drag, headway / drag
-        one[_FAST], one[_HEADWAY], one[_CREEP] = fast, headway, w.creep * (1.0 - drive[i])
 
 
 @inlined
@@ -299,42 +201,35 @@ def _move(
 ) -> int:
     """Move everybody who walks or steps aside, each by what `see` holds; returns who is nowhere any more, or -1."""
     w = table[0]
-    step_s = TICK_S * stride
-    lost = -1
-    for k in range(len(see.row)):
-        if see.wish[k] < STANDS:
-            continue
-        i = see.row[k]
-        one = plan[i]
-        gx, gy = one[_GX], one[_GY]
-        free = w.law == _COLLISION_FREE and see.wish[k] == WALKS
-        count = find_near(see, start, side, k, gx, gy, near, not free, w)
-        if free:
-            first, past = 0, 0
-            if one[_FAR] < max(w.reach, see.soft[k] + FAINTEST * w.wall_range) + land.cell:
-                first, past = walls_near(walls, see.x[k], see.y[k])
-                count = drop_hidden(walls, first, past, see.x[k], see.y[k], near, count, w.reach)
-            wx, wy = _flee(see, near, count, k, gx, gy, walls, first, past, block, w)
-        elif gx != 0.0 or gy != 0.0:
-            wx, wy = _aim(see, near, count, k, gx, gy, radius[i], one, block, step_s, w)
-        else:
-            wx, wy = _aside(see, near, count, k, key, tick, w)
-        x[i], y[i], ex[i], ey[i], v[i] = _step(
-            see, near, count, k, wx, wy, radius[i], one, land, block, mark, stride, w
-        )
-        if not (abs(x[i]) < FAR and abs(y[i]) < FAR):
-            lost = i
-        if see.wish[k] == WALKS:
-            jammed = stuck[i] + (step_s if v[i] < w.stuck_speed else -2.0 * step_s)
-            stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
-            share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
-            spare = w.squeeze_until + w.squeeze_drive * drive[i] - density[i]
-            share *= min(1.0, max(0.0, 1.0 + spare / w.squeeze_fade))
-            share = share if w.law != _COLLISION_FREE else 0.0
-            soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
-        else:
-            # Who made room stands where that led; walking back would only stir up whoever stands around.
-            spot_x[i], spot_y[i] = x[i], y[i]
+    lost, k = -1, 0
+    while k < len(see.row):
+        some, end = 0, 0
+        while k < len(see.row) and some < AT_ONCE and end <= FULL:
+            if see.wish[k] >= STANDS:
+                one = plan[see.row[k]]
+                whole = w.law != _COLLISION_FREE or see.wish[k] == STANDS
+                near.who[some], near.first[some] = k, end
+                near.past[some] = find_near(see, start, side, k, one[GX], one[GY], near, end, whole, w)
+                end = (near.past[some] + LANES - 1) // LANES * LANES
+                some += 1
+            k += 1
+        turn(see, near, some, plan, radius, land, walls, block, w, key, tick, stride)
+        for each in range(some):
+            i = see.row[near.who[each]]
+            x[i], y[i], ex[i], ey[i], v[i] = _step(see, near, each, radius[i], plan[i], land, block, mark, stride, w)
+            if not (abs(x[i]) < FAR and abs(y[i]) < FAR):
+                lost = i
+            if see.wish[near.who[each]] == WALKS:
+                jammed = stuck[i] + (TICK_S if v[i] < w.stuck_speed else -2.0 * TICK_S) * stride
+                stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
+                share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
+                spare = w.squeeze_until + w.squeeze_drive * drive[i] - density[i]
+                share *= min(1.0, max(0.0, 1.0 + spare / w.squeeze_fade))
+                share = share if w.law != _COLLISION_FREE else 0.0
+                soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
+            else:
+                # Who made room stands where that led; walking back would only stir up whoever stands around.
+                spot_x[i], spot_y[i] = x[i], y[i]
     return lost
 
 
@@ -348,103 +243,10 @@ def _any_moves(discs: Discs) -> bool:
 
 
 @inlined
-def _aim(
-    see: Seen,
-    near: Near,
-    count: int,
-    k: int,
-    gx: float,
-    gy: float,
-    radius: float,
-    one: Floats,
-    block: Obstacles,
-    step_s: float,
-    w: Any,
-) -> tuple[float, float]:
-    """Return the next heading, of any length, of the one at place k, whose way is (gx, gy)."""
-    x, y, ex, ey, v, soft = see.x[k], see.y[k], see.ex[k], see.ey[k], see.v[k], see.soft[k]
-    blend = min(1.0, w.blend_floor + v / w.blend_speed)
-    push, turn = meet(near, count, ex, ey, v, soft, gx, gy, blend, w)
-    wx, wy = gx, gy
-    if turn != 0.0:
-        wx, wy = turned(gx, gy, turn, w.dodge_most)
-    wx, wy = wx - push * gy, wy + push * gx
-    far, ax, ay = one[_FAR], one[_AX], one[_AY]
-    wx, wy = off_wall(wx, wy, far, ax, ay, radius, w)
-    cell = cell_of(x, y, SIDE)
-    if len(block.x) > 0 and block.start[cell + 1] > block.start[cell]:
-        wx, wy = slide_along(block, cell, x, y, wx, wy, soft, w)
-    length = math.sqrt(wx * wx + wy * wy)
-    share = step_s / (w.turning * length) if length > 0.0 else 0.0
-    return (1.0 - step_s / w.turning) * ex + share * wx, (1.0 - step_s / w.turning) * ey + share * wy
-
-
-@inlined
-def _flee(
-    see: Seen,
-    near: Near,
-    count: int,
-    k: int,
-    gx: float,
-    gy: float,
-    walls: Walls,
-    first: int,
-    past: int,
-    block: Obstacles,
-    w: Any,
-) -> tuple[float, float]:
-    """Return the next heading, of any length, under CFSM: g and all repulsions; the last heading if they cancel."""
-    x, y, soft = see.x[k], see.y[k], see.soft[k]
-    wx, wy = gx, gy
-    if count > 0:
-        east, north = repel(near, count, soft, w)
-        wx, wy = wx + east, wy + north
-    if past > first:
-        east, north = repel_from_walls(walls, first, past, x, y, soft, w)
-        wx, wy = wx + east, wy + north
-    cell = cell_of(x, y, SIDE)
-    if len(block.x) > 0 and block.start[cell + 1] > block.start[cell]:
-        wx, wy = slide_along(block, cell, x, y, wx, wy, soft, w)
-    if wx == 0.0 and wy == 0.0:
-        return see.ex[k], see.ey[k]
-    return wx, wy
-
-
-@inlined
-def _aside(
-    see: Seen, near: Near, count: int, k: int, key: NDArray[np.uint32], tick: int, w: Any
-) -> tuple[float, float]:
-    """Return the direction in which somebody who stands makes room for those coming at them; (0, 0) if nobody is.
-
-    Who would be met squarely steps to either side with equal chance.
-    """
-    wx, wy = 0.0, 0.0
-    for f in range(count):
-        place = int(near.place[f])
-        # Others who only make room pass nobody.
-        passes = see.wish[place] == WALKS or (see.v[place] > 0.0 and see.wish[place] != STANDS)
-        if near.d[f] > w.disturb_m or not passes:
-            continue
-        ex, ey = near.ex[f], near.ey[f]
-        # Where the one who stands is, seen along the other's way.
-        ahead = -(ex * near.dx[f] + ey * near.dy[f])
-        left = ey * near.dx[f] - ex * near.dy[f]
-        if ahead > 0.0 and abs(left) < see.soft[k] + near.soft[f] + w.contact_m:
-            side = 1.0 if left > 0.0 else -1.0
-            if left == 0.0 and uniform(key, _MILL, tick, see.row[k]) < 0.5:
-                side = 1.0
-            wx, wy = wx - side * ey, wy + side * ex
-    return wx, wy
-
-
-@inlined
 def _step(
     see: Seen,
     near: Near,
-    count: int,
-    k: int,
-    wx: float,
-    wy: float,
+    each: int,
     radius: float,
     one: Floats,
     land: Land,
@@ -453,8 +255,9 @@ def _step(
     stride: int,
     w: Any,
 ) -> tuple[float, float, float, float, float]:
-    """Return place, heading and speed of the one at place k after a step along (wx, wy), and mark whom they pass."""
-    fast, headway, creep = one[_FAST], one[_HEADWAY], one[_CREEP]
+    """Return place, heading and speed of one of those in `near` after a step, and mark whom they pass."""
+    k, first, past, wx, wy = near.who[each], near.first[each], near.past[each], near.wx[each], near.wy[each]
+    fast, headway, creep = one[FAST], one[HEADWAY], one[CREEP]
     step_s = TICK_S * stride
     x, y, ex, ey, soft = see.x[k], see.y[k], see.ex[k], see.ey[k], see.soft[k]
     length = math.sqrt(wx * wx + wy * wy)
@@ -466,20 +269,20 @@ def _step(
         beside = w.slide
     if length > 1e-9:
         ex, ey = wx / length, wy / length
-        room = room_ahead(near, count, ex, ey, soft, beside) if count > 0 else FAR
+        room = room_ahead(near, first, past, ex, ey, soft, beside) if past > first else FAR
         v = min(fast, max(0.0, room) / headway)
         v = v if v >= creep else 0.0
     step_x, step_y = v * ex * step_s, v * ey * step_s
-    far, ax, ay = one[_FAR], one[_AX], one[_AY]
+    far, ax, ay = one[WALL_M], one[AX], one[AY]
     into = step_x * ax + step_y * ay
     apart = 2.0 * w.thin_radius if w.law != _COLLISION_FREE else 0.0
     if far < w.glide * radius and into < 0.0 and w.law != _COLLISION_FREE:
         step_x, step_y = step_x - into * ax, step_y - into * ay
     parting = min(1.0, w.push_out * stride)
     closest = FAR
-    if count > 0:
-        closest = pass_by(near, count, soft, see.wish[k] == WALKS, v > 0.0, mark, w)
-    for f in range(count if closest < apart else 0):
+    if past > first:
+        closest = pass_by(near, first, past, soft, see.wish[k] == WALKS, v > 0.0, mark, w)
+    for f in range(first, past if closest < apart else first):
         d = near.d[f]
         if d < apart:
             # Overlapping bodies part; in the very same place, the one further down the list goes east.

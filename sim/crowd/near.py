@@ -12,13 +12,19 @@ from sim.core.kernel import inlined, kernel
 from sim.core.lanes import LANES, count_up, fill, how_many, least, load, pack, root, smallest, store, where
 from sim.crowd.cells import PER_M, Slots, runs_of, sort_into_cells
 from sim.crowd.obstacle import Discs, Obstacles
-from sim.crowd.people import Bytes, Floats
+from sim.crowd.people import Bytes, Floats, Longs
 
 AWAY, ASLEEP, STANDS, WALKS = 0, 1, 2, 3
 """Not on the ground; need not be looked at; stands, but somebody passes; wants to get somewhere."""
 
 MOST = 512
 """How many neighbours one person can notice; 2.5 m around somebody hold that many at 26 /m2."""
+
+AT_ONCE = 32
+"""How many people are taken at a time."""
+
+FULL = 1024
+"""No further person is taken when so many neighbours are held."""
 
 
 class Seen(NamedTuple):
@@ -41,7 +47,20 @@ class Seen(NamedTuple):
 
 
 class Near(NamedTuple):
-    """The neighbours of one person, columns of `MOST` places and spare room for lanes."""
+    """The neighbours of some people, one person's after the other's, with spare room for lanes.
+
+    People are taken some at a time and one step after the other, so that the processor is always at several of them.
+    """
+
+    who: Longs
+    """Places of these people in the list of `Seen`."""
+    first: Longs
+    """Where the neighbours of each begin in the columns below."""
+    past: Longs
+    """Where they end."""
+    wx: Floats
+    """Where each is headed, any length."""
+    wy: Floats
 
     place: Floats
     """Place in the list of `Seen`, a whole number."""
@@ -61,9 +80,9 @@ class Near(NamedTuple):
 
 @kernel
 def blank_near() -> Near:
-    """Return room for the neighbours of one person."""
-    a = np.zeros((10, MOST + LANES))
-    return Near(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9])
+    """Return room for the neighbours of `AT_ONCE` people, or of fewer who have more."""
+    p, w, a = np.zeros((3, AT_ONCE), np.int64), np.zeros((2, AT_ONCE)), np.zeros((10, FULL + MOST + 2 * LANES))
+    return Near(p[0], p[1], p[2], w[0], w[1], a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9])
 
 
 @kernel
@@ -117,8 +136,10 @@ def _fill(
 
 
 @inlined
-def find_near(see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, near: Near, whole: bool, w: Any) -> int:
-    """Write those who matter to the one at place k, who goes along (gx, gy), into `near`; returns how many.
+def find_near(
+    see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, near: Near, begin: int, whole: bool, w: Any
+) -> int:
+    """Write who matters to the one at place k, who goes along (gx, gy), into `near` from `begin` on; returns their end.
 
     These are all within `reach`, and within `reach_opposed` those who do not go the same way. Unless `whole`, only
     place, dx, dy, d and soft are written.
@@ -127,7 +148,7 @@ def find_near(see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, 
     close, wide = w.reach * w.reach, w.reach_opposed * w.reach_opposed
     farthest = max(w.reach, w.reach_opposed)
     west, east = math.floor((x - farthest) * PER_M), math.floor((x + farthest) * PER_M)
-    count = 0
+    count = begin
     for line in range(math.floor((y - farthest) * PER_M), math.floor((y + farthest) * PER_M) + 1):
         first, past, again, end = runs_of(start, side, west, east, line)
         for _ in range(2 if end > again else 1):
@@ -153,23 +174,23 @@ def find_near(see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, 
                         pack(near.ey, count, load(see.ey, j), wanted)
                         pack(near.vx, count, load(see.vx, j), wanted)
                         pack(near.vy, count, load(see.vy, j), wanted)
-                    count = min(MOST - 1, count + found)
+                    count = min(begin + MOST - 1, count + found)
             first, past = again, end
-    for f in range(0, count, LANES):
+    for f in range(begin, count, LANES):
         store(near.d, f, root(load(near.d, f)))
     return count
 
 
 @inlined
-def pass_by(near: Near, count: int, soft: float, walks: bool, moves: bool, mark: Bytes, w: Any) -> float:
+def pass_by(near: Near, first: int, past: int, soft: float, walks: bool, moves: bool, mark: Bytes, w: Any) -> float:
     """Mark whom somebody of radius `soft` passes; returns the distance to the nearest neighbour, 1e6 without one.
 
     Who walks passes everybody within `disturb_m`, who moves whom they touch.
     """
     closest, found = fill(1e6), 0
     within = w.disturb_m if walks else -1.0
-    for f in range(0, count, LANES):
-        d, there = load(near.d, f), count_up(float(f)) < float(count)
+    for f in range(first, past, LANES):
+        d, there = load(near.d, f), count_up(float(f)) < float(past)
         passed = d <= within
         if moves:
             passed = passed | (d <= load(near.soft, f) + soft + w.contact_m)

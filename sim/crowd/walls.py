@@ -170,29 +170,31 @@ def repel_from_walls(
 
 
 @inlined
-def drop_hidden(walls: Walls, first: int, past: int, x: float, y: float, near: Near, count: int, reach: float) -> int:
-    """Strike from `near`, all within `reach`, whom a wall hides from (x, y); returns how many are left, in order."""
+def drop_hidden(
+    walls: Walls, first: int, past: int, x: float, y: float, near: Near, begin: int, end: int, reach: float
+) -> int:
+    """Strike whom a wall hides from (x, y) from some of `near`, all within `reach`; returns where those left end."""
     for q in range(first, past):
         s = walls.member[q]
         dx, dy = _nearest(x, y, walls.x[s], walls.y[s], walls.end_x[s], walls.end_y[s])
         if dx * dx + dy * dy < reach * reach:
-            count = _drop_behind(walls.x[s] - x, walls.y[s] - y, walls.end_x[s] - x, walls.end_y[s] - y, near, count)
-    return count
+            end = _drop_behind(walls.x[s] - x, walls.y[s] - y, walls.end_x[s] - x, walls.end_y[s] - y, near, begin, end)
+    return end
 
 
 @inlined
-def _drop_behind(ax: float, ay: float, bx: float, by: float, near: Near, count: int) -> int:
+def _drop_behind(ax: float, ay: float, bx: float, by: float, near: Near, begin: int, end: int) -> int:
     """Strike those to whom the straight line from here crosses the wall from (ax, ay) to (bx, by)."""
     lx, ly = bx - ax, by - ay
     here = ly * ax - lx * ay
-    kept = 0
-    for f in range(0, count, LANES):
+    kept = begin
+    for f in range(begin, end, LANES):
         dx, dy, place = load(near.dx, f), load(near.dy, f), load(near.place, f)
         one, other = dx * ay - dy * ax, dx * by - dy * bx
         there = (dy - ay) * lx - (dx - ax) * ly
         crossed = ((one >= 0.0) | (other >= 0.0)) & ((one <= 0.0) | (other <= 0.0))
         crossed = crossed & ((there >= 0.0) | (fill(here) >= 0.0)) & ((there <= 0.0) | (fill(here) <= 0.0))
-        left = ~crossed & (count_up(float(f)) < float(count))
+        left = ~crossed & (count_up(float(f)) < float(end))
         d, soft = load(near.d, f), load(near.soft, f)
         pack(near.place, kept, place, left)
         pack(near.dx, kept, dx, left)
