@@ -18,8 +18,10 @@ from sim.science.walkers import OTHER, ground_of, scatter, uniforms
 
 NOISE = Noise(4)
 ROLES = ((Role.SYMPATHISER, 0.5), (Role.BYSTANDER, 0.3), (Role.CORE, 0.15), (Role.AGITATOR, 0.05))
-TURN_S = 20
+TURN_S = 5
 """So often everybody who walks to and fro is given somewhere else to go."""
+FAR_M = 10.0
+"""As far off as that at most, east or west and north or south: few have arrived when the next place is given."""
 JUPEDSIM = {"radius": 0.2, "gap_s": 1.0, "free_speed": 1.2}
 """JuPedSim's defaults for everybody."""
 
@@ -30,8 +32,8 @@ class Timed:
 
     crowd: Crowd
     ground: Ground
-    walking: bool = True
-    """Everybody is given somewhere else to go now and then."""
+    square: Rect | None = None
+    """Where everybody walks to and fro; None when they stand or have a way of their own."""
     tick: int = 0
     nobody: Bodies = None  # type: ignore[assignment]  # made below
 
@@ -41,17 +43,23 @@ class Timed:
 
     def fork(self) -> "Timed":
         """The same crowd, to go on by itself."""
-        return Timed(self.crowd.fork(), self.ground, self.walking, self.tick, self.nobody)
+        return Timed(self.crowd.fork(), self.ground, self.square, self.tick, self.nobody)
 
     def second(self) -> int:
         """One second: the mind and one step, then nine steps; returns how many person-steps that was."""
         people, tick = self.crowd.people, self.tick
-        if self.walking and tick % (TURN_S * SECOND) == 0 and tick > 0:
-            people.spot_x[:], people.spot_y[:] = np.roll(people.spot_x, 1), np.roll(people.spot_y, 1)
+        if self.square is not None and tick % (TURN_S * SECOND) == 0:
+            self._send_about(self.square, tick // (TURN_S * SECOND))
         self.crowd.advance(self.ground, self.nobody, (), NOISE, tick)
         self.crowd.advance(self.ground, self.nobody, (), NOISE, tick + 1, ticks=SECOND - 1)
         self.tick += SECOND
         return int(np.count_nonzero(people.status == int(Status.PRESENT))) * SECOND
+
+    def _send_about(self, square: Rect, turn: int) -> None:
+        people = self.crowd.people
+        east, north = (uniforms(NOISE, OTHER + 2 * turn + k, len(people)) for k in (0, 1))
+        people.spot_x[:] = np.clip(people.x + FAR_M * (2.0 * east - 1.0), square.x0, square.x1)
+        people.spot_y[:] = np.clip(people.y + FAR_M * (2.0 * north - 1.0), square.y0, square.y1)
 
 
 def crowd_at(ground: Ground, x: Floats, y: Floats, walking: Walking) -> Crowd:
@@ -78,7 +86,7 @@ def crowd_at(ground: Ground, x: Floats, y: Floats, walking: Walking) -> Crowd:
 
 
 def rally(n: int, per_m2: float, walking: Walking, *, standing: bool = False) -> Timed:
-    """Return n people on an open square, each walking to a place anywhere on it, or standing.
+    """Return n people on an open square, each walking to and fro on it, or standing.
 
     The square lies in a site three times as wide, so that what a site costs is in it.
     """
@@ -86,11 +94,7 @@ def rally(n: int, per_m2: float, walking: Walking, *, standing: bool = False) ->
     square = Rect(side, side, 2.0 * side, 2.0 * side)
     ground = ground_of(3.0 * side, 3.0 * side, (), (Rect(0.0, side, 1.0, 2.0 * side),), max(0.5, side / 200.0))
     x, y = scatter(square, n, NOISE, jitter=0.9)
-    crowd = crowd_at(ground, x, y, walking)
-    if not standing:
-        crowd.people.spot_x[:] = square.x0 + side * uniforms(NOISE, OTHER, n)
-        crowd.people.spot_y[:] = square.y0 + side * uniforms(NOISE, OTHER + 1, n)
-    return Timed(crowd, ground, walking=not standing)
+    return Timed(crowd_at(ground, x, y, walking), ground, None if standing else square)
 
 
 def block(n: int, per_m2: float, walking: Walking) -> Timed:
@@ -103,7 +107,7 @@ def block(n: int, per_m2: float, walking: Walking) -> Timed:
     x, y = scatter(Rect(10.0, middle - deep / 2.0, 10.0 + deep, middle + deep / 2.0), n, NOISE, jitter=0.1)
     crowd = crowd_at(ground, x, y, walking)
     send(crowd, 0)
-    return Timed(crowd, ground, walking=False)
+    return Timed(crowd, ground)
 
 
 def send(crowd: Crowd, goal: int) -> None:
