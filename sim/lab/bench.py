@@ -3,7 +3,7 @@
 import gc
 import platform
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -44,10 +44,10 @@ class Row:
 class Bench:
     """Work to be timed, and the rows that come of it."""
 
-    id: str
-    """The first of its rows; what `--only` names."""
-    measure: Callable[[int], Sequence[Row]]
-    """Takes how many repeats are wanted."""
+    rows: tuple[str, ...]
+    """What `--only` names."""
+    measure: Callable[[int, frozenset[str]], Sequence[Row]]
+    """Takes how many repeats are wanted, and which rows; may return others that cost nothing more."""
     repeats: int
 
 
@@ -79,10 +79,18 @@ def each_timed(work: Callable[[], object], repeats: int, inner: int = 1) -> list
     return [timed(row) / inner for _ in range(repeats)]
 
 
-def run_benches(benches: Sequence[Bench], *, quick: bool = False) -> Iterator[tuple[Bench, list[Row]]]:
-    """Measure one bench after the other; `quick` is three repeats of each, or as many as it has."""
+def run_benches(
+    benches: Sequence[Bench], only: Collection[str] = (), *, quick: bool = False
+) -> Iterator[tuple[Bench, list[Row]]]:
+    """Measure one bench after the other, of each the rows in `only`, or all when that is empty.
+
+    A bench without any such row is passed over. `quick` is three repeats of each, or as many as it has.
+    """
     for bench in benches:
-        yield bench, list(bench.measure(min(3, bench.repeats) if quick else bench.repeats))
+        wanted = frozenset(bench.rows).intersection(only or bench.rows)
+        if wanted:
+            found = bench.measure(min(3, bench.repeats) if quick else bench.repeats, wanted)
+            yield bench, [row for row in found if row.id in wanted]
 
 
 def machine() -> str:

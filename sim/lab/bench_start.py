@@ -37,10 +37,10 @@ def start_benches(scenario: str) -> list[Bench]:
     menu = Phrase("a fresh process until the first page is drawn, on a screen nobody sees")
     first = Phrase("a fresh process until the first tick of {scenario}, kernels compiled before", scenario=scenario)
     return [
-        Bench("start_to_menu", lambda repeats: _start("start_to_menu", menu, MENU, repeats), 5),
+        Bench(("start_to_menu",), lambda repeats, _: _start("start_to_menu", menu, MENU, repeats), 5),
         Bench(
-            "warm_start_first_tick",
-            lambda repeats: _start("warm_start_first_tick", first, FIRST_TICK.format(scenario=scenario), repeats),
+            ("warm_start_first_tick",),
+            lambda repeats, _: _start("warm_start_first_tick", first, FIRST_TICK.format(scenario=scenario), repeats),
             5,
         ),
     ]

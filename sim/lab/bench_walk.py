@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from sim.core.phrase import Phrase
-from sim.crowd.walking import Walking
+from sim.crowd.walking import Law, Walking
 from sim.lab.bench import Bench, Row, row_of, timed
 from sim.lab.bench_crowd import Timed, block, rally, seconds, settle
 
@@ -14,16 +14,29 @@ PER_M2 = 1.0
 """People per square metre in the rows that differ in size alone."""
 ENOUGH = 400_000
 """Person-steps of one repeat, at least."""
+EXPONENT = {"advance": "cost_exponent", "advance_cfsm": "cost_exponent_cfsm"}
+"""The row that says how the cost grows with the size, for the rows that are named like this and the size."""
+ROLLOUTS = {
+    "rollout_600s_800": Phrase("ten minutes of a crowd in which everybody walks"),
+    "rollout_600s_800_standing": Phrase("ten minutes of a crowd that stands"),
+    "rollout_600s_800_5hz": Phrase("ten minutes of a crowd in which everybody walks, in steps of 0.2 s"),
+}
 
 
 def walk_benches() -> list[Bench]:
     """Return the benches of this module."""
     full, free = Walking(), Walking.collision_free()
-    benches = [Bench("advance_500", lambda repeats: _sizes(repeats, full, "advance"), 7)]
-    benches += [Bench("advance_cfsm_500", lambda repeats: _sizes(repeats, free, "advance_cfsm"), 7)]
-    benches += [Bench("dense_4", lambda repeats: _dense(repeats, full, free), 7)]
-    benches += [Bench("rollout_600s_800", _rollouts, 3), Bench("replicas_2_cores", _replicas, 7)]
-    return benches
+    return [
+        Bench(_of_sizes("advance"), lambda repeats, wanted: _sizes(repeats, wanted, full, "advance"), 7),
+        Bench(_of_sizes("advance_cfsm"), lambda repeats, wanted: _sizes(repeats, wanted, free, "advance_cfsm"), 7),
+        Bench(("dense_4", "dense_4_cfsm"), lambda repeats, _: _dense(repeats, full, free), 7),
+        Bench(tuple(ROLLOUTS), _rollouts, 3),
+        Bench(("replicas_2_cores",), lambda repeats, _: _replicas(repeats), 7),
+    ]
+
+
+def _of_sizes(name: str) -> tuple[str, ...]:
+    return (*(f"{name}_{n}" for n in SIZES), EXPONENT[name])
 
 
 def _long_enough(n: int) -> int:
@@ -39,23 +52,25 @@ def _steps_per_s(start: Timed) -> float:
     return steps[0] / took if (took := timed(work)) > 0.0 else 0.0
 
 
-def _sizes(repeats: int, walking: Walking, name: str) -> list[Row]:
-    """Every size in each round, so that the exponent is that of one moment of the machine."""
-    crowds = {n: rally(n, PER_M2, walking) for n in SIZES}
+def _sizes(repeats: int, wanted: frozenset[str], walking: Walking, name: str) -> list[Row]:
+    """Every size wanted in each round, all for the exponent, so that it is that of one moment of the machine."""
+    sizes = [n for n in SIZES if f"{name}_{n}" in wanted or EXPONENT[name] in wanted]
+    crowds = {n: rally(n, PER_M2, walking) for n in sizes}
     settle(list(crowds.values()), 2)
-    found: dict[int, list[float]] = {n: [] for n in SIZES}
+    found: dict[int, list[float]] = {n: [] for n in sizes}
     for _ in range(repeats):
         for n, crowd in crowds.items():
             found[n].append(_steps_per_s(crowd))
-    own = name == "advance"
     what = Phrase("walking to and fro at {density:g} per m², minds on, by the product's law", density=PER_M2)
-    if not own:
+    if walking.law == Law.COLLISION_FREE:
         what = Phrase("walking to and fro at {density:g} per m², minds on, by JuPedSim's speed law", density=PER_M2)
-    rows = [row_of(f"{name}_{n}", what, n, "person-steps/s", found[n]) for n in SIZES]
-    exponents = [1.0 - _slope([(n, found[n][k]) for n in SIZES]) for k in range(repeats)]
+    rows = [row_of(f"{name}_{n}", what, n, "person-steps/s", found[n]) for n in sizes]
+    if EXPONENT[name] not in wanted:
+        return rows
+    exponents = [1.0 - _slope([(n, found[n][k]) for n in sizes]) for k in range(repeats)]
     exponent = Phrase("the cost of a step grows with this power of the number of people, from {least} to {most}",
                       least=SIZES[0], most=SIZES[-1])  # fmt: skip
-    rows.append(row_of("cost_exponent" if own else "cost_exponent_cfsm", exponent, SIZES[-1], "", exponents))
+    rows.append(row_of(EXPONENT[name], exponent, SIZES[-1], "", exponents))
     return rows
 
 
@@ -80,20 +95,16 @@ def _dense(repeats: int, full: Walking, free: Walking) -> list[Row]:
     return [row_of(name, what[name], 2000, "person-steps/s", found[name]) for name in crowds]
 
 
-def _rollouts(repeats: int) -> list[Row]:
-    """Ten minutes of 800 people at 1 per m²: everybody walking, everybody standing, and walking in steps of 0.2 s."""
-    walking, standing = rally(800, PER_M2, Walking()), rally(800, PER_M2, Walking(), standing=True)
-    coarse = walking.fork()
-    coarse.crowd.stride = 2
-    settle([walking, standing, coarse], 2)
+def _rollouts(repeats: int, wanted: frozenset[str]) -> list[Row]:
+    """Ten minutes of 800 people at 1 per m², those wanted: walking, standing, and walking in steps of 0.2 s."""
     rows = []
-    for name, what, start in (
-        ("rollout_600s_800", Phrase("ten minutes of a crowd in which everybody walks"), walking),
-        ("rollout_600s_800_standing", Phrase("ten minutes of a crowd that stands"), standing),
-        ("rollout_600s_800_5hz", Phrase("ten minutes of a crowd in which everybody walks, in steps of 0.2 s"), coarse),
-    ):
-        found = [timed(_going_on(start.fork(), 600)) for _ in range(repeats)]
-        rows.append(row_of(name, what, 800, "s", found))
+    for name, what in ROLLOUTS.items():
+        if name in wanted:
+            start = rally(800, PER_M2, Walking(), standing=name.endswith("_standing"))
+            start.crowd.stride = 2 if name.endswith("_5hz") else 1
+            settle([start], 2)
+            found = [timed(_going_on(start.fork(), 600)) for _ in range(repeats)]
+            rows.append(row_of(name, what, 800, "s", found))
     return rows
 
 

@@ -23,11 +23,11 @@ RANKED = 6
 def world_benches(playbook: Playbook) -> list[Bench]:
     """Return the benches of this module; runs are of this scenario."""
     return [
-        Bench("fork_800", _fork_crowd, 9),
-        Bench("fork_2000", lambda repeats: _fork_world(repeats, playbook), 9),
-        Bench("state_bytes_per_person", lambda repeats: _bytes(), 1),
-        Bench("review_12x8x8", lambda repeats: _review(repeats, playbook), 5),
-        Bench("rollout_rank_tau", lambda repeats: _rank(repeats, playbook), 4),
+        Bench(("fork_800",), lambda repeats, _: _fork_crowd(repeats), 9),
+        Bench(("fork_2000", "digest_2000"), lambda repeats, _: _fork_world(repeats, playbook), 9),
+        Bench(("state_bytes_per_person",), lambda repeats, _: _bytes(), 1),
+        Bench(("review_12x8x8",), lambda repeats, _: _review(repeats, playbook), 5),
+        Bench(("rollout_rank_tau",), lambda repeats, _: _rank(repeats, playbook), 4),
     ]
 
 

@@ -9,6 +9,12 @@ from sim.lab.bench import row_of, tidy
 from sim.lab.bench_world import kendall_tau
 from tests.command.program import Program
 
+ROWS = (
+    "advance_500", "advance_2000", "advance_10000", "advance_100000", "fork_2000", "digest_2000", "rollout_600s_800",
+    "frame_1000_1280x720", "frame_5000_1920x1080", "start_to_menu", "review_12x8x8",
+)  # fmt: skip
+"""Rows that are compared from one version to the next."""
+
 
 @pytest.fixture
 def program(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
@@ -43,18 +49,30 @@ def test_a_row_there_is_not_is_bad_usage_and_the_rows_are_listed(program: Progra
     assert "advance_500" in said.err
 
 
+def test_every_row_can_be_asked_for_by_itself(program: Program) -> None:
+    listed = program("bench", "--only", "warp_speed", "--lang", "en").err
+    for name in ROWS:
+        assert name in listed
+    for name in ("advance_2000", "digest_2000"):
+        said = program("bench", "--only", name, "--quick", "--json")
+        assert [name] == [row["id"] for row in said.data["rows"]]
+
+
 @pytest.mark.slow
 def test_the_map_is_drawn_against_the_clock(program: Program) -> None:
-    rows = program("bench", "--only", "frame_1000_1280x720", "--quick", "--json").data["rows"]
-    assert ["frame_1000_1280x720", "frame_5000_1920x1080"] == [row["id"] for row in rows]
+    frames = ["frame_1000_1280x720", "frame_5000_1920x1080"]
+    rows = program("bench", "--only", frames[0], "--only", frames[1], "--quick", "--json").data["rows"]
+    assert frames == [row["id"] for row in rows]
     assert all(row["value"] > 0.0 for row in rows)
 
 
 @pytest.mark.slow
 def test_every_size_of_crowd_is_timed_with_the_power_its_cost_grows_with(program: Program) -> None:
-    rows = program("bench", "--only", "advance_500", "--quick", "--json").data["rows"]
     sizes = [500, 2000, 10_000, 100_000]
-    assert [*(f"advance_{n}" for n in sizes), "cost_exponent"] == [row["id"] for row in rows]
+    names = [*(f"advance_{n}" for n in sizes), "cost_exponent"]
+    asked = [word for name in names for word in ("--only", name)]
+    rows = program("bench", *asked, "--quick", "--json").data["rows"]
+    assert names == [row["id"] for row in rows]
     assert sizes == [row["n"] for row in rows[:4]]
 
 
