@@ -95,14 +95,16 @@ def _language(given: list[str]) -> str:
     return system_language()
 
 
-def _commands() -> dict[str, ModuleType]:
+def _commands(asked: str) -> dict[str, ModuleType]:
+    """The command asked for, so that a start reads no other; all of them when there is none of that name."""
     import sim.command
 
-    found = {}
-    for info in pkgutil.iter_modules(sim.command.__path__):
-        module = importlib.import_module(f"sim.command.{info.name}")
-        if hasattr(module, "NAME"):
-            found[str(module.NAME)] = module
+    files = [info.name for info in pkgutil.iter_modules(sim.command.__path__)]
+    for names in ([name for name in files if name == asked], files):
+        modules = [importlib.import_module(f"sim.command.{name}") for name in names]
+        found = {str(module.NAME): module for module in modules if hasattr(module, "NAME")}
+        if found:
+            break
     return found
 
 
@@ -121,7 +123,7 @@ def _run(given: list[str], *, debug: bool) -> int:
     parser = _Parser(prog="commonground", description=say("Common Ground: a training simulation for crowd incidents."))
     parser.add_argument("--version", action="version", version=f"commonground {__version__}")
     parsers = parser.add_subparsers(dest="command", metavar=say("COMMAND"), parser_class=_Parser)
-    commands = _commands()
+    commands = _commands(given[0] if given else "")
     for name, module in commands.items():
         sub = parsers.add_parser(
             name,
