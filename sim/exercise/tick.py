@@ -12,6 +12,7 @@ from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
 from sim.world.first_help import first_help
 from sim.world.handling import judge_handling
+from sim.world.giving_up import give_up
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.heat import swelter
 from sim.world.reading import take_reading
@@ -20,6 +21,8 @@ from sim.world.world import World
 
 SECOND = 10
 MINUTE = 600
+LOOK_EVERY = 100
+"""Ticks between two looks at who is stuck in a jam."""
 SEAL_EVERY = 100
 """Ticks between two `digest` entries. The state is digested each second; between two entries its digest is kept in
 short, so that a long run's journal stays small and a replay still names the second in which it parts."""
@@ -82,6 +85,8 @@ def _after(world: World) -> None:
     watch_density(world)
     first_help(world)
     worsen(world)
+    if world.tick % LOOK_EVERY == 0:
+        give_up(world)
     if world.tick % MINUTE == 0:
         for unit in world.units:
             if unit.on_scene(world.tick):

@@ -8,6 +8,7 @@ import pytest
 from sim.crowd.people import Act, Status
 from sim.exercise.exercise import Exercise
 from sim.exercise.save import load, save
+from sim.world.giving_up import give_up
 from sim.world.world import World
 from tests.effects.stage import MINUTE, carried_out, happens, minutes, staged, until
 from tests.small import small_data
@@ -204,6 +205,19 @@ def test_in_a_one_way_street_those_who_hear_it_turn_round_and_the_others_go_on()
     people = run.world.crowd.people
     assert 0 == np.count_nonzero((people.group == 1) & (people.act == int(Act.LEAVE)))
     assert 5 < np.count_nonzero((people.group == 2) & (people.act == int(Act.LEAVE)))
+
+
+def test_who_is_stuck_in_a_jam_on_an_errand_gives_up_in_the_end_and_who_gets_on_does_not() -> None:
+    run = staged(groups=[small_data()["groups"][0], DOWN, UP])
+    people = run.world.crowd.people
+    people.status[60:] = int(Status.PRESENT)
+    people.density[:], people.stuck_s[60:100], people.stuck_s[100:] = 4.0, 60.0, 0.0
+    for look in range(60):
+        run.world.tick = 100 * look
+        give_up(run.world)
+    assert 20 < np.count_nonzero(people.act[60:100] == int(Act.LEAVE)) < 40
+    assert 0 == np.count_nonzero(people.act[:60] == int(Act.LEAVE))
+    assert 0 == np.count_nonzero(people.act[100:] == int(Act.LEAVE))
 
 
 def test_a_travel_notice_keeps_some_away_who_read_it_and_nobody_who_came_for_the_incident() -> None:

@@ -41,7 +41,7 @@ def test_force_is_the_worst_that_can_be_done_to_old_people_on_a_square() -> None
 
 @pytest.mark.slow
 def test_room_made_in_time_keeps_the_lane_from_becoming_a_crush() -> None:
-    good, none = played("festival_crush", "doctrine"), played("festival_crush", "passive")
+    good, none = played("festival_crush", "doctrine"), played("festival_crush", "passive", 24)
     assert good.outcome is not None
     assert none.outcome is not None
     assert "crush" in none.outcome.lost
