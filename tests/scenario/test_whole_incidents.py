@@ -6,12 +6,15 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
 from sim.scoring import facts_of, score
 from sim.storage.library import load_playbook
+from sim.world.metric import METRICS
 
 
-def played(name: str, player: str) -> Exercise:
-    """A whole run by an automatic player."""
+def played(name: str, player: str, until_min: float | None = None) -> Exercise:
+    """A run by an automatic player, whole or up to a minute."""
     run = Exercise(load_playbook(name), 1, sealed=False)
-    play(run, PLAYERS[player]())
+    play(run, PLAYERS[player](), until=None if until_min is None else run.world.setting.tick(until_min))
+    if run.outcome is None:
+        run.stop()
     return run
 
 
@@ -33,10 +36,12 @@ def test_talk_water_and_desks_end_the_petition_well_and_waiting_ends_it_badly() 
 
 @pytest.mark.slow
 def test_force_is_the_worst_that_can_be_done_to_old_people_on_a_square() -> None:
-    force, none = played("health_valley_petition", "force"), played("health_valley_petition", "passive")
+    force = played("health_valley_petition", "force", 125)
+    none = played("health_valley_petition", "passive", 125)
     assert force.outcome is not None
-    assert "cleared_by_force" in force.outcome.lost
-    assert total(force) < total(none) + 10
+    assert {"grave_harm", "cleared_by_force"} <= set(force.outcome.lost)
+    assert METRICS["serious_injuries"](force.world) > METRICS["serious_injuries"](none.world) + 5
+    assert METRICS["mean_legitimacy"](force.world) < METRICS["mean_legitimacy"](none.world)
 
 
 @pytest.mark.slow
