@@ -151,14 +151,14 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
             )
         ]
     if spec.kind in {"several", "facts"}:
-        return _wrong_list(world, spec, name, str(value))
+        return _wrong_parts(world, spec, name, str(value))
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if spec.kind == "number" and not (number and spec.at_least <= float(str(value)) <= spec.at_most):
         return [Phrase("{name} is a number from {low:g} to {high:g}", name=name, low=spec.at_least, high=spec.at_most)]
     return []
 
 
-def _wrong_list(world: World, spec: Parameter, name: str, value: str) -> list[Phrase]:
+def _wrong_parts(world: World, spec: Parameter, name: str, value: str) -> list[Phrase]:
     """What is wrong with several ids joined by `+`: each has to be one there is, in the order they are listed, once."""
     known = spec.choices if spec.kind == "several" else tuple(fact.id for fact in facts_now(world))
     given = split(value)

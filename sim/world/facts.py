@@ -82,7 +82,10 @@ def _records(world: World) -> Iterator[Fact]:
             "demands", Phrase("What people want has been put to us; first of all: {demand}", demand=first), KNOWN
         )
     for promise in talks.promises:
-        name = world.setting.demands[promise.demand].name
+        demand = world.setting.demands.get(promise.demand)
+        if demand is None:
+            continue
+        name = demand.name
         if promise.dated:
             days = (promise.due_min - world.setting.minute(promise.given_tick)) / 1440.0
             says = Phrase("Promised in writing, within {days:.0f} days: {demand}", days=days, demand=name)

@@ -64,3 +64,37 @@ def test_the_seat_is_told_once_how_many_could_hear() -> None:
     minutes(run, 3.5)
     heard = [m.text.english() for m in run.observe().messages if "Announcement heard" in m.text.english()]
     assert ["Announcement heard: officers at the edge put it at 100% of the people"] == heard
+
+
+def test_a_way_that_is_barred_cancels_what_was_said_about_it() -> None:
+    free, barred = plain(), plain()
+    line = barred.world.unit("POU-1")
+    line.closed, line.x, line.y = True, 3.0, 40.0
+    for run in (free, barred):
+        carried_out(run, "appeal_to_leave", "square", "LIA-1", route="west", minutes=20)
+        minutes(run, 4)
+    assert knowing(free, ROUTE) >= 30
+    assert 0 == knowing(barred, ROUTE)
+    spoken = [run.journal.consequences("announcement")[-1].data for run in (free, barred)]
+    assert [False, True] == [entry["contradicted"] for entry in spoken]
+    assert spoken[0]["quality"] > 0.8 > spoken[1]["quality"] == 0.0
+    hope = [float(np.mean(run.world.crowd.people.exit_belief)) for run in (free, barred)]
+    assert hope[1] < hope[0]
+
+
+def test_what_is_left_out_of_an_announcement_makes_it_less_fair() -> None:
+    quality = {}
+    for slots in ("who+what+ask+why+help+repeat", "ask+repeat"):
+        run = plain()
+        carried_out(run, "explain_boundary", "square", "PAT-1", slots=slots)
+        minutes(run, 3)
+        quality[slots] = run.journal.consequences("announcement")[0].data["quality"]
+    assert list(quality.values()) == sorted(quality.values(), reverse=True)
+    assert len(set(quality.values())) == 2
+
+
+def test_without_repetition_it_is_said_once() -> None:
+    run = plain()
+    carried_out(run, "explain_boundary", "square", "PAT-1", slots="who+what+ask+why")
+    minutes(run, 3)
+    assert 1 == len(run.journal.consequences("announcement"))

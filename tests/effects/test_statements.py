@@ -8,6 +8,7 @@ import pytest
 
 from sim.crowd.people import Rumour
 from sim.exercise.exercise import Exercise
+from sim.exercise.replay import replay
 from sim.exercise.save import load, save
 from sim.world.metric import METRICS
 from sim.world.order import Order
@@ -321,3 +322,6 @@ def test_a_fork_and_a_save_in_the_middle_go_on_as_if_nothing_had_happened() -> N
     assert run.digest() == fork.digest() == saved.digest()
     assert run.world.opinion == fork.world.opinion == saved.world.opinion
     assert run.world.statements == saved.world.statements
+    run.stop()
+    again = replay(run.playbook, run.seed, list(run.journal), verify=False)
+    assert (run.digest(), run.world.statements) == (again.digest(), again.world.statements)
