@@ -24,6 +24,7 @@ DYNAMIC: set[str] = {"better", "worse", "no difference shown", "not answered", "
 KEPT = re.compile(r"""\bsay\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 TABLES = {
     "words.py",
+    "composer.py",
     "judgement.py",
     "mechanism.py",
     "card.py",
@@ -182,6 +183,8 @@ WORDS = {"STATES", "STATE_WORDS", "LOOKS", "CHANNELS", "GRADES", "KINDS", "FORCE
     "JUDGEMENTS", "EXPLAINED", "FEELING_WORDS", "COUNT_WORDS",
     "PARTS", "QUALITIES",
 }  # fmt: skip
+
+WORDS |= {"PARTS", "QUALITIES"}
 
 
 def catalogue() -> dict[str, str]:
