@@ -11,8 +11,8 @@ from sim.exercise.timeline import advance_timeline
 from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
 from sim.world.first_help import first_help
-from sim.world.handling import judge_handling
 from sim.world.giving_up import give_up
+from sim.world.handling import judge_handling
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.heat import swelter
 from sim.world.reading import take_reading
