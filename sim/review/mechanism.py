@@ -3,6 +3,7 @@
 Taken from the mean courses of the paired trials, never from what an author thinks should have happened.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,7 +79,7 @@ def counts_of(chosen: Paths, other: Paths) -> list[tuple[str, float, float]]:
         return []
     ours, theirs = chosen.counts / chosen.trials, other.counts / other.trials
     rows = [(name, float(a), float(b)) for name, a, b in zip(COUNTED, ours, theirs, strict=True)]
-    weighed = [(abs(b - a) / (1.0 + min(a, b)) ** 0.5, row) for row in rows for _, a, b in [row] if abs(b - a) >= 0.5]
+    weighed = [(abs(b - a) / math.sqrt(1.0 + min(a, b)), row) for row in rows for _, a, b in [row] if abs(b - a) >= 0.5]
     return [row for _, row in sorted(weighed, key=lambda each: (-each[0], each[1][0]))]
 
 
