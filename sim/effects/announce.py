@@ -9,10 +9,17 @@ from sim.effects.content import TONE, Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
-from sim.world.hearing import understood_share
+from sim.world.hearing import edge_share, understood_share
 from sim.world.knowledge import Announcement
 from sim.world.message import About, Via
+from sim.world.nearby import participants_near
 from sim.world.world import World
+
+
+ORDER = 0.9
+"""From here on people are ordered to leave, not asked."""
+GONE_M = 60.0
+"""Nobody left within this distance of the place: the order has met its aim (assumed)."""
 
 
 class Announce(Effect):
@@ -29,6 +36,11 @@ class Announce(Effect):
         """Speaks when a repetition is due; the order's route, deadline and power become part of what is said."""
         if (world.tick - activity.stage_tick) % round(self.repeat_s.value * 10) != 0:
             return
+        if self.content.leave >= ORDER and not len(participants_near(world, activity.x, activity.y, GONE_M)):
+            # Nobody is left to be ordered away: whoever goes on ordering only frightens those at home.
+            activity.memo["done"] = 1
+            world.consequence("aim_met", response=activity.source)
+            return
         fairness = TONE.get(activity.text("tone", "plain"), 0.85)
         said = self.content.as_stimulus(1.0, fairness)
         route, power = activity.text("route"), activity.text("power")
@@ -41,7 +53,9 @@ class Announce(Effect):
             knowledge |= int(Knows.DEADLINE)
         if power:
             knowledge |= int(Knows.REASON)
-        for unit in world.staff(activity):
+        staff = world.staff(activity)
+        edge = round(edge_share(world, [(u.x, u.y) for u in staff], self.level_db.value), 3)
+        for unit in staff:
             unit.speaking = True
             world.emit(
                 Channel.VOICE,
@@ -63,6 +77,7 @@ class Announce(Effect):
                 power_named=bool(power),
                 route_named=bool(route),
                 time_given=time_given,
+                edge=edge,
             )
             world.announcements.append(spoken)
             first = activity.add("spoken") == 1.0
@@ -75,14 +90,16 @@ class Announce(Effect):
                 route=route,
                 power=power,
                 time_given=time_given,
+                edge=edge,
             )
             if first:
                 world.tell(
                     Via.RADIO,
                     About.REPORT,
                     Phrase(
-                        "Announcement heard: officers at the edge put it at {share:.0%} of the people",
+                        "Announcement heard by {share:.0%} of the people near; at the far edge by {edge:.0%}",
                         share=share,
+                        edge=edge,
                     ),
                     sender=unit.id,
                     delay_s=15,

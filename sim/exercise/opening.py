@@ -84,6 +84,7 @@ def make_setting(scenario: Scenario) -> Setting:
             region=p.area.region,
             exit_width_m=p.exit_width_m,
             hazard=p.hazard.text if p.hazard else None,
+            lit=p.lit,
         )
         for p in scenario.site.places
     }
@@ -130,6 +131,7 @@ def make_setting(scenario: Scenario) -> Setting:
         groups=tuple(g.id for g in scenario.groups),
         group_names=tuple(g.name.text for g in scenario.groups),
         field_names=_destinations(scenario),
+        dark_from_min=scenario.site.dark_from_min,
     )
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from sim.core.phrase import Phrase
+from sim.doctrine import fact_ids
 from sim.effects.stand_down import COERCIVE, EVERYTHING
 from sim.exercise.whereabouts import crowd_middle, lanes_in_question
-from sim.scenario.response import Response
+from sim.scenario.necessity import listed
+from sim.scenario.response import Parameter, Response
 from sim.scenario.scenario import Playbook
 from sim.world.order import HOLD, Order
 from sim.world.unit import Unit
@@ -100,7 +102,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
             reasons.append(Phrase("there is nothing yet that this could be aimed at"))
     parameters = {p.name: p.default for p in response.parameters}
     for name, value in order.parameters.items():
-        reasons.extend(_wrong_parameter(world, response, name, value))
+        reasons.extend(_wrong_parameter(world, playbook, response, name, value))
         parameters[name] = value
     reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
     under_way = [
@@ -124,7 +126,9 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     return Plan(tuple(reasons), tuple(units), filled, x, y)
 
 
-def _wrong_parameter(world: World, response: Response, name: str, value: object) -> list[Phrase]:
+def _wrong_parameter(
+    world: World, playbook: Playbook, response: Response, name: str, value: object
+) -> list[Phrase]:
     spec = response.parameter(name)
     if spec is None:
         known = ", ".join(p.name for p in response.parameters) or "-"
@@ -136,7 +140,12 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
         "exit": tuple(p.id for p in setting.places.values() if p.exit_width_m > 0.0),
         "group": setting.groups,
         "demand": tuple(setting.demands),
+        "power": tuple(power.id for power in playbook.powers),
+        "rule": tuple(rule.id for rule in playbook.rules),
+        "response": tuple(each.id for each in offered(playbook)),
     }.get(spec.kind)
+    if spec.kind in {"facts", "means"}:
+        return _wrong_list(world, spec, value)
     if names is not None and value not in names and value != spec.default:
         return [
             Phrase(
@@ -150,6 +159,17 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
     if spec.kind == "number" and not (number and spec.at_least <= float(str(value)) <= spec.at_most):
         return [Phrase("{name} is a number from {low:g} to {high:g}", name=name, low=spec.at_least, high=spec.at_most)]
     return []
+
+
+def _wrong_list(world: World, spec: Parameter, value: object) -> list[Phrase]:
+    """What stands against a list of ids: entries that are none. Whether a fact holds is for the law to ask."""
+    known = fact_ids(world) if spec.kind == "facts" else (*spec.choices, *{a.source for a in world.activities})
+    wrong = [each for each in listed(value) if each not in known]
+    if not wrong:
+        return []
+    if spec.kind == "facts":
+        return [Phrase("no such fact has reached the post: {facts}", facts=", ".join(wrong))]
+    return [Phrase("this was not tried: {names}", names=", ".join(wrong))]
 
 
 def _free(world: World, response: Response, spot: tuple[float, float]) -> list[Unit]:

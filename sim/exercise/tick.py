@@ -13,7 +13,8 @@ from sim.scenario.scenario import Playbook
 from sim.world.first_help import first_help
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.reading import take_reading
-from sim.world.traffic import advance_traffic
+from sim.world.shift import misconduct
+from sim.world.traffic import advance_traffic, watch_lanes
 from sim.world.world import World
 
 SECOND = 10
@@ -80,12 +81,14 @@ def _after(world: World) -> None:
     if change is not None:
         world.journal.append(world.tick, "state", **{"from": int(change[0]), "to": int(change[1])})
     watch_density(world)
+    watch_lanes(world)
     first_help(world)
     worsen(world)
     if world.tick % MINUTE == 0:
         for unit in world.units:
             if unit.on_scene(world.tick):
                 unit.tire(60.0)
+        misconduct(world)
         if world.counts.peak_present >= 30 and not world.statements:
             opinion = world.opinion
             opinion.uncertainty = min(1.0, opinion.uncertainty + UNCERTAINTY_PER_MIN)

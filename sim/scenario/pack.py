@@ -1,30 +1,83 @@
-"""Doctrine packs: rules of law as data, each with its citation and how sure we are of it."""
+"""Doctrine packs: rules of law as data, each with its citation, how sure we are of it, and from when to when it holds."""
 
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from sim.core.phrase import Phrase
 from sim.effects import Number
+from sim.scenario.problem import Problem
+from sim.scenario.response import GROUPS, Response
 from sim.scenario.words import Data, Words
+
+FLOOR = "un_baseline"
+"""The pack no scenario can do without: a domestic pack may be stricter, never looser."""
+TAGS = (*(f"L{number}" for number in range(10)), "coercive")
+"""Legal checks a response can carry; `coercive` is every response that uses force or asks for necessity."""
 
 Demand = Literal[
     "courtesy",
     "reason_logged",
     "power_named",
+    "power_fits",
     "warned",
     "time_given",
     "authority",
     "lesser_means_tried",
     "violence",
+    "violent_cluster",
     "exits_open",
     "medical_ready",
     "recording",
     "data_minimised",
     "targeted",
     "not_representative",
+    "seats_within",
+    "grave_reason",
+    "listened_first",
+    "decider_met",
+    "talks_given_time",
+    "offenders_dealt_with",
+    "two_sides_open",
+    "width_enough",
+    "ways_lit",
+    "route_named",
+    "route_safe",
+    "vulnerable_sheltered",
+    "transport_ready",
+    "time_realistic",
+    "heard_at_edge",
+    "observers_may_stay",
+    "commander_named",
+    "aim_noted",
+    "facts_noted",
+    "facts_checked",
+    "lesser_noted",
+    "harm_weighed",
     "never",
 ]
 """What a rule can ask for; each is one function in the doctrine room."""
+
+
+class Dated(Data):
+    """Something that holds from one day to another."""
+
+    valid_from: date | None = Field(default=None, description="First day it holds; always has when left out.")
+    valid_to: date | None = Field(default=None, description="Last day it holds; still does when left out.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.valid_from is not None and self.valid_to is not None and self.valid_from > self.valid_to:
+            raise ValueError(Phrase("valid_from is later than valid_to"), Phrase("swap the two"))
+        return self
+
+    def in_force(self, day: date | None) -> bool:
+        """True when it holds on that day; without a day, when nothing says that it has ended."""
+        if day is None:
+            return self.valid_to is None
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 class Cite(Data):
@@ -32,18 +85,60 @@ class Cite(Data):
 
     instrument: Words
     article: Words | None = None
-    status: Literal["verified", "known", "assumed"]
+    status: Literal["verified", "known", "assumed"] = Field(
+        description="`verified` was read in the text, `known` is common knowledge of the field, `assumed` is our own."
+    )
 
 
-class Rule(Data):
-    """One rule: which orders it is about, what it asks, where it stands."""
+class Power(Dated):
+    """A legal power an order can name, and what it covers."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: Words
+    covers: tuple[str, ...] = Field(min_length=1, description="Response ids or groups of responses it covers.")
+    cite: Cite
+
+    def allows(self, response: Response) -> bool:
+        """True when this power covers that response."""
+        return response.id in self.covers or response.group in self.covers
+
+
+class Rule(Dated):
+    """One rule: which orders it is about, what it asks or permits, where it stands."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_.]*$")
     says: Words
-    applies_to: tuple[str, ...] = Field(min_length=1, description="Legal check tags (L0 .. L9) or response ids.")
-    require: tuple[Demand, ...] = Field(min_length=1)
+    applies_to: tuple[str, ...] = Field(min_length=1, description="Legal check tags, response ids or groups.")
+    require: tuple[Demand, ...] = Field(default=(), description="Everything it asks for.")
     at_least: Number | None = Field(default=None, description="Threshold of the requirement, where it has one.")
+    params: dict[str, Number] = Field(default={}, description="Thresholds by requirement, where several have one.")
+    permits: bool = Field(
+        default=False, description="It lets something through that the floor may forbid: shown as a gap, opens nothing."
+    )
+    against: tuple[str, ...] = Field(default=(), description="With `permits`: rules of the floor it falls short of.")
+    gap: Words | None = Field(default=None, description="With `permits`: where the two part.")
     cite: Cite
+
+    @model_validator(mode="after")
+    def _asks_or_permits(self) -> Self:
+        if not self.permits and not self.require:
+            raise ValueError(Phrase("this rule asks for nothing"), Phrase("add a line: {example}", example="require: …"))
+        if self.permits != (self.gap is not None) or self.permits != bool(self.against):
+            raise ValueError(
+                Phrase("a rule that permits says where it falls short of the floor, and only such a rule does"),
+                Phrase("write {example}", example="permits: true, against: […], gap: {en: …, zh: …}"),
+            )
+        return self
+
+    def threshold(self, name: str, default: float) -> float:
+        """The threshold this rule gives a requirement, else the default."""
+        number = self.params.get(name, self.at_least)
+        return number.value if number is not None else default
+
+    def concerns(self, response: Response) -> bool:
+        """True when it is about orders of this response."""
+        tags = {*response.checks, response.id, response.group, *(("coercive",) if response.coercive else ())}
+        return any(tag in tags for tag in self.applies_to)
 
 
 class Pack(Data):
@@ -53,4 +148,63 @@ class Pack(Data):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
     note: Words = Field(description="What every reader has to know: reviewed by whom, or by nobody yet.")
+    reviewed_by: Words | None = Field(default=None, description="The lawyer or practitioner who has reviewed it.")
+    powers: tuple[Power, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
+
+    def on(self, day: date | None) -> tuple[Rule, ...]:
+        """The rules in force that day, in the order of the file."""
+        return tuple(rule for rule in self.rules if rule.in_force(day))
+
+    def powers_on(self, day: date | None) -> tuple[Power, ...]:
+        """The powers in force that day, in the order of the file."""
+        return tuple(power for power in self.powers if power.in_force(day))
+
+    def faults(self, floor: "Pack", responses: Mapping[str, Response]) -> Iterator[Problem]:
+        """Every name that is not known, and every attempt to put a rule of the floor out of force."""
+        names = [rule.id for rule in floor.rules]
+        known = (*TAGS, *GROUPS, *responses)
+        seen: set[tuple[str, date | None]] = set()
+        for k, rule in enumerate(self.rules):
+            if self.id != floor.id and (rule.id in names or rule.id.startswith("un.")):
+                yield Problem(
+                    ("rules", k, "id"),
+                    "floor-rule",
+                    Phrase("{id} is a rule of the human-rights floor; no pack can replace it", id=rule.id),
+                    hint=Phrase("give your rule an id of its own: the floor is asked besides it"),
+                )
+            if (rule.id, rule.valid_from) in seen:
+                yield Problem(
+                    ("rules", k, "id"),
+                    "repeated-id",
+                    Phrase("{id} is already the id of an earlier entry", id=rule.id),
+                    hint=Phrase("give one of the two another id"),
+                )
+            seen.add((rule.id, rule.valid_from))
+            for j, tag in enumerate(rule.applies_to):
+                if tag not in known:
+                    yield Problem(
+                        ("rules", k, "applies_to", j),
+                        "unknown-response",
+                        Phrase("there is no {kind} called {name}", kind="response", name=tag),
+                        word=tag,
+                        known=known,
+                    )
+            for j, name in enumerate(rule.against):
+                if name not in names:
+                    yield Problem(
+                        ("rules", k, "against", j),
+                        "unknown-rule",
+                        Phrase("there is no {kind} called {name}", kind="rule", name=name),
+                        word=name,
+                        known=tuple(names),
+                    )
+        if self.id == floor.id:
+            for k, rule in enumerate(self.rules):
+                if rule.permits or rule.valid_to is not None:
+                    yield Problem(
+                        ("rules", k, "id"),
+                        "floor-rule",
+                        Phrase("a rule of the floor permits nothing and does not end: {id}", id=rule.id),
+                        hint=Phrase("put it into a domestic pack"),
+                    )

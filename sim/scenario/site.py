@@ -62,6 +62,7 @@ class PlaceData(Data):
     area: Area
     exit_width_m: float = Field(default=0.0, ge=0, le=200, description="Width people can leave through; 0 is no exit.")
     hazard: Words | None = None
+    lit: bool = Field(default=True, description="False where there is no light after dusk.")
 
 
 class LaneData(Data):
@@ -91,6 +92,7 @@ class SiteData(Data):
     solids: tuple[Solid, ...] = ()
     places: tuple[PlaceData, ...]
     lanes: tuple[LaneData, ...] = ()
+    dark_from_min: float | None = Field(default=None, description="Scenario minute of dusk, where it matters.")
 
 
 class RumourData(Data):

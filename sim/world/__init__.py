@@ -23,10 +23,12 @@ __all__ = [
     "report",
     "road",
     "setting",
+    "shift",
     "talks",
     "tension",
     "timeline",
     "traffic",
     "unit",
+    "way_out",
     "world",
 ]

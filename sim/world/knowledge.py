@@ -77,3 +77,5 @@ class Announcement:
     power_named: bool
     route_named: bool
     time_given: bool
+    edge: float = 0.0
+    """Share of those farthest from any speaker who understood it, 0..1: the far edge of the crowd."""

@@ -20,6 +20,8 @@ class Place:
     """Width people can leave through, 0 when this is no exit."""
     hazard: LText | None = None
     """What makes a crowd dangerous here (stairs, water, live traffic), if anything."""
+    lit: bool = True
+    """False where there is no light after dusk."""
 
     @property
     def centre(self) -> Point:
@@ -91,6 +93,8 @@ class Setting:
     group_names: tuple[LText, ...]
     field_names: tuple[str, ...]
     """Destinations in the order of `Ground.fields`."""
+    dark_from_min: float | None = None
+    """Scenario minute of dusk; None where it stays light."""
 
     def minute(self, tick: int) -> float:
         """Scenario minute of a tick."""
