@@ -11,6 +11,8 @@ from sim.world.activity import Stage
 from sim.world.nearby import present_near
 from sim.world.way_out import WayOut, clearing_min, dark, sides
 
+SEVERAL = 3
+"""Fewer people using violence are never the crowd's, however few stand around (assumed)."""
 HARM_FRESH_TICKS = 18_000
 """A serious injury counts as harm of now for half an hour (assumed)."""
 KNOWN_TICKS = 6000
@@ -27,7 +29,7 @@ def grave_reason(case: Case, rule: Rule) -> Phrase | None:
     """Serious harm, by violence, injury or crowding, or disruption that is serious and has lasted."""
     world, people = case.world, case.world.crowd.people
     violent, around = case.violent()
-    if around and violent >= max(1.0, VIOLENT_SHARE * around):
+    if violent >= max(SEVERAL, VIOLENT_SHARE * around):
         return None
     rows = present_near(world, case.x, case.y, AROUND_M)
     if len(rows) and float(people.density[rows].max()) >= rule.threshold("density", 5.0):

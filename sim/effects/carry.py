@@ -42,7 +42,7 @@ class Carry(Effect):
             self._finish(world, activity, left=len(passive))
             return
         people = world.crowd.people
-        person = min(passive, key=lambda i: ((people.x[i] - activity.x) ** 2 + (people.y[i] - activity.y) ** 2, i))
+        person = min(passive, key=lambda i: (abs(people.x[i] - activity.x) + abs(people.y[i] - activity.y), i))
         if people.density[person] >= DENSE:
             return
         activity.memo["person"] = person

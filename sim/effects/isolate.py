@@ -43,8 +43,8 @@ class Isolate(Effect):
         dx, dy = cx - ox, cy - oy
         length = max(0.5, math.sqrt(dx * dx + dy * dy))
         dx, dy = dx / length, dy / length
-        people = world.crowd.people
-        caught = sum(1 for i in others if (people.x[i] - cx) ** 2 + (people.y[i] - cy) ** 2 <= CLUSTER_M * CLUSTER_M)
+        near = participants_near(world, cx, cy, CLUSTER_M)
+        caught = len(near[~np.isin(near, offenders)])
         # In front of the cluster as others see it, as far off as its outermost member and the distance kept.
         spread = max((_ahead(world, int(i), cx, cy, -dx, -dy) for i in offenders), default=0.0)
         off = min(CLUSTER_M, max(0.0, spread)) + self.stand_off_m.value
@@ -81,9 +81,8 @@ class Isolate(Effect):
             reach = self.reach_m.value + 0.6 * unit.strength
             acting = [
                 int(i)
-                for i in offenders
+                for i in offenders_near(world, unit.x, unit.y, reach)
                 if int(Act.OBSTRUCT) <= int(people.act[i]) <= int(Act.ATTACK)
-                and (people.x[i] - unit.x) ** 2 + (people.y[i] - unit.y) ** 2 <= reach * reach
             ]
             if not acting:
                 continue

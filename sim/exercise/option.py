@@ -140,7 +140,6 @@ def _wrong_parameter(
         "exit": tuple(p.id for p in setting.places.values() if p.exit_width_m > 0.0),
         "group": setting.groups,
         "demand": tuple(setting.demands),
-        "power": tuple(power.id for power in playbook.powers),
         "rule": tuple(rule.id for rule in playbook.rules),
         "response": tuple(each.id for each in offered(playbook)),
     }.get(spec.kind)
@@ -163,7 +162,7 @@ def _wrong_parameter(
 
 def _wrong_list(world: World, spec: Parameter, value: object) -> list[Phrase]:
     """What stands against a list of ids: entries that are none. Whether a fact holds is for the law to ask."""
-    known = fact_ids(world) if spec.kind == "facts" else (*spec.choices, *{a.source for a in world.activities})
+    known = fact_ids(world) if spec.kind == "facts" else (*spec.choices, *(a.source for a in world.activities))
     wrong = [each for each in listed(value) if each not in known]
     if not wrong:
         return []

@@ -1,19 +1,20 @@
 """Doctrine packs: rules of law as data, each with its citation, how sure we are of it, and from when to when it holds."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from sim.core.phrase import Phrase
 from sim.effects import Number
-from sim.scenario.problem import Problem
+from sim.scenario.problem import Path, Problem
 from sim.scenario.response import GROUPS, Response
 from sim.scenario.words import Data, Words
 
 FLOOR = "un_baseline"
 """The pack no scenario can do without: a domestic pack may be stricter, never looser."""
+DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+"""A day as year-month-day: such texts sort as the days do."""
 TAGS = (*(f"L{number}" for number in range(10)), "coercive")
 """Legal checks a response can carry; `coercive` is every response that uses force or asks for necessity."""
 
@@ -64,8 +65,8 @@ Demand = Literal[
 class Dated(Data):
     """Something that holds from one day to another."""
 
-    valid_from: date | None = Field(default=None, description="First day it holds; always has when left out.")
-    valid_to: date | None = Field(default=None, description="Last day it holds; still does when left out.")
+    valid_from: str | None = Field(default=None, pattern=DAY, description="First day it holds; always has when left out.")
+    valid_to: str | None = Field(default=None, pattern=DAY, description="Last day it holds; still does when left out.")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -73,7 +74,7 @@ class Dated(Data):
             raise ValueError(Phrase("valid_from is later than valid_to"), Phrase("swap the two"))
         return self
 
-    def in_force(self, day: date | None) -> bool:
+    def in_force(self, day: str | None) -> bool:
         """True when it holds on that day; without a day, when nothing says that it has ended."""
         if day is None:
             return self.valid_to is None
@@ -95,12 +96,12 @@ class Power(Dated):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
-    covers: tuple[str, ...] = Field(min_length=1, description="Response ids or groups of responses it covers.")
+    covers: tuple[str, ...] = Field(min_length=1, description="Response ids, or `group:targeted` and the like.")
     cite: Cite
 
     def allows(self, response: Response) -> bool:
         """True when this power covers that response."""
-        return response.id in self.covers or response.group in self.covers
+        return response.id in self.covers or f"group:{response.group}" in self.covers
 
 
 class Rule(Dated):
@@ -108,7 +109,7 @@ class Rule(Dated):
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_.]*$")
     says: Words
-    applies_to: tuple[str, ...] = Field(min_length=1, description="Legal check tags, response ids or groups.")
+    applies_to: tuple[str, ...] = Field(min_length=1, description="Legal check tags or response ids.")
     require: tuple[Demand, ...] = Field(default=(), description="Everything it asks for.")
     at_least: Number | None = Field(default=None, description="Threshold of the requirement, where it has one.")
     params: dict[str, Number] = Field(default={}, description="Thresholds by requirement, where several have one.")
@@ -137,7 +138,7 @@ class Rule(Dated):
 
     def concerns(self, response: Response) -> bool:
         """True when it is about orders of this response."""
-        tags = {*response.checks, response.id, response.group, *(("coercive",) if response.coercive else ())}
+        tags = {*response.checks, response.id, *(("coercive",) if response.coercive else ())}
         return any(tag in tags for tag in self.applies_to)
 
 
@@ -152,19 +153,24 @@ class Pack(Data):
     powers: tuple[Power, ...] = ()
     rules: tuple[Rule, ...] = Field(min_length=1)
 
-    def on(self, day: date | None) -> tuple[Rule, ...]:
+    def on(self, day: str | None) -> tuple[Rule, ...]:
         """The rules in force that day, in the order of the file."""
         return tuple(rule for rule in self.rules if rule.in_force(day))
 
-    def powers_on(self, day: date | None) -> tuple[Power, ...]:
+    def powers_on(self, day: str | None) -> tuple[Power, ...]:
         """The powers in force that day, in the order of the file."""
         return tuple(power for power in self.powers if power.in_force(day))
 
     def faults(self, floor: "Pack", responses: Mapping[str, Response]) -> Iterator[Problem]:
         """Every name that is not known, and every attempt to put a rule of the floor out of force."""
         names = [rule.id for rule in floor.rules]
-        known = (*TAGS, *GROUPS, *responses)
-        seen: set[tuple[str, date | None]] = set()
+        known = (*TAGS, *responses)
+        covered = (*(f"group:{group}" for group in GROUPS), *responses)
+        for k, power in enumerate(self.powers):
+            for j, tag in enumerate(power.covers):
+                if tag not in covered:
+                    yield _unknown(("powers", k, "covers", j), "response", tag, covered)
+        seen: set[tuple[str, str | None]] = set()
         for k, rule in enumerate(self.rules):
             if self.id != floor.id and (rule.id in names or rule.id.startswith("un.")):
                 yield Problem(
@@ -183,22 +189,10 @@ class Pack(Data):
             seen.add((rule.id, rule.valid_from))
             for j, tag in enumerate(rule.applies_to):
                 if tag not in known:
-                    yield Problem(
-                        ("rules", k, "applies_to", j),
-                        "unknown-response",
-                        Phrase("there is no {kind} called {name}", kind="response", name=tag),
-                        word=tag,
-                        known=known,
-                    )
+                    yield _unknown(("rules", k, "applies_to", j), "response", tag, known)
             for j, name in enumerate(rule.against):
                 if name not in names:
-                    yield Problem(
-                        ("rules", k, "against", j),
-                        "unknown-rule",
-                        Phrase("there is no {kind} called {name}", kind="rule", name=name),
-                        word=name,
-                        known=tuple(names),
-                    )
+                    yield _unknown(("rules", k, "against", j), "rule", name, tuple(names))
         if self.id == floor.id:
             for k, rule in enumerate(self.rules):
                 if rule.permits or rule.valid_to is not None:
@@ -208,3 +202,8 @@ class Pack(Data):
                         Phrase("a rule of the floor permits nothing and does not end: {id}", id=rule.id),
                         hint=Phrase("put it into a domestic pack"),
                     )
+
+
+def _unknown(path: Path, kind: str, name: str, known: tuple[str, ...]) -> Problem:
+    message = Phrase("there is no {kind} called {name}", kind=kind, name=name)
+    return Problem(path, "unknown-" + kind, message, word=name, known=known)

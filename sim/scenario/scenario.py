@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -13,7 +12,7 @@ from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
 from sim.scenario.hidden import Hidden
 from sim.scenario.inject import Ending, Inject
-from sim.scenario.pack import FLOOR, Pack, Power, Rule
+from sim.scenario.pack import DAY, FLOOR, Pack, Power, Rule
 from sim.scenario.problem import Path, Problem
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
@@ -30,7 +29,7 @@ class DoctrineChoice(Data):
 
     domestic: str = FLOOR
     floor: Literal["un_baseline"] = Field(default=FLOOR, description="The human-rights floor: there is only this one.")
-    on: date | None = Field(default=None, description="Day of the incident, for rules that hold from or to a day.")
+    on: str | None = Field(default=None, pattern=DAY, description="Day of the incident, for rules that hold from or to a day.")
     unlawful_orders: Literal["refuse", "mark"] = Field(
         default="refuse",
         description="`mark` lets a trainee go ahead knowingly; the order stays marked for ever.",

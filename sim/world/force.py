@@ -25,8 +25,8 @@ def bystanders_hit(world: World, person: int) -> list[int]:
     """
     people, edge = world.crowd.people, world.tension.edge
     x, y = float(people.x[person]), float(people.y[person])
-    near = [u for u in world.units if u.on_scene(world.tick)]
-    closest = min(near, key=lambda u: ((u.x - x) ** 2 + (u.y - y) ** 2, u.id), default=None)
+    here = [u for u in world.units if u.on_scene(world.tick)]
+    closest = min(here, key=lambda u: (abs(u.x - x) + abs(u.y - y), u.id), default=None)
     tired = tiredness(closest) if closest is not None else 0.0
     chance = (1.0 + tired) * edge.spill_near * (edge.spill + edge.spill_tension * world.tension.at(x, y))
     rows = participants_near(world, x, y, ARM_M)

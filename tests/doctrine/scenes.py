@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
 
 from sim.core.phrase import LText
@@ -43,7 +42,7 @@ def pack(name: str) -> Pack:
 
 
 @cache
-def under(name: str, day: date | None) -> Playbook:
+def under(name: str, day: str | None) -> Playbook:
     """The small incident under this pack on that day."""
     playbook = small_playbook()
     law = playbook.scenario.doctrine.model_copy(update={"on": day, "domestic": name})

@@ -1,7 +1,6 @@
 """Doctrine packs: every rule of every pack is met by one scene and broken by another, found by listing the packs."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from pydantic import ValidationError
@@ -46,7 +45,7 @@ def called(asked: Asked) -> str:
     return f"{name}-{rule.id}-{rule.valid_from or rule.valid_to or 'always'}-{demand}"
 
 
-def day_of(rule: Rule) -> date | None:
+def day_of(rule: Rule) -> str | None:
     """A day on which this version of a rule holds."""
     return rule.valid_from or rule.valid_to
 
@@ -123,7 +122,7 @@ def test_no_pack_can_replace_a_rule_of_the_floor() -> None:
 
 def test_the_floor_permits_nothing_and_has_no_last_day() -> None:
     floor = pack(FLOOR)
-    ended = floor.rules[0].model_copy(update={"valid_to": date(2030, 1, 1)})
+    ended = floor.rules[0].model_copy(update={"valid_to": "2030-01-01"})
     faults = list(floor.model_copy(update={"rules": (ended, *floor.rules[1:])}).faults(floor, responses()[0]))
     assert ["floor-rule"] == [fault.code for fault in faults]
 
@@ -143,7 +142,7 @@ def test_an_unknown_rule_or_response_is_named_with_the_nearest_one() -> None:
 # ---- where the packs part
 
 
-def judged(name: str, day: date | None, order: Order, *scenes: object) -> dict[str, bool]:
+def judged(name: str, day: str | None, order: Order, *scenes: object) -> dict[str, bool]:
     """Whether it is lawful there and whether it meets the floor."""
     run = opened()
     together(*scenes)(run.world)  # type: ignore[arg-type]
@@ -165,9 +164,9 @@ READY = (warned(), flagged("recording"), flagged("strategic_approval"), tried(*T
 
 def test_no_permit_is_ground_enough_in_one_law_and_not_in_the_other() -> None:
     scene = (*READY, talked(1, met=False))
-    assert {"lawful": True, "meets": False, "gap": True} == judged("prc", date(2026, 4, 14), ORDER, *scene)
+    assert {"lawful": True, "meets": False, "gap": True} == judged("prc", "2026-04-14", ORDER, *scene)
     assert {"lawful": False, "meets": False, "gap": False} == judged(
-        "england_wales", date(2026, 4, 14), ORDER, *scene
+        "england_wales", "2026-04-14", ORDER, *scene
     )
 
 
@@ -195,10 +194,10 @@ def test_people_are_held_in_on_approval_in_one_and_for_violence_in_the_other() -
 
 @pytest.mark.parametrize(
     ("day", "lawful", "gap"),
-    [(date(2023, 6, 14), False, False), (date(2023, 6, 15), True, True), (date(2025, 5, 2), True, True),
-     (date(2025, 5, 3), False, False), (None, False, False)],
+    [("2023-06-14", False, False), ("2023-06-15", True, True), ("2025-05-02", True, True),
+     ("2025-05-03", False, False), (None, False, False)],
 )  # fmt: skip
-def test_what_serious_disruption_means_depends_on_the_day(day: date | None, lawful: bool, gap: bool) -> None:
+def test_what_serious_disruption_means_depends_on_the_day(day: str | None, lawful: bool, gap: bool) -> None:
     scene = (*READY, talked(), blocked(20))
     assert {"lawful": lawful, "meets": False, "gap": gap} == judged("england_wales", day, ORDER, *scene)
 
@@ -206,7 +205,7 @@ def test_what_serious_disruption_means_depends_on_the_day(day: date | None, lawf
 def test_a_citation_changes_with_the_law() -> None:
     before, after = (
         {rule.id: rule.cite.instrument.en for rule in pack("prc").on(day)}
-        for day in (date(2025, 12, 31), date(2026, 1, 1))
+        for day in ("2025-12-31", "2026-01-01")
     )
     assert "2012" in before["prc.facts"]
     assert "2025" in after["prc.facts"]
