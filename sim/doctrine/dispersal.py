@@ -34,7 +34,9 @@ def grave_reason(case: Case, rule: Rule) -> Phrase | None:
     rows = present_near(world, case.x, case.y, AROUND_M)
     if len(rows) and float(people.density[rows].max()) >= rule.threshold("density", 5.0):
         return None
-    if any(c.severity >= 2 and c.cause == "crowd" and world.tick - c.tick <= HARM_FRESH_TICKS for c in world.casualties):
+    if any(
+        c.severity >= 2 and c.cause == "crowd" and world.tick - c.tick <= HARM_FRESH_TICKS for c in world.casualties
+    ):
         return None
     needed = rule.threshold("disruption_min", 60.0)
     lasted = world.counts.disrupted_ticks / 600.0

@@ -1,6 +1,6 @@
 """Facts an order rests on: messages, signals and reports by their ids, and what the post can know of each.
 
-Ids are `message:12`, `signal:poster` (a rumour or signal that was heard of) and `report:PAT-1` (what that unit last saw).
+Ids are `message:12`, `signal:poster` (a rumour or signal heard of) and `report:PAT-1` (what that unit last saw).
 """
 
 from dataclasses import dataclass

@@ -75,7 +75,7 @@ def _citation(cite: Cite) -> Citation:
 
 
 def _failing(pack: Pack, case: Case) -> list[tuple[Rule, str, Phrase]]:
-    failing = []
+    failing: list[tuple[Rule, str, Phrase]] = []
     for rule in pack.on(case.playbook.scenario.doctrine.on):
         if rule.permits or not rule.concerns(case.response):
             continue

@@ -124,7 +124,9 @@ def exits_open(case: Case, rule: Rule) -> Phrase | None:
     free = [way for way in case.ways() if not way.barred and way.place.hazard is None]
     width = sum(way.width_m for way in free)
     if len(free) < 2 or width < case.people() / 250.0:
-        return Phrase("exits are not open: {number} of them, {width:g} m in all", number=len(free), width=round(width, 1))
+        return Phrase(
+            "exits are not open: {number} of them, {width:g} m in all", number=len(free), width=round(width, 1)
+        )
     if case.response.force == "containment":
         return Phrase("nobody inside could leave: no exit is planned from the first minute")
     return None

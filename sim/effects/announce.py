@@ -15,7 +15,6 @@ from sim.world.message import About, Via
 from sim.world.nearby import participants_near
 from sim.world.world import World
 
-
 ORDER = 0.9
 """From here on people are ordered to leave, not asked."""
 GONE_M = 60.0

@@ -1,4 +1,4 @@
-"""Isolate: officers step between a cluster of people using violence and everybody else, and hold off whoever attacks."""
+"""Isolate: officers step between a cluster of people using violence and everybody else, and hold off attackers."""
 
 import math
 from typing import ClassVar, Literal

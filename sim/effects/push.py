@@ -67,8 +67,10 @@ class Push(Effect):
             return
         people = world.crowd.people
         phase = ((world.tick - activity.stage_tick) // 10) % (10 + round(self.pause_s.value))
+        # One part of a line that walks on while another has halted would break it: it halts and goes on as one.
+        halted = [self._halted(world, activity, unit) for unit in world.staff(activity)]
         for unit in world.staff(activity):
-            unit.advancing = phase < 10 and not self._halted(world, activity, unit)
+            unit.advancing = phase < 10 and not any(halted)
             if not unit.advancing:
                 continue
             x = unit.x + unit.facing_x * self.speed_mps.value
@@ -106,7 +108,7 @@ class Push(Effect):
                 Via.RADIO,
                 About.CROWDING,
                 Phrase(
-                    "{unit} has halted by itself: people in front stand {density:.1f} to the square metre and cannot give way",
+                    "{unit} has halted by itself: people in front stand {density:.1f} to the m2 and cannot give way",
                     unit=unit.id,
                     density=densest,
                 ),

@@ -1,4 +1,4 @@
-"""Refuse: an order from above that is unlawful or reckless is declined, with the rule it would break and another way."""
+"""Refuse: an order from above that is unlawful or reckless is declined, with the rule it breaks and another way."""
 
 from typing import Literal
 
@@ -27,7 +27,9 @@ class Refuse(Effect):
             alternative=alternative,
         )
         if ground and alternative:
-            said = Phrase("Your objection is on record, with the rule you name. Do it your way and report in 20 minutes.")
+            said = Phrase(
+                "Your objection is on record, with the rule you name. Do it your way and report in 20 minutes."
+            )
         elif ground or alternative:
             said = Phrase("Your objection is on record. I would have liked to hear the rule and another way, both.")
         else:

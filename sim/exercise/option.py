@@ -126,9 +126,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     return Plan(tuple(reasons), tuple(units), filled, x, y)
 
 
-def _wrong_parameter(
-    world: World, playbook: Playbook, response: Response, name: str, value: object
-) -> list[Phrase]:
+def _wrong_parameter(world: World, playbook: Playbook, response: Response, name: str, value: object) -> list[Phrase]:
     spec = response.parameter(name)
     if spec is None:
         known = ", ".join(p.name for p in response.parameters) or "-"

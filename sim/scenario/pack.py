@@ -1,4 +1,4 @@
-"""Doctrine packs: rules of law as data, each with its citation, how sure we are of it, and from when to when it holds."""
+"""Doctrine packs: rules of law as data, each with its citation, how sure we are of it, and the days it holds."""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal, Self
@@ -11,7 +11,7 @@ from sim.scenario.problem import Path, Problem
 from sim.scenario.response import GROUPS, Response
 from sim.scenario.words import Data, Words
 
-FLOOR = "un_baseline"
+FLOOR: Literal["un_baseline"] = "un_baseline"
 """The pack no scenario can do without: a domestic pack may be stricter, never looser."""
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 """A day as year-month-day: such texts sort as the days do."""
@@ -65,7 +65,9 @@ Demand = Literal[
 class Dated(Data):
     """Something that holds from one day to another."""
 
-    valid_from: str | None = Field(default=None, pattern=DAY, description="First day it holds; always has when left out.")
+    valid_from: str | None = Field(
+        default=None, pattern=DAY, description="First day it holds; always has when left out."
+    )
     valid_to: str | None = Field(default=None, pattern=DAY, description="Last day it holds; still does when left out.")
 
     @model_validator(mode="after")
@@ -123,7 +125,9 @@ class Rule(Dated):
     @model_validator(mode="after")
     def _asks_or_permits(self) -> Self:
         if not self.permits and not self.require:
-            raise ValueError(Phrase("this rule asks for nothing"), Phrase("add a line: {example}", example="require: …"))
+            raise ValueError(
+                Phrase("this rule asks for nothing"), Phrase("add a line: {example}", example="require: …")
+            )
         if self.permits != (self.gap is not None) or self.permits != bool(self.against):
             raise ValueError(
                 Phrase("a rule that permits says where it falls short of the floor, and only such a rule does"),
@@ -163,45 +167,38 @@ class Pack(Data):
 
     def faults(self, floor: "Pack", responses: Mapping[str, Response]) -> Iterator[Problem]:
         """Every name that is not known, and every attempt to put a rule of the floor out of force."""
-        names = [rule.id for rule in floor.rules]
-        known = (*TAGS, *responses)
+        yield from self._names(floor, responses)
+        seen: set[tuple[str, str | None]] = set()
+        for k, rule in enumerate(self.rules):
+            where = ("rules", k, "id")
+            if (rule.id, rule.valid_from) in seen:
+                said = Phrase("{id} is already the id of an earlier entry", id=rule.id)
+                yield Problem(where, "repeated-id", said, hint=Phrase("give one of the two another id"))
+            seen.add((rule.id, rule.valid_from))
+            if self.id == floor.id and (rule.permits or rule.valid_to is not None):
+                said = Phrase("a rule of the floor permits nothing and does not end: {id}", id=rule.id)
+                yield Problem(where, "floor-rule", said, hint=Phrase("put it into a domestic pack"))
+            elif self.id != floor.id and (rule.id.startswith("un.") or any(rule.id == r.id for r in floor.rules)):
+                said = Phrase("{id} is a rule of the human-rights floor; no pack can replace it", id=rule.id)
+                hint = Phrase("give your rule an id of its own: the floor is asked besides it")
+                yield Problem(where, "floor-rule", said, hint=hint)
+
+    def _names(self, floor: "Pack", responses: Mapping[str, Response]) -> Iterator[Problem]:
+        """Names that are not known, in powers and rules."""
         covered = (*(f"group:{group}" for group in GROUPS), *responses)
         for k, power in enumerate(self.powers):
             for j, tag in enumerate(power.covers):
                 if tag not in covered:
                     yield _unknown(("powers", k, "covers", j), "response", tag, covered)
-        seen: set[tuple[str, str | None]] = set()
+        known, rules = (*TAGS, *responses), tuple(rule.id for rule in floor.rules)
         for k, rule in enumerate(self.rules):
-            if self.id != floor.id and (rule.id in names or rule.id.startswith("un.")):
-                yield Problem(
-                    ("rules", k, "id"),
-                    "floor-rule",
-                    Phrase("{id} is a rule of the human-rights floor; no pack can replace it", id=rule.id),
-                    hint=Phrase("give your rule an id of its own: the floor is asked besides it"),
-                )
-            if (rule.id, rule.valid_from) in seen:
-                yield Problem(
-                    ("rules", k, "id"),
-                    "repeated-id",
-                    Phrase("{id} is already the id of an earlier entry", id=rule.id),
-                    hint=Phrase("give one of the two another id"),
-                )
-            seen.add((rule.id, rule.valid_from))
-            for j, tag in enumerate(rule.applies_to):
-                if tag not in known:
-                    yield _unknown(("rules", k, "applies_to", j), "response", tag, known)
-            for j, name in enumerate(rule.against):
-                if name not in names:
-                    yield _unknown(("rules", k, "against", j), "rule", name, tuple(names))
-        if self.id == floor.id:
-            for k, rule in enumerate(self.rules):
-                if rule.permits or rule.valid_to is not None:
-                    yield Problem(
-                        ("rules", k, "id"),
-                        "floor-rule",
-                        Phrase("a rule of the floor permits nothing and does not end: {id}", id=rule.id),
-                        hint=Phrase("put it into a domestic pack"),
-                    )
+            for part, kind, names, there in (
+                ("applies_to", "response", rule.applies_to, known),
+                ("against", "rule", rule.against, rules),
+            ):
+                for j, name in enumerate(names):
+                    if name not in there:
+                        yield _unknown(("rules", k, part, j), kind, name, there)
 
 
 def _unknown(path: Path, kind: str, name: str, known: tuple[str, ...]) -> Problem:

@@ -29,7 +29,9 @@ class DoctrineChoice(Data):
 
     domestic: str = FLOOR
     floor: Literal["un_baseline"] = Field(default=FLOOR, description="The human-rights floor: there is only this one.")
-    on: str | None = Field(default=None, pattern=DAY, description="Day of the incident, for rules that hold from or to a day.")
+    on: str | None = Field(
+        default=None, pattern=DAY, description="Day of the incident, for rules that hold from or to a day."
+    )
     unlawful_orders: Literal["refuse", "mark"] = Field(
         default="refuse",
         description="`mark` lets a trainee go ahead knowingly; the order stays marked for ever.",

@@ -181,9 +181,14 @@ def load_playbook(name: str) -> Playbook:
     if problems:
         raise BadInput([locate(document, problem) for problem in problems])
     folder = scenario_folder()
-    domestic, domestic_document, domestic_digest = read_model(folder / "packs" / f"{scenario.doctrine.domestic}.yaml", Pack)
+    domestic, domestic_document, domestic_digest = read_model(
+        folder / "packs" / f"{scenario.doctrine.domestic}.yaml", Pack
+    )
     floor, floor_document, floor_digest = read_model(folder / "packs" / f"{scenario.doctrine.floor}.yaml", Pack)
-    if wrong := [*_pack_faults(domestic, domestic_document, catalogue), *_pack_faults(floor, floor_document, catalogue)]:
+    if wrong := [
+        *_pack_faults(domestic, domestic_document, catalogue),
+        *_pack_faults(floor, floor_document, catalogue),
+    ]:
         raise BadInput(wrong)
     rubric, _, rubric_digest = read_model(folder / "rubrics" / f"{scenario.rubric}.yaml", Rubric)
     whole = "".join((digest, catalogue_digest, domestic_digest, floor_digest, rubric_digest))

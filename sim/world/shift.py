@@ -1,7 +1,7 @@
 """Shifts: what tiredness does to officers who have stood too long, and to the people in front of them.
 
-From half of all fatigue on, which takes about three and a half hours in helmets and two with shields, an officer snaps at
-people now and then, and force spills over more easily. Both figures are `assumed`; relief puts an end to them.
+From half of all fatigue on, which takes about three and a half hours in helmets and two with shields, an officer snaps
+at people now and then, and force spills over more easily. Both figures are `assumed`; relief puts an end to them.
 """
 
 from sim.core.noise import Stream

@@ -1,4 +1,4 @@
-"""Ways out: how wide each is on the ground itself, how far the walk, what bars it and whether one can see and safely go."""
+"""Ways out: how wide each is on the ground itself, how far the walk, and whether it is open, lit and safe."""
 
 import math
 from dataclasses import dataclass
@@ -93,12 +93,12 @@ def _fronts(ground: Ground, field: int) -> NDArray[np.float64]:
     far = ground.phi[field].ravel()
     reached = far[(far > 0.0) & (far < FAR / 2)]
     bands = np.bincount(np.floor(reached / BAND_M).astype(np.int64))
-    return bands * (ground.cell_m * ground.cell_m / BAND_M)
+    return (bands * (ground.cell_m * ground.cell_m / BAND_M)).astype(np.float64)
 
 
 def sides(world: World, ways: list[WayOut], x: float, y: float) -> int:
     """2 when the ways out set off from (x, y) in different directions, 1 when all go the same way, 0 without any."""
-    ahead = []
+    ahead: list[tuple[float, float]] = []
     for way in ways:
         field = world.setting.field_names.index(way.place.id)
         direction = world.ground.direction_at(field, x, y)
@@ -111,7 +111,7 @@ def sides(world: World, ways: list[WayOut], x: float, y: float) -> int:
 
 
 def clearing_min(people: int, ways: list[WayOut]) -> float:
-    """Minutes so many people need to be gone by these ways: the longer of the flow and the walk; endless without any."""
+    """Minutes so many people need to be gone by these ways: the longer of flow and walk; endless without any."""
     width = sum(way.width_m for way in ways)
     if width <= 0.0:
         return math.inf

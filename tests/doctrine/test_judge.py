@@ -28,7 +28,6 @@ from tests.doctrine.scenes import opened as at_hand
 from tests.small import small_exercise, small_playbook
 
 
-
 @pytest.fixture(scope="module")
 def opened() -> Exercise:
     """The small incident when everybody is there."""

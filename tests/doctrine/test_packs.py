@@ -54,9 +54,11 @@ def concerned(rule: Rule, demand: str) -> Response:
     """A response the rule is about, and for which the demand can be met."""
     found = [response for _, response in sorted(responses()[0].items()) if rule.concerns(response)]
     # Whoever is held in cannot leave, and a stern tone is only out of place where nobody is coerced.
-    return next(r for r in found if (demand != "exits_open" or r.force != "containment") and r.force != "area") if len(
-        found
-    ) > 1 else found[0]
+    return (
+        next(r for r in found if (demand != "exits_open" or r.force != "containment") and r.force != "area")
+        if len(found) > 1
+        else found[0]
+    )
 
 
 def failing(playbook: Playbook, response: Response, pair: Pair, *, met: bool) -> set[tuple[str, str]]:
@@ -64,9 +66,7 @@ def failing(playbook: Playbook, response: Response, pair: Pair, *, met: bool) ->
     run = opened()
     (pair.met if met else pair.broken)(run.world)
     given = pair.met_by if met else pair.broken_by
-    order = Order(
-        response=response.id, parameters=given, reason=pair.met_reason if met else pair.broken_reason
-    )
+    order = Order(response=response.id, parameters=given, reason=pair.met_reason if met else pair.broken_reason)
     return {(f.rule, f.requirement) for f in judge(run.world, playbook, order, *CAME)}
 
 
@@ -165,9 +165,7 @@ READY = (warned(), flagged("recording"), flagged("strategic_approval"), tried(*T
 def test_no_permit_is_ground_enough_in_one_law_and_not_in_the_other() -> None:
     scene = (*READY, talked(1, met=False))
     assert {"lawful": True, "meets": False, "gap": True} == judged("prc", "2026-04-14", ORDER, *scene)
-    assert {"lawful": False, "meets": False, "gap": False} == judged(
-        "england_wales", "2026-04-14", ORDER, *scene
-    )
+    assert {"lawful": False, "meets": False, "gap": False} == judged("england_wales", "2026-04-14", ORDER, *scene)
 
 
 def test_an_order_without_a_way_out_named_is_no_order_in_one_of_them() -> None:
@@ -204,8 +202,7 @@ def test_what_serious_disruption_means_depends_on_the_day(day: str | None, lawfu
 
 def test_a_citation_changes_with_the_law() -> None:
     before, after = (
-        {rule.id: rule.cite.instrument.en for rule in pack("prc").on(day)}
-        for day in ("2025-12-31", "2026-01-01")
+        {rule.id: rule.cite.instrument.en for rule in pack("prc").on(day)} for day in ("2025-12-31", "2026-01-01")
     )
     assert "2012" in before["prc.facts"]
     assert "2025" in after["prc.facts"]
@@ -214,8 +211,8 @@ def test_a_citation_changes_with_the_law() -> None:
 def test_the_power_named_has_to_cover_what_is_done() -> None:
     tow = Order(response="tow_vehicle", parameters={**NOTED, "power": "public_order"}, reason="a lane for ambulances")
     run = opened()
-    rules = {f.rule for f in judge(run.world, under("england_wales", None), tow, *CAME) if f.requirement == "power_fits"}
-    assert {"ew.power", "un.power_fits"} == rules
+    failures = judge(run.world, under("england_wales", None), tow, *CAME)
+    assert {"ew.power", "un.power_fits"} == {f.rule for f in failures if f.requirement == "power_fits"}
 
 
 def test_every_power_covers_something_that_is_on_offer() -> None:
