@@ -8,8 +8,10 @@ from sim.desktop.cards import brief, rules_for
 from sim.desktop.post import Post
 from sim.desktop.screen import Desk, Dialog, Screen
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
+from sim.scenario.necessity import NAMES, listed
 from sim.scenario.response import Parameter
 from sim.seat.draft import Draft, choices
+from sim.seat.law import CHOSEN, LISTS, law_choices, missing, ticked
 from sim.seat.words import span
 from sim.world.order import Order, Ruling
 
@@ -143,6 +145,7 @@ class Form:
         now = draft.values[parameter.name]
         title = say(parameter.title.text)
         offered = choices(parameter, post.words.scenario, post.seen)
+        lawful = law_choices(parameter, post.words.playbook, post.seen)
         responses = post.words.playbook.responses
         if offered and all(value in responses for value in offered):
             running = {a.response for a in post.seen.activities}
@@ -160,14 +163,38 @@ class Form:
             at.y += paint.px(32)
             return
         self._title(desk, title, at)
+        if parameter.kind in LISTS:
+            self._several(desk, post, draft, parameter, lawful, at)
+            return
+        if parameter.kind in CHOSEN:
+            named = [(value, post.words.value(parameter, value) or say("not chosen")) for value in lawful]
+            draft.values[parameter.name] = self._choose(desk, name, named, str(now), at)
+            return
         if offered or parameter.kind in {"choice", "exit", "group", "demand"}:
-            options = [(value, post.words.value(parameter, value) or say("as the card says")) for value in offered]
+            empty = say("not chosen") if parameter.name in NAMES else say("as the card says")
+            options = [(value, post.words.value(parameter, value) or empty) for value in offered]
             draft.values[parameter.name] = self._choose(desk, name, options, str(now), at)
         else:
             spot = pygame.Rect(at.x, at.y, at.width, paint.px(32))
             draft.values[parameter.name] = ui.field(name, spot, str(now), say("in your own words"))
             at.y += paint.px(32) + paint.px(GAP)
         at.y += paint.px(2)
+
+    def _several(
+        self, desk: Desk, post: Post, draft: Draft, parameter: Parameter, offered: tuple[str, ...], at: pygame.Rect
+    ) -> None:
+        """Any number of these: a line for each, ticked or not."""
+        say, paint, ui = desk.voice, desk.paint, desk.ui
+        held = listed(draft.values[parameter.name])
+        if not offered:
+            at.y += paint.paragraph(say("Nothing yet."), at, BODY, paint.theme.muted)
+        for name in (*offered, *(each for each in held if each not in offered)):
+            text = post.words.ground(name, post.seen)
+            spot = pygame.Rect(at.x, at.y, at.width, paint.px(28))
+            if ui.button(f"p:{parameter.name}:{name}", spot, text, text, chosen=name in held, size=SMALL):
+                draft.values[parameter.name] = ticked(draft.values[parameter.name], name)
+            at.y += spot.height + paint.px(2)
+        at.y += paint.px(4)
 
     def _units(self, desk: Desk, draft: Draft, at: pygame.Rect) -> None:
         """Which of the free units go; none chosen lets the nearest go."""
@@ -200,14 +227,22 @@ class Form:
         say, paint, theme = desk.voice, desk.paint, desk.paint.theme
         for reason in ruling.reasons:
             at.y += paint.paragraph(say("not possible: {why}", why=say(reason)), at, BODY, theme.warn)
-        for failure in ruling.failures:
-            at.y += paint.paragraph(say("law: {why}", why=say(failure.why)), at, BODY, theme.bad)
-            at.y += paint.paragraph(f"{say(failure.says)} ({say(failure.citation.text)})", at, SMALL, theme.muted)
+        for each in missing(ruling):
+            at.y += paint.paragraph(say("law: {why}", why=say(each.why)), at, BODY, theme.bad)
+            if each.remedy is not None:
+                at.y += paint.paragraph(say(each.remedy), at, SMALL, theme.muted)
+        for gap in ruling.gaps:
+            at.y += paint.paragraph(say(gap.parts), at, SMALL, theme.warn)
         if ruling.failures and not ruling.reasons:
             text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")
             at.y += paint.paragraph(text, at, BODY, theme.bad, bold=True)
         for thought in ruling.advice:
             at.y += paint.paragraph(say(thought), at, BODY, theme.warn)
+        text = say("Law card")
+        spot = pygame.Rect(at.x, at.y + paint.px(4), desk.ui.button_width(text), paint.px(30))
+        if desk.ui.button("form:law", spot, text, say("What the law asks of this, with its sources."), size=SMALL):
+            post.board = "law"
+        at.y = spot.bottom + paint.px(6)
         if not ruling.reasons and not ruling.failures:
             paint.shape("check", (at.x + paint.px(8), at.y + paint.line_height(BODY) / 2), paint.px(12), theme.good)
             line = pygame.Rect(at.x + paint.px(20), at.y, at.width - paint.px(20), 0)
@@ -263,7 +298,7 @@ class Form:
                 lambda: say("Unlawful"),
                 lambda: "\n".join(
                     [say("This order is unlawful. It can be sent all the same and stays marked for ever."),
-                     *(say("law: {why}", why=say(f.why)) for f in ruling.failures)]
+                     *(say("law: {why}", why=say(each.why)) for each in missing(ruling))]
                 ),
                 (
                     ("keep", lambda: say("Do not send it"), lambda: None),

@@ -9,7 +9,7 @@ from sim.doctrine.case import AROUND_M, VIOLENT_SHARE, Case
 from sim.scenario.pack import Rule
 from sim.world.activity import Stage
 from sim.world.nearby import present_near
-from sim.world.way_out import WayOut, clearing_min, dark, sides
+from sim.world.way_out import WayOut, clearing_min, sides
 
 SEVERAL = 3
 """Fewer people using violence are never the crowd's, however few stand around (assumed)."""
@@ -122,7 +122,7 @@ def width_enough(case: Case, rule: Rule) -> Phrase | None:
 
 def ways_lit(case: Case, rule: Rule) -> Phrase | None:
     """After dusk the ways out are lit, the one that is named first of all."""
-    if not dark(case.world):
+    if not case.world.dark:
         return None
     unlit = [way for way in case.ways() if not way.lit]
     named = [way for way in unlit if way.place.id == case.text("route")]

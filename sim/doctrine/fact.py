@@ -47,7 +47,7 @@ class Fact:
 
 def facts_named(world: World, playbook: Playbook, order: Order) -> tuple[Fact, ...]:
     """The facts the order's note names, in its order."""
-    return tuple(_fact(world, playbook, name) for name in listed(order.parameters.get("facts", "")))
+    return tuple(_fact(world, playbook, name) for name in listed(order.parameters.get("grounds", "")))
 
 
 def fact_ids(world: World) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ class Exercise:
                 "checks": list(response.checks) if response else [],
                 "coercive": response.coercive if response else False,
             },
-            facts=[fact.as_dict() for fact in facts_named(world, self.playbook, plan.order)],
+            grounds=[fact.as_dict() for fact in facts_named(world, self.playbook, plan.order)],
             options=opened,
             saw=seen,
             trigger=trigger,

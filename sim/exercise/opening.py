@@ -131,7 +131,6 @@ def make_setting(scenario: Scenario) -> Setting:
         groups=tuple(g.id for g in scenario.groups),
         group_names=tuple(g.name.text for g in scenario.groups),
         field_names=_destinations(scenario),
-        dark_from_min=scenario.site.dark_from_min,
     )
 
 

@@ -141,8 +141,8 @@ def _wrong_parameter(world: World, playbook: Playbook, response: Response, name:
         "rule": tuple(rule.id for rule in playbook.rules),
         "response": tuple(each.id for each in offered(playbook)),
     }.get(spec.kind)
-    if spec.kind in {"facts", "means"}:
-        return _wrong_list(world, spec, value)
+    if spec.kind in {"grounds", "means"}:
+        return _wrong_grounds(world, spec, value)
     if names is not None and value not in names and value != spec.default:
         return [
             Phrase(
@@ -158,13 +158,13 @@ def _wrong_parameter(world: World, playbook: Playbook, response: Response, name:
     return []
 
 
-def _wrong_list(world: World, spec: Parameter, value: object) -> list[Phrase]:
+def _wrong_grounds(world: World, spec: Parameter, value: object) -> list[Phrase]:
     """What stands against a list of ids: entries that are none. Whether a fact holds is for the law to ask."""
-    known = fact_ids(world) if spec.kind == "facts" else (*spec.choices, *(a.source for a in world.activities))
+    known = fact_ids(world) if spec.kind == "grounds" else (*spec.choices, *(a.source for a in world.activities))
     wrong = [each for each in listed(value) if each not in known]
     if not wrong:
         return []
-    if spec.kind == "facts":
+    if spec.kind == "grounds":
         return [Phrase("no such fact has reached the post: {facts}", facts=", ".join(wrong))]
     return [Phrase("this was not tried: {names}", names=", ".join(wrong))]
 

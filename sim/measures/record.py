@@ -318,7 +318,7 @@ def _order(entry: Entry, start_min: float) -> OrderRecord:
         violent_share=number(entry.data, "violent_share"),
         trigger=text(entry.data, "trigger"),
         coercive=yes(response, "coercive"),
-        facts=tuple(f for f in items(entry.data, "facts") if isinstance(f, Mapping)),
+        facts=tuple(f for f in items(entry.data, "grounds") if isinstance(f, Mapping)),
     )
 
 

@@ -13,9 +13,9 @@ SEPARATOR = "+"
 AIMS = ("stop_violence", "protect_life", "free_emergency_way", "prevent_crush", "end_serious_disruption")
 HOPELESS = ("no_time", "refused", "too_dangerous")
 """Why lesser means were not tried, where they were not."""
-HARMS = ("none", "discomfort", "minor", "serious")
+HARMS = ("no_harm", "discomfort", "minor", "serious")
 GAINS = ("small", "real", "life")
-ENOUGH = {"none": 0, "discomfort": 1, "minor": 1, "serious": 2}
+ENOUGH = {"no_harm": 0, "discomfort": 1, "minor": 1, "serious": 2}
 """Least gain, by its place in `GAINS`, that a harm may be expected for (assumed)."""
 
 NOTE: tuple[dict[str, object], ...] = (
@@ -26,9 +26,9 @@ NOTE: tuple[dict[str, object], ...] = (
         "choices": AIMS,
     },
     {
-        "name": "facts",
+        "name": "grounds",
         "title": {"en": "Facts it rests on", "zh": "所依据的事实"},
-        "kind": "facts",
+        "kind": "grounds",
     },
     {
         "name": "lesser",
@@ -56,11 +56,6 @@ NAMES = tuple(str(each["name"]) for each in NOTE)
 def listed(value: object) -> tuple[str, ...]:
     """The ids of a list that is written as one text, in their order; empty for an empty text."""
     return tuple(part for part in str(value).split(SEPARATOR) if part)
-
-
-def joined(ids: tuple[str, ...]) -> str:
-    """The text of a list, each id once and in order of the alphabet, so that equal lists are equal texts."""
-    return SEPARATOR.join(sorted(set(ids)))
 
 
 def proportionate(parameters: Mapping[str, Value]) -> bool:

@@ -62,10 +62,10 @@ class Parameter(Data):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
     kind: Literal[
-        "choice", "number", "exit", "group", "demand", "task", "text", "power", "rule", "response", "facts", "means"
+        "choice", "number", "exit", "group", "demand", "task", "text", "power", "rule", "response", "grounds", "means"
     ] = Field(
         description="`task`: one of the responses under `choices` while it is under way, `everything` or `coercive`. "
-        "`facts` and `means` are lists of ids joined by a plus sign."
+        "`grounds` (facts it rests on) and `means` are lists of ids joined by a plus sign."
     )
     choices: tuple[str, ...] = ()
     default: Value = ""

@@ -92,7 +92,6 @@ class SiteData(Data):
     solids: tuple[Solid, ...] = ()
     places: tuple[PlaceData, ...]
     lanes: tuple[LaneData, ...] = ()
-    dark_from_min: float | None = Field(default=None, description="Scenario minute of dusk, where it matters.")
 
 
 class RumourData(Data):

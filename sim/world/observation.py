@@ -167,6 +167,8 @@ class Observation:
     """Vehicles standing in lanes, as far as somebody on the road can see them."""
     exits: tuple[ExitView, ...] = ()
     """Every way out, in the order of the site."""
+    reported: tuple[str, ...] = ()
+    """Units whose report has reached the seat, the latest first."""
 
     def summary(self) -> dict[str, object]:
         """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
@@ -283,6 +285,7 @@ def observe(world: World, seat: str) -> Observation:
         meeting=world.talks.meeting_tick >= 0,
         procedure=world.talks.procedure_agreed_tick >= 0,
         vehicles=tuple(VehicleView(v.lane, v.x, v.y) for v in vehicles),
+        reported=tuple(r.unit for r in sorted(world.reports.latest.values(), key=lambda r: (-r.seen_tick, r.unit))),
         exits=tuple(_exit(place, officers) for place in world.setting.places.values() if place.exit_width_m > 0.0),
     )
 

@@ -93,8 +93,6 @@ class Setting:
     group_names: tuple[LText, ...]
     field_names: tuple[str, ...]
     """Destinations in the order of `Ground.fields`."""
-    dark_from_min: float | None = None
-    """Scenario minute of dusk; None where it stays light."""
 
     def minute(self, tick: int) -> float:
         """Scenario minute of a tick."""

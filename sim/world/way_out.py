@@ -60,16 +60,10 @@ def ways_out(world: World, x: float, y: float) -> list[WayOut]:
                 width_m=min(place.exit_width_m, narrowest(world.ground, field, walk)),
                 walk_m=walk,
                 barred=any(_near(u.x - centre.x, u.y - centre.y) for u in barring),
-                lit=place.lit or not dark(world),
+                lit=place.lit or not world.dark,
             )
         )
     return found
-
-
-def dark(world: World) -> bool:
-    """True from the minute on at which the scenario has dusk, until lights have been brought."""
-    dusk = world.setting.dark_from_min
-    return dusk is not None and world.minute >= dusk and "lights" not in world.flags
 
 
 def _near(dx: float, dy: float) -> bool:

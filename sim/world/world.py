@@ -97,6 +97,7 @@ class World:
     serial: int = 0
     """Last serial number given to a stimulus, message or promise."""
     rain: bool = False
+    dark: bool = False
     memory: Memory = field(default_factory=Memory)
     """What the community brings along; settled before the first tick."""
 
@@ -131,6 +132,7 @@ class World:
             pending=list(self.pending),
             serial=self.serial,
             rain=self.rain,
+            dark=self.dark,
             memory=self.memory,
         )
 
@@ -167,6 +169,7 @@ class World:
             "pending": [stimulus.serial for stimulus in self.pending],
             "serial": self.serial,
             "rain": self.rain,
+            "dark": self.dark,
         }
 
     def _unit_table(self) -> Floats:

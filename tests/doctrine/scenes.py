@@ -164,7 +164,8 @@ def dusk(*, light: bool) -> Scene:
 
     def scene(world: World) -> None:
         places = {name: replace(place, lit=light) for name, place in world.setting.places.items()}
-        world.setting = replace(world.setting, dark_from_min=0.0, places=places)
+        world.setting = replace(world.setting, places=places)
+        world.dark = True
 
     return scene
 
@@ -219,7 +220,7 @@ def together(*scenes: Scene) -> Scene:
 TALKS = ("first_contact", "listening_round", "explain_boundary", "rights_card")
 NOTED: dict[str, Value] = {
     "aim": "stop_violence",
-    "facts": SEEN,
+    "grounds": SEEN,
     "lesser": "no_time",
     "harm": "discomfort",
     "gain": "real",
@@ -241,7 +242,7 @@ class Pair:
 
 PAIRS: dict[str, Pair] = {
     "courtesy": Pair(met_by={"tone": "warm"}, broken_by={"tone": "stern"}),
-    "reason_logged": Pair(met_by={"facts": SEEN}, broken_reason=""),
+    "reason_logged": Pair(met_by={"grounds": SEEN}, broken_reason=""),
     "power_named": Pair(met_by={"power": "life_and_safety"}, broken_by={"power": " "}),
     "power_fits": Pair(broken_by={"power": "magic"}),
     "warned": Pair(met=warned(), broken=warned(understood=0.49)),
@@ -278,8 +279,8 @@ PAIRS: dict[str, Pair] = {
     "observers_may_stay": Pair(met_by={"observers": "stay"}, broken_by={"observers": "leave"}),
     "commander_named": Pair(met_by={"commander": "named"}, broken=nobody_commands),
     "aim_noted": Pair(met_by=NOTED, broken_by={**NOTED, "aim": ""}),
-    "facts_noted": Pair(met_by=NOTED, broken_by={**NOTED, "facts": "message:1000000"}),
-    "facts_checked": Pair(met_by=NOTED, broken_by={**NOTED, "facts": HEARSAY}),
+    "facts_noted": Pair(met_by=NOTED, broken_by={**NOTED, "grounds": "message:1000000"}),
+    "facts_checked": Pair(met_by=NOTED, broken_by={**NOTED, "grounds": HEARSAY}),
     "lesser_noted": Pair(met_by=NOTED, broken_by={**NOTED, "lesser": "first_contact"}),
     "harm_weighed": Pair(met_by=NOTED, broken_by={**NOTED, "harm": "serious"}),
     "never": Pair(),

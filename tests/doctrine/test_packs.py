@@ -277,13 +277,13 @@ def test_a_reason_of_many_words_does_not_stand_for_a_fact() -> None:
     words = "because it is necessary and proportionate and in the public interest and everybody agrees " * 3
     order = Order(response="walking_line", reason=words)
     assert "reason_logged" in {f.requirement for f in judge(run.world, under(FLOOR, None), order, *CAME)}
-    noted = replace(order, parameters={"facts": SEEN}, reason="")
+    noted = replace(order, parameters={"grounds": SEEN}, reason="")
     assert "reason_logged" not in {f.requirement for f in judge(run.world, under(FLOOR, None), noted, *CAME)}
 
 
 def test_every_coercive_response_carries_the_note_and_no_other_does() -> None:
     for response in responses()[0].values():
-        assert response.coercive == (response.parameter("facts") is not None), response.id
+        assert response.coercive == (response.parameter("grounds") is not None), response.id
 
 
 def test_a_pack_needs_no_list_of_its_own_rules_elsewhere() -> None:

@@ -65,7 +65,7 @@ class Run:
         trigger: str = "",
         target: str = "",
         activity: int = 0,
-        facts: tuple[dict[str, object], ...] = (),
+        grounds: tuple[dict[str, object], ...] = (),
         **parameters: Any,
     ) -> "Run":
         meets = lawful if floor is None else floor
@@ -97,7 +97,7 @@ class Run:
                 "catalogue": catalogue,
                 "coercive": force in {"hands_on", "line", "containment", "area"},
             },
-            facts=list(facts),
+            grounds=list(grounds),
             state=0,
             violent_share=violent,
             trigger=trigger,
