@@ -11,7 +11,7 @@ from sim.console.keys import Key
 from sim.console.lines import Lines, blank, box, fit, paragraph
 from sim.console.post import Post
 from sim.exercise.option import Option
-from sim.scenario.necessity import listed
+from sim.scenario.necessity import NAMES, listed
 from sim.seat.draft import Draft, choices
 from sim.seat.law import LISTS, law_choices, mark, ticked
 from sim.seat.words import FORCE
@@ -322,8 +322,9 @@ class Dialogs:
     def _fields(self) -> list[str]:
         assert self._draft is not None
         response = self._draft.option.response
-        names = [p.name for p in response.parameters]
-        return ([":target"] if self._draft.option.targets else []) + names + [":reason", ":send"]
+        note = [p.name for p in response.parameters if response.coercive and p.name in NAMES]
+        names = [p.name for p in response.parameters if p.name not in note]
+        return ([":target"] if self._draft.option.targets else []) + [*names, ":reason", *note, ":send"]
 
     def _form_lines(self, width: int) -> Lines:
         draft, say = self._draft, self.post.voice

@@ -11,7 +11,7 @@ from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.scenario.necessity import NAMES, listed
 from sim.scenario.response import Parameter
 from sim.seat.draft import Draft, choices
-from sim.seat.law import CHOSEN, LISTS, law_choices, missing, ticked
+from sim.seat.law import CHOSEN, LISTS, known_note, law_choices, missing, ticked
 from sim.seat.words import span
 from sim.world.order import Order, Ruling
 
@@ -49,10 +49,14 @@ class Form:
             at.y += paint.paragraph(say(response.says.text), at, BODY, paint.theme.muted)
             at.y += paint.paragraph(brief(desk, draft.option), at, SMALL, paint.theme.muted) + pad
             self._target(desk, post, draft, at)
+            note = [p for p in response.parameters if response.coercive and p.name in NAMES]
             for parameter in response.parameters:
-                self._parameter(desk, post, draft, parameter, at)
+                if parameter not in note:
+                    self._parameter(desk, post, draft, parameter, at)
             self._units(desk, draft, at)
             self._reason(desk, post, draft, at)
+            if note:
+                self._note(desk, post, draft, note, at)
             self._against(desk, post, draft, ruling, at)
             area.reach(at.y)
         self._foot(desk, post, draft, ruling, pygame.Rect(rect.x, rect.bottom - foot, rect.width, foot), below)
@@ -179,6 +183,19 @@ class Form:
             draft.values[parameter.name] = ui.field(name, spot, str(now), say("in your own words"))
             at.y += paint.px(32) + paint.px(GAP)
         at.y += paint.px(2)
+
+    def _note(self, desk: Desk, post: Post, draft: Draft, note: list[Parameter], at: pygame.Rect) -> None:
+        """The note on necessity, with a button that fills in what the post knows anyway."""
+        say, paint = desk.voice, desk.paint
+        at.y += paint.paragraph(say("Necessity and proportionality"), at, BODY, bold=True)
+        text = say("Fill in what is known")
+        tip = say("Ticks the latest danger somebody saw and all that was tried; aim, harm and gain are yours to say.")
+        spot = pygame.Rect(at.x, at.y, desk.ui.button_width(text, SMALL), paint.px(30))
+        if desk.ui.button("note:known", spot, text, tip, size=SMALL):
+            draft.values.update(known_note(draft, post.words.playbook, post.seen))
+        at.y = spot.bottom + paint.px(GAP)
+        for parameter in note:
+            self._parameter(desk, post, draft, parameter, at)
 
     def _several(
         self, desk: Desk, post: Post, draft: Draft, parameter: Parameter, offered: tuple[str, ...], at: pygame.Rect

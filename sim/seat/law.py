@@ -6,9 +6,10 @@ from sim.core.phrase import LText, Phrase
 from sim.scenario.necessity import SEPARATOR, listed
 from sim.scenario.response import Parameter
 from sim.scenario.scenario import Playbook
-from sim.world.message import About
+from sim.seat.draft import Draft
+from sim.world.message import About, Message
 from sim.world.observation import Observation
-from sim.world.order import Failure, Ruling
+from sim.world.order import Failure, Ruling, Value
 
 LISTS = ("grounds", "means")
 """Kinds of parameter that hold a list of ids."""
@@ -109,17 +110,39 @@ def _forced(playbook: Playbook, response: str) -> bool:
 
 def _facts(seen: Observation) -> tuple[str, ...]:
     """Facts for a note: fresh messages of danger, what was checked, what our own people saw, then the rest."""
-    dangers: list[str] = []
-    others: list[str] = []
-    for message in sorted(seen.messages, key=lambda m: (-m.tick, -m.serial)):
-        fresh = seen.tick - message.tick <= FRESH_TICKS
-        (dangers if fresh and message.about in THREATS else others).append(f"message:{message.serial}")
+    found = [f"message:{message.serial}" for message in _dangers(seen)]
+    latest = sorted(seen.messages, key=lambda m: (-m.tick, -m.serial))
+    others = [name for name in (f"message:{message.serial}" for message in latest) if name not in found]
     checked = [f"signal:{claim.id}" for claim in seen.claims if claim.verdict]
     open_ones = [f"signal:{claim.id}" for claim in seen.claims if not claim.verdict]
     reports = [f"report:{unit}" for unit in seen.reported]
-    return (*dangers[:4], *checked[:2], *reports[:2], *open_ones[:2], *others)[:MOST]
+    return (*found[:4], *checked[:2], *reports[:2], *open_ones[:2], *others)[:MOST]
+
+
+def _dangers(seen: Observation) -> list[Message]:
+    """Messages of the last half hour that tell of danger to somebody, the latest first."""
+    fresh = [m for m in seen.messages if seen.tick - m.tick <= FRESH_TICKS and m.about in THREATS]
+    return sorted(fresh, key=lambda m: (-m.tick, -m.serial))
 
 
 def ticked(value: object, name: str) -> str:
     """A list with this id taken in, or out if it is in; ids in the order of the alphabet."""
     return SEPARATOR.join(sorted(set(listed(value)) ^ {name}))
+
+
+def known_note(draft: Draft, playbook: Playbook, seen: Observation) -> dict[str, Value]:
+    """What of a note the post knows anyway: the latest danger somebody of ours saw, and all that was tried.
+
+    Nothing is filled in where nothing is known, and aim, harm and gain are for whoever orders.
+    """
+    found: dict[str, Value] = {}
+    for parameter in draft.option.response.parameters:
+        offered = law_choices(parameter, playbook, seen)
+        if parameter.kind == "means":
+            tried = [name for name in offered if name not in parameter.choices]
+            found[parameter.name] = SEPARATOR.join(sorted(tried))
+        elif parameter.kind == "grounds":
+            dangers = _dangers(seen)
+            own = next((f"message:{m.serial}" for m in dangers if m.grade == "A"), "")
+            found[parameter.name] = own or next((f"message:{m.serial}" for m in dangers), "")
+    return found
