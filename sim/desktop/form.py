@@ -242,6 +242,11 @@ class Form:
     def _against(self, desk: Desk, post: Post, draft: Draft, ruling: Ruling, at: pygame.Rect) -> None:
         """Everything that stands against it, else what the law asks."""
         say, paint, theme = desk.voice, desk.paint, desk.paint.theme
+        text = say("Law card")
+        spot = pygame.Rect(at.x, at.y + paint.px(4), desk.ui.button_width(text), paint.px(30))
+        if desk.ui.button("form:law", spot, text, say("What the law asks of this, with its sources."), size=SMALL):
+            post.board = "law"
+        at.y = spot.bottom + paint.px(6)
         for reason in ruling.reasons:
             at.y += paint.paragraph(say("not possible: {why}", why=say(reason)), at, BODY, theme.warn)
         for each in missing(ruling):
@@ -255,11 +260,6 @@ class Form:
             at.y += paint.paragraph(text, at, BODY, theme.bad, bold=True)
         for thought in ruling.advice:
             at.y += paint.paragraph(say(thought), at, BODY, theme.warn)
-        text = say("Law card")
-        spot = pygame.Rect(at.x, at.y + paint.px(4), desk.ui.button_width(text), paint.px(30))
-        if desk.ui.button("form:law", spot, text, say("What the law asks of this, with its sources."), size=SMALL):
-            post.board = "law"
-        at.y = spot.bottom + paint.px(6)
         if not ruling.reasons and not ruling.failures:
             paint.shape("check", (at.x + paint.px(8), at.y + paint.line_height(BODY) / 2), paint.px(12), theme.good)
             line = pygame.Rect(at.x + paint.px(20), at.y, at.width - paint.px(20), 0)

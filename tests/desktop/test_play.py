@@ -134,7 +134,7 @@ def test_digits_and_enter_are_enough_for_an_order(hand: Hand) -> None:
 def test_a_reason_counts_with_every_letter_and_in_the_frame_in_which_it_is_sent(hand: Hand) -> None:
     play = hand.begin()
     hand.key("7")
-    option = next(o for o in play.post.view.options if o.response.id == "containment")
+    option = next(o for o in play.post.view.options if o.response.id == "strategic_approval")
     play.post.draft = Draft.of(option)
 
     def missing() -> bool:
