@@ -291,3 +291,19 @@ def test_every_board_fills_the_terminal_exactly(
     for frame in desk.glass.frames:
         assert height == len(frame)
         assert [width] * height == [cell_len(line.plain) for line in frame]
+
+
+def test_the_warning_says_what_is_missing_where_it_stands_and_what_would_put_it_right(desk: Desk) -> None:
+    desk(*CONTAINMENT, "enter")
+    assert desk.seen("law: the legal power was not named")
+    assert desk.seen("Choose the power you rely on.")
+    assert desk.seen("article 21")
+
+
+def test_the_briefing_carries_the_mark_of_what_nobody_has_reviewed(desk: Desk) -> None:
+    assert "Not reviewed by a lawyer or practitioner." in desk("b")
+
+
+def test_the_law_has_a_board_of_its_own(desk: Desk) -> None:
+    shown = desk("o", "1")
+    assert "International human-rights baseline" in shown

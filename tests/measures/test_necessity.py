@@ -82,8 +82,10 @@ def test_half_a_refusal_earns_less_and_a_bare_no_less_still() -> None:
 
 def test_saying_nothing_earns_nothing_and_neither_does_obeying() -> None:
     assert 0.0 == pressed().share("refusal")
-    both = pressed().what(61, "pressure_obeyed", response="tow").what(
-        62, "pressure_refused", reasoned=True, ground="un.tow_notice", alternative="open_lane"
+    both = (
+        pressed()
+        .what(61, "pressure_obeyed", response="tow")
+        .what(62, "pressure_refused", reasoned=True, ground="un.tow_notice", alternative="open_lane")
     )
     assert 0.0 == both.share("refusal")
 
