@@ -150,6 +150,7 @@ CHANGES: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("pending", lambda world: world.pending.clear()),
     ("serial", _set("serial", 999)),
     ("rain", _set("rain", True)),
+    ("dark", _set("dark", True)),
 )
 
 
