@@ -312,3 +312,59 @@ def test_everything_on_the_ladder_can_be_forked_saved_and_played_again_to_the_sa
         minutes(each, 2)
     assert run.digest() == other.digest() == again.digest()
     assert list(run.journal) == list(other.journal) == list(again.journal)
+
+
+# ---- what people take from it
+
+
+def trust(run: Exercise) -> float:
+    """Mean trust of those who came."""
+    return float(np.mean(run.world.crowd.people.legitimacy))
+
+
+def test_carrying_away_people_who_only_sit_costs_trust_and_a_line_against_them_costs_more() -> None:
+    held, carried, pushed = plain(), plain(), plain()
+    carry(carried, 6)
+    carried_out(pushed, "walking_line", "square", "POU-1", "POU-2")
+    end = max(carried.tick_now, pushed.tick_now) + 2400
+    for run in (held, carried, pushed):
+        run.run_until(end)
+    assert trust(pushed) < trust(carried) < trust(held)
+
+
+def test_an_order_repeated_with_an_offer_of_talks_frightens_less_than_a_final_warning() -> None:
+    again, last = plain(), plain()
+    carried_out(again, "repeat_order", "square", minutes=20)
+    carried_out(last, "final_warning", "square", minutes=20)
+    end = max(again.tick_now, last.tick_now) + 1800
+    for run in (again, last):
+        run.run_until(end)
+    fear = [float(np.mean(run.world.crowd.people.fear)) for run in (again, last)]
+    assert fear[0] < fear[1]
+    known = again.world.crowd.people.knowledge
+    assert np.count_nonzero(known & 64) > 30, "they know that talks go on"
+
+
+def test_setting_a_cluster_apart_costs_less_trust_than_a_line_against_everybody() -> None:
+    apart, pushed = plain(), plain()
+    for run in (apart, pushed):
+        fighting(run)
+    carried_out(apart, "isolate_cluster", "square", "POU-1")
+    carried_out(pushed, "walking_line", "square", "POU-1", "POU-2")
+    end = max(apart.tick_now, pushed.tick_now) + 1800
+    for run in (apart, pushed):
+        run.run_until(end)
+    assert trust(pushed) < trust(apart)
+
+
+def test_mutual_aid_asked_for_early_comes_sooner() -> None:
+    run = staged(units=[*_units_of(plain()), {"id": "NEG-9", "code": "NEG", "strength": 2, "arrives_min": 90,
+                                              "at": "corner"}])  # fmt: skip
+    before = run.world.unit("NEG-9").arrives_tick
+    activity = carried_out(run, "mutual_aid")
+    until(run, lambda: activity.stage >= Stage.DONE, 10)
+    assert run.world.unit("NEG-9").arrives_tick < before
+
+
+def _units_of(run: Exercise) -> list[dict[str, Any]]:
+    return [unit.model_dump(exclude_none=True) for unit in run.playbook.scenario.units]
