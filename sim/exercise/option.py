@@ -159,14 +159,17 @@ def _wrong_parameter(world: World, playbook: Playbook, response: Response, name:
 
 
 def _wrong_grounds(world: World, spec: Parameter, value: object) -> list[Phrase]:
-    """What stands against a list of ids: entries that are none. Whether a fact holds is for the law to ask."""
+    """What stands against a list of ids: entries that are none, or not in order. Whether a fact holds the law asks."""
     known = fact_ids(world) if spec.kind == "grounds" else (*spec.choices, *(a.source for a in world.activities))
-    wrong = [each for each in listed(value) if each not in known]
-    if not wrong:
-        return []
-    if spec.kind == "grounds":
-        return [Phrase("no such fact has reached the post: {facts}", facts=", ".join(wrong))]
-    return [Phrase("this was not tried: {names}", names=", ".join(wrong))]
+    given = listed(value)
+    wrong = ", ".join(each for each in given if each not in known)
+    if wrong and spec.kind == "grounds":
+        return [Phrase("no such fact has reached the post: {facts}", facts=wrong)]
+    if wrong:
+        return [Phrase("this was not tried: {names}", names=wrong)]
+    if list(given) != sorted(set(given)):
+        return [Phrase("{name} lists each id once, in the order of the alphabet", name=spec.name)]
+    return []
 
 
 def _free(world: World, response: Response, spot: tuple[float, float]) -> list[Unit]:

@@ -81,7 +81,7 @@ def narrowest(ground: Ground, field: int, walk_m: float) -> float:
     return float(np.min(widths[:last])) if len(widths) else 0.0
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _fronts(ground: Ground, field: int) -> NDArray[np.float64]:
     """Width of each band of `BAND_M` from the exit outwards, the ground inside the exit left out, m."""
     far = ground.phi[field].ravel()

@@ -14,6 +14,7 @@ from sim.storage.library import check_file, responses, scenario_folder
 from sim.world.order import Order
 from tests.doctrine.scenes import (
     CAME,
+    HEARSAY,
     NOTED,
     PAIRS,
     SEEN,
@@ -279,6 +280,31 @@ def test_a_reason_of_many_words_does_not_stand_for_a_fact() -> None:
     assert "reason_logged" in {f.requirement for f in judge(run.world, under(FLOOR, None), order, *CAME)}
     noted = replace(order, parameters={"grounds": SEEN}, reason="")
     assert "reason_logged" not in {f.requirement for f in judge(run.world, under(FLOOR, None), noted, *CAME)}
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"grounds": "message:123456"}, "no such fact has reached the post: message:123456"),
+        ({"lesser": "first_contact"}, "this was not tried: first_contact"),
+        ({"grounds": f"{HEARSAY}+{SEEN}"}, "grounds lists each id once, in the order of the alphabet"),
+        ({"aim": "because"}, "because is no choice for aim"),
+    ],
+)
+def test_a_note_of_things_that_are_not_there_cannot_be_sent(given: dict[str, str], says: str) -> None:
+    ruling = opened().preview(Order(response="walking_line", parameters=given))
+    assert any(reason.english().startswith(says) for reason in ruling.reasons)
+
+
+def test_a_fact_nobody_checked_is_flagged_and_alone_is_not_enough() -> None:
+    run = opened()
+    both = Order(response="visible_unit", parameters={**NOTED, "grounds": f"{SEEN}+{HEARSAY}"}, reason="they attack")
+    together(tried(*TALKS))(run.world)
+    ruling = run.preview(both)
+    assert f"Nobody has checked {HEARSAY}." in [thought.english() for thought in ruling.advice] or ruling.reasons
+    alone = run.preview(replace(both, parameters={**NOTED, "grounds": HEARSAY}))
+    assert "facts_checked" in {f.requirement for f in alone.failures}
+    assert "facts_checked" not in {f.requirement for f in ruling.failures}
 
 
 def test_every_coercive_response_carries_the_note_and_no_other_does() -> None:
