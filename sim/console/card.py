@@ -18,6 +18,7 @@ from sim.review.estimate import Estimate
 from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
 from sim.seat.judgement import judgement
+from sim.seat.law import mark
 
 BAR = 20
 STATE_WORDS = {
@@ -47,10 +48,10 @@ def result_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> 
         parts.append(_endings(say("What must not happen"), lost, say))
     aims = [(say("met") if e.id in outcome["won"] else say("not met"), e) for e in scenario.win]
     parts.append(_endings(say("Aims of the exercise"), aims, say))
-    notice = (
-        "Training only: figures hold in this model, they are no prediction. Not reviewed by a lawyer or practitioner."
-    )
-    parts.append(Text(say(notice), style="dim"))
+    parts.append(Text(say("Training only: figures hold in this model, they are no prediction."), style="dim"))
+    unreviewed = mark(playbook)
+    if unreviewed is not None:
+        parts.append(Text(say(unreviewed), style="bold yellow"))
     return Group(*parts)
 
 

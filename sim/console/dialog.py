@@ -6,13 +6,16 @@ from rich.text import Text
 
 from sim.console import panels
 from sim.console.board import Board, boards
+from sim.console.board.law import card
 from sim.console.board.statements import composer_lines
 from sim.console.keys import Key
 from sim.console.lines import Lines, blank, box, fit, paragraph
 from sim.console.post import Post
 from sim.exercise.option import Option
+from sim.scenario.necessity import NAMES, listed
 from sim.seat.composer import composed, composes, stateable
 from sim.seat.draft import Draft, choices, toggled
+from sim.seat.law import LISTS, law_choices, mark, ticked
 from sim.seat.words import FORCE
 from sim.world.order import Order, Ruling
 from sim.world.statement import split
@@ -124,6 +127,7 @@ class Dialogs:
                 *paragraph(say(scenario.summary.text), width, "bold"),
                 *blank(width, 1),
                 *paragraph(say(scenario.briefing.text), width),
+                *(paragraph(say(note), width, "yellow") if (note := mark(self.post.words.playbook)) else ()),
                 *blank(width, 1),
                 *self._key_lines(width),
                 *blank(width, 1),
@@ -325,8 +329,9 @@ class Dialogs:
     def _fields(self) -> list[str]:
         assert self._draft is not None
         response = self._draft.option.response
-        names = [p.name for p in response.parameters]
-        return ([":target"] if self._draft.option.targets else []) + names + [":reason", ":send"]
+        note = [p.name for p in response.parameters if response.coercive and p.name in NAMES]
+        names = [p.name for p in response.parameters if p.name not in note]
+        return ([":target"] if self._draft.option.targets else []) + [*names, ":reason", *note, ":send"]
 
     def _form_lines(self, width: int) -> Lines:
         draft, say = self._draft, self.post.voice
@@ -394,6 +399,14 @@ class Dialogs:
             return say(">> Send the order")
         parameter = draft.option.response.parameter(name)
         assert parameter is not None
+        if parameter.kind in LISTS:
+            held = listed(draft.values[name])
+            offered = law_choices(parameter, words.playbook, self.post.seen)
+            rows = [
+                f"  {k + 1} [{'x' if each in held else ' '}] {words.ground(each, self.post.seen)}"
+                for k, each in enumerate(offered[:9])
+            ]
+            return "\n".join([f"{say(parameter.title.text)}:", *(rows or [say("Nothing yet.")])])
         return f"{say(parameter.title.text)}: {words.value(parameter, draft.values[name])}"
 
     def _ruling_lines(self, ruling: Ruling, width: int) -> Lines:
@@ -401,7 +414,7 @@ class Dialogs:
         lines: Lines = []
         for reason in ruling.reasons:
             lines.extend(paragraph(say("not possible: {why}", why=say(reason)), width, "yellow"))
-        lines.extend(self._failure_lines(ruling, width))
+        lines.extend(card(say, ruling, width))
         for thought in ruling.advice:
             lines.extend(paragraph(say(thought), width, "yellow"))
         if not ruling.reasons and not ruling.failures:
@@ -409,14 +422,6 @@ class Dialogs:
         elif ruling.failures and not ruling.reasons:
             text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")
             lines.extend(paragraph(text, width, "bold red"))
-        return lines
-
-    def _failure_lines(self, ruling: Ruling, width: int) -> Lines:
-        say = self.post.voice
-        lines: Lines = []
-        for failure in ruling.failures:
-            lines.extend(paragraph(say("law: {why}", why=say(failure.why)), width, "red"))
-            lines.extend(paragraph(f"{say(failure.says)} ({say(failure.citation.text)})", width, "dim", indent="    "))
         return lines
 
     def _form_keys(self, key: Key) -> Order | None:
@@ -454,7 +459,17 @@ class Dialogs:
             elif key.name == "space" and ticks:
                 value = ticks[self._part % len(ticks)]
                 draft.values[name] = toggled(str(draft.values[name]), value, offered)
-        elif offered:
+            return
+        lawful = law_choices(parameter, self.post.words.playbook, self.post.seen)
+        if parameter.kind in LISTS:
+            at = "123456789".find(key.text) if key.text else -1
+            if 0 <= at < len(lawful):
+                draft.values[name] = ticked(draft.values[name], lawful[at])
+            return
+        if parameter.kind == "choice" and parameter.default not in offered:
+            offered = (str(parameter.default), *offered)
+        offered = offered or lawful
+        if offered:
             draft.values[name] = _next(offered, str(draft.values[name]), key)
         elif parameter.kind == "number":
             self._typed = self._typed[:-1] if key.name == "backspace" else self._typed + key.text
@@ -491,7 +506,7 @@ class Dialogs:
         text = say("This order is unlawful. y sends it all the same, marked for ever; Esc goes back.")
         self._open(
             say("Unlawful"),
-            lambda width: [*paragraph(text, width, "bold red"), *self._failure_lines(ruling, width)],
+            lambda width: [*paragraph(text, width, "bold red"), *card(say, ruling, width)],
             keys,
             self._show_form,
         )

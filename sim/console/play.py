@@ -149,6 +149,8 @@ class Play:
         if order is None or post.run.outcome is not None:
             return
         ruling = post.run.order(order)
+        if ruling.failures:
+            post.last_refused = (order, ruling)
         self.save()
         post.look()
         title = post.words.response(order.response)

@@ -11,6 +11,7 @@ from sim.seat.run import Run
 from sim.seat.voice import Voice
 from sim.seat.words import Words
 from sim.world.observation import Observation
+from sim.world.order import Order, Ruling
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Post:
     """A dialog is open, so time stands still."""
     plain: bool = False
     """True where the terminal has no Unicode."""
+    last_refused: tuple[Order, Ruling] | None = None
+    """The order that was refused or marked last, with its ruling."""
     _options: list[Option] | None = None
 
     @classmethod

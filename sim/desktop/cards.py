@@ -265,8 +265,7 @@ def brief(desk: Desk, option: Option, width: int) -> str:
 
 def rules_for(playbook: Playbook, option: Option) -> list[Rule]:
     """What the law asks of this kind of order, domestic rules first, each once."""
-    tags = {*option.response.checks, option.response.id}
-    found = [r for pack in (playbook.domestic, playbook.floor) for r in pack.rules if tags & set(r.applies_to)]
+    found = [r for r in playbook.rules if r.concerns(option.response) and not r.permits]
     return list({r.id: r for r in found}.values())
 
 

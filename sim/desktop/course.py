@@ -45,6 +45,8 @@ class Decision:
     reasons: tuple[Phrase, ...]
     """What stood against it in practice."""
     objections: tuple[Objection, ...]
+    gaps: tuple[LText, ...] = ()
+    """Where domestic law would have let through what the floor forbids."""
 
     @classmethod
     def of(cls, entry: Entry) -> "Decision":
@@ -68,6 +70,7 @@ class Decision:
                 )
                 for f in ruling["failures"]
             ),
+            gaps=tuple(LText(g["parts"]["en"], g["parts"]["zh"]) for g in ruling.get("gaps", ())),
         )
 
 

@@ -134,4 +134,6 @@ class DecisionsTab:
             if not each.domestic:
                 text = say("Against the human-rights floor: {rule}", rule=text)
             rows.append((text, True))
+        for gap in decision.gaps:
+            rows.append((f"{say('Where the law here and the floor part')}: {say(gap)}", True))
         return rows

@@ -8,9 +8,11 @@ from sim.desktop.cards import brief, rules_for
 from sim.desktop.post import Post
 from sim.desktop.screen import Desk, Dialog, Screen
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
+from sim.scenario.necessity import NAMES, listed
 from sim.scenario.response import Parameter
 from sim.seat.composer import ON_THE_BOARD, composed, composes
 from sim.seat.draft import Draft, choices, toggled
+from sim.seat.law import CHOSEN, LISTS, known_note, law_choices, missing, ticked
 from sim.seat.words import running, span
 from sim.world.order import Order, Ruling
 from sim.world.statement import split
@@ -55,13 +57,16 @@ class Form:
             at.y += paint.paragraph(brief(desk, draft.option, at.width), at, SMALL, paint.theme.muted) + pad
             self._target(desk, post, draft, at)
             statement = composes(response)
+            note = [p for p in response.parameters if response.coercive and p.name in NAMES]
             for parameter in response.parameters:
-                if not (statement and parameter.name in ON_THE_BOARD):
+                if parameter not in note and not (statement and parameter.name in ON_THE_BOARD):
                     self._parameter(desk, post, draft, parameter, at)
             if statement:
                 self._statement(desk, post, draft, at)
             self._units(desk, draft, at)
             self._reason(desk, post, draft, at)
+            if note:
+                self._note(desk, post, draft, note, at)
             area.reach(at.y)
         # What stands against an order is in sight whenever its button is, however long the form.
         below_form = min(body.bottom, body.y + ui.length_of("form"))
@@ -177,6 +182,7 @@ class Form:
         now = draft.values[parameter.name]
         title = say(parameter.title.text)
         offered = choices(parameter, post.words.scenario, post.seen)
+        lawful = law_choices(parameter, post.words.playbook, post.seen)
         responses = post.words.playbook.responses
         if offered and all(value in responses for value in offered):
             running = {a.response for a in post.seen.activities}
@@ -196,8 +202,18 @@ class Form:
         self._title(desk, title, at)
         if parameter.kind == "several":
             draft.values[parameter.name] = self._several(desk, post, name, offered, str(now), at)
-        elif offered or parameter.kind in {"choice", "exit", "group", "demand"}:
-            options = [(value, post.words.value(parameter, value) or say("as the card says")) for value in offered]
+            at.y += paint.px(2)
+            return
+        if parameter.kind in LISTS:
+            self._grounds(desk, post, draft, parameter, lawful, at)
+            return
+        if parameter.kind in CHOSEN:
+            named = [(value, post.words.value(parameter, value) or say("not chosen")) for value in lawful]
+            draft.values[parameter.name] = self._choose(desk, name, named, str(now), at)
+            return
+        if offered or parameter.kind in {"choice", "exit", "group", "demand"}:
+            empty = say("not chosen") if parameter.name in NAMES else say("as the card says")
+            options = [(value, post.words.value(parameter, value) or empty) for value in offered]
             draft.values[parameter.name] = self._choose(desk, name, options, str(now), at)
         else:
             spot = pygame.Rect(at.x, at.y, at.width, paint.px(32))
@@ -215,6 +231,35 @@ class Form:
             at.y += paint.paragraph(say(warning), at, SMALL, paint.theme.warn)
         note = say("How good it is: {share:.0%}. The statement board changes what is in it.", share=found.good.quality)
         at.y += paint.paragraph(note, at, SMALL, paint.theme.muted) + paint.px(GAP)
+
+    def _note(self, desk: Desk, post: Post, draft: Draft, note: list[Parameter], at: pygame.Rect) -> None:
+        """The note on necessity, with a button that fills in what the post knows anyway."""
+        say, paint = desk.voice, desk.paint
+        at.y += paint.paragraph(say("Necessity and proportionality"), at, BODY, bold=True)
+        text = say("Fill in what is known")
+        tip = say("Ticks the latest danger somebody saw and all that was tried; aim, harm and gain are yours to say.")
+        spot = pygame.Rect(at.x, at.y, desk.ui.button_width(text, SMALL), paint.px(30))
+        if desk.ui.button("note:known", spot, text, tip, size=SMALL):
+            draft.values.update(known_note(draft, post.words.playbook, post.seen))
+        at.y = spot.bottom + paint.px(GAP)
+        for parameter in note:
+            self._parameter(desk, post, draft, parameter, at)
+
+    def _grounds(
+        self, desk: Desk, post: Post, draft: Draft, parameter: Parameter, offered: tuple[str, ...], at: pygame.Rect
+    ) -> None:
+        """Any number of these: a line for each, ticked or not."""
+        say, paint, ui = desk.voice, desk.paint, desk.ui
+        held = listed(draft.values[parameter.name])
+        if not offered:
+            at.y += paint.paragraph(say("Nothing yet."), at, BODY, paint.theme.muted)
+        for name in (*offered, *(each for each in held if each not in offered)):
+            text = post.words.ground(name, post.seen)
+            spot = pygame.Rect(at.x, at.y, at.width, paint.px(28))
+            if ui.button(f"p:{parameter.name}:{name}", spot, text, text, chosen=name in held, size=SMALL):
+                draft.values[parameter.name] = ticked(draft.values[parameter.name], name)
+            at.y += spot.height + paint.px(2)
+        at.y += paint.px(4)
 
     def _units(self, desk: Desk, draft: Draft, at: pygame.Rect) -> None:
         """Which of the free units go; none chosen lets the nearest go."""
@@ -245,11 +290,19 @@ class Form:
     def _against(self, desk: Desk, post: Post, draft: Draft, ruling: Ruling, at: pygame.Rect) -> None:
         """Everything that stands against it, else what the law asks."""
         say, paint, theme = desk.voice, desk.paint, desk.paint.theme
+        text = say("Law card")
+        spot = pygame.Rect(at.x, at.y + paint.px(4), desk.ui.button_width(text), paint.px(30))
+        if desk.ui.button("form:law", spot, text, say("What the law asks of this, with its sources."), size=SMALL):
+            post.board = "law"
+        at.y = spot.bottom + paint.px(6)
         for reason in ruling.reasons:
             at.y += paint.paragraph(say("not possible: {why}", why=say(reason)), at, BODY, theme.warn)
-        for failure in ruling.failures:
-            at.y += paint.paragraph(say("law: {why}", why=say(failure.why)), at, BODY, theme.bad)
-            at.y += paint.paragraph(f"{say(failure.says)} ({say(failure.citation.text)})", at, SMALL, theme.muted)
+        for each in missing(ruling):
+            at.y += paint.paragraph(say("law: {why}", why=say(each.why)), at, BODY, theme.bad)
+            if each.remedy is not None:
+                at.y += paint.paragraph(say(each.remedy), at, SMALL, theme.muted)
+        for gap in ruling.gaps:
+            at.y += paint.paragraph(say(gap.parts), at, SMALL, theme.warn)
         if ruling.failures and not ruling.reasons:
             text = say("As it stands this is unlawful. Sending it all the same will be marked for ever.")
             at.y += paint.paragraph(text, at, BODY, theme.bad, bold=True)
@@ -311,7 +364,7 @@ class Form:
                 lambda: say("Unlawful"),
                 lambda: "\n".join(
                     [say("This order is unlawful. It can be sent all the same and stays marked for ever."),
-                     *(say("law: {why}", why=say(f.why)) for f in ruling.failures)]
+                     *(say("law: {why}", why=say(each.why)) for each in missing(ruling))]
                 ),
                 (
                     ("keep", lambda: say("Do not send it"), lambda: None),

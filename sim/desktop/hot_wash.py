@@ -19,6 +19,7 @@ from sim.desktop.scorecard import Scorecard
 from sim.desktop.screen import Desk, top_bar
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
+from sim.seat.law import mark
 from sim.seat.words import Words
 
 SOON_S = 0.1
@@ -160,10 +161,10 @@ class HotWash:
                 pressed = name
             x = spot.x - gap
         self._mind_report(desk)
-        notice = say(
-            "Training only: figures hold in this model, they are no prediction. Not reviewed by a lawyer or "
-            "practitioner."
-        )
+        notice = say("Training only: figures hold in this model, they are no prediction.")
+        unreviewed = mark(self.past.playbook)
+        if unreviewed is not None:
+            notice = f"{notice} {say(unreviewed)}"
         room = pygame.Rect(rect.x, rect.y, x - gap - rect.x, 0)
         room.y += max(0, (rect.height - paint.paragraph_height(notice, room.width, SMALL, most=2)) // 2)
         paint.paragraph(notice, room, SMALL, paint.theme.muted, most=2)

@@ -240,6 +240,8 @@ class Play:
         offered = [board for board in self.boards if board.offered(self.post)]
         if self.form.picking:
             self.board = ""
+        if self.post.board:
+            self.board, self.post.board = self.post.board, ""
         tabs = pygame.Rect(rect.x, rect.y, rect.width, paint.px(38))
         paint.surface.fill(paint.theme.panel, tabs)
         self._tabs(desk, tabs.inflate(-2 * pad, -2 * paint.px(4)), offered)

@@ -12,12 +12,13 @@ from sim.desktop.unit_marks import UnitMark
 from sim.exercise.option import Option
 from sim.seat.chronicle import Chronicle
 from sim.seat.draft import Draft
+from sim.seat.law import missing
 from sim.seat.run import SPEEDS, TAKE_BACK_S
 from sim.seat.voice import Voice
 from sim.seat.words import UNSEEN, Words, clauses
 from sim.world.message import Message
 from sim.world.observation import Observation, UnitView
-from sim.world.order import Order, Value
+from sim.world.order import Order, Ruling, Value
 from sim.world.report import Look
 
 TRACE_TICKS = 200
@@ -63,6 +64,10 @@ class Post:
     draft: Draft | None = None
     view: View = None  # type: ignore[assignment]  # set by `open`
     scene: Scene = None  # type: ignore[assignment]  # set by `open`
+    board: str = ""
+    """A board somebody asked for; the page that shows boards opens it."""
+    last_refused: tuple[Order, Ruling] | None = None
+    """The order that was refused or marked last, with its ruling."""
     alerts: list[str] = field(default_factory=list)
     """Sounds to be heard, by name."""
     _drawn: int = -1
@@ -157,8 +162,12 @@ class Post:
             return self.words.response(event.order.response)
 
         def why() -> str:
-            return clauses(say, (say(reason) for reason in ruling.reasons)) or say("unlawful here")
+            known = clauses(say, (say(reason) for reason in ruling.reasons))
+            first = clauses(say, (say(each.why) for each in missing(ruling)[:2]))
+            return known or first or say("unlawful here")
 
+        if ruling.failures:
+            self.last_refused = (event.order, ruling)
         if ruling.marked:
             self.tell(lambda: say("{order}: sent, and marked as unlawful", order=title()), "bad", now, 6.0)
             self.alerts.append("refused")

@@ -8,6 +8,7 @@ import pygame
 from sim.desktop.office import Result
 from sim.desktop.screen import Desk, top_bar
 from sim.desktop.theme import BODY, LARGE, PAD, SMALL, WIDE
+from sim.seat.law import mark
 from sim.seat.words import Words, listed
 
 FASTER = 5.0
@@ -75,6 +76,9 @@ def draw_briefing(desk: Desk, words: Words, rect: pygame.Rect) -> None:
             paint.text(title, at.topleft, SMALL, theme.accent, bold=True)
             at.y += paint.line_height(SMALL)
             at.y += paint.paragraph(text, at, BODY) + paint.px(PAD)
+        unreviewed = mark(words.playbook)
+        if unreviewed is not None:
+            at.y += paint.paragraph(say(unreviewed), at, BODY, theme.warn)
         area.reach(at.y)
 
 

@@ -1,47 +1,18 @@
 """What a rule can require, one function each: None when it is met, else what is missing, in words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from sim.core.phrase import Phrase
-from sim.crowd.people import Act
+from sim.doctrine.case import AROUND_M, VIOLENT_SHARE, Case
 from sim.scenario.pack import Rule
-from sim.scenario.response import Response
-from sim.scenario.scenario import Playbook
-from sim.world.nearby import participants_near, present_near
-from sim.world.order import Order
+from sim.world.activity import Stage
+from sim.world.nearby import offenders_near, participants_near
 from sim.world.statement import split
-from sim.world.world import World
 
-AROUND_M = 60.0
-"""An order concerns the people within this distance of where it takes place."""
-WARNING_FRESH_MIN = 30.0
-"""A warning counts for half an hour (assumed)."""
-VIOLENT_SHARE = 0.1
-"""Violence is the crowd's, not a few people's, from this share of those present on (assumed, after GC37 para 17-19)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One order before its judge."""
-
-    world: World
-    playbook: Playbook
-    response: Response
-    order: Order
-    x: float
-    y: float
-
-    def threshold(self, rule: Rule, default: float) -> float:
-        """The rule's own threshold, else the default."""
-        return rule.at_least.value if rule.at_least is not None else default
-
-    def violent(self) -> tuple[int, int]:
-        """People around who used violence in the last 60 s, and people around."""
-        rows = present_near(self.world, self.x, self.y, AROUND_M)
-        acts = self.world.crowd.people.act
-        violent = sum(1 for i in rows if self.world.is_offender(int(i)) and int(acts[i]) <= int(Act.ATTACK))
-        return violent, len(rows)
+TALK = ("negotiation", "law")
+"""Groups of responses that are talk: what comes before coercion."""
+CLUSTER_M = 12.0
+"""A cluster of people using violence stands within so many metres (assumed)."""
+CLUSTER_SHARE = 0.4
+"""Share of those in it who use violence from which it is one (assumed)."""
 
 
 def courtesy(case: Case, rule: Rule) -> Phrase | None:
@@ -52,7 +23,11 @@ def courtesy(case: Case, rule: Rule) -> Phrase | None:
 
 
 def reason_logged(case: Case, rule: Rule) -> Phrase | None:
-    """A reason of substance is given: two words, six letters, or four Chinese characters."""
+    """A reason of substance is given: for coercion a fact by its id, else two words or four Chinese characters."""
+    if case.response.coercive:
+        # Words may be many and say nothing: what coercion rests on is named so that it can be looked up.
+        named = any(fact.known for fact in case.facts())
+        return None if named else Phrase("no reason was logged: no fact is named that has reached the post")
     reason = case.order.reason.strip()
     characters = sum("\u4e00" <= letter <= "\u9fff" for letter in reason)
     if len(reason.split()) < 2 and len(reason) < 6 and characters < 4:
@@ -67,31 +42,34 @@ def power_named(case: Case, rule: Rule) -> Phrase | None:
     return None
 
 
-def _warnings(case: Case) -> list[float]:
-    """Minutes ago of each appeal or order to this crowd that enough people understood."""
-    now = case.world.tick
-    return [
-        (now - a.tick) / 600.0
-        for a in case.world.announcements
-        if a.leave > 0.0 and a.understood >= 0.5 and (now - a.tick) / 600.0 <= WARNING_FRESH_MIN
-    ]
+def power_fits(case: Case, rule: Rule) -> Phrase | None:
+    """The power that is named covers this; a power not named at all is another requirement's business."""
+    named = case.text("power")
+    if not named:
+        return None
+    power = next((p for p in case.playbook.powers if p.id == named), None)
+    if power is None:
+        return Phrase("{power} is no power the law here knows", power=named)
+    if not power.allows(case.response):
+        return Phrase("the power that is named does not cover this: {power}", power=power.title.text)
+    return None
 
 
 def warned(case: Case, rule: Rule) -> Phrase | None:
     """People were warned aloud and at least half of them could understand it."""
-    if not _warnings(case):
+    if not case.warnings():
         return Phrase("no warning that at least half of the people could understand was given in the last half hour")
     return None
 
 
 def time_given(case: Case, rule: Rule) -> Phrase | None:
     """Enough minutes have passed since the first warning that was understood, or the order itself gives a time."""
-    needed = case.threshold(rule, 5.0)
+    needed = rule.threshold("time_given", 5.0)
     if case.response.group == "dispersal" and case.response.force == "none":
         if float(case.order.parameters.get("minutes", 0.0)) >= needed:
             return None
         return Phrase("people are given no realistic time to leave (at least {minutes:g} minutes)", minutes=needed)
-    ages = _warnings(case)
+    ages = case.warned_ago()
     if not ages or max(ages) < needed:
         return Phrase("people have not had {minutes:g} minutes since a warning they could understand", minutes=needed)
     return None
@@ -106,23 +84,17 @@ def authority(case: Case, rule: Rule) -> Phrase | None:
 
 def lesser_means_tried(case: Case, rule: Rule) -> Phrase | None:
     """Talk was tried for some minutes and something less was done or reasoned away before."""
-    world = case.world
-    talked = [a for a in world.activities if _kind(case, a.source) in {"negotiation", "law"} and a.stage >= 2]
-    needed = int(case.threshold(rule, 2.0))
+    talked = [a for a in case.world.activities if case.group_of(a.source) in TALK and a.stage >= Stage.RUN]
+    needed = int(rule.threshold("lesser_means_tried", 2.0))
     if len(talked) < needed:
         return Phrase("only {number} of {needed} lesser means were tried first", number=len(talked), needed=needed)
     return None
 
 
-def _kind(case: Case, source: str) -> str:
-    response = case.playbook.responses.get(source)
-    return response.group if response is not None else ""
-
-
 def violence(case: Case, rule: Rule) -> Phrase | None:
     """There is violence around from more than isolated individuals (a share of those present), actual and now."""
     violent, around = case.violent()
-    share = case.threshold(rule, VIOLENT_SHARE)
+    share = rule.threshold("violence", VIOLENT_SHARE)
     if around == 0 or violent < max(1.0, share * around):
         return Phrase(
             "there is no violence by the people it would fall on: {violent} of {around} around used any",
@@ -132,23 +104,30 @@ def violence(case: Case, rule: Rule) -> Phrase | None:
     return None
 
 
+def violent_cluster(case: Case, rule: Rule) -> Phrase | None:
+    """A group of people around who are near each other and of whom many use violence now."""
+    people = case.world.crowd.people
+    offenders = offenders_near(case.world, case.x, case.y, AROUND_M)
+    needed = int(rule.threshold("violent_cluster", 3.0))
+    for i in offenders:
+        x, y = float(people.x[i]), float(people.y[i])
+        inside = len(offenders_near(case.world, x, y, CLUSTER_M))
+        if inside >= needed and inside >= CLUSTER_SHARE * len(participants_near(case.world, x, y, CLUSTER_M)):
+            return None
+    return Phrase(
+        "no cluster of people using violence stands there: {number} around use any, and they stand among others",
+        number=len(offenders),
+    )
+
+
 def exits_open(case: Case, rule: Rule) -> Phrase | None:
     """At least two exits, together 1 m wide per 250 people, that no closed line or ring bars."""
-    world = case.world
-    exits = [p for p in world.setting.places.values() if p.exit_width_m > 0.0]
-    barred = [u for u in world.units if u.closed and u.on_scene(world.tick)]
-    free = [
-        p
-        for p in exits
-        if not any(
-            (u.x - p.centre.x) * (u.x - p.centre.x) + (u.y - p.centre.y) * (u.y - p.centre.y) < 30.0 * 30.0
-            for u in barred
+    free = [way for way in case.ways() if not way.barred and way.place.hazard is None]
+    width = sum(way.width_m for way in free)
+    if len(free) < 2 or width < case.people() / 250.0:
+        return Phrase(
+            "exits are not open: {number} of them, {width:g} m in all", number=len(free), width=round(width, 1)
         )
-    ]
-    people = len(participants_near(world, case.x, case.y, 150.0))
-    width = sum(p.exit_width_m for p in free)
-    if len(free) < 2 or width < people / 250.0:
-        return Phrase("exits are not open: {number} of them, {width:g} m in all", number=len(free), width=width)
     if case.response.force == "containment":
         return Phrase("nobody inside could leave: no exit is planned from the first minute")
     return None
@@ -215,26 +194,10 @@ def never(case: Case, rule: Rule) -> Phrase | None:
     return Phrase("nothing makes this lawful")
 
 
-REQUIREMENTS: dict[str, Callable[[Case, Rule], Phrase | None]] = {
-    fn.__name__: fn
-    for fn in (
-        courtesy,
-        reason_logged,
-        power_named,
-        warned,
-        time_given,
-        authority,
-        lesser_means_tried,
-        violence,
-        exits_open,
-        medical_ready,
-        recording,
-        data_minimised,
-        fair_words,
-        press_free,
-        targeted,
-        not_representative,
-        never,
-    )
-}
-"""Every requirement by the name packs use."""
+def seats_within(case: Case, rule: Rule) -> Phrase | None:
+    """Not more people are to speak for the crowd at the table than the law lets in; it limits no gathering."""
+    most = int(rule.threshold("max_representatives", 5.0))
+    seats = case.order.parameters.get("seats", 0)
+    if isinstance(seats, int | float) and seats > most:
+        return Phrase("{seats:g} representatives are more than the {most} who are received", seats=seats, most=most)
+    return None

@@ -9,9 +9,10 @@ from sim.effects.content import TONE, Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
-from sim.world.hearing import understood_share
+from sim.world.hearing import edge_share, understood_share
 from sim.world.knowledge import Announcement
 from sim.world.message import About, Via
+from sim.world.nearby import participants_near
 from sim.world.press import ADVANCING, HELD_INSIDE, deeds_now
 from sim.world.statement import split
 from sim.world.world import World
@@ -22,6 +23,10 @@ BARRED_M = 30.0
 """A closed line so near to a way out bars it."""
 LEAVING = ("route", "by_when", "help")
 """What people who are asked to leave have to be told besides."""
+ORDER = 0.9
+"""From here on people are ordered to leave, not asked."""
+GONE_M = 60.0
+"""Nobody left within this distance of the place: the order has met its aim (assumed)."""
 
 
 class Announce(Effect):
@@ -42,6 +47,11 @@ class Announce(Effect):
         """Speaks when a repetition is due."""
         if (world.tick - activity.stage_tick) % round(self.repeat_s.value * 10) != 0:
             return
+        if self.content.leave >= ORDER and not len(participants_near(world, activity.x, activity.y, GONE_M)):
+            # Nobody is left to be ordered away: whoever goes on ordering only frightens those at home.
+            activity.memo["done"] = 1
+            world.consequence("aim_met", response=activity.source)
+            return
         parts = self.parts(activity)
         if "repeat" not in parts and activity.count("spoken"):
             return
@@ -59,7 +69,9 @@ class Announce(Effect):
             knowledge &= ~int(Knows.ROUTE)
             said |= {"quality": 0.0, "hope": 0.0, "exits": 0.0, "leave": 0.0}
         quality = 0.0 if cancelled else round(fairness, 3)
-        for unit in world.staff(activity):
+        staff = world.staff(activity)
+        edge = round(edge_share(world, [(u.x, u.y) for u in staff], self.level_db.value), 3)
+        for unit in staff:
             unit.speaking = True
             world.emit(
                 Channel.VOICE,
@@ -71,14 +83,15 @@ class Announce(Effect):
                 **said,
             )
             share = round(understood_share(world, unit.x, unit.y, self.level_db.value), 3)
-            self._record(world, activity, (unit.x, unit.y), share, quality, cancelled=cancelled)
+            self._record(world, activity, (unit.x, unit.y), (share, edge), quality, cancelled=cancelled)
             if activity.add("spoken") == 1.0:
                 world.tell(
                     Via.RADIO,
                     About.REPORT,
                     Phrase(
-                        "Announcement heard: officers at the edge put it at {share:.0%} of the people",
+                        "Announcement heard by {share:.0%} of the people near; at the far edge by {edge:.0%}",
                         share=share,
+                        edge=edge,
                     ),
                     sender=unit.id,
                     delay_s=15,
@@ -121,11 +134,13 @@ class Announce(Effect):
         world: World,
         activity: Activity,
         spot: tuple[float, float],
-        share: float,
+        heard: tuple[float, float],
         quality: float,
         *,
         cancelled: bool,
     ) -> None:
+        """Writes down what was said; `heard` are the shares who understood it near by and at the far edge."""
+        share, edge = heard
         route, power = activity.text("route"), activity.text("power")
         time_given = float(activity.order.parameters.get("minutes", 0.0)) > 0.0
         world.announcements.append(
@@ -141,6 +156,7 @@ class Announce(Effect):
                 time_given=time_given,
                 quality=quality,
                 contradicted=cancelled,
+                edge=edge,
             )
         )
         world.consequence(
@@ -154,4 +170,5 @@ class Announce(Effect):
             time_given=time_given,
             quality=quality,
             contradicted=cancelled,
+            edge=edge,
         )

@@ -4,15 +4,24 @@ import math
 from typing import ClassVar, Literal
 
 from sim.core.noise import Stream
+from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.message import About, Via
 from sim.world.nearby import middle_of, participants_near
-from sim.world.unit import Formation, Gear
+from sim.world.unit import Formation, Gear, Unit
 from sim.world.world import World
 
 CONTACT_M = 2.0
+HALT_DENSITY, GO_DENSITY = 4.0, 3.5
+"""A line halts by itself when people in front stand this close, persons/m2, and goes on below the second figure. From
+about 3.6 on people touch against their will, and 5 is dangerous where they are made to move."""
+FRONT_M, FLANK_M = 8.0, 3.0
+"""In front is what lies so far ahead of the line and so far beyond its ends (assumed)."""
+AIM_M = 25.0
+"""Nobody left within this distance of the place: the aim is met (assumed)."""
 FEAR = 0.3
 """Fear each second of it spreads at the spot, per unit of force (assumed)."""
 
@@ -53,10 +62,15 @@ class Push(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Walks a step (unless pausing) and shows what it does to whom."""
+        if not len(participants_near(world, activity.x, activity.y, AIM_M)):
+            self._aim_met(world, activity)
+            return
         people = world.crowd.people
         phase = ((world.tick - activity.stage_tick) // 10) % (10 + round(self.pause_s.value))
+        # One part of a line that walks on while another has halted would break it: it halts and goes on as one.
+        halted = [self._halted(world, activity, unit) for unit in world.staff(activity)]
         for unit in world.staff(activity):
-            unit.advancing = phase < 10
+            unit.advancing = phase < 10 and not any(halted)
             if not unit.advancing:
                 continue
             x = unit.x + unit.facing_x * self.speed_mps.value
@@ -73,6 +87,49 @@ class Push(Effect):
             if touched:
                 self._touch(world, unit.x, unit.y, touched)
                 activity.add("touched", len(touched))
+
+    def _halted(self, world: World, activity: Activity, unit: Unit) -> bool:
+        """True while people in front of a unit stand too close to be moved: it says so when that begins."""
+        people = world.crowd.people
+        densest, wide = 0.0, 0.6 * unit.strength + FLANK_M
+        for i in participants_near(world, unit.x, unit.y, FRONT_M + wide):
+            dx, dy = people.x[i] - unit.x, people.y[i] - unit.y
+            ahead, aside = dx * unit.facing_x + dy * unit.facing_y, abs(dx * unit.facing_y - dy * unit.facing_x)
+            if 0.0 <= ahead <= FRONT_M and aside <= wide:
+                densest = max(densest, float(people.density[i]))
+        name = f"halted:{unit.id}"
+        was = bool(activity.memo.get(name))
+        now = densest >= (GO_DENSITY if was else HALT_DENSITY)
+        if now != was:
+            activity.memo[name] = int(now)
+            world.consequence("line_halted" if now else "line_goes_on", unit=unit.id, density=round(densest, 1))
+        if now and not was:
+            world.tell(
+                Via.RADIO,
+                About.CROWDING,
+                Phrase(
+                    "{unit} has halted by itself: people in front stand {density:.1f} to the m2 and cannot give way",
+                    unit=unit.id,
+                    density=densest,
+                ),
+                sender=unit.id,
+                grade="A",
+                needs_answer=True,
+            )
+        return now
+
+    def _aim_met(self, world: World, activity: Activity) -> None:
+        """The line stops when nobody is left at the place: there is nothing more to gain."""
+        activity.memo["done"] = 1
+        world.consequence("aim_met", response=activity.source)
+        world.tell(
+            Via.RADIO,
+            About.REPORT,
+            Phrase("Nobody is left there: the line stands and opens"),
+            sender=activity.units[0] if activity.units else "",
+            grade="A",
+            delay_s=5,
+        )
 
     def _touch(self, world: World, x: float, y: float, touched: list[int]) -> None:
         people = world.crowd.people

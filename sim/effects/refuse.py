@@ -1,4 +1,4 @@
-"""Refuse: an order from above that is unlawful or reckless is declined with reasons and better options."""
+"""Refuse: an order from above that is unlawful or reckless is declined, with the rule it breaks and another way."""
 
 from typing import Literal
 
@@ -15,12 +15,23 @@ class Refuse(Effect):
     do: Literal["refuse"]
 
     def begin(self, world: World, activity: Activity) -> None:
-        """Records the refusal and its reason."""
+        """Records the refusal, the rule named and the other way offered; the superior answers to what was said."""
+        ground, alternative = activity.text("ground"), activity.text("alternative")
         world.flag("pressure_refused")
-        world.consequence("pressure_refused", reasoned=bool(activity.order.reason.strip()))
-        world.tell(
-            Via.COMMAND,
-            About.REPORT,
-            Phrase("Your objection and the options you named are on record"),
-            delay_s=60,
+        if ground and alternative:
+            world.flag("pressure_refused_with_reasons")
+        world.consequence(
+            "pressure_refused",
+            reasoned=bool(ground or activity.order.reason.strip()),
+            ground=ground,
+            alternative=alternative,
         )
+        if ground and alternative:
+            said = Phrase(
+                "Your objection is on record, with the rule you name. Do it your way and report in 20 minutes."
+            )
+        elif ground or alternative:
+            said = Phrase("Your objection is on record. I would have liked to hear the rule and another way, both.")
+        else:
+            said = Phrase("A bare no. It is on record, and so is that I asked what you would do instead.")
+        world.tell(Via.COMMAND, About.REPORT, said, delay_s=60)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sim.core.phrase import Phrase
+from sim.doctrine import Fact
 from sim.effects.publish import Publish
 from sim.scenario.response import Response
 from sim.world.knowledge import Claim
@@ -13,9 +14,9 @@ _OPPOSITE = {"refute": "true", "confirm": "false"}
 """What a check must not have found when this is said."""
 
 
-def advice(world: World, response: Response, order: Order) -> tuple[Phrase, ...]:
+def advice(world: World, response: Response, order: Order, facts: tuple[Fact, ...] = ()) -> tuple[Phrase, ...]:
     """Everything worth a second thought, most serious first; the order has its defaults filled in."""
-    return (*_about_claim(world, response, order), *_about_reason(response, order))
+    return (*_about_claim(world, response, order), *_about_facts(facts), *_about_reason(response, order))
 
 
 def _about_claim(world: World, response: Response, order: Order) -> Iterator[Phrase]:
@@ -36,6 +37,15 @@ def _unchecked(claim: Claim) -> Phrase:
     if claim.checking_since >= 0:
         return Phrase("This is still being checked. Wait for the result, or say what is known and what is not.")
     return Phrase("Nobody has checked this. If it turns out otherwise, the police have said something untrue.")
+
+
+def _about_facts(facts: tuple[Fact, ...]) -> Iterator[Phrase]:
+    """Facts of the note that nobody has checked, or that tell of no danger."""
+    for fact in facts:
+        if fact.known and not fact.checked:
+            yield Phrase("Nobody has checked {fact}.", fact=fact.id)
+    if facts and not any(fact.threat for fact in facts):
+        yield Phrase("None of the facts named tells of danger to anybody in the last half hour.")
 
 
 def _about_reason(response: Response, order: Order) -> Iterator[Phrase]:

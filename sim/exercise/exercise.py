@@ -8,13 +8,13 @@ from sim.core.digest import digest
 from sim.core.errors import NotFinite
 from sim.core.phrase import Phrase
 from sim.crowd.people import Act
-from sim.doctrine import judge
+from sim.doctrine import facts_named, gaps, judge
 from sim.exercise.advice import advice
 from sim.exercise.layout import Layout
 from sim.exercise.opening import open_world
 from sim.exercise.option import Option, make_plan, offered, option, options
 from sim.exercise.tick import SEAL_EVERY, SECOND, advance
-from sim.exercise.timeline import note_answer
+from sim.exercise.timeline import note_answer, note_obedience
 from sim.exercise.work import begin_work
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Journal
@@ -119,13 +119,23 @@ class Exercise:
     def preview(self, order: Order) -> Ruling:
         """The ruling this order would get now; nothing changes."""
         plan = make_plan(self.world, self.playbook, order)
-        if plan.reasons:
-            known = order.response in self.playbook.responses
-            failures = judge(self.world, self.playbook, plan.order, plan.x, plan.y) if known else ()
-            return _ruling(plan.reasons, failures, order, may_mark=False)
+        if order.response not in self.playbook.responses:
+            return _ruling(plan.reasons, (), order, may_mark=False)
         failures = judge(self.world, self.playbook, plan.order, plan.x, plan.y)
-        ruling = _ruling((), failures, order, may_mark=self._may_mark)
-        return replace(ruling, advice=advice(self.world, self.playbook.responses[order.response], plan.order))
+        ruling = _ruling(plan.reasons, failures, order, may_mark=self._may_mark and not plan.reasons)
+        if failures:
+            ruling = replace(ruling, gaps=gaps(self.world, self.playbook, plan.order, plan.x, plan.y))
+        if plan.reasons:
+            return ruling
+        return replace(
+            ruling,
+            advice=advice(
+                self.world,
+                self.playbook.responses[order.response],
+                plan.order,
+                facts_named(self.world, self.playbook, plan.order),
+            ),
+        )
 
     @property
     def _may_mark(self) -> bool:
@@ -150,6 +160,8 @@ class Exercise:
                     world, response, plan.order, list(plan.units), plan.x, plan.y, marked=ruling.marked
                 )
                 ruling = replace(ruling, activity=activity.number)
+            if ruling.marked:
+                note_obedience(world, self.playbook, response.id)
         world.journal.append(
             world.tick,
             "order",
@@ -161,7 +173,9 @@ class Exercise:
                 "force": response.force if response else "",
                 "catalogue": response.catalogue if response else "",
                 "checks": list(response.checks) if response else [],
+                "coercive": response.coercive if response else False,
             },
+            grounds=[fact.as_dict() for fact in facts_named(world, self.playbook, plan.order)],
             options=opened,
             saw=seen,
             trigger=trigger,

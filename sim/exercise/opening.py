@@ -90,6 +90,7 @@ def make_setting(scenario: Scenario) -> Setting:
             exit_width_m=p.exit_width_m,
             hazard=p.hazard.text if p.hazard else None,
             seats=p.seats,
+            lit=p.lit,
         )
         for p in scenario.site.places
     }

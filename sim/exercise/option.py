@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from sim.core.phrase import Phrase
+from sim.doctrine import fact_ids
 from sim.effects.stand_down import COERCIVE, EVERYTHING
 from sim.exercise.whereabouts import crowd_middle, lanes_in_question
+from sim.scenario.necessity import listed
 from sim.scenario.response import Parameter, Response
 from sim.scenario.scenario import Playbook
 from sim.world.facts import facts_now
@@ -103,7 +105,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
             reasons.append(Phrase("there is nothing yet that this could be aimed at"))
     parameters = {p.name: p.default for p in response.parameters}
     for name, value in order.parameters.items():
-        reasons.extend(_wrong_parameter(world, response, name, value))
+        reasons.extend(_wrong_parameter(world, playbook, response, name, value))
         parameters[name] = value
     reasons.extend(reason for effect in response.effects for reason in effect.objections(world, parameters))
     reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
@@ -128,7 +130,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     return Plan(tuple(reasons), tuple(units), filled, x, y)
 
 
-def _wrong_parameter(world: World, response: Response, name: str, value: object) -> list[Phrase]:
+def _wrong_parameter(world: World, playbook: Playbook, response: Response, name: str, value: object) -> list[Phrase]:
     spec = response.parameter(name)
     if spec is None:
         known = ", ".join(p.name for p in response.parameters) or "-"
@@ -140,7 +142,11 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
         "exit": tuple(p.id for p in setting.places.values() if p.exit_width_m > 0.0),
         "group": setting.groups,
         "demand": tuple(setting.demands),
+        "rule": tuple(rule.id for rule in playbook.rules),
+        "response": tuple(each.id for each in offered(playbook)),
     }.get(spec.kind)
+    if spec.kind in {"grounds", "means"}:
+        return _wrong_grounds(world, spec, value)
     if names is not None and value not in names and value != spec.default:
         return [
             Phrase(
@@ -174,6 +180,20 @@ def _wrong_parts(world: World, spec: Parameter, name: str, value: str) -> list[P
         ]
     if value != "+".join(part for part in known if part in given):
         return [Phrase("{name} lists each of its parts once, in the order they are listed here", name=name)]
+    return []
+
+
+def _wrong_grounds(world: World, spec: Parameter, value: object) -> list[Phrase]:
+    """What stands against a list of ids: entries that are none, or not in order. Whether a fact holds the law asks."""
+    known = fact_ids(world) if spec.kind == "grounds" else (*spec.choices, *(a.source for a in world.activities))
+    given = listed(value)
+    wrong = ", ".join(each for each in given if each not in known)
+    if wrong and spec.kind == "grounds":
+        return [Phrase("no such fact has reached the post: {facts}", facts=wrong)]
+    if wrong:
+        return [Phrase("this was not tried: {names}", names=wrong)]
+    if list(given) != sorted(set(given)):
+        return [Phrase("{name} lists each id once, in the order of the alphabet", name=spec.name)]
     return []
 
 

@@ -16,7 +16,8 @@ from sim.world.handling import judge_handling
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.heat import swelter
 from sim.world.reading import take_reading
-from sim.world.traffic import advance_traffic
+from sim.world.shift import misconduct
+from sim.world.traffic import advance_traffic, watch_lanes
 from sim.world.world import World
 
 SECOND = 10
@@ -83,6 +84,7 @@ def _after(world: World) -> None:
     if change is not None:
         world.journal.append(world.tick, "state", **{"from": int(change[0]), "to": int(change[1])})
     watch_density(world)
+    watch_lanes(world)
     first_help(world)
     worsen(world)
     if world.tick % LOOK_EVERY == 0:
@@ -91,6 +93,7 @@ def _after(world: World) -> None:
         for unit in world.units:
             if unit.on_scene(world.tick):
                 unit.tire(60.0)
+        misconduct(world)
         swelter(world)
         judge_handling(world)
         take_reading(world)

@@ -125,3 +125,14 @@ def note_answer(world: World, playbook: Playbook, response: str) -> str:
             state.first_answer_tick = world.tick
             return inject.id
     return ""
+
+
+def note_obedience(world: World, playbook: Playbook, response: str) -> None:
+    """Records that an order given now, which was ruled unlawful, is one a superior has demanded and nobody refused."""
+    if "pressure_refused" in world.flags:
+        return
+    for inject in playbook.scenario.injects:
+        state = world.injects[inject.id]
+        if response in inject.demands and state.fired_tick >= 0 and state.status != "skipped":
+            world.consequence("pressure_obeyed", inject=inject.id, response=response)
+            return

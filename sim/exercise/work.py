@@ -63,6 +63,8 @@ def advance_work(world: World, playbook: Playbook) -> None:
         waited = world.tick - activity.stage_tick
         if activity.memo.get("stop"):
             _finish(world, response, activity, Stage.STOPPED)
+        elif activity.memo.get("done"):
+            _finish(world, response, activity, Stage.DONE)
         elif activity.stage == Stage.TRAVEL:
             if not any(u.travelling for u in world.staff(activity)):
                 _enter(world, activity, Stage.SETUP)

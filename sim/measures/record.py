@@ -63,6 +63,10 @@ class OrderRecord:
     """Share of the people around who used violence then, 0..1."""
     trigger: str
     """Id of the inject it answers, if any."""
+    coercive: bool = False
+    """True when it carries a note on necessity."""
+    facts: tuple[Data, ...] = ()
+    """The facts its note names, as they stood then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +317,8 @@ def _order(entry: Entry, start_min: float) -> OrderRecord:
         state=int(number(entry.data, "state")),
         violent_share=number(entry.data, "violent_share"),
         trigger=text(entry.data, "trigger"),
+        coercive=yes(response, "coercive"),
+        facts=tuple(f for f in items(entry.data, "grounds") if isinstance(f, Mapping)),
     )
 
 

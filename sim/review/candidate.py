@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from sim.exercise.exercise import Exercise
 from sim.exercise.option import Option
 from sim.exercise.player import Doctrine, Options
+from sim.scenario.necessity import NAMES
 from sim.scenario.response import GROUPS
 from sim.world.order import HOLD, Order, Value
 
@@ -121,6 +122,8 @@ def _varied(run: Exercise, chosen: Order, options: Options) -> list[Order]:
         [],
     ]
     for parameter in option.response.parameters:
+        if parameter.name in NAMES or parameter.kind in {"rule", "response"}:
+            continue  # What is noted or said to a superior changes nothing on the ground.
         now = chosen.parameters.get(parameter.name, parameter.default)
         others: list[Value] = [each for each in parameter.choices if each != now]
         if parameter.kind == "number":

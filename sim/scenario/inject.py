@@ -37,6 +37,9 @@ class Inject(Data):
     answers: tuple[str, ...] = Field(
         default=(), description="Responses that answer it; for latency and practice hints."
     )
+    demands: tuple[str, ...] = Field(
+        default=(), description="Responses a superior demands here; giving one that is unlawful is obeying."
+    )
     if_handled: tuple[AnyEffect, ...] = ()
     if_not: tuple[AnyEffect, ...] = ()
     if_not_text: Words | None = None

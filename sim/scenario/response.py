@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.effects import AnyEffect, Number
 from sim.scenario.condition import Condition
+from sim.scenario.necessity import NOTE
 from sim.scenario.words import Data, Words
 from sim.world.order import Value
 
@@ -40,6 +41,14 @@ Force = Literal["none", "presence", "hands_on", "line", "containment", "area"]
 TargetKind = Literal["none", "place", "group", "claim", "lane", "activity"]
 
 
+FORCES = ("hands_on", "line", "containment", "area")
+"""What is force: not mere presence."""
+
+
+def _is_coercive(force: object, checks: object) -> bool:
+    return force in FORCES or (isinstance(checks, list | tuple) and "L5" in checks)
+
+
 class Need(Data):
     """Something that has to be so before the response can be ordered."""
 
@@ -52,9 +61,25 @@ class Parameter(Data):
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
-    kind: Literal["choice", "several", "facts", "number", "exit", "group", "demand", "task", "text"] = Field(
+    kind: Literal[
+        "choice",
+        "several",
+        "facts",
+        "number",
+        "exit",
+        "group",
+        "demand",
+        "task",
+        "text",
+        "power",
+        "rule",
+        "response",
+        "grounds",
+        "means",
+    ] = Field(
         description="`task`: one of the responses under `choices` while it is under way, `everything` or `coercive`; "
-        "`several`: any of `choices`, joined by + in their order; `facts`: ids of what can be stated, joined by +."
+        "`several`: any of `choices`, joined by + in their order; `facts`: ids of what can be stated, joined by +; "
+        "`grounds` (facts it rests on) and `means` are lists of ids joined by +."
     )
     choices: tuple[str, ...] = ()
     default: Value = ""
@@ -104,10 +129,27 @@ class Response(Data):
     evidence: Literal["A", "B", "C", "D"] = Field(description="A field or experiment .. D practice judgement.")
     note: Words | None = Field(default=None, description="What goes wrong when it is done badly.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_note(cls, value: object) -> object:
+        """A coercive response has the parameters of the note on necessity, after its own."""
+        if not isinstance(value, dict) or not _is_coercive(value.get("force", "none"), value.get("checks", ())):
+            return value
+        own = value.get("parameters", ())
+        if not isinstance(own, list | tuple):
+            return value
+        named = [p.get("name") for p in own if isinstance(p, dict)]
+        return {**value, "parameters": [*own, *(p for p in NOTE if p["name"] not in named)]}
+
     @property
     def done_at_once(self) -> bool:
         """True when nothing of it goes on once it is set up: nobody is tied up and no effect lasts."""
         return not (self.run_min.value or self.units or any(effect.lasting for effect in self.effects))
+
+    @property
+    def coercive(self) -> bool:
+        """True when it uses force or the law asks whether it is necessary: it carries a note on necessity."""
+        return _is_coercive(self.force, self.checks)
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""

@@ -12,41 +12,26 @@ from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
 from sim.scenario.hidden import Hidden
 from sim.scenario.inject import Ending, Inject, Shortcoming
-from sim.scenario.pack import Pack
+from sim.scenario.pack import DAY, FLOOR, Pack, Power, Rule
+from sim.scenario.problem import Path, Problem
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
 from sim.scenario.site import DemandData, RumourData, SiteData
 from sim.scenario.words import Data, Words
-
-Path = tuple[str | int, ...]
-
 
 MOST_PEOPLE = 20_000
 _OTHER_ID = Phrase("give one of the two another id")
 _SWAP = Phrase("swap the two")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with a scenario beyond its shape."""
-
-    path: Path
-    code: str
-    message: Phrase
-    word: str = ""
-    """The name that is not known, for a nearest-name hint."""
-    known: tuple[str, ...] = ()
-    """Names that would have been."""
-    hint: Phrase | None = None
-    """How to put it right, where no name is the answer."""
-    warning: bool = False
-
-
 class DoctrineChoice(Data):
     """Which law applies and what becomes of unlawful orders."""
 
-    domestic: str = "un_baseline"
-    floor: str = "un_baseline"
+    domestic: str = FLOOR
+    floor: Literal["un_baseline"] = Field(default=FLOOR, description="The human-rights floor: there is only this one.")
+    on: str | None = Field(
+        default=None, pattern=DAY, description="Day of the incident, for rules that hold from or to a day."
+    )
     unlawful_orders: Literal["refuse", "mark"] = Field(
         default="refuse",
         description="`mark` lets a trainee go ahead knowingly; the order stays marked for ever.",
@@ -91,6 +76,7 @@ class Scenario(Data):
     trains: tuple[Shortcoming, ...] = Field(
         default=(), description="Which of the five common shortcomings the exercise trains."
     )
+    reviewed_by: Words | None = Field(default=None, description="The practitioner who has reviewed the scenario.")
     win: tuple[Ending, ...] = ()
     lose: tuple[Ending, ...] = ()
     over_when: Condition | None = Field(
@@ -234,6 +220,7 @@ class Scenario(Data):
             for part in ("effects", "if_handled", "if_not"):
                 for e, effect in enumerate(getattr(inject, part)):
                     yield from self._effect(("injects", k, part, e), effect)
+            yield from self._unknown(("injects", k, "demands"), inject.demands, tuple(responses), "response")
             if inject.if_not and inject.handled is None:
                 yield Problem(
                     ("injects", k, "if_not"),
@@ -305,3 +292,21 @@ class Playbook:
     rubric: Rubric
     digest: str
     """Digest of the bytes of all the files it was read from."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule in force on the day of the incident: those of the place, then those of the floor."""
+        day = self.scenario.doctrine.on
+        own = () if self.domestic.id == self.floor.id else self.domestic.on(day)
+        return (*own, *self.floor.on(day))
+
+    @property
+    def powers(self) -> tuple[Power, ...]:
+        """The legal powers an order can name here; those of the floor where the law of the place lists none."""
+        day = self.scenario.doctrine.on
+        return self.domestic.powers_on(day) or self.floor.powers_on(day)
+
+    @property
+    def unreviewed(self) -> bool:
+        """True until a lawyer has reviewed both packs and a practitioner the scenario."""
+        return any(each.reviewed_by is None for each in (self.domestic, self.floor, self.scenario))

@@ -65,6 +65,7 @@ class PlaceData(Data):
     seats: int = Field(
         default=0, ge=0, description="For how many people there is room inside; 0 where nobody is let in."
     )
+    lit: bool = Field(default=True, description="False where there is no light after dusk.")
 
 
 class LaneData(Data):

@@ -3,9 +3,10 @@
 - `breaking`: where a line of text may end.
 - `chronicle`: what this seat has noticed so far, and which calls are still open for it.
 - `draft`: an order being put together.
+- `law`: why an order is refused, what would put it right, and what nobody has reviewed.
 - `run`: what a screen may ask of an exercise.
 - `voice`: the language spoken now, and the switch to the other one.
 - `words`: what ids, states, channels and times are called.
 """
 
-__all__ = ["breaking", "chronicle", "draft", "run", "voice", "words"]
+__all__ = ["breaking", "chronicle", "draft", "law", "run", "voice", "words"]

@@ -11,8 +11,10 @@ from sim.core.phrase import LText
 from sim.core.tick import clock
 from sim.crowd.state import CrowdState
 from sim.exercise.option import CROWD
+from sim.scenario.necessity import listed as ids
 from sim.scenario.response import GROUPS, Parameter, Response
 from sim.scenario.scenario import Playbook
+from sim.seat.law import CHOSEN, LISTS
 from sim.seat.voice import Say
 from sim.world.activity import Stage
 from sim.world.message import Via
@@ -144,6 +146,27 @@ CHOICES = {
     "inspected": "what they filmed is looked through",
     "fact": "with the fact",
     "rumour": "with the rumour",
+    "named": "named",
+    "unnamed": "not named",
+    "stay": "may stay",
+    "leave": "have to leave, too",
+    "agreements": "what was agreed with the people here",
+    "duties_only": "their duties only",
+    "stop_violence": "stop violence against somebody",
+    "protect_life": "protect life and limb",
+    "free_emergency_way": "free the way for an ambulance",
+    "prevent_crush": "prevent a crush",
+    "end_serious_disruption": "end disruption that is serious and lasts",
+    "no_time": "nothing less would come in time",
+    "refused": "it was offered and refused",
+    "too_dangerous": "anything less would put people in danger",
+    "no_harm": "no harm",
+    "discomfort": "discomfort",
+    "minor": "somebody slightly hurt",
+    "serious": "somebody badly hurt",
+    "small": "small",
+    "real": "real",
+    "life": "a life",
 }
 """Words of the shipped responses' own choices; others are shown as they stand in the file."""
 PARTS = {
@@ -283,6 +306,10 @@ class Words:
             return self.say("{number} picked", number=len(split(text))) if text else self.say("our own records")
         if parameter.kind == "text" or (not text and parameter.kind != "group"):
             return text
+        if parameter.kind in LISTS:
+            return listed(self.say, (self.ground(each, None) for each in ids(text)))
+        if parameter.kind in CHOSEN:
+            return self.law(text)
         if parameter.kind == "exit":
             return self.place(text)
         if parameter.kind == "group":
@@ -292,3 +319,30 @@ class Words:
         if text in self.playbook.responses:
             return self.response(text)
         return self.say(CHOICES[text]) if text in CHOICES else text.replace("_", " ")
+
+    def law(self, name: str) -> str:
+        """What a power, a rule or a response is called; a name that is none as it stands."""
+        power = next((p for p in self.playbook.powers if p.id == name), None)
+        rule = next((r for r in self.playbook.rules if r.id == name), None)
+        if power is not None:
+            return self.say(power.title.text)
+        if rule is not None:
+            return self.say(rule.says.text)
+        return self.response(name) if name in self.playbook.responses else name
+
+    def ground(self, name: str, seen: Observation | None) -> str:
+        """What a fact or a means of a note is called: a message by its time and words, a signal by what it says."""
+        kind, _, own = name.partition(":")
+        if kind == "report":
+            return self.say("what {unit} last saw", unit=own)
+        if kind == "signal":
+            claim = next((c for c in seen.claims if c.id == own), None) if seen is not None else None
+            return self.say("signal: {text}", text=self.say(claim.text) if claim is not None else own)
+        if kind == "message":
+            message = next((m for m in seen.messages if str(m.serial) == own), None) if seen is not None else None
+            if message is None:
+                return self.say("message {number}", number=own)
+            return f"{self.clock(message.tick)} {self.say(message.text)}"
+        if name in self.playbook.responses:
+            return self.response(name)
+        return self.say(CHOICES[name]) if name in CHOICES else name.replace("_", " ")

@@ -101,6 +101,8 @@ class FailureRow:
     """How sure we are of the citation."""
     domestic: bool
     baseline: bool
+    remedy: str = ""
+    """What would put it right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,8 @@ class DecisionRow:
     """The ruling in words."""
     reasons: tuple[str, ...]
     failures: tuple[FailureRow, ...]
+    gaps: tuple[str, ...]
+    """Where domestic law would let through what the floor forbids."""
     answers: int
     """Number of the inject it answered, 0 for none."""
     floor_gap: bool
@@ -252,6 +256,7 @@ class Account:
             ruled=self._say(RULINGS[ruled]),
             reasons=tuple(self._say(Phrase.from_dict(reason)) for reason in ruling["reasons"]),
             failures=tuple(self._failure(failure) for failure in ruling["failures"]),
+            gaps=tuple(self._gap(gap) for gap in ruling.get("gaps", ())),
             answers=trigger,
             floor_gap=ruling["lawful_domestic"] != ruling["meets_baseline"],
         )
@@ -265,7 +270,12 @@ class Account:
             cited=self._say(CITED[status]) if status in CITED else str(status),
             domestic=failure["domestic"],
             baseline=failure["baseline"],
+            remedy=self._say(Phrase.from_dict(remedy)) if (remedy := failure.get("remedy")) else "",
         )
+
+    def _gap(self, gap: Mapping[str, Any]) -> str:
+        parts = self._say(LText(gap["parts"]["en"], gap["parts"]["zh"]))
+        return f"{parts} ({self._say(LText(gap['citation'], gap['citation_zh']))})"
 
     def _choices(self, response: Response | None, given: Mapping[str, Any]) -> tuple[str, ...]:
         shown = []

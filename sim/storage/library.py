@@ -11,10 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
-from sim.scenario.pack import Pack
+from sim.scenario.pack import FLOOR, Pack
+from sim.scenario.problem import Problem
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
-from sim.scenario.scenario import Playbook, Problem, Scenario
+from sim.scenario.scenario import Playbook, Scenario
 from sim.storage.faults import faults_from, nearest
 from sim.storage.reader import MAX_BYTES, Document, read_yaml, spell
 
@@ -180,8 +181,15 @@ def load_playbook(name: str) -> Playbook:
     if problems:
         raise BadInput([locate(document, problem) for problem in problems])
     folder = scenario_folder()
-    domestic, _, domestic_digest = read_model(folder / "packs" / f"{scenario.doctrine.domestic}.yaml", Pack)
-    floor, _, floor_digest = read_model(folder / "packs" / f"{scenario.doctrine.floor}.yaml", Pack)
+    domestic, domestic_document, domestic_digest = read_model(
+        folder / "packs" / f"{scenario.doctrine.domestic}.yaml", Pack
+    )
+    floor, floor_document, floor_digest = read_model(folder / "packs" / f"{scenario.doctrine.floor}.yaml", Pack)
+    if wrong := [
+        *_pack_faults(domestic, domestic_document, catalogue),
+        *_pack_faults(floor, floor_document, catalogue),
+    ]:
+        raise BadInput(wrong)
     rubric, _, rubric_digest = read_model(folder / "rubrics" / f"{scenario.rubric}.yaml", Rubric)
     whole = "".join((digest, catalogue_digest, domestic_digest, floor_digest, rubric_digest))
     return Playbook(
@@ -192,6 +200,13 @@ def load_playbook(name: str) -> Playbook:
         rubric=rubric,
         digest=hashlib.blake2b(whole.encode(), digest_size=16).hexdigest(),
     )
+
+
+def _pack_faults(pack: Pack, document: Document, catalogue: Mapping[str, Response]) -> Iterator[Fault]:
+    """Names a pack uses that are not there, and attempts to put a rule of the floor out of force."""
+    floor = pack if pack.id == FLOOR else read_model(scenario_folder() / "packs" / f"{FLOOR}.yaml", Pack)[0]
+    for problem in pack.faults(floor, catalogue):
+        yield locate(document, problem)
 
 
 def _dangling(scenario: Scenario) -> Iterator[Problem]:
@@ -221,6 +236,8 @@ def check_file(path: Path) -> tuple[Fault, ...]:
             catalogue, _ = responses()
             problems = (*value.faults(catalogue), *_dangling(value))
             return tuple(sorted((locate(document, p) for p in problems), key=lambda f: (f.line or 0, f.column or 0)))
+        if isinstance(value, Pack):
+            return tuple(_pack_faults(value, document, responses()[0]))
     except BadInput as bad:
         return bad.faults
     return ()

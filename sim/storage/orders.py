@@ -7,7 +7,8 @@ from typing import Any
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.tick import parse_clock
-from sim.scenario.scenario import Playbook, Problem
+from sim.scenario.problem import Problem
+from sim.scenario.scenario import Playbook
 from sim.storage.library import locate, read_bytes
 from sim.storage.reader import read_yaml
 from sim.world.order import Order

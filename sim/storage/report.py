@@ -12,6 +12,7 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.scenario.scenario import Playbook
+from sim.seat.law import mark
 from sim.storage.account import Account
 from sim.storage.chart import timeline_chart
 from sim.storage.journal_file import Header
@@ -43,6 +44,7 @@ def write_report(
         summary=say(playbook.scenario.summary.text),
         header=header,
         version=__version__,
+        unreviewed=say(unreviewed) if (unreviewed := mark(playbook)) is not None else "",
         score=_said(score_dict, say),
         chart=timeline_chart(account, say),
         pictures=[map_picture(playbook.scenario, snapshot, view, say) for snapshot in snapshots],

@@ -27,6 +27,7 @@ __all__ = [
     "report",
     "road",
     "setting",
+    "shift",
     "sightings",
     "statement",
     "talks",
@@ -34,6 +35,7 @@ __all__ = [
     "timeline",
     "traffic",
     "unit",
+    "way_out",
     "wording",
     "world",
 ]

@@ -9,6 +9,7 @@ from sim.crowd.conduct import Deed
 from sim.crowd.people import Act
 from sim.crowd.stimulus import Channel
 from sim.world.nearby import participants_near
+from sim.world.shift import tiredness
 from sim.world.world import World
 
 ARM_M = 1.5
@@ -18,10 +19,16 @@ _GRAVITY = {Act.OBSTRUCT: 0.3, Act.ATTACK: 0.6}
 
 
 def bystanders_hit(world: World, person: int) -> list[int]:
-    """Who else is hit when officers use force on this person: each one near with a chance that grows with tension."""
+    """Who else is hit when officers use force on this person: each one near with a chance that grows with tension.
+
+    An officer who has stood too long hits up to twice as many.
+    """
     people, edge = world.crowd.people, world.tension.edge
     x, y = float(people.x[person]), float(people.y[person])
-    chance = edge.spill_near * (edge.spill + edge.spill_tension * world.tension.at(x, y))
+    here = [u for u in world.units if u.on_scene(world.tick)]
+    closest = min(here, key=lambda u: (abs(u.x - x) + abs(u.y - y), u.id), default=None)
+    tired = tiredness(closest) if closest is not None else 0.0
+    chance = (1.0 + tired) * edge.spill_near * (edge.spill + edge.spill_tension * world.tension.at(x, y))
     rows = participants_near(world, x, y, ARM_M)
     return [int(i) for i in rows if i != person and world.noise.uniform(Stream.SPILL, world.tick, int(i)) < chance]
 

@@ -115,3 +115,5 @@ class Announcement:
     quality: float = 1.0
     """0..1: respectful, complete and not contradicted by what is done at the same time."""
     contradicted: bool = False
+    edge: float = 0.0
+    """Share of those farthest from any speaker who understood it, 0..1: the far edge of the crowd."""

@@ -171,6 +171,8 @@ class Observation:
     """Gates that are open, by id; the others stand closed."""
     press: PressDesk = field(default_factory=PressDesk)
     """What could be said to the public now, and what has been."""
+    reported: tuple[str, ...] = ()
+    """Units whose report has reached the seat, the latest first."""
 
     def summary(self) -> dict[str, object]:
         """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
@@ -267,6 +269,7 @@ def observe(world: World, seat: str) -> Observation:
         meeting=world.talks.meeting_tick >= 0,
         procedure=world.talks.procedure_agreed_tick >= 0,
         vehicles=tuple(VehicleView(v.lane, v.x, v.y) for v in vehicles),
+        reported=tuple(r.unit for r in sorted(world.reports.latest.values(), key=lambda r: (-r.seen_tick, r.unit))),
         exits=tuple(_exit(place, officers) for place in world.setting.places.values() if place.exit_width_m > 0.0),
         gates_open=tuple(gate.id for gate in world.gates if gate.open),
         press=press_desk(world),

@@ -92,6 +92,55 @@ class Failure:
     """True when the domestic pack forbids it, not only the human-rights floor."""
     baseline: bool
     """True when the human-rights floor forbids it."""
+    requirement: str = ""
+    """What the rule asks for that was missing; a rule that asks for several fails once for each."""
+    remedy: Phrase | None = None
+    """What would put it right; None when nothing would."""
+    steps: tuple[str, ...] = ()
+    """Ids of the responses on offer that would help to put it right."""
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON-able form."""
+        return {
+            "rule": self.rule,
+            "requirement": self.requirement,
+            "says": {"en": self.says.en, "zh": self.says.zh},
+            "why": self.why.as_dict(),
+            "remedy": self.remedy.as_dict() if self.remedy is not None else None,
+            "steps": list(self.steps),
+            "citation": self.citation.text.en,
+            "citation_zh": self.citation.text.zh,
+            "citation_status": self.citation.status,
+            "domestic": self.domestic,
+            "baseline": self.baseline,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Where the law of the place permits what the human-rights floor forbids."""
+
+    rule: str
+    """Id of the rule that permits it."""
+    says: LText
+    """That rule in plain words."""
+    parts: LText
+    """Where the two part."""
+    citation: Citation
+    against: tuple[str, ...]
+    """Ids of the rules of the floor that the order fails all the same."""
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON-able form."""
+        return {
+            "rule": self.rule,
+            "says": {"en": self.says.en, "zh": self.says.zh},
+            "parts": {"en": self.parts.en, "zh": self.parts.zh},
+            "citation": self.citation.text.en,
+            "citation_zh": self.citation.text.zh,
+            "citation_status": self.citation.status,
+            "against": list(self.against),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +154,8 @@ class Ruling:
     """Every practical reason against it (no unit, not yet possible, unknown target)."""
     failures: tuple[Failure, ...] = ()
     """Every legal check that failed, with its citation."""
+    gaps: tuple[Gap, ...] = ()
+    """Where domestic law would let through what the floor forbids; it opens nothing."""
     advice: tuple[Phrase, ...] = ()
     """What else speaks against it; never a ground to refuse it, and no part of the record."""
     marked: bool = False
@@ -121,17 +172,6 @@ class Ruling:
             "marked": self.marked,
             "activity": self.activity,
             "reasons": [reason.as_dict() for reason in self.reasons],
-            "failures": [
-                {
-                    "rule": f.rule,
-                    "says": {"en": f.says.en, "zh": f.says.zh},
-                    "why": f.why.as_dict(),
-                    "citation": f.citation.text.en,
-                    "citation_zh": f.citation.text.zh,
-                    "citation_status": f.citation.status,
-                    "domestic": f.domestic,
-                    "baseline": f.baseline,
-                }
-                for f in self.failures
-            ],
+            "failures": [failure.as_dict() for failure in self.failures],
+            "gaps": [gap.as_dict() for gap in self.gaps],
         }

@@ -22,6 +22,8 @@ class Place:
     """What makes a crowd dangerous here (stairs, water, live traffic), if anything."""
     seats: int = 0
     """For how many people there is room inside, 0 where nobody is let in."""
+    lit: bool = True
+    """False where there is no light after dusk."""
 
     def holds(self, x: float, y: float) -> bool:
         """True when the point lies in it."""

@@ -28,6 +28,14 @@ def advance_traffic(world: World) -> None:
             _drive(world, ambulance)
 
 
+def watch_lanes(world: World) -> None:
+    """Keeps the clock of disruption: how long no lane that ambulances use has been free of standing vehicles."""
+    lanes = [lane.id for lane in world.setting.lanes.values() if lane.emergency]
+    taken = {vehicle.lane for vehicle in world.road.vehicles}
+    blocked = bool(lanes) and all(lane in taken for lane in lanes)
+    world.counts.disrupted_ticks = world.counts.disrupted_ticks + 10 if blocked else 0
+
+
 def _drive(world: World, ambulance: Ambulance) -> None:
     """One ambulance: stays in its lane while it can, changes to one that is free ahead, else waits and says so."""
     road = world.road

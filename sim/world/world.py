@@ -64,6 +64,8 @@ class Counts:
     """Offences stopped by officers who stood by."""
     damage_tick: int = NEVER
     """When property was last damaged."""
+    disrupted_ticks: int = 0
+    """How long vehicles have stood on every lane ambulances use, without a break; reset when one is free."""
 
 
 @dataclass(slots=True)

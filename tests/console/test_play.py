@@ -14,7 +14,7 @@ SIZES = [(80, 24), (100, 30), (160, 50), (60, 20), (30, 8)]
 # In the small scenario `r`, then kind 2 (dialogue), opens its one open card first: first contact.
 FIRST_CONTACT = ("r", "2", "1", "enter", "enter", "enter", ":ask what they want", "enter")
 # Kind 7 (lines and space), first open card: containment, which the law here does not allow.
-CONTAINMENT = ("r", "7", "1", "enter", "enter", ":hold them all", "enter")
+CONTAINMENT = ("r", "7", "1", "enter", "enter", ":hold them all", "up", "up", "up")
 
 
 @pytest.fixture(scope="module")
@@ -306,3 +306,19 @@ def test_every_board_fills_the_terminal_exactly(
     for frame in desk.glass.frames:
         assert height == len(frame)
         assert [width] * height == [cell_len(line.plain) for line in frame]
+
+
+def test_the_warning_says_what_is_missing_where_it_stands_and_what_would_put_it_right(desk: Desk) -> None:
+    desk(*CONTAINMENT, "enter")
+    assert desk.seen("law: the legal power was not named")
+    assert desk.seen("Choose the power you rely on.")
+    assert desk.seen("article 21")
+
+
+def test_the_briefing_carries_the_mark_of_what_nobody_has_reviewed(desk: Desk) -> None:
+    assert "Not reviewed by a lawyer or practitioner." in desk("b")
+
+
+def test_the_law_has_a_board_of_its_own(desk: Desk) -> None:
+    shown = desk("o", "1")
+    assert "International human-rights baseline" in shown

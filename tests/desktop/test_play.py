@@ -134,7 +134,7 @@ def test_digits_and_enter_are_enough_for_an_order(hand: Hand) -> None:
 def test_a_reason_counts_with_every_letter_and_in_the_frame_in_which_it_is_sent(hand: Hand) -> None:
     play = hand.begin()
     hand.key("7")
-    option = next(o for o in play.post.view.options if o.response.id == "containment")
+    option = next(o for o in play.post.view.options if o.response.id == "strategic_approval")
     play.post.draft = Draft.of(option)
 
     def missing() -> bool:
@@ -541,3 +541,25 @@ def test_every_part_of_the_page_can_be_drawn_at_every_size(
         assert all(screen.contains(hand.where(name)) for name in ("menu", "pause", "needed", "tab:way", "search"))
         hand.key("1")
         assert screen.contains(hand.where("form:send"))
+
+
+def test_the_law_card_opens_from_the_form_and_leads_to_what_would_put_it_right(hand: Hand) -> None:
+    play = hand.begin()
+    play.post.draft = Draft.of(next(o for o in play.post.view.options if o.response.id == "containment"))
+    play.post.board = "law"
+    hand.frame()
+    hand.frame()
+    assert "law" == play.board
+    hand.click("law:the strategic lead has not approved it:strategic_approval")
+    assert play.post.draft is not None
+    assert "strategic_approval" == play.post.draft.option.response.id
+
+
+def test_one_press_fills_a_note_with_what_is_known(hand: Hand) -> None:
+    play = hand.begin()
+    hand.order("first_contact")
+    hand.settle()
+    play.post.draft = Draft.of(next(o for o in play.post.view.options if o.response.id == "containment"))
+    hand.frame()
+    hand.click("note:known")
+    assert "first_contact" == play.post.draft.values["lesser"]

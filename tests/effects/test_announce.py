@@ -63,7 +63,7 @@ def test_the_seat_is_told_once_how_many_could_hear() -> None:
     carried_out(run, "explain_boundary", "square", "PAT-1", power="Road Traffic Act")
     minutes(run, 3.5)
     heard = [m.text.english() for m in run.observe().messages if "Announcement heard" in m.text.english()]
-    assert ["Announcement heard: officers at the edge put it at 100% of the people"] == heard
+    assert ["Announcement heard by 100% of the people near; at the far edge by 100%"] == heard
 
 
 def test_a_way_that_is_barred_cancels_what_was_said_about_it() -> None:

@@ -33,8 +33,9 @@ def _lines(exercise: Exercise) -> Iterator[str]:
             word = "marked as unlawful" if ruling["marked"] else "accepted" if ruling["accepted"] else "refused"
             whom = f" for {name(order['target'])}" if order["target"] else ""
             yield f"{at} The commander orders: {name(order['response'])}{whom}. It is {word}."
-            for why in [*ruling["reasons"], *(failure["why"] for failure in ruling["failures"])]:
-                yield f"       Because {Phrase.from_dict(why).english()}."
+            missing = [*ruling["reasons"], *(failure["why"] for failure in ruling["failures"])]
+            for why in dict.fromkeys(Phrase.from_dict(each).english() for each in missing):
+                yield f"       Because {why}."
         elif entry.kind == "inject":
             yield f"{at} {name(data['id'])} ({data['truth']}): {data['event']}."
         elif entry.kind == "state":

@@ -65,6 +65,7 @@ class Run:
         trigger: str = "",
         target: str = "",
         activity: int = 0,
+        grounds: tuple[dict[str, object], ...] = (),
         **parameters: Any,
     ) -> "Run":
         meets = lawful if floor is None else floor
@@ -89,7 +90,14 @@ class Run:
                 "reasons": [],
                 "failures": [] if lawful and meets else [FAILURE],
             },
-            response={"group": group, "force": force, "checks": [], "catalogue": catalogue},
+            response={
+                "group": group,
+                "force": force,
+                "checks": [],
+                "catalogue": catalogue,
+                "coercive": force in {"hands_on", "line", "containment", "area"},
+            },
+            grounds=list(grounds),
             state=0,
             violent_share=violent,
             trigger=trigger,

@@ -66,7 +66,7 @@ CASES: dict[str, tuple[str | bytes, str, int, str]] = {
         changed("exits: [", "exits: [nowhere, "), "unknown-exit", line_of("exits: ["), "nowhere",
     ),
     "a doctrine pack that is not there": (
-        changed("domestic: un_baseline", "domestic: un_basline"), "unknown-domestic", line_of("domestic:"),
+        changed("domestic: prc", "domestic: un_basline"), "unknown-domestic", line_of("domestic:"),
         "un_basline",
     ),
     "an effect that is not there": (

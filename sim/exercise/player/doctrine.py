@@ -36,6 +36,9 @@ ANSWERS: dict[About, tuple[str, ...]] = {
 }
 """What a message of each kind calls for, most important first, by catalogue code."""
 
+REFUSAL: dict[str, Value] = {"ground": "un.lesser_means", "alternative": "listening_round"}
+"""Why an order from above is declined, and what is done instead."""
+
 URGENT = (
     About.EMERGENCY,
     About.CASUALTY,
@@ -90,6 +93,8 @@ class Doctrine(Player):
             if any(a.response == option.response.id and a.target == target for a in seen.activities):
                 continue
             known = {name: value for name, value in parameters.items() if option.response.parameter(name)}
+            if known.get("alternative") not in (None, *options):
+                del known["alternative"]
             yield Order(
                 response=option.response.id,
                 target=target if option.targets else "",
@@ -124,7 +129,10 @@ class Doctrine(Player):
                     target = message.ref
                     if not any(c.id == target and not c.verdict and not c.checking for c in seen.claims):
                         continue
-                yield code, target, {"tone": "warm"}, f"answers message:{message.serial}"
+                given: dict[str, Value] = {"tone": "warm"}
+                if message.about == About.PRESSURE:
+                    given |= REFUSAL
+                yield code, target, given, f"answers message:{message.serial}"
 
     def _crowding(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         """Room is made as soon as it is reported tight, not when somebody calls for help."""

@@ -5,8 +5,8 @@ from sim.exercise.player.player import Options, Player
 from sim.world.observation import Observation
 from sim.world.order import Order
 
-FORMALITIES = ("DS2", "DS4")
-"""What the harshest means wait for: a formal order and a final warning, each given once, as short as can be."""
+FORMALITIES = ("DS2", "DS3", "DS4")
+"""What the harshest means wait for: a formal order, the same again, a final warning, each once, as short as can be."""
 FORCE_ORDER = ("area", "line", "containment", "hands_on", "presence")
 """What it reaches for, harshest first."""
 CROWD_FROM = 20

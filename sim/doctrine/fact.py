@@ -1,0 +1,96 @@
+"""Facts an order rests on: messages, signals and reports by their ids, and what the post can know of each.
+
+Ids are `message:12`, `signal:poster` (a rumour or signal heard of) and `report:PAT-1` (what that unit last saw).
+"""
+
+from dataclasses import dataclass
+
+from sim.scenario.necessity import listed
+from sim.scenario.scenario import Playbook
+from sim.world.message import About, Message
+from sim.world.order import Order
+from sim.world.report import Look
+from sim.world.world import World
+
+FRESH_TICKS = 18_000
+"""What is older than half an hour says nothing of a threat now (assumed)."""
+THREATS = (About.THREAT, About.EMERGENCY, About.CASUALTY, About.CROWDING)
+"""Messages that tell of danger to somebody."""
+OWN_EYES = "A"
+"""Grade of a message from somebody who saw it: it needs no other check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact an order names, as it stands at that moment."""
+
+    id: str
+    known: bool
+    """False when nothing of that id has reached the post."""
+    checked: bool = False
+    """True when it was verified, or seen by our own people."""
+    threat: bool = False
+    """True when it is fresh and tells of danger to somebody: something coercion can rest on."""
+    true: bool = False
+    """Whether it is so. Hidden from the seat; for scoring alone."""
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON-able form."""
+        return {
+            "id": self.id,
+            "known": self.known,
+            "checked": self.checked,
+            "threat": self.threat,
+            "true": self.true,
+        }
+
+
+def facts_named(world: World, playbook: Playbook, order: Order) -> tuple[Fact, ...]:
+    """The facts the order's note names, in its order."""
+    return tuple(_fact(world, playbook, name) for name in listed(order.parameters.get("grounds", "")))
+
+
+def fact_ids(world: World) -> tuple[str, ...]:
+    """Every fact that has reached the post, what came last first: messages, then signals, then reports."""
+    messages = sorted((m for m in world.messages if m.tick <= world.tick), key=lambda m: (-m.tick, -m.serial))
+    signals = sorted(world.claims.values(), key=lambda claim: (-claim.heard_tick, claim.id))
+    reports = sorted(world.reports.latest.values(), key=lambda report: (-report.seen_tick, report.unit))
+    return (
+        *(f"message:{message.serial}" for message in messages),
+        *(f"signal:{claim.id}" for claim in signals),
+        *(f"report:{report.unit}" for report in reports),
+    )
+
+
+def _fact(world: World, playbook: Playbook, name: str) -> Fact:
+    kind, _, own = name.partition(":")
+    if kind == "message":
+        return _of_message(world, playbook, name, own)
+    if kind == "signal" and own in world.claims:
+        claim = world.claims[own]
+        danger = claim.verified and claim.truth == "true"
+        checked_lately = claim.verified and world.tick - claim.verified_tick <= FRESH_TICKS
+        return Fact(name, True, checked=claim.verified, threat=danger and checked_lately, true=claim.truth == "true")
+    if kind == "report" and own in world.reports.latest:
+        report = world.reports.latest[own]
+        fresh = world.tick - report.seen_tick <= FRESH_TICKS
+        danger = report.crush or bool((report.look == int(Look.VIOLENT)).any() or (report.look == int(Look.HURT)).any())
+        return Fact(name, True, checked=True, threat=fresh and danger, true=True)
+    return Fact(name, False)
+
+
+def _of_message(world: World, playbook: Playbook, name: str, serial: str) -> Fact:
+    found = [m for m in world.messages if str(m.serial) == serial and m.tick <= world.tick]
+    if not found:
+        return Fact(name, False)
+    message = found[0]
+    claim = world.claims.get(message.ref)
+    checked = message.grade == OWN_EYES or (claim is not None and claim.verified)
+    threat = message.about in THREATS and world.tick - message.tick <= FRESH_TICKS
+    return Fact(name, True, checked=checked, threat=threat, true=_is_so(playbook, message))
+
+
+def _is_so(playbook: Playbook, message: Message) -> bool:
+    """What the timeline says of its own messages; what our own people and systems say is so."""
+    inject = next((i for i in playbook.scenario.injects if i.id == message.sender), None)
+    return inject is None or inject.truth == "true"
