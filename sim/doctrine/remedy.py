@@ -32,6 +32,8 @@ REMEDIES: dict[str, Remedy] = {
     "medical_ready": Remedy(Phrase("Call a medical team and wait until it is on scene."), ("EW7",)),
     "recording": Remedy(Phrase("Have numbers worn visibly and recording switched on."), ("PD6",)),
     "data_minimised": Remedy(Phrase("Collect nothing about people who did nothing.")),
+    "fair_words": Remedy(Phrase("Say what was done, and leave the label out.")),
+    "press_free": Remedy(Phrase("Let journalists and observers work as they like."), ("FA7",)),
     "targeted": Remedy(Phrase("Wait for evidence against one person, and secure it."), ("TE2", "TE1")),
     "not_representative": Remedy(Phrase("Leave those alone who speak for others; talk with them."), ("NG4",)),
     "seats_within": Remedy(Phrase("Offer fewer seats; the others may stay and are told what was said."), ("NG6",)),

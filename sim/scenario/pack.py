@@ -15,7 +15,7 @@ FLOOR: Literal["un_baseline"] = "un_baseline"
 """The pack no scenario can do without: a domestic pack may be stricter, never looser."""
 DAY = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 """A day as year-month-day: such texts sort as the days do."""
-TAGS = (*(f"L{number}" for number in range(10)), "coercive")
+TAGS = (*(f"L{number}" for number in range(10)), "ST", "PR", "coercive")
 """Legal checks a response can carry; `coercive` is every response that uses force or asks for necessity."""
 
 Demand = Literal[

@@ -255,6 +255,8 @@ PAIRS: dict[str, Pair] = {
     "medical_ready": Pair(broken=no_medics),
     "recording": Pair(met=flagged("recording")),
     "data_minimised": Pair(met_by={"collect": "none"}, broken_by={"collect": "names"}),
+    "fair_words": Pair(met_by={"slots": "who+known"}, broken_by={"slots": "who+known+label"}),
+    "press_free": Pair(met_by={"terms": "free"}, broken_by={"terms": "confined"}),
     "targeted": Pair(met=violent(1, 10), broken=violent(60, 10.1)),
     "not_representative": Pair(
         met=speakers_chosen, broken=speakers_chosen, met_by={"whom": "offender"}, broken_by={"whom": "representative"}
