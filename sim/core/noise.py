@@ -61,6 +61,10 @@ class Stream(IntEnum):
     """What a seat could not know, drawn anew for a trial of the review."""
     UNSEEN = 32
     """By how much it lies beside what was so: moods, and when something comes."""
+    PROMISE = 41
+    """Whether a department does by its day what it promised."""
+    VOTE = 42
+    """Who of those who hear terms agrees to them."""
 
 
 # All uint64: a product of two 32-bit words then fits, and no operand drags the expression to float64.

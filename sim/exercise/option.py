@@ -130,6 +130,8 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
         known = ", ".join(p.name for p in response.parameters) or "-"
         return [Phrase("it has no parameter called {name}; it has: {known}", name=name, known=known)]
     setting = world.setting
+    if spec.kind == "demands":
+        return _wrong_list(name, str(value), tuple(setting.demands))
     names = {
         "choice": spec.choices,
         "task": (EVERYTHING, COERCIVE, *spec.choices),
@@ -152,11 +154,31 @@ def _wrong_parameter(world: World, response: Response, name: str, value: object)
     return []
 
 
+def _wrong_list(name: str, value: str, known: tuple[str, ...]) -> list[Phrase]:
+    """A list is one text of ids joined with `+`, each once and in the order they are known in."""
+    ids = value.split("+") if value else []
+    unknown = [each for each in ids if each not in known]
+    if unknown:
+        return [
+            Phrase(
+                "{value} is no choice for {name}; there are: {known}",
+                value=unknown[0],
+                name=name,
+                known=", ".join(known),
+            )
+        ]
+    if ids != [each for each in known if each in ids]:
+        return [Phrase("{name} names each once, in this order: {known}", name=name, known=", ".join(known))]
+    return []
+
+
 def _free(world: World, response: Response, spot: tuple[float, float]) -> list[Unit]:
-    """Free units that could do it or take part: first those the response names first, of these the nearest."""
+    """Free units that could do it or take part: those the response names first, who may decide, the nearest."""
     wanted = (*response.units, *response.also)
     free = [u for u in world.on_scene(*wanted) if u.activity == 0]
-    return sorted(free, key=lambda u: (wanted.index(u.code), 0.0 if response.remote else _square_m(u, spot)))
+    return sorted(
+        free, key=lambda u: (wanted.index(u.code), not u.mandate, 0.0 if response.remote else _square_m(u, spot))
+    )
 
 
 def _square_m(unit: Unit, spot: tuple[float, float]) -> float:

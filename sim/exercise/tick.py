@@ -12,6 +12,7 @@ from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
 from sim.world.first_help import first_help
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
+from sim.world.ledger import watch
 from sim.world.reading import take_reading
 from sim.world.traffic import advance_traffic
 from sim.world.world import World
@@ -21,6 +22,8 @@ MINUTE = 600
 SEAL_EVERY = 100
 """Ticks between two `digest` entries. The state is digested each second; between two entries its digest is kept in
 short, so that a long run's journal stays small and a replay still names the second in which it parts."""
+WATCH_EVERY = 100
+"""Ticks between two looks at the promises."""
 UNCERTAINTY_PER_MIN = 0.004
 """The wider public's need to know grows so fast while an incident goes on and nobody speaks (assumed)."""
 
@@ -82,6 +85,8 @@ def _after(world: World) -> None:
     watch_density(world)
     first_help(world)
     worsen(world)
+    if world.tick % WATCH_EVERY == 0:
+        watch(world)
     if world.tick % MINUTE == 0:
         for unit in world.units:
             if unit.on_scene(world.tick):

@@ -43,6 +43,7 @@ class Rule(Data):
     applies_to: tuple[str, ...] = Field(min_length=1, description="Legal check tags (L0 .. L9) or response ids.")
     require: tuple[Demand, ...] = Field(min_length=1)
     at_least: Number | None = Field(default=None, description="Threshold of the requirement, where it has one.")
+    params: dict[str, Number] = Field(default={}, description="Thresholds by requirement, where several have one.")
     cite: Cite
 
 

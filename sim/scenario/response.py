@@ -52,8 +52,9 @@ class Parameter(Data):
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Words
-    kind: Literal["choice", "number", "exit", "group", "demand", "task", "text"] = Field(
-        description="`task`: one of the responses under `choices` while it is under way, `everything` or `coercive`."
+    kind: Literal["choice", "number", "exit", "group", "demand", "demands", "task", "text"] = Field(
+        description="`demands`: ids joined with `+`. `task`: one of the responses under `choices` while it is under "
+        "way, `everything` or `coercive`."
     )
     choices: tuple[str, ...] = ()
     default: Value = ""

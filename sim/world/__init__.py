@@ -5,12 +5,14 @@ Import from the module that holds the idea.
 
 __all__ = [
     "activity",
+    "bargain",
     "casualty",
     "first_help",
     "harm",
     "hearing",
     "journal",
     "knowledge",
+    "ledger",
     "memory",
     "message",
     "metric",
@@ -23,6 +25,7 @@ __all__ = [
     "report",
     "road",
     "setting",
+    "table",
     "talks",
     "tension",
     "timeline",

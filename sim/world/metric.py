@@ -122,6 +122,11 @@ def vehicles_standing(world: World) -> float:
     return len(world.road.vehicles)
 
 
+def rapport(world: World) -> float:
+    """Best rapport with any group, 0..1."""
+    return world.talks.best_rapport()
+
+
 METRICS: dict[str, Callable[[World], float]] = {
     fn.__name__: fn
     for fn in (
@@ -143,6 +148,7 @@ METRICS: dict[str, Callable[[World], float]] = {
         contained_min,
         marked_orders,
         vehicles_standing,
+        rapport,
     )
 }
 """Every metric by the name scenario files use."""
