@@ -14,6 +14,7 @@ from sim.world.activity import Activity
 from sim.world.bargain import answer, groups_present, may_grant, members
 from sim.world.ledger import enter, hear, spread
 from sim.world.message import About, Via
+from sim.world.setting import Demand
 from sim.world.talks import Promise, Term
 from sim.world.world import World
 
@@ -53,9 +54,11 @@ class Offer(Effect):
 
     def end(self, world: World, activity: Activity) -> None:
         """Every group has answered; what the police may give alone and most accept is given."""
-        demand = world.setting.demands.get(activity.text("demand"))
-        if demand is None:
-            return
+        for name in activity.text("demand").split("+"):
+            if name in world.setting.demands:
+                self._put(world, activity, world.setting.demands[name])
+
+    def _put(self, world: World, activity: Activity, demand: Demand) -> None:
         owner, rung = activity.text("owner", "CMD"), activity.text("rung", "date")
         present = owner != "GOV" or any(u.mandate for u in world.on_scene("GOV"))
         term = Term(

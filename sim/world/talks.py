@@ -15,8 +15,8 @@ RUNGS = ("heard", "receipt", "named_official", "date", "interim_measure", "decis
 """The ladder of demands, least first: how far an answer goes."""
 DATED_FROM = RUNGS.index("date")
 """From this rung on a promise without a date is worth no more than a name."""
-REPEATED = 0.5
-"""What a way of listening is still worth each time it comes again within three rounds (assumed)."""
+REPEATED = (1.0, 0.5, 0.25, 0.125)
+"""What a way of listening is worth that was used so often in the last three rounds (assumed)."""
 RESTED_TICKS = 6000
 """People who were just listened to have said it: a round is worth its full after 10 min (assumed)."""
 AFTER_BREACH = 0.5
@@ -148,7 +148,7 @@ class Talks:
 
     def worth(self, group: str, skill: str) -> float:
         """What a round led like this is worth with a group, 0..1: less when that way was used just before."""
-        return float(REPEATED ** self.rounds.get(group, ())[-3:].count(skill))
+        return REPEATED[self.rounds.get(group, ())[-3:].count(skill)]
 
     def listen(self, group: str, skill: str, gain: float, tick: int) -> None:
         """One round with a group: rapport grows by `gain` of what is missing, times what the round is worth.
