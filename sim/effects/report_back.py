@@ -10,6 +10,7 @@ from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
+from sim.effects.represent import LEAST_SHARE
 from sim.world.activity import Activity
 from sim.world.bargain import agreeing, fit, groups_present, members
 from sim.world.hearing import understood_share
@@ -77,20 +78,24 @@ class ReportBack(Effect):
         if not good or not activity.count("spoken"):
             return
         hall = world.crowd.people.knowledge & int(Knows.COMMITMENT) != 0
-        shares, yes, voters = {}, 0, 0
+        shares: dict[str, float] = {}
+        hands: dict[str, int] = {}
+        yes = 0
         for group in groups_present(world):
             rows = members(world, group)
             rows = rows[hall[rows]]
             if len(rows):
                 count = int(np.count_nonzero(agreeing(world, rows, group, fit(world, group, good))))
-                shares[group], yes, voters = round(count / len(rows), 4), yes + count, voters + len(rows)
+                shares[group], hands[group], yes = round(count / len(rows), 4), len(rows), yes + count
+        voters = sum(hands.values())
         if voters:
-            self._decide(world, shares, yes / voters)
+            # A handful of people outvoted is no split.
+            some = [group for group in shares if hands[group] >= LEAST_SHARE * voters]
+            self._decide(world, shares, yes / voters, tuple(group for group in some if shares[group] <= 0.5))
 
-    def _decide(self, world: World, shares: dict[str, float], together: float) -> None:
+    def _decide(self, world: World, shares: dict[str, float], together: float, against: tuple[str, ...]) -> None:
         talks = world.talks
         carried = together > 0.5
-        against = tuple(group for group, share in shares.items() if share <= 0.5)
         outcome = "lost" if not carried else "split" if against else "carried"
         talks.vote, talks.vote_tick, talks.carried = shares, world.tick, carried
         world.flag(f"vote_{outcome}")

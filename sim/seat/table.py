@@ -71,7 +71,7 @@ def promise_text(words: Words, line: PromiseView) -> str:
     """What was promised."""
     say = words.say
     what = say(line.what)
-    return say("{what}: {rung}", what=what, rung=say(CHOICES[line.rung])) if line.rung else what
+    return say("{promise}: {rung}", promise=what, rung=say(CHOICES[line.rung])) if line.rung else what
 
 
 def promise_state(words: Words, line: PromiseView, minute: float) -> tuple[str, str]:
@@ -89,6 +89,11 @@ def promise_state(words: Words, line: PromiseView, minute: float) -> tuple[str, 
     if left < 0.0:
         return say("overdue"), "bad"
     return say("due in {left}", left=span(left * 60.0)), "warn" if left <= DUE_SOON_MIN else "muted"
+
+
+def promise_owner(words: Words, line: PromiseView) -> str:
+    """In whose name it was given."""
+    return words.say(CHOICES[line.owner]) if line.owner in CHOICES else words.unit_kind(line.owner)
 
 
 def promise_heard(words: Words, line: PromiseView) -> str:

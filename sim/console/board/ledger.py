@@ -8,7 +8,7 @@ from sim.console.board.board import Board
 from sim.console.lines import Lines, fit, paragraph
 from sim.console.post import Post
 from sim.seat.draft import Draft
-from sim.seat.table import due_soon, promise_heard, promise_state, promise_text
+from sim.seat.table import due_soon, promise_heard, promise_owner, promise_state, promise_text
 from sim.seat.words import listed
 
 STYLES = {"good": "green", "bad": "bold red", "warn": "yellow", "muted": "dim"}
@@ -37,7 +37,7 @@ class LedgerBoard(Board):
         for line in sorted(seen.table.ledger, key=lambda p: (p.kept is not None, p.due_min, p.number)):
             state, tone = promise_state(words, line, seen.minute)
             found.append(fit(Text(promise_text(words, line), "bold", end=""), width))
-            about = listed(say, [words.unit_kind(line.owner), promise_heard(words, line)])
+            about = listed(say, [promise_owner(words, line), promise_heard(words, line)])
             found += paragraph(state, width, STYLES[tone], indent="  ")
             found += paragraph(about, width, "dim", indent="  ")
         return found

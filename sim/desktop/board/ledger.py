@@ -8,7 +8,7 @@ from sim.desktop.board.board import Board
 from sim.desktop.post import Post
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL
-from sim.seat.table import due_soon, promise_heard, promise_state, promise_text
+from sim.seat.table import due_soon, promise_heard, promise_owner, promise_state, promise_text
 from sim.seat.words import listed
 from sim.world.table import PromiseView
 
@@ -33,7 +33,7 @@ class LedgerBoard(Board):
             text = post.words.response("give_word")
             top.width = min(rect.width, ui.button_width(text))
             tip = "\n".join(say(reason) for reason in option.reasons)
-            if ui.button("ledger:give", top, text, tip, enabled=option.open):
+            if ui.button("ledger:give", top, text, tip):
                 post.propose("give_word")
         body = pygame.Rect(rect.x, top.bottom + paint.px(PAD), rect.width, rect.bottom - top.bottom - paint.px(PAD))
         table = post.seen.table
@@ -59,6 +59,6 @@ class LedgerBoard(Board):
         inner = pygame.Rect(at.x, at.y, max(paint.px(120), at.width - wide - paint.px(PAD)), 0)
         inner.y += paint.paragraph(promise_text(words, line), inner, BODY, bold=True)
         inner.width = at.width
-        about = listed(say, [words.unit_kind(line.owner), promise_heard(words, line)])
+        about = listed(say, [promise_owner(words, line), promise_heard(words, line)])
         inner.y += paint.paragraph(about, inner, SMALL, theme.muted)
         return inner.y - at.y

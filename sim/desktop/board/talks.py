@@ -173,7 +173,7 @@ class TalksBoard(Board):
     def _act(
         desk: Desk, post: Post, name: str, at: pygame.Rect, values: Mapping[str, Value], text: str = "", key: str = ""
     ) -> None:
-        """A button that opens the form of an order with this much filled in, where the response is on offer."""
+        """A button that opens the form of an order with this much filled in; the form says what stands against it."""
         option = post.option(name)
         if option is None:
             return
@@ -181,7 +181,7 @@ class TalksBoard(Board):
         shown = text or post.words.response(name)
         spot = pygame.Rect(at.x, at.y, min(at.width, ui.button_width(shown)), paint.px(30))
         tip = "\n".join(say(reason) for reason in option.reasons)
-        if ui.button(f"talks:{name}:{key}", spot, shown, tip, enabled=option.open):
+        if ui.button(f"talks:{name}:{key}", spot, shown, tip):
             post.propose(name, "", **values)
         at.y += spot.height + paint.px(GAP)
 
