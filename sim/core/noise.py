@@ -61,9 +61,9 @@ class Stream(IntEnum):
     """What a seat could not know, drawn anew for a trial of the review."""
     UNSEEN = 32
     """By how much it lies beside what was so: moods, and when something comes."""
-    PROMISE = 41
+    PROMISE = 33
     """Whether a department does by its day what it promised."""
-    VOTE = 42
+    VOTE = 34
     """Who of those who hear terms agrees to them."""
 
 

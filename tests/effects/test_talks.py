@@ -307,3 +307,22 @@ def test_leaders_seen_walking_with_soft_hats_gain_and_among_helmets_lose() -> No
 def test_the_pack_says_how_many_may_speak() -> None:
     run = small_exercise()
     assert 5 == run.world.setting.most_representatives
+
+
+def test_several_demands_in_one_order_stand_in_the_scenarios_order() -> None:
+    run = two_groups()
+
+    def reasons(demands: str) -> tuple[str, ...]:
+        order = Order(response="written_commitment", parameters={"demand": demands}, reason="a date and a name")
+        return tuple(each.english() for each in run.preview(order).reasons)
+
+    assert not reasons("talks+no_reprisals")
+    assert any("in this order" in each for each in reasons("no_reprisals+talks"))
+    assert any("mystery is no choice" in each for each in reasons("talks+mystery"))
+
+
+def test_one_paper_holds_several_promises_and_leaves_out_what_nobody_may_give() -> None:
+    run = two_groups()
+    activity = carried_out(run, "written_commitment", "square", "GOV-2", demand="talks+refund", due_days=7)
+    until(run, lambda: not activity.live)
+    assert {"talks": True, "refund": False} == {p.demand: p.within_authority for p in run.world.talks.promises}

@@ -37,6 +37,7 @@ def busy_run() -> Run:
     run.what(50, "announcement", response="appeal", understood=0.9, leave=0.3, tone="warm", route="west", power="")
     run.what(70, "meeting", mandate=True, seats=5).what(72, "promise", demand="fee", dated=True, within_authority=True)
     run.what(75, "report_back", promises=1, understood=0.8).what(2, "summoned", response="alert", units=["GOV-1"])
+    run.what(60, "promise_kept", word="water", demand="", owner="CMD", learned=40)
     return run.reading(
         91, came=120, participants=40, remaining=40, left_voluntary=70, left_moved=10, legitimacy_all=0.4
     )
