@@ -118,7 +118,7 @@ def settled(world: World, promise: Promise, *, kept: bool, learners: NDArray[np.
     for i in np.flatnonzero(learn):
         x, y = float(people.x[i]), float(people.y[i])
         world.emit(Channel.TOLD, x=x, y=y, subject=int(i), **content)
-    promise.known_broken = not kept and bool(np.any(learn) or (np.any(heard) and learners is None))
+    promise.known_broken = not kept and bool(np.any(learn))
     world.consequence(
         "promise_kept" if kept else "promise_broken",
         word=promise.kind,

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from sim.crowd.people import Role
+from sim.effects import Number
 from sim.exercise.exercise import Exercise
-from sim.world.bargain import acceptance, agreeing, members
+from sim.world.bargain import acceptance, agreeing, fit, members
 from sim.world.order import Order
 from sim.world.talks import Promise, Talks
 from tests.effects.stage import carried_out, minutes, staged, until
-from tests.small import assumed, small_data, small_exercise
+from tests.small import assumed, small_data, small_exercise, small_playbook
 
 WAYS = ("open_question", "paraphrase", "emotion_label")
 
@@ -304,11 +305,6 @@ def test_leaders_seen_walking_with_soft_hats_gain_and_among_helmets_lose() -> No
     assert soft.world.talks.standing > 0.5 > hard.world.talks.standing
 
 
-def test_the_pack_says_how_many_may_speak() -> None:
-    run = small_exercise()
-    assert 5 == run.world.setting.most_representatives
-
-
 def test_several_demands_in_one_order_stand_in_the_scenarios_order() -> None:
     run = two_groups()
 
@@ -326,3 +322,38 @@ def test_one_paper_holds_several_promises_and_leaves_out_what_nobody_may_give() 
     activity = carried_out(run, "written_commitment", "square", "GOV-2", demand="talks+refund", due_days=7)
     until(run, lambda: not activity.live)
     assert {"talks": True, "refund": False} == {p.demand: p.within_authority for p in run.world.talks.promises}
+
+
+def test_promising_everything_wins_nobody_over_and_comes_out() -> None:
+    honest, greedy = two_groups(0.6), two_groups(0.6)
+    met = {}
+    for run, demands in ((honest, "talks+no_reprisals"), (greedy, "talks+refund+no_reprisals")):
+        chosen(run)
+        carried_out(run, "seat_representatives", "square", "LIA-1", "GOV-2")
+        paper = carried_out(run, "written_commitment", "square", "GOV-1", demand=demands, due_days=7)
+        until(run, lambda a=paper: not a.live)  # type: ignore[misc]
+        voted(run)
+        minutes(run, 21)
+        met[demands] = fit(run.world, "hot", run.world.talks.promises)
+    assert 1 == len(set(met.values()))
+    assert (1.0, 0.5) == (honest.world.talks.credit(), greedy.world.talks.credit())
+    (broken,) = greedy.journal.consequences("promise_broken")
+    assert ("refund", True) == (broken.data["demand"], broken.data["learned"] > 0)
+
+
+def test_a_dignified_exit_needs_terms_to_go_home_with() -> None:
+    run = small_exercise()
+    run.world.flag("reported_back")
+    why = [each.english() for each in run.option("face_saving_exit").reasons]
+    assert "there are no terms yet that anybody could go home with" in why
+    run.world.flag("commitment")
+    assert not any("no terms" in each.english() for each in run.option("face_saving_exit").reasons)
+
+
+def test_the_strictest_number_of_representatives_in_either_pack_counts() -> None:
+    playbook = small_playbook()
+    rule = playbook.floor.rules[0].model_copy(update={"params": {"max_representatives": Number(assumed=3)}})
+    pack = playbook.floor.model_copy(update={"rules": (rule, *playbook.floor.rules[1:])})
+    run = Exercise(replace(playbook, domestic=pack), 1)
+    assert 3 == run.world.setting.most_representatives
+    assert 5 == small_exercise().world.setting.most_representatives
