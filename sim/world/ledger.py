@@ -42,6 +42,8 @@ EACH_RUNG = 0.05
 """Less reliable by this much for each rung above a date (assumed)."""
 KEPT = {"quality": 0.5, "hope": 0.3}
 """What somebody takes from a word kept (assumed)."""
+AGAIN = 0.5
+"""What a kept word of the same kind is worth after another (assumed)."""
 BROKEN = {"injustice": 0.8, "hope": -1.0}
 """What somebody takes from a word broken (assumed; hope and trust fall strongly)."""
 
@@ -114,7 +116,8 @@ def settled(world: World, promise: Promise, *, kept: bool, learners: NDArray[np.
     learn = heard & (people.status == int(Status.PRESENT))
     if learners is not None:
         learn &= learners
-    content = KEPT if kept else BROKEN
+    worth = worth_of(world, promise) if kept else 1.0
+    content = {name: worth * value for name, value in (KEPT if kept else BROKEN).items()}
     for i in np.flatnonzero(learn):
         x, y = float(people.x[i]), float(people.y[i])
         world.emit(Channel.TOLD, x=x, y=y, subject=int(i), **content)
@@ -132,6 +135,18 @@ def settled(world: World, promise: Promise, *, kept: bool, learners: NDArray[np.
     else:
         said = Phrase("Word broken, and people say so: {what}", what=named(world, promise))
     world.tell(Via.RADIO, About.REPORT, said, delay_s=20)
+
+
+def worth_of(world: World, promise: Promise) -> float:
+    """What keeping a word still shows people: half of the time before, nothing for water that had long been there."""
+    worth = 1.0
+    for other in world.talks.promises:
+        if other.kept and other is not promise and other.kind == promise.kind != "demand":
+            worth *= AGAIN
+    there = [a for a in world.activities if a.catalogue == "FA4" and a.stage == Stage.RUN]
+    if promise.kind == "water" and any(a.stage_tick < promise.given_tick for a in there):
+        return 0.0
+    return worth
 
 
 def watch(world: World) -> None:

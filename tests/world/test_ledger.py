@@ -9,7 +9,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.replay import replay
 from sim.exercise.save import load, save
 from sim.world.bargain import acceptance
-from sim.world.ledger import hearers, reliability
+from sim.world.ledger import hearers, reliability, worth_of
 from sim.world.memory import Memory
 from sim.world.order import Order
 from sim.world.talks import Promise
@@ -179,3 +179,26 @@ def test_fork_save_and_replay_of_talks_come_to_the_same() -> None:
     again = replay(small_playbook(minutes=[0, 25]), 4, list(run.journal))
     assert run.digest() == again.digest()
     assert run.observe().table == again.observe().table
+
+
+def test_promising_what_is_there_already_shows_nobody_anything() -> None:
+    run, held = plain(), plain()
+    for each in (run, held):
+        carried_out(each, "water_and_toilets", "square", "LOG-1")
+        minutes(each, 1)
+    before = len(run.world.crowd.people)
+    activity = carried_out(run, "give_word", "square", "LIA-1", word="water", minutes=10)
+    until(run, lambda: not activity.live)
+    minutes(run, 1)
+    assert state_of(run) is True
+    (entry,) = run.journal.consequences("promise_kept")
+    assert 0 < entry.data["learned"] <= before
+    assert 0.0 == worth_of(run.world, run.world.talks.promises[0])
+
+
+def test_the_same_small_word_kept_again_is_worth_half() -> None:
+    run = plain()
+    words = [Promise(k, "", "CMD", 0, 5.0, True, True, kind="news") for k in (1, 2, 3)]
+    run.world.talks.promises.extend(words)
+    words[0].kept = words[1].kept = True
+    assert 0.25 == worth_of(run.world, words[2])
