@@ -16,6 +16,8 @@ from sim.world.message import About, Via
 from sim.world.nearby import participants_near
 from sim.world.world import World
 
+CHOSEN_AGAIN = 0.6
+"""Standing of representatives who are not the first (assumed)."""
 LEAST_SHARE = 0.05
 """Groups smaller than this share of the participants here go along with another one (assumed)."""
 
@@ -46,7 +48,8 @@ class Represent(Effect):
         chosen = self._chosen(world, wanted)
         talks.representatives = tuple(person for person, _ in chosen)
         talks.speak_for = tuple(group for _, group in chosen)
-        talks.standing, talks.report_due_tick = 1.0, -1
+        # Choosing anew takes nobody's debt away: who is waited for is still waited for.
+        talks.standing = 1.0 if talks.chosen_tick < 0 else max(talks.standing, CHOSEN_AGAIN)
         talks.chosen_tick = world.tick
         world.flag("representatives")
         for person, _ in chosen:

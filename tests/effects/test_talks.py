@@ -357,3 +357,15 @@ def test_the_strictest_number_of_representatives_in_either_pack_counts() -> None
     run = Exercise(replace(playbook, domestic=pack), 1)
     assert 3 == run.world.setting.most_representatives
     assert 5 == small_exercise().world.setting.most_representatives
+
+
+def test_choosing_others_instead_of_reporting_back_helps_nobody() -> None:
+    run = two_groups()
+    chosen(run)
+    carried_out(run, "seat_representatives", "square", "LIA-1", "GOV-2")
+    minutes(run, 31)
+    due = run.world.talks.report_due_tick
+    chosen(run)
+    assert due == run.world.talks.report_due_tick
+    minutes(run, 30)
+    assert run.journal.consequences("representatives_disowned")

@@ -21,6 +21,10 @@ class LedgerBoard(Board):
     title: ClassVar[str] = "Promises"
     place: ClassVar[int] = 45
 
+    def offered(self, post: Post) -> bool:
+        """True where something can be promised."""
+        return bool(post.seen.table.ledger) or any(o.response.id == "give_word" for o in post.options())
+
     def waiting(self, post: Post) -> int:
         """Promises that fall due soon."""
         return due_soon(post.seen)

@@ -18,6 +18,10 @@ class TalksBoard(Board):
     title: ClassVar[str] = "Negotiation table"
     place: ClassVar[int] = 40
 
+    def offered(self, post: Post) -> bool:
+        """True where this exercise is one in which people can be listened to."""
+        return any(o.response.id == "listening_round" for o in post.options())
+
     def waiting(self, post: Post) -> int:
         """Whether people wait to hear from those they sent."""
         return int(post.seen.table.report_due_tick >= 0)

@@ -20,6 +20,10 @@ class LedgerBoard(Board):
     title: ClassVar[str] = "Promises"
     place: ClassVar[int] = 45
 
+    def offered(self, post: Post) -> bool:
+        """True where something can be promised."""
+        return post.option("give_word") is not None or bool(post.seen.table.ledger)
+
     def waiting(self, post: Post) -> int:
         """Promises that fall due soon."""
         return due_soon(post.seen)

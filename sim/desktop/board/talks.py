@@ -43,6 +43,10 @@ class TalksBoard(Board):
     owner: str = "GOV"
     due_days: float = 7.0
 
+    def offered(self, post: Post) -> bool:
+        """True where this exercise is one in which people can be listened to."""
+        return post.option("listening_round") is not None
+
     def waiting(self, post: Post) -> int:
         """Whether people wait to hear from those they sent."""
         return int(post.seen.table.report_due_tick >= 0)
