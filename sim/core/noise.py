@@ -63,6 +63,10 @@ class Stream(IntEnum):
     """By how much it lies beside what was so: moods, and when something comes."""
     FAINT = 33
     """Who goes down in the heat."""
+    PROMISE = 34
+    """Whether a department does by its day what it promised."""
+    VOTE = 35
+    """Who of those who hear terms agrees to them."""
 
 
 # All uint64: a product of two 32-bit words then fits, and no operand drags the expression to float64.

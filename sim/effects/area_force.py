@@ -7,6 +7,7 @@ from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.ledger import moved
 from sim.world.nearby import present_near
 from sim.world.world import World
 
@@ -28,6 +29,7 @@ class AreaForce(Effect):
         if (world.tick - activity.stage_tick) % round(self.every_s.value * 10) != 0:
             return
         people = world.crowd.people
+        moved(world, activity.x, activity.y)
         rows = present_near(world, activity.x, activity.y, self.radius_m.value)
         if not len(rows):
             return

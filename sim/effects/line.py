@@ -8,6 +8,7 @@ from sim.effects.content import Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.ledger import moved
 from sim.world.nearby import middle_of, participants_near, present_near, reach_of
 from sim.world.unit import Formation, Gear
 from sim.world.world import World
@@ -35,6 +36,8 @@ class Line(Effect):
         mx, my = middle_of(world, rows) if len(rows) else (activity.x, activity.y + 1.0)
         dx, dy = mx - activity.x, my - activity.y
         length = max(0.5, math.sqrt(dx * dx + dy * dy))
+        if self.closed or self.gear != "soft_hat":
+            moved(world, activity.x, activity.y)
         for index, unit in enumerate(staff):
             unit.gear = int(Gear[self.gear.upper()])
             unit.closed = self.closed

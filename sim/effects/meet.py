@@ -11,6 +11,11 @@ from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.world import World
 
+REPORT_WITHIN_MIN = 20.0
+"""So long people wait to hear what was said (assumed)."""
+FOBBED_OFF_COSTS = 0.3
+"""Standing representatives lose who let themselves be fobbed off (assumed)."""
+
 
 class Meet(Effect):
     """With a mandate people see that somebody can decide; without one they see that they were fobbed off."""
@@ -33,17 +38,20 @@ class Meet(Effect):
                     x=float(people.x[person]),
                     y=float(people.y[person]),
                     prominence=1.0,
-                    **content.as_stimulus(0.5),
+                    **content.as_stimulus(0.5 * (world.talks.credit() if mandate else 1.0)),
                 )
         if mandate and world.talks.meeting_tick < 0:
             world.talks.meeting_tick = world.tick
         if not mandate:
             world.talks.met_without_mandate_tick = world.tick
+            world.talks.standing = max(0.0, world.talks.standing - FOBBED_OFF_COSTS)
         world.flag("meeting_with_mandate" if mandate else "meeting_without_mandate")
         world.consequence("meeting", mandate=mandate, seats=len(world.talks.representatives))
 
     def end(self, world: World, activity: Activity) -> None:
-        """Demands are now on the table and their ranking is known."""
+        """People now expect to hear from those they sent; with a mandate the demands are known by their rank."""
+        if world.talks.representatives:
+            world.talks.report_due_tick = world.tick + round(REPORT_WITHIN_MIN * 600)
         if not activity.memo["mandate"]:
             return
         heard = [d for d in world.setting.demands.values() if d.spoken and d.id not in world.talks.heard]

@@ -9,6 +9,7 @@ from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.ledger import moved
 from sim.world.message import About, Via
 from sim.world.nearby import middle_of, participants_near
 from sim.world.unit import Formation, Gear, Unit
@@ -49,6 +50,7 @@ class Push(Effect):
         cy = sum(u.y for u in staff) / max(1, len(staff))
         dx, dy = mx - cx, my - cy
         length = max(0.5, math.sqrt(dx * dx + dy * dy))
+        moved(world, activity.x, activity.y)
         for index, unit in enumerate(staff):
             unit.gear = int(Gear[self.gear.upper()])
             unit.formation = Formation.LINE

@@ -5,21 +5,25 @@ from typing import Literal
 import numpy as np
 
 from sim.core.phrase import Phrase
-from sim.crowd.people import Role, Status
+from sim.crowd.people import Role
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.bargain import groups_present, members
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
 from sim.world.world import World
 
-LISTENED_TO_M = 12.0
+CHOSEN_AGAIN = 0.6
+"""Standing of representatives who are not the first (assumed)."""
+LEAST_SHARE = 0.05
+"""Groups smaller than this share of the participants here go along with another one (assumed)."""
 
 
 class Represent(Effect):
-    """People choose those they listen to: organisers first, then the most outspoken. The police do not pick."""
+    """Each group present chooses whom it listens to, up to what the law here allows. The police do not pick."""
 
     do: Literal["represent"]
     at_most: int = 5
@@ -39,26 +43,27 @@ class Represent(Effect):
                 delay_s=15,
             )
             return
-        participants = np.flatnonzero(world.crowd.participant & (people.status == int(Status.PRESENT)))
-        wanted = min(self.at_most, max(3, int(activity.order.parameters.get("seats", self.at_most))))
-        calm_organisers = [int(i) for i in participants if people.role[i] == int(Role.ORGANISER)]
-        calm_organisers.sort(key=lambda i: (float(people.anger[i]), i))
-        others = sorted((int(i) for i in participants), key=lambda i: (-float(people.expressiveness[i]), i))
-        chosen = (calm_organisers + [i for i in others if i not in calm_organisers])[:wanted]
-        talks.representatives = tuple(chosen)
+        wanted = max(3, int(activity.order.parameters.get("seats", self.at_most)))
+        wanted = min(self.at_most, wanted, world.setting.most_representatives)
+        chosen = self._chosen(world, wanted)
+        talks.representatives = tuple(person for person, _ in chosen)
+        talks.speak_for = tuple(group for _, group in chosen)
+        # Choosing anew takes nobody's debt away: who is waited for is still waited for.
+        talks.standing = 1.0 if talks.chosen_tick < 0 else max(talks.standing, CHOSEN_AGAIN)
         talks.chosen_tick = world.tick
         world.flag("representatives")
-        for person in chosen:
+        for person, _ in chosen:
             world.emit(
                 Channel.SIGHT,
                 x=float(people.x[person]),
                 y=float(people.y[person]),
                 prominence=0.5,
-                **self.content.as_stimulus(),
+                **self.content.as_stimulus(talks.credit()),
             )
         world.consequence(
             "representatives",
             number=len(chosen),
+            groups=list(talks.speak_for),
             supporters=len(participants_near(world, activity.x, activity.y, 60.0)),
         )
         world.tell(
@@ -68,3 +73,35 @@ class Represent(Effect):
             sender=activity.units[0] if activity.units else "",
             delay_s=15,
         )
+
+    @staticmethod
+    def _chosen(world: World, wanted: int) -> list[tuple[int, str]]:
+        """Who is chosen and by which group: seats by size, each filled by whom that group listens to.
+
+        Every group of some size has a seat while there are seats. A calm group sends somebody calm, an angry one
+        somebody angry; known faces come first.
+        """
+        people = world.crowd.people
+        here = {group: members(world, group) for group in groups_present(world)}
+        total = sum(len(rows) for rows in here.values())
+        sizes = {g: len(rows) for g, rows in here.items() if len(rows) >= LEAST_SHARE * total}
+        seats: list[str] = []
+        for _ in range(wanted):
+            if sizes:
+                seats.append(max(sizes, key=lambda g: (sizes[g] / (1 + 2 * seats.count(g)), g)))
+        known = np.isin(people.role, [int(Role.ORGANISER), int(Role.AGITATOR)])
+        organisers = [int(i) for rows in here.values() for i in rows if people.role[i] == int(Role.ORGANISER)]
+        chosen: list[tuple[int, str]] = []
+        for group in seats:
+            mood = float(np.mean(people.anger[here[group]]))
+            taken = {person for person, _ in chosen}
+            candidates = [i for i in sorted({*map(int, here[group]), *organisers}) if i not in taken]
+            if not candidates:
+                continue
+
+            def liked(i: int, mood: float = mood) -> tuple[float, int]:
+                alike = 1.0 - 2.0 * abs(float(people.anger[i]) - mood)
+                return (alike + 0.5 * float(people.expressiveness[i]) + (0.5 if known[i] else 0.0), -i)
+
+            chosen.append((max(candidates, key=liked), group))
+        return chosen

@@ -12,7 +12,7 @@ from sim.effects.number import Number
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
-from sim.world.talks import INFLUENCE_RAPPORT
+from sim.world.talks import ARGUE, INFLUENCE_RAPPORT, SKILLS
 from sim.world.unit import Gear, Unit
 from sim.world.world import World
 
@@ -22,6 +22,8 @@ NEAR_PROMINENCE = 0.1
 """Seen within about 3 m."""
 ORGANISER_PROMINENCE = 0.4
 """Relayed within about 12 m when the person spoken with is one others listen to."""
+ARGUED_QUALITY, ARGUED_HOPE = 0.3, -0.1
+"""What is left of a conversation in which people's facts are put right instead of heard (assumed)."""
 
 
 class Talk(Effect):
@@ -32,9 +34,11 @@ class Talk(Effect):
     """Seconds from one contact to the next."""
     content: Content
     listens: bool = False
-    """True when people are asked and heard, which builds rapport and brings demands to light."""
+    """True when people are asked and heard, which builds rapport and brings out demands; `skill` says how."""
     rapport: Number = Number(assumed=0.0)
     """Rapport a whole round of listening adds, of what is still missing."""
+    contacts: Number = Number(assumed=4.0)
+    """Conversations with people of a group that make a whole round for it."""
     lasting: ClassVar[bool] = True
 
     def second(self, world: World, activity: Activity) -> None:
@@ -42,47 +46,73 @@ class Talk(Effect):
         elapsed = world.tick - activity.stage_tick
         if elapsed % round(self.every_s.value * 10) != 0:
             return
+        group = activity.text("group")
+        wanted = world.setting.groups.index(group) if group in world.setting.groups else -1
         for unit in world.staff(activity):
             rows = participants_near(world, unit.x, unit.y, REACH_M)
+            if wanted >= 0:
+                rows = rows[world.crowd.people.group[rows] == wanted]
             if len(rows):
                 draws = [(world.noise.uniform(Stream.TARGET, world.tick, int(i)), int(i)) for i in rows]
                 self._contact(world, activity, unit, min(draws)[1])
 
     def _contact(self, world: World, activity: Activity, unit: Unit, person: int) -> None:
         fairness = TONE.get(activity.text("tone", "plain"), 0.85) * (1.0 - 0.25 * unit.gear) * (1.0 - 0.3 * unit.stress)
-        people = world.crowd.people
+        people, credit = world.crowd.people, world.talks.credit()
         x, y = float(people.x[person]), float(people.y[person])
-        world.emit(Channel.TOLD, x=x, y=y, subject=person, **self.content.as_stimulus(1.0, fairness))
-        world.emit(Channel.SIGHT, x=x, y=y, prominence=NEAR_PROMINENCE, quality=0.6 * self.content.quality * fairness)
+        group = world.setting.groups[int(people.group[person])]
+        said = self._said(world, activity, group, credit, fairness)
+        world.emit(Channel.TOLD, x=x, y=y, subject=person, **said)
+        world.emit(Channel.SIGHT, x=x, y=y, prominence=NEAR_PROMINENCE, quality=0.6 * said["quality"])
         if people.role[person] == int(Role.ORGANISER):
             world.emit(
                 Channel.SIGHT,
                 x=x,
                 y=y,
                 prominence=ORGANISER_PROMINENCE,
-                **self.content.as_stimulus(0.5, fairness),
+                **(said | {name: 0.5 * said[name] for name in ("quality", "hope", "relief", "exits", "welfare")}),
             )
         unit.contacts += 1
         activity.add("contacts")
+        activity.add(f"met:{group}")
         if unit.gear <= Gear.HELMET_AT_BELT:
             world.talks.contact_tick = world.tick
         if world.talks.first_contact_tick < 0 and unit.gear <= Gear.HELMET_AT_BELT:
             world.talks.first_contact_tick = world.tick
             world.consequence("first_contact", unit=unit.id)
 
+    def _said(
+        self, world: World, activity: Activity, group: str, credit: float, fairness: float
+    ) -> dict[str, float | int]:
+        """What one conversation says: less after a breach, less hope by a way of listening used up, none by arguing."""
+        skill = activity.text("skill", SKILLS[0])
+        said = self.content.as_stimulus(1.0, fairness * credit)
+        if not self.listens:
+            said["hope"] *= credit
+        elif skill == ARGUE:
+            said["quality"], said["hope"] = ARGUED_QUALITY * said["quality"], ARGUED_HOPE
+        else:
+            said["hope"] *= credit * world.talks.worth(group, skill)
+        return said
+
     def end(self, world: World, activity: Activity) -> None:
-        """A round with contacts counts; listening adds rapport with diminishing returns and brings out a demand."""
+        """A round with contacts counts: each group talked with gains rapport, and a demand or two comes to light."""
         contacts = activity.count("contacts")
-        world.consequence("talk", response=activity.source, contacts=int(contacts), listened=self.listens)
+        skill = activity.text("skill", SKILLS[0]) if self.listens else ""
+        heard = self.listens and skill != ARGUE
+        world.consequence("talk", response=activity.source, contacts=int(contacts), listened=heard, skill=skill)
         self._report(world, activity, int(contacts))
         if not contacts or not self.listens:
             return
         talks = world.talks
-        group = activity.text("group")
-        before = talks.rapport.get(group, 0.0)
-        talks.rapport[group] = before + self.rapport.value * (1.0 - before) * min(1.0, contacts / 6.0)
+        for group in world.setting.groups:
+            met = activity.count(f"met:{group}")
+            if met:
+                talks.listen(group, skill, self.rapport.value * min(1.0, met / self.contacts.value), world.tick)
+        if skill == ARGUE:
+            return
         talks.listened += 1
-        trusted = talks.rapport[group] >= INFLUENCE_RAPPORT
+        trusted = talks.best_rapport() >= INFLUENCE_RAPPORT
         unheard = [d for d in world.setting.demands.values() if d.id not in talks.heard and (d.spoken or trusted)]
         for demand in sorted(unheard, key=lambda d: (-d.weight, d.id))[:2]:
             talks.heard = (*talks.heard, demand.id)

@@ -7,6 +7,7 @@ from sim.effects.content import Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.ledger import moved
 from sim.world.world import World
 
 
@@ -41,5 +42,6 @@ class Tow(Effect):
             subject=owner,
             **self.content.as_stimulus(),
         )
-        activity.add("towed")
+        if activity.add("towed") == 1.0:
+            moved(world, vehicle.x, vehicle.y)
         world.consequence("towed", lane=lane, owner=owner)

@@ -4,10 +4,15 @@ from collections.abc import Iterator
 
 from sim.core.phrase import Phrase
 from sim.doctrine import Fact
+from sim.effects.commit import Commit, promising
+from sim.effects.offer import Offer
 from sim.effects.publish import Publish
 from sim.scenario.response import Response
+from sim.world.bargain import may_grant
 from sim.world.knowledge import Claim
 from sim.world.order import HOLD, Order
+from sim.world.setting import Demand
+from sim.world.talks import ARGUE, INFLUENCE_RAPPORT, SKILLS
 from sim.world.world import World
 
 _OPPOSITE = {"refute": "true", "confirm": "false"}
@@ -16,7 +21,13 @@ _OPPOSITE = {"refute": "true", "confirm": "false"}
 
 def advice(world: World, response: Response, order: Order, facts: tuple[Fact, ...] = ()) -> tuple[Phrase, ...]:
     """Everything worth a second thought, most serious first; the order has its defaults filled in."""
-    return (*_about_claim(world, response, order), *_about_facts(facts), *_about_reason(response, order))
+    return (
+        *_about_claim(world, response, order),
+        *_about_promise(world, response, order),
+        *_about_facts(facts),
+        *_about_listening(world, response, order),
+        *_about_reason(response, order),
+    )
 
 
 def _about_claim(world: World, response: Response, order: Order) -> Iterator[Phrase]:
@@ -46,6 +57,53 @@ def _about_facts(facts: tuple[Fact, ...]) -> Iterator[Phrase]:
             yield Phrase("Nobody has checked {fact}.", fact=fact.id)
     if facts and not any(fact.threat for fact in facts):
         yield Phrase("None of the facts named tells of danger to anybody in the last half hour.")
+
+
+def _about_promise(world: World, response: Response, order: Order) -> Iterator[Phrase]:
+    """A promise by somebody who cannot give it, without a date, sooner than it can be done, or a second open word."""
+    if not any(isinstance(e, Commit | Offer) for e in response.effects):
+        return
+    names = [n for n in str(order.parameters.get("demand", "")).split("+") if n in world.setting.demands]
+    if not names:
+        yield Phrase("No demand is chosen: nothing would be promised.")
+        return
+    owner = str(order.parameters.get("owner", "")) or promising([u for u in world.units if u.id in order.units])
+    rung, days = str(order.parameters.get("rung", "date")), float(str(order.parameters.get("due_days", 0.0)))
+    demands = [world.setting.demands[name] for name in names]
+    for demand in demands:
+        if not may_grant(demand, owner, rung):
+            yield Phrase("{demand}: {why}", demand=demand.name, why=_beyond(demand, owner))
+    if owner == "GOV" and not any(u.mandate for u in world.on_scene("GOV")):
+        yield Phrase("Nobody who can decide for the department is here: this promises in its name without it.")
+    takes = max(demand.takes_days for demand in demands)
+    if days <= 0.0:
+        yield Phrase("Without a date people hear that nothing has happened.")
+    elif days < takes:
+        yield Phrase("Doing this takes about {days:g} days: a sooner date will probably be missed.", days=takes)
+    if world.talks.best_rapport() < INFLUENCE_RAPPORT:
+        yield Phrase("They have not been heard out yet: terms now cost more than they bring. Listen first.")
+
+
+def _beyond(demand: Demand, owner: str) -> Phrase:
+    if not demand.grantable_by:
+        return Phrase("Nobody here can promise this: it would be a promise that cannot be kept.")
+    if owner in demand.grantable_by:
+        return Phrase("This goes further than can be promised today: it would be a promise that cannot be kept.")
+    if owner == "CMD":
+        return Phrase("The police cannot promise this, the department can: it would be a promise beyond our authority.")
+    return Phrase("The department cannot promise this, the police can.")
+
+
+def _about_listening(world: World, response: Response, order: Order) -> Iterator[Phrase]:
+    """A round in which facts are argued, or the same way of listening used again and again."""
+    skill = str(order.parameters.get("skill", ""))
+    if skill == ARGUE:
+        yield Phrase("Putting their facts right ends the listening and takes rapport away.")
+    elif skill in SKILLS:
+        group = str(order.parameters.get("group", ""))
+        rounds = world.talks.rounds.values() if not group else [world.talks.rounds.get(group, ())]
+        if any(each[-2:].count(skill) for each in rounds):
+            yield Phrase("They were asked in this way just before; another way of listening brings more.")
 
 
 def _about_reason(response: Response, order: Order) -> Iterator[Phrase]:

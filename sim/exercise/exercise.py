@@ -18,6 +18,7 @@ from sim.exercise.timeline import note_answer, note_obedience
 from sim.exercise.work import begin_work
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Journal
+from sim.world.ledger import close
 from sim.world.memory import Memory
 from sim.world.message import Message
 from sim.world.nearby import present_near
@@ -240,6 +241,7 @@ class Exercise:
 
     def _end(self, reason: str, ended_by: str) -> None:
         scenario = self.playbook.scenario
+        close(self.world)
         self.outcome = Outcome(
             reason=reason,
             ended_by=ended_by,

@@ -20,10 +20,14 @@ from sim.world.memory import Memory
 from sim.world.numbers import Numbers
 from sim.world.opinion import Opinion
 from sim.world.setting import Demand, Lane, Place, RumourTopic, Setting
+from sim.world.talks import Talks
 from sim.world.tension import Tension
 from sim.world.timeline import InjectState
 from sim.world.unit import Unit
 from sim.world.world import World
+
+MOST_REPRESENTATIVES = 5
+"""How many may speak for a crowd where the law here names no other number (assumed)."""
 
 
 def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None, memory: Memory | None = None) -> World:
@@ -32,7 +36,7 @@ def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None, me
     memory = memory or Memory()
     scenario = playbook.scenario
     noise = Noise(seed)
-    setting = make_setting(scenario)
+    setting = make_setting(scenario, _most_representatives(playbook))
     ground = _ground(_site(scenario))
     specs = tuple(
         _group(scenario, group, setting, ground, numbers.drawing, memory.turnout_factor if group.participant else 1.0)
@@ -57,6 +61,7 @@ def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None, me
             Gate(id=gate.id, x0=gate.ends[0], y0=gate.ends[1], x1=gate.ends[2], y1=gate.ends[3], open=gate.open)
             for gate in scenario.site.gates
         ],
+        talks=Talks(distrust=memory.distrust),
     )
 
 
@@ -80,7 +85,14 @@ def _remember(people: People, specs: tuple[GroupSpec, ...], memory: Memory) -> N
             values[taking_part] = np.clip(values[taking_part] + shift, 0.0, 1.0)
 
 
-def make_setting(scenario: Scenario) -> Setting:
+def _most_representatives(playbook: Playbook) -> int:
+    """The lowest number that a rule of the law here or of the floor names."""
+    rules = (*playbook.domestic.rules, *playbook.floor.rules)
+    named = [int(r.params["max_representatives"].value) for r in rules if "max_representatives" in r.params]
+    return min(named, default=MOST_REPRESENTATIVES)
+
+
+def make_setting(scenario: Scenario, most_representatives: int = MOST_REPRESENTATIVES) -> Setting:
     """The unchanging part of a run."""
     places = {
         p.id: Place(
@@ -126,6 +138,10 @@ def make_setting(scenario: Scenario) -> Setting:
                 weight=d.weight.value,
                 spoken=d.spoken,
                 grantable_by=d.grantable_by,
+                by_group={group: weight.value for group, weight in d.by_group.items()},
+                needs=d.needs,
+                most=d.most,
+                takes_days=d.takes_days.value,
             )
             for d in scenario.demands
         },
@@ -138,6 +154,8 @@ def make_setting(scenario: Scenario) -> Setting:
         group_names=tuple(g.name.text for g in scenario.groups),
         gates={gate.id: gate.name.text for gate in scenario.site.gates},
         field_names=_destinations(scenario),
+        reliability={code: chance.value for code, chance in scenario.reliability.items()},
+        most_representatives=most_representatives,
     )
 
 

@@ -136,6 +136,13 @@ def _wrong_parameter(world: World, playbook: Playbook, response: Response, name:
         known = ", ".join(p.name for p in response.parameters) or "-"
         return [Phrase("it has no parameter called {name}; it has: {known}", name=name, known=known)]
     setting = world.setting
+    lists = {
+        "several": lambda: spec.choices,
+        "facts": lambda: tuple(fact.id for fact in facts_now(world)),
+        "demands": lambda: tuple(setting.demands),
+    }
+    if spec.kind in lists:
+        return _wrong_list(name, str(value), lists[spec.kind]())
     names = {
         "choice": spec.choices,
         "task": (EVERYTHING, COERCIVE, *spec.choices),
@@ -156,17 +163,14 @@ def _wrong_parameter(world: World, playbook: Playbook, response: Response, name:
                 known=", ".join(names),
             )
         ]
-    if spec.kind in {"several", "facts"}:
-        return _wrong_parts(world, spec, name, str(value))
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if spec.kind == "number" and not (number and spec.at_least <= float(str(value)) <= spec.at_most):
         return [Phrase("{name} is a number from {low:g} to {high:g}", name=name, low=spec.at_least, high=spec.at_most)]
     return []
 
 
-def _wrong_parts(world: World, spec: Parameter, name: str, value: str) -> list[Phrase]:
+def _wrong_list(name: str, value: str, known: tuple[str, ...]) -> list[Phrase]:
     """What is wrong with several ids joined by `+`: each has to be one there is, in the order they are listed, once."""
-    known = spec.choices if spec.kind == "several" else tuple(fact.id for fact in facts_now(world))
     given = split(value)
     unknown = [part for part in given if part not in known]
     if unknown:
@@ -198,10 +202,12 @@ def _wrong_grounds(world: World, spec: Parameter, value: object) -> list[Phrase]
 
 
 def _free(world: World, response: Response, spot: tuple[float, float]) -> list[Unit]:
-    """Free units that could do it or take part: first those the response names first, of these the nearest."""
+    """Free units that could do it or take part: those the response names first, who may decide, the nearest."""
     wanted = (*response.units, *response.also)
     free = [u for u in world.on_scene(*wanted) if u.activity == 0]
-    return sorted(free, key=lambda u: (wanted.index(u.code), 0.0 if response.remote else _square_m(u, spot)))
+    return sorted(
+        free, key=lambda u: (wanted.index(u.code), not u.mandate, 0.0 if response.remote else _square_m(u, spot))
+    )
 
 
 def _square_m(unit: Unit, spot: tuple[float, float]) -> float:

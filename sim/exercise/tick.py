@@ -15,6 +15,7 @@ from sim.world.giving_up import give_up
 from sim.world.handling import judge_handling
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.heat import swelter
+from sim.world.ledger import watch
 from sim.world.reading import take_reading
 from sim.world.shift import misconduct
 from sim.world.traffic import advance_traffic, watch_lanes
@@ -23,7 +24,7 @@ from sim.world.world import World
 SECOND = 10
 MINUTE = 600
 LOOK_EVERY = 100
-"""Ticks between two looks at who is stuck in a jam."""
+"""Ticks between two looks at who is stuck in a jam and at what was promised."""
 SEAL_EVERY = 100
 """Ticks between two `digest` entries. The state is digested each second; between two entries its digest is kept in
 short, so that a long run's journal stays small and a replay still names the second in which it parts."""
@@ -89,6 +90,7 @@ def _after(world: World) -> None:
     worsen(world)
     if world.tick % LOOK_EVERY == 0:
         give_up(world)
+        watch(world)
     if world.tick % MINUTE == 0:
         for unit in world.units:
             if unit.on_scene(world.tick):

@@ -108,6 +108,10 @@ def _usual(run: Exercise, option: Option) -> Order:
         if parameter.kind == "demand":
             unmet = [d for d in run.world.talks.heard if all(p.demand != d for p in run.world.talks.promises)]
             values[parameter.name] = unmet[0] if unmet else parameter.default
+        if parameter.kind == "demands":
+            promised = {p.demand for p in run.world.talks.promises}
+            open_ = {d.demand for d in run.observe().table.demands if d.grantable_by and d.demand not in promised}
+            values[parameter.name] = "+".join(d for d in run.world.setting.demands if d in open_)
     target = option.targets[0] if option.targets else ""
     return Order(response=option.response.id, target=target, parameters=values, reason=WHY)
 

@@ -69,6 +69,7 @@ class Parameter(Data):
         "exit",
         "group",
         "demand",
+        "demands",
         "task",
         "text",
         "power",
@@ -78,7 +79,7 @@ class Parameter(Data):
         "means",
     ] = Field(
         description="`task`: one of the responses under `choices` while it is under way, `everything` or `coercive`; "
-        "`several`: any of `choices`, joined by + in their order; `facts`: ids of what can be stated, joined by +; "
+        "`several`: any of `choices`, joined by + in their order; `demands`, `facts`: their ids, joined by +; "
         "`grounds` (facts it rests on) and `means` are lists of ids joined by +."
     )
     choices: tuple[str, ...] = ()

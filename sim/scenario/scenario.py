@@ -60,6 +60,9 @@ class Scenario(Data):
     site: SiteData
     groups: tuple[Group, ...] = Field(min_length=1)
     demands: tuple[DemandData, ...] = ()
+    reliability: dict[str, Number] = Field(
+        default={}, description="By unit code: chance that what it promises within its authority is done by its day."
+    )
     rumours: tuple[RumourData, ...] = Field(default=(), max_length=6)
     units: tuple[UnitData, ...] = Field(min_length=1)
     doctrine: DoctrineChoice = DoctrineChoice()
@@ -184,6 +187,9 @@ class Scenario(Data):
                 yield Problem(
                     ("groups", k, "arrives"), "backwards", Phrase("from_min is later than to_min"), hint=_SWAP
                 )
+        for k, demand in enumerate(self.demands):
+            groups = tuple(g.id for g in self.groups)
+            yield from self._unknown(("demands", k, "by_group"), tuple(demand.by_group), groups, "group", single=True)
         for k, unit in enumerate(self.units):
             yield from self._unknown(("units", k, "at"), (unit.at,), places, "place", single=True)
         total = sum(group.people for group in self.groups)

@@ -1,6 +1,6 @@
 """The site as an author draws it: metres, origin south-west, x east, y north."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -9,6 +9,8 @@ from sim.core.phrase import Phrase
 from sim.effects import Number
 from sim.scenario.words import Data, Words
 from sim.world.setting import Region
+
+Rung = Literal["heard", "receipt", "named_official", "date", "interim_measure", "decision", "policy_change"]
 
 
 class Area(Data):
@@ -133,3 +135,9 @@ class DemandData(Data):
     weight: Number
     spoken: bool = True
     grantable_by: tuple[str, ...] = ()
+    by_group: dict[str, Number] = Field(default={}, description="Weight for groups to whom it matters more or less.")
+    needs: Rung = Field(default="date", description="How far an answer has to go to count as one.")
+    most: Rung = Field(default="decision", description="The furthest that can be promised on the day.")
+    takes_days: Number = Field(
+        default=Number(assumed=7), description="How long doing it takes; sooner dates are missed."
+    )

@@ -1,5 +1,6 @@
 """A draft: an order being put together, with what each of its parameters can be set to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sim.effects.stand_down import COERCIVE, EVERYTHING
@@ -61,4 +62,19 @@ def choices(parameter: Parameter, scenario: Scenario, seen: Observation) -> tupl
         return ("", *(g.id for g in scenario.groups))
     if parameter.kind == "demand":
         return ("", *seen.demands_heard)
+    if parameter.kind == "demands":
+        return ("", *seen.demands_heard, *_together(scenario, seen))
     return ()
+
+
+def _together(scenario: Scenario, seen: Observation) -> list[str]:
+    """The first two, three ... of the demands heard that somebody here may grant, as one choice each."""
+    may = {each.demand for each in seen.table.demands if each.grantable_by}
+    heard = [name for name in seen.demands_heard if name in may]
+    return [joined(scenario, heard[:number]) for number in range(2, len(heard) + 1)]
+
+
+def joined(scenario: Scenario, demands: Iterable[str]) -> str:
+    """Several demands as one parameter: joined with `+`, in the scenario's order."""
+    wanted = set(demands)
+    return "+".join(d.id for d in scenario.demands if d.id in wanted)

@@ -126,6 +126,25 @@ CHOICES = {
     "refute": "it is not so",
     "confirm": "it is so",
     "none": "nothing personal",
+    "open_question": "ask openly and let them finish",
+    "paraphrase": "say it back in our own words",
+    "emotion_label": "name what they feel",
+    "summary": "sum up what was heard",
+    "pause": "be silent and wait",
+    "argue": "put their facts right",
+    "heard": "to be heard",
+    "receipt": "a receipt",
+    "named_official": "a named official",
+    "date": "a date",
+    "interim_measure": "an interim measure",
+    "decision": "a decision",
+    "policy_change": "a change of policy",
+    "CMD": "the police",
+    "GOV": "the department",
+    "news": "somebody comes back with news",
+    "water": "water and toilets",
+    "warning": "nothing moves unannounced",
+    "whoever_asks": "whoever asks for it",
     "names": "names",
     "faces": "faces",
     "participants": "those taking part",
@@ -314,8 +333,8 @@ class Words:
             return self.place(text)
         if parameter.kind == "group":
             return self.group(text)
-        if parameter.kind == "demand":
-            return self.demand(text)
+        if parameter.kind in {"demand", "demands"}:
+            return listed(self.say, [self.demand(each) for each in text.split("+")])
         if text in self.playbook.responses:
             return self.response(text)
         return self.say(CHOICES[text]) if text in CHOICES else text.replace("_", " ")

@@ -5,6 +5,7 @@ Import from the module that holds the idea.
 
 __all__ = [
     "activity",
+    "bargain",
     "casualty",
     "facts",
     "first_help",
@@ -13,6 +14,7 @@ __all__ = [
     "hearing",
     "journal",
     "knowledge",
+    "ledger",
     "memory",
     "message",
     "metric",
@@ -30,6 +32,7 @@ __all__ = [
     "shift",
     "sightings",
     "statement",
+    "table",
     "talks",
     "tension",
     "timeline",

@@ -143,6 +143,11 @@ def longest_wait_min(world: World) -> float:
     return max(((end - c.tick) / 600.0 for c, end in ends), default=0.0)
 
 
+def rapport(world: World) -> float:
+    """Best rapport with any group, 0..1."""
+    return world.talks.best_rapport()
+
+
 METRICS: dict[str, Callable[[World], float]] = {
     fn.__name__: fn
     for fn in (
@@ -168,6 +173,7 @@ METRICS: dict[str, Callable[[World], float]] = {
         longest_wait_min,
         peak_density,
         tight_min,
+        rapport,
     )
 }
 """Every metric by the name scenario files use."""

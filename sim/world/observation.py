@@ -1,6 +1,6 @@
 """What one seat can know now: built from reports, messages and its own orders, never from the crowd's true state."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from sim.world.message import Message
 from sim.world.press import PressDesk, press_desk
 from sim.world.setting import Place
 from sim.world.sightings import near, seen_vehicles, told_apart
+from sim.world.table import NO_TALKS, TableView, demands_promised, table_of
 from sim.world.talks import Promise
 from sim.world.unit import Unit
 from sim.world.world import World
@@ -38,6 +39,8 @@ class UnitView:
     """Where each of its officers stands, m; empty before it is on scene."""
     closed: bool = False
     """True when it stands as a line or ring through which nobody passes."""
+    mandate: bool = False
+    """True when it may decide for its department."""
 
     @property
     def free(self) -> bool:
@@ -152,6 +155,7 @@ class Observation:
     demands_heard: tuple[str, ...]
     """Demands people have put to the police, in the order they came up."""
     promises: tuple[Promise, ...]
+    """On demands; the police's own words stand in the table's ledger."""
     statements: tuple[Statement, ...]
     lanes_blocked: tuple[str, ...]
     """Lanes some unit on the road can see are blocked."""
@@ -173,6 +177,8 @@ class Observation:
     """What could be said to the public now, and what has been."""
     reported: tuple[str, ...] = ()
     """Units whose report has reached the seat, the latest first."""
+    table: TableView = NO_TALKS
+    """The talks: groups, terms, ledger."""
 
     def summary(self) -> dict[str, object]:
         """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
@@ -259,7 +265,7 @@ def observe(world: World, seat: str) -> Observation:
             if not a.source.startswith("inject:")
         ),
         demands_heard=world.talks.heard,
-        promises=tuple(replace(p) for p in world.talks.promises),
+        promises=demands_promised(world),
         statements=tuple(world.statements),
         lanes_blocked=tuple(lane for lane in world.setting.lanes if any(v.lane == lane for v in vehicles)),
         emergency_waiting=any(a.arrived_tick < 0 and a.reported > 0 for a in world.road.ambulances),
@@ -273,6 +279,7 @@ def observe(world: World, seat: str) -> Observation:
         exits=tuple(_exit(place, officers) for place in world.setting.places.values() if place.exit_width_m > 0.0),
         gates_open=tuple(gate.id for gate in world.gates if gate.open),
         press=press_desk(world),
+        table=table_of(world),
     )
 
 
@@ -302,6 +309,7 @@ def _unit(unit: Unit, world: World) -> UnitView:
         bound_for=unit.path[-1] if unit.path else None,
         officers=tuple(unit.officers()) if unit.on_scene(world.tick) else (),
         closed=unit.closed,
+        mandate=unit.mandate,
     )
 
 

@@ -1,7 +1,7 @@
 """What a run does not change: the places, demands, rumours, lanes and names the scenario brought."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sim.core.geometry import Point, Polygon, Rect
 from sim.core.phrase import LText
@@ -61,6 +61,18 @@ class Demand:
     """False for what people do not say before they trust somebody."""
     grantable_by: tuple[str, ...] = ()
     """Unit codes whose authority covers a commitment on this (police: `CMD`; the department: `GOV`)."""
+    by_group: Mapping[str, float] = field(default_factory=dict)
+    """Weight for groups to whom it matters more or less."""
+    needs: str = "date"
+    """Rung of the ladder from which it counts as answered."""
+    most: str = "decision"
+    """Highest rung those who may grant it can promise on the day."""
+    takes_days: float = 7.0
+    """How long doing it takes: a date that is sooner is likely to be missed."""
+
+    def weight_for(self, group: str) -> float:
+        """How much it matters to a group, 0..1."""
+        return self.by_group.get(group, self.weight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +113,10 @@ class Setting:
     """What each gate is called, by id."""
     field_names: tuple[str, ...]
     """Destinations in the order of `Ground.fields`."""
+    reliability: Mapping[str, float] = field(default_factory=dict)
+    """By unit code: chance that what it promises within its authority is done by its day."""
+    most_representatives: int = 5
+    """How many the law here lets speak for a crowd at a meeting."""
 
     def minute(self, tick: int) -> float:
         """Scenario minute of a tick."""

@@ -40,6 +40,7 @@ def busy_run() -> Run:
     run.inject("clear_it", 60, "pressure").what(
         61, "pressure_refused", reasoned=True, ground="un.power", alternative=""
     )
+    run.what(60, "promise_kept", word="water", demand="", owner="CMD", learned=40)
     return run.reading(
         91, came=120, participants=40, remaining=40, left_voluntary=70, left_moved=10, legitimacy_all=0.4
     )

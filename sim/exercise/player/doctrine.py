@@ -12,6 +12,7 @@ from sim.exercise.player.player import Options, Player
 from sim.world.message import About, Message
 from sim.world.observation import ClaimView, Observation
 from sim.world.order import Order, Value
+from sim.world.talks import SKILLS
 
 MINUTE = 600
 ANSWER_WITHIN = 20 * MINUTE
@@ -92,6 +93,9 @@ class Doctrine(Player):
                 continue
             if any(a.response == option.response.id and a.target == target for a in seen.activities):
                 continue
+            if code == "NG2":
+                # One way of listening after the other: the same one again and again wears thin.
+                parameters = parameters | {"skill": SKILLS[sum(o.catalogue == code for o in seen.orders) % len(SKILLS)]}
             known = {name: value for name, value in parameters.items() if option.response.parameter(name)}
             if known.get("alternative") not in (None, *options):
                 del known["alternative"]
@@ -122,7 +126,7 @@ class Doctrine(Player):
             if not message.needs_answer:
                 continue
             for code in ANSWERS.get(message.about, ()):
-                if _done_after(seen, code, message.tick):
+                if _done_after(seen, code, message.tick) or not _makes_sense(seen, code):
                     continue
                 target = message.place if code in {"TE1", "TE5", "CT6", "FA6", "TE2"} else ""
                 if code == "EW1":
@@ -155,16 +159,20 @@ class Doctrine(Player):
             yield "NG1", "", {"tone": "warm"}, "nobody has spoken with them yet"
         elif not seen.representatives and seen.rapport != "none":
             yield "NG3", "", {"seats": 5}, "they choose who speaks for them"
-        if seen.representatives and not seen.meeting and any(u.code == "GOV" and u.free for u in seen.units):
+        deciders = [u for u in seen.units if u.code == "GOV" and u.mandate and u.free]
+        if seen.representatives and not seen.meeting and deciders:
             yield "NG4", "", {}, "somebody who can decide sits down with them"
         if seen.meeting:
             promised = {p.demand for p in seen.promises if p.dated and p.within_authority}
-            for demand in seen.demands_heard:
-                if demand not in promised and len(promised) < 3:
-                    yield "NG7", "", {"demand": demand, "due_days": 7}, "a date and a name in writing"
+            open_ = {d.demand: d.takes_days for d in seen.table.demands if "GOV" in d.grantable_by} if deciders else {}
+            if open_ and not promised:
+                # In the order of the scenario, as a list of demands is written.
+                together = "+".join(name for name in seen.table.in_order if name in open_)
+                wish: dict[str, Value] = {"demand": together, "due_days": max(7.0, *open_.values())}
+                yield "NG7", "", wish, "a date and a name in writing"
             told = all(p.told_crowd for p in seen.promises if p.dated)
             if promised and not told:
-                yield "NG6", "", {"tone": "warm"}, "the crowd hears it from its own people"
+                yield "NG3b", "", {"tone": "warm"}, "the crowd hears it from its own people"
             if promised and told and not _since(seen, "NG9", 15.0):
                 yield "NG9", "", {"tone": "warm"}, "a way home with dignity"
 
@@ -176,6 +184,8 @@ class Doctrine(Player):
         for code, again_min in STANDING:
             if code == "NG2" and seen.rapport == "good" and seen.representatives:
                 continue
+            if code == "NG3" and seen.representatives:
+                continue
             if code == "CA1" and not any(c.waiting for c in seen.casualties):
                 continue
             if not _since(seen, code, again_min):
@@ -184,6 +194,13 @@ class Doctrine(Player):
 
 def _rank(message: Message) -> int:
     return URGENT.index(message.about) if message.about in URGENT else len(URGENT)
+
+
+def _makes_sense(seen: Observation, code: str) -> bool:
+    """False for choosing representatives twice, and for seating them with nobody who can decide."""
+    if code == "NG3":
+        return not seen.representatives
+    return code != "NG4" or any(u.code == "GOV" and u.mandate and u.free for u in seen.units)
 
 
 def _worth_correcting(claim: ClaimView) -> bool:
