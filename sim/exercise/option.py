@@ -105,7 +105,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
             reasons.append(Phrase("there is nothing yet that this could be aimed at"))
     parameters = {p.name: p.default for p in response.parameters}
     for name, value in order.parameters.items():
-        reasons.extend(_wrong_parameter(world, playbook, response, name, value))
+        reasons.extend(_wrong_parameter(world, playbook, response, target, name, value))
         parameters[name] = value
     reasons.extend(reason for effect in response.effects for reason in effect.objections(world, parameters))
     reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
@@ -130,12 +130,16 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     return Plan(tuple(reasons), tuple(units), filled, x, y)
 
 
-def _wrong_parameter(world: World, playbook: Playbook, response: Response, name: str, value: object) -> list[Phrase]:
+def _wrong_parameter(
+    world: World, playbook: Playbook, response: Response, target: str, name: str, value: object
+) -> list[Phrase]:
     spec = response.parameter(name)
     if spec is None:
         known = ", ".join(p.name for p in response.parameters) or "-"
         return [Phrase("it has no parameter called {name}; it has: {known}", name=name, known=known)]
     setting = world.setting
+    if spec.kind == "sources":
+        return _wrong_sources(world, target, str(value))
     names = {
         "choice": spec.choices,
         "task": (EVERYTHING, COERCIVE, *spec.choices),
@@ -195,6 +199,21 @@ def _wrong_grounds(world: World, spec: Parameter, value: object) -> list[Phrase]
     if list(given) != sorted(set(given)):
         return [Phrase("{name} lists each id once, in the order of the alphabet", name=spec.name)]
     return []
+
+
+def _wrong_sources(world: World, target: str, value: str) -> list[Phrase]:
+    """What is wrong with sources joined with +: each is one of the claim's, named once, in the claim's order."""
+    claim = world.claims.get(target)
+    known = [source.id for source in claim.sources] if claim is not None else []
+    names = value.split("+") if value else []
+    wrong = [
+        Phrase("{name} is no source that can be asked; there are: {known}", name=name, known=", ".join(known) or "-")
+        for name in names
+        if name not in known
+    ]
+    if not wrong and names != [name for name in known if name in names]:
+        wrong.append(Phrase("each source is named once, in this order: {known}", known=", ".join(known)))
+    return wrong
 
 
 def _free(world: World, response: Response, spot: tuple[float, float]) -> list[Unit]:

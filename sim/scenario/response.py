@@ -70,6 +70,7 @@ class Parameter(Data):
         "group",
         "demand",
         "task",
+        "sources",
         "text",
         "power",
         "rule",
@@ -79,6 +80,7 @@ class Parameter(Data):
     ] = Field(
         description="`task`: one of the responses under `choices` while it is under way, `everything` or `coercive`; "
         "`several`: any of `choices`, joined by + in their order; `facts`: ids of what can be stated, joined by +; "
+        "`sources`: sources of the claim it is aimed at, joined by +, the best ones when empty; "
         "`grounds` (facts it rests on) and `means` are lists of ids joined by +."
     )
     choices: tuple[str, ...] = ()

@@ -143,6 +143,11 @@ def longest_wait_min(world: World) -> float:
     return max(((end - c.tick) / 600.0 for c, end in ends), default=0.0)
 
 
+def risk_questions(world: World) -> float:
+    """Questions of the risk in the next quarter of an hour that can be answered now."""
+    return sum(1 for forecast in world.desk.forecasts if forecast.open(world.tick))
+
+
 METRICS: dict[str, Callable[[World], float]] = {
     fn.__name__: fn
     for fn in (
@@ -168,6 +173,7 @@ METRICS: dict[str, Callable[[World], float]] = {
         longest_wait_min,
         peak_density,
         tight_min,
+        risk_questions,
     )
 }
 """Every metric by the name scenario files use."""
