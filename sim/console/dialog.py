@@ -407,7 +407,7 @@ class Dialogs:
                 for k, each in enumerate(offered[:9])
             ]
             return "\n".join([f"{say(parameter.title.text)}:", *(rows or [say("Nothing yet.")])])
-        return f"{say(parameter.title.text)}: {words.value(parameter, draft.values[name])}"
+        return f"{say(parameter.title.text)}: {words.value(parameter, draft.values[name], self.post.seen)}"
 
     def _ruling_lines(self, ruling: Ruling, width: int) -> Lines:
         say = self.post.voice
@@ -451,7 +451,7 @@ class Dialogs:
         assert draft is not None
         parameter = draft.option.response.parameter(name)
         assert parameter is not None
-        offered = choices(parameter, self.post.words.scenario, self.post.seen)
+        offered = choices(parameter, self.post.words.scenario, self.post.seen, draft.target)
         ticks = self._offered(name)
         if parameter.kind in {"several", "facts"}:
             if key.name in {"left", "right"} and ticks:

@@ -181,7 +181,7 @@ class Form:
         say, paint, ui = desk.voice, desk.paint, desk.ui
         now = draft.values[parameter.name]
         title = say(parameter.title.text)
-        offered = choices(parameter, post.words.scenario, post.seen)
+        offered = choices(parameter, post.words.scenario, post.seen, draft.target)
         lawful = law_choices(parameter, post.words.playbook, post.seen)
         responses = post.words.playbook.responses
         if offered and all(value in responses for value in offered):
@@ -213,7 +213,7 @@ class Form:
             return
         if offered or parameter.kind in {"choice", "exit", "group", "demand"}:
             empty = say("not chosen") if parameter.name in NAMES else say("as the card says")
-            options = [(value, post.words.value(parameter, value) or empty) for value in offered]
+            options = [(value, post.words.value(parameter, value, post.seen) or empty) for value in offered]
             draft.values[parameter.name] = self._choose(desk, name, options, str(now), at)
         else:
             spot = pygame.Rect(at.x, at.y, at.width, paint.px(32))

@@ -41,6 +41,7 @@ class Play:
     """Name of the board in place of the map; "" for the map."""
     _note: str | None = None
     """A note being written."""
+    _begun: bool = False
     _dragged: float = 0.0
     _ended: bool = False
     _left: bool = False
@@ -67,6 +68,7 @@ class Play:
         self._hear(desk)
         if post.engine.failure is not None:
             raise post.engine.failure
+        self._begin(desk)
         whole = paint.surface.get_rect()
         pad = paint.px(PAD)
         head = paint.px(56)
@@ -98,6 +100,14 @@ class Play:
         self._end_of_run(desk)
 
     # ---- parts
+
+    def _begin(self, desk: Desk) -> None:
+        """Whoever has used the window before begins with the board that says so; the first hints are on the map."""
+        if not self._begun:
+            self._begun = True
+            if desk.preferences.learnt:
+                found = (board.name for board in self.boards if board.offered(self.post) and board.first(self.post))
+                self.board = next(found, "")
 
     def _hear(self, desk: Desk) -> None:
         post, seen = self.post, self.post.seen

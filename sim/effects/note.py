@@ -26,8 +26,8 @@ class Note(Effect):
             self._take_effect(world, activity)
 
     def end(self, world: World, activity: Activity) -> None:
-        """Takes effect now if it was for the end."""
-        if self.at_end:
+        """Takes effect now if it was for the end, and what it ends was not broken off."""
+        if self.at_end and (not activity.run_ticks or activity.ran(world.tick)):
             self._take_effect(world, activity)
 
     def _take_effect(self, world: World, activity: Activity) -> None:

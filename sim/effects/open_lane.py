@@ -7,14 +7,20 @@ from sim.core.noise import Stream
 from sim.core.phrase import Phrase
 from sim.crowd.people import Status
 from sim.crowd.stimulus import Channel
+from sim.effects.block import agreed_lane
 from sim.effects.content import TONE, Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.crowding import CHECKED
 from sim.world.message import About, Via
 from sim.world.nearby import Rows, standing_on
+from sim.world.road import Vehicle
+from sim.world.unit import Unit
 from sim.world.world import World
 
+AGREED = 0.2
+"""How much readier a driver is to clear a lane that was agreed on beforehand (assumed)."""
 EARSHOT_M = 25.0
 """Officers walk along the lane; this is how far one request carries."""
 FEWEST = 3
@@ -22,6 +28,15 @@ FEWEST = 3
 ASIDE_M = 3.5
 """How far from the axis of the lane who makes room goes to stand, m."""
 _ASIDE = "aside:"
+
+
+PLANNED = 2
+"""Drivers asked at a time where the ground was checked: the plan says which cars have to move first (assumed)."""
+
+
+def _hears(unit: Unit, vehicle: Vehicle) -> bool:
+    dx, dy = vehicle.x - unit.x, vehicle.y - unit.y
+    return dx * dx + dy * dy <= EARSHOT_M * EARSHOT_M
 
 
 class OpenLane(Effect):
@@ -71,17 +86,17 @@ class OpenLane(Effect):
         activity.memo.pop("open", None)
         if (world.tick - activity.stage_tick) % round(self.ask_every_s.value * 10) != 0:
             return
+        planned = PLANNED if CHECKED in world.flags else 1
         for unit in world.staff(activity):
-            vehicle = min(
+            nearest = sorted(
                 standing,
                 key=lambda v: ((v.x - unit.x) * (v.x - unit.x) + (v.y - unit.y) * (v.y - unit.y), v.x),
-            )
-            dx, dy = vehicle.x - unit.x, vehicle.y - unit.y
-            if dx * dx + dy * dy > EARSHOT_M * EARSHOT_M:
-                if not unit.travelling:
-                    world.send(unit, vehicle.x, vehicle.y - 3.0)
-                continue
-            self._ask(world, activity, vehicle.owner, lane)
+            )[:planned]
+            within = [vehicle for vehicle in nearest if _hears(unit, vehicle)]
+            for vehicle in within:
+                self._ask(world, activity, vehicle.owner, lane)
+            if not within and not unit.travelling:
+                world.send(unit, nearest[0].x, nearest[0].y - 3.0)
 
     def _ask_people(self, world: World, activity: Activity, sitting: Rows) -> None:
         """Asks who stands nearest to each team to make room; whoever agrees steps aside and stays there."""
@@ -132,6 +147,7 @@ class OpenLane(Effect):
             + 0.5 * float(people.hope[person])
             + 0.4 * world.talks.best_rapport()
             + (0.45 if self.emergency else 0.0)
+            + (AGREED if str(activity.memo["lane"]) == agreed_lane(world) else 0.0)
             - float(people.anger[person])
             - 0.5 * float(people.identity[person])
         )

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from sim.core.phrase import Phrase
+from sim.effects.alert import bring_forward
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
@@ -11,7 +12,10 @@ from sim.world.world import World
 
 
 class Summon(Effect):
-    """Units of these codes not yet there come `earlier_min` sooner, but not before `notice_min` from now."""
+    """Units of these codes not yet there come `earlier_min` sooner, but not before `notice_min` from now.
+
+    They come sooner by less when an inflated alert has cost the desk its weight.
+    """
 
     do: Literal["summon"]
     codes: tuple[str, ...]
@@ -20,15 +24,10 @@ class Summon(Effect):
     flag: str = ""
 
     def end(self, world: World, activity: Activity) -> None:
-        """The calls are made; new times of arrival are known."""
-        sooner = []
-        for unit in world.units:
-            if unit.code in self.codes and not unit.on_scene(world.tick):
-                earliest = world.tick + round(self.notice_min.value * 600)
-                arrives = max(earliest, unit.arrives_tick - round(self.earlier_min.value * 600))
-                if arrives < unit.arrives_tick:
-                    unit.arrives_tick = arrives
-                    sooner.append(unit.id)
+        """The calls are made, unless they were broken off; new times of arrival are known."""
+        if activity.run_ticks and not activity.ran(world.tick):
+            return
+        sooner = bring_forward(world, self.codes, self.earlier_min.value * world.desk.credibility, self.notice_min)
         if self.flag:
             world.flag(self.flag)
         world.consequence("summoned", response=activity.source, units=sooner)

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from sim.core.phrase import Phrase
 from sim.doctrine import Fact
+from sim.effects.alert import Alert, founded
 from sim.effects.commit import Commit, promising
 from sim.effects.offer import Offer
 from sim.effects.publish import Publish
 from sim.scenario.response import Response
 from sim.world.bargain import may_grant
+from sim.world.crowding import CHECKED
+from sim.world.desk import Level
 from sim.world.knowledge import Claim
 from sim.world.order import HOLD, Order
 from sim.world.setting import Demand
@@ -25,6 +28,8 @@ def advice(world: World, response: Response, order: Order, facts: tuple[Fact, ..
         *_about_claim(world, response, order),
         *_about_promise(world, response, order),
         *_about_facts(facts),
+        *_about_ground(world, response),
+        *_about_alert(world, response, order),
         *_about_listening(world, response, order),
         *_about_reason(response, order),
     )
@@ -44,8 +49,22 @@ def _about_claim(world: World, response: Response, order: Order) -> Iterator[Phr
         yield Phrase("The check could not settle it: say what is known and what is not.")
 
 
+def _about_ground(world: World, response: Response) -> Iterator[Phrase]:
+    """People are asked to leave, or held, by ways nobody has looked at."""
+    if response.group in {"dispersal", "containment"} and CHECKED not in world.flags:
+        yield Phrase("Nobody has checked the ways out here: how wide they are, and where they are dangerous.")
+
+
+def _about_alert(world: World, response: Response, order: Order) -> Iterator[Phrase]:
+    """Partners are called beyond what is known."""
+    level = str(order.parameters.get("level", ""))
+    known = any(isinstance(e, Alert) for e in response.effects) and level.upper() in Level.__members__
+    if known and Level[level.upper()] > founded(world):
+        yield Phrase("Nothing that has been checked calls for so much: partners will ask what this rests on.")
+
+
 def _unchecked(claim: Claim) -> Phrase:
-    if claim.checking_since >= 0:
+    if claim.asking:
         return Phrase("This is still being checked. Wait for the result, or say what is known and what is not.")
     return Phrase("Nobody has checked this. If it turns out otherwise, the police have said something untrue.")
 

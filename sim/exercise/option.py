@@ -105,7 +105,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
             reasons.append(Phrase("there is nothing yet that this could be aimed at"))
     parameters = {p.name: p.default for p in response.parameters}
     for name, value in order.parameters.items():
-        reasons.extend(_wrong_parameter(world, playbook, response, name, value))
+        reasons.extend(_wrong_parameter(world, playbook, response, target, name, value))
         parameters[name] = value
     reasons.extend(reason for effect in response.effects for reason in effect.objections(world, parameters))
     reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
@@ -130,7 +130,9 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     return Plan(tuple(reasons), tuple(units), filled, x, y)
 
 
-def _wrong_parameter(world: World, playbook: Playbook, response: Response, name: str, value: object) -> list[Phrase]:
+def _wrong_parameter(
+    world: World, playbook: Playbook, response: Response, target: str, name: str, value: object
+) -> list[Phrase]:
     spec = response.parameter(name)
     if spec is None:
         known = ", ".join(p.name for p in response.parameters) or "-"
@@ -140,6 +142,7 @@ def _wrong_parameter(world: World, playbook: Playbook, response: Response, name:
         "several": lambda: spec.choices,
         "facts": lambda: tuple(fact.id for fact in facts_now(world)),
         "demands": lambda: tuple(setting.demands),
+        "sources": lambda: _sources(world, target),
     }
     if spec.kind in lists:
         return _wrong_list(name, str(value), lists[spec.kind]())
@@ -199,6 +202,12 @@ def _wrong_grounds(world: World, spec: Parameter, value: object) -> list[Phrase]
     if list(given) != sorted(set(given)):
         return [Phrase("{name} lists each id once, in the order of the alphabet", name=spec.name)]
     return []
+
+
+def _sources(world: World, target: str) -> tuple[str, ...]:
+    """Ids of the sources that can be asked about a claim."""
+    claim = world.claims.get(target)
+    return tuple(source.id for source in claim.sources) if claim is not None else ()
 
 
 def _free(world: World, response: Response, spot: tuple[float, float]) -> list[Unit]:

@@ -1,15 +1,17 @@
 """The tick: the only code that moves a run forward, and the fixed order of what happens inside one.
 
 Every tick (0.1 s): 1. units walk; 2. bodies are laid out; 3. the crowd moves.
-Before it, once a second: a. timeline; b. activities; c. traffic; d. reports; e. tension; then the crowd appraises
-what was emitted. After it, once a second: f. deeds and injuries; g. the state read-out; h. densities, casualties,
-opinion; i. a reading (each minute); j. the digest.
+Before it, once a second: a. timeline and checkpoints; b. activities; c. traffic; d. reports and warnings; e. tension;
+then the crowd appraises what was emitted. After it, once a second: f. deeds and injuries; g. the state read-out;
+h. densities, casualties, opinion; i. a reading (each minute); j. the digest.
 """
 
+from sim.exercise.checkpoint import ask_for_risk
 from sim.exercise.layout import Layout
 from sim.exercise.timeline import advance_timeline
 from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
+from sim.world.crowding import advance_warnings
 from sim.world.first_help import first_help
 from sim.world.giving_up import give_up
 from sim.world.handling import judge_handling
@@ -41,9 +43,11 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
     second = world.tick % SECOND == 0
     if second:
         advance_timeline(world, playbook)
+        ask_for_risk(world, playbook)
         advance_work(world, playbook)
         advance_traffic(world)
         world.reports.advance(world.units, world.crowd.people, world.ground, world.readout, world.noise, world.tick)
+        advance_warnings(world)
         contact, damage = world.talks.contact_tick, world.counts.damage_tick
         world.tension.advance(world.crowd.people, world.units, world.tick, contact, damage)
     moved, coming = False, False

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, Union
 
 from pydantic import BaseModel, Field
 
+from sim.measures.alerts import rates
 from sim.measures.gate import Gate
 from sim.measures.measure import Assessment, Line, Measure, Scale
 from sim.measures.record import Facts, Record
+from sim.measures.risk_estimates import Estimate, estimates
 
 _Kind = TypeVar("_Kind", bound=BaseModel)
 
@@ -52,10 +54,13 @@ __all__ = [
     "AnyGate",
     "AnyMeasure",
     "Assessment",
+    "Estimate",
     "Facts",
     "Gate",
     "Line",
     "Measure",
     "Record",
     "Scale",
+    "estimates",
+    "rates",
 ]

@@ -75,7 +75,8 @@ def _moods(world: World, noise: Noise, spread: float) -> None:
 def _claims(world: World, noise: Noise, hidden: Hidden) -> None:
     grades = {message.ref: message.grade for message in world.messages if message.ref}
     for k, claim in enumerate(world.claims.values()):
-        if claim.verified or claim.truth == "unclear":
+        # Once somebody who knows has said what is so, the seat can tell.
+        if claim.verified or claim.roots(claim.asked) or claim.truth == "unclear":
             continue
         chance = hidden.truth_by_grade.get(grades.get(claim.id, "C"))
         if chance is not None:

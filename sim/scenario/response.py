@@ -71,6 +71,7 @@ class Parameter(Data):
         "demand",
         "demands",
         "task",
+        "sources",
         "text",
         "power",
         "rule",
@@ -80,6 +81,7 @@ class Parameter(Data):
     ] = Field(
         description="`task`: one of the responses under `choices` while it is under way, `everything` or `coercive`; "
         "`several`: any of `choices`, joined by + in their order; `demands`, `facts`: their ids, joined by +; "
+        "`sources`: sources of the claim it is aimed at, joined by +, the best ones when empty; "
         "`grounds` (facts it rests on) and `means` are lists of ids joined by +."
     )
     choices: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
 from sim.scenario.site import DemandData, RumourData, SiteData
 from sim.scenario.words import Data, Words
+from sim.world.desk import RISK_MIN
 
 MOST_PEOPLE = 20_000
 _OTHER_ID = Phrase("give one of the two another id")
@@ -74,6 +75,9 @@ class Scenario(Data):
     )
     durations: dict[str, Duration] = Field(
         default={}, description="Responses that take more or less time here, by id: a lesson is shorter than a day."
+    )
+    risk_minutes: tuple[int, ...] = Field(
+        default=(), max_length=8, description="Minutes at which the commander is asked for the risk of the next 15."
     )
     injects: tuple[Inject, ...]
     trains: tuple[Shortcoming, ...] = Field(
@@ -206,6 +210,7 @@ class Scenario(Data):
         if first >= last:
             yield Problem(("minutes",), "backwards", Phrase("the first minute is not before the last"), hint=_SWAP)
             return
+        yield from self._checkpoints(first, last)
         places = tuple(p.id for p in self.site.places)
         for k, inject in enumerate(self.injects):
             if not first <= inject.minute <= last:
@@ -234,6 +239,31 @@ class Scenario(Data):
                     Phrase("if_not can never happen: the inject does not say what handles it"),
                     hint=Phrase("add a line: {example}", example="handled: …"),
                 )
+
+    def _checkpoints(self, first: float, last: float) -> Iterator[Problem]:
+        """Each within the run, in order, and far enough apart for one answer after the other."""
+        before = first - RISK_MIN
+        for k, minute in enumerate(self.risk_minutes):
+            if not first <= minute <= last:
+                yield Problem(
+                    ("risk_minutes", k),
+                    "outside-time",
+                    Phrase(
+                        "minute {minute:g} lies outside the run from {first:g} to {last:g}",
+                        minute=minute,
+                        first=first,
+                        last=last,
+                    ),
+                    hint=Phrase("change the minute, or let the run begin earlier or end later"),
+                )
+            elif minute < before + RISK_MIN:
+                yield Problem(
+                    ("risk_minutes", k),
+                    "too-close",
+                    Phrase("a checkpoint comes at least {minutes} minutes after the one before", minutes=RISK_MIN),
+                    hint=_SWAP,
+                )
+            before = minute
 
     def _effect(self, path: Path, effect: object) -> Iterator[Problem]:
         known = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from sim.measures import Record, estimates, rates
 from sim.world.journal import Entry
 
 STATES = ("calm", "tense", "agitated", "clash", "dispersing", "resolved")
@@ -50,7 +51,20 @@ def summary(entries: Iterable[Entry]) -> dict[str, object]:
             "start": _number(last, "legitimacy_start"),
             "end": _number(last, "legitimacy_all"),
         },
+        "warning": _warning(all_entries),
         "orders": [_order(e) for e in all_entries if e.kind == "order"],
+    }
+
+
+def _warning(entries: list[Entry]) -> dict[str, object]:
+    """Hit rate, false-alarm rate and lead time of alerts, and each stated risk with whether it happened."""
+    record = Record.of(entries)
+    return {
+        **rates(record),
+        "risk": [
+            {"minute": each.minute, "said": each.said, "stated": each.stated, "happened": each.happened}
+            for each in estimates(record)
+        ],
     }
 
 

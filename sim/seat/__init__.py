@@ -6,7 +6,8 @@
 - `law`: why an order is refused, what would put it right, and what nobody has reviewed.
 - `run`: what a screen may ask of an exercise.
 - `voice`: the language spoken now, and the switch to the other one.
+- `warning`: the early-warning desk: signals, who can be asked, what is prepared, who comes.
 - `words`: what ids, states, channels and times are called.
 """
 
-__all__ = ["breaking", "chronicle", "draft", "law", "run", "voice", "words"]
+__all__ = ["breaking", "chronicle", "draft", "law", "run", "voice", "warning", "words"]

@@ -7,6 +7,7 @@ from sim.effects.stand_down import COERCIVE, EVERYTHING
 from sim.exercise.option import Option
 from sim.scenario.response import Parameter
 from sim.scenario.scenario import Scenario
+from sim.seat.warning import source_choices
 from sim.world.observation import Observation
 from sim.world.order import Order, Value
 from sim.world.statement import split
@@ -47,8 +48,8 @@ def toggled(value: str, part: str, offered: tuple[str, ...]) -> str:
     return "+".join(each for each in offered if each in held)
 
 
-def choices(parameter: Parameter, scenario: Scenario, seen: Observation) -> tuple[str, ...]:
-    """What a parameter can be set to now; empty for numbers and free text."""
+def choices(parameter: Parameter, scenario: Scenario, seen: Observation, target: str = "") -> tuple[str, ...]:
+    """What a parameter of an order aimed at `target` can be set to now; empty for numbers and free text."""
     if parameter.kind in {"choice", "several"}:
         return parameter.choices
     if parameter.kind == "facts":
@@ -60,6 +61,8 @@ def choices(parameter: Parameter, scenario: Scenario, seen: Observation) -> tupl
         return ("", *(p.id for p in scenario.site.places if p.exit_width_m > 0.0))
     if parameter.kind == "group":
         return ("", *(g.id for g in scenario.groups))
+    if parameter.kind == "sources":
+        return source_choices(seen, target)
     if parameter.kind == "demand":
         return ("", *seen.demands_heard)
     if parameter.kind == "demands":

@@ -186,6 +186,16 @@ CHOICES = {
     "small": "small",
     "real": "real",
     "life": "a life",
+    "information": "for information",
+    "stand_by": "stand by",
+    "send": "come now",
+    "listen": "listen to what they want",
+    "corridor": "agree on a lane for ambulances",
+    "signals": "agree on how to talk",
+    "everybody": "for everybody",
+    "loudest": "for the loudest only",
+    "inspections_today": "inspections begin today",
+    "receipt_today": "a receipt and a name for the old petitions today",
 }
 """Words of the shipped responses' own choices; others are shown as they stand in the file."""
 PARTS = {
@@ -314,8 +324,8 @@ class Words:
         """A part of a statement."""
         return self.say(PARTS[name]) if name in PARTS else name.replace("_", " ")
 
-    def value(self, parameter: Parameter, value: Value) -> str:
-        """What a parameter is set to."""
+    def value(self, parameter: Parameter, value: Value, seen: Observation | None = None) -> str:
+        """What a parameter is set to; `seen` knows what sources are called."""
         if parameter.kind == "number":
             return f"{value:g}" if isinstance(value, int | float) else str(value)
         text = str(value)
@@ -323,6 +333,8 @@ class Words:
             return listed(self.say, (self.part(part) for part in split(text)))
         if parameter.kind == "facts":
             return self.say("{number} picked", number=len(split(text))) if text else self.say("our own records")
+        if parameter.kind == "sources":
+            return self.sources(text, seen)
         if parameter.kind == "text" or (not text and parameter.kind != "group"):
             return text
         if parameter.kind in LISTS:
@@ -365,3 +377,10 @@ class Words:
         if name in self.playbook.responses:
             return self.response(name)
         return self.say(CHOICES[name]) if name in CHOICES else name.replace("_", " ")
+
+    def sources(self, named: str, seen: Observation | None) -> str:
+        """Sources of claims, joined with + as an order names them, by name."""
+        if not named:
+            return self.say("the best two that are independent")
+        known = {s.id: s.name for claim in (seen.claims if seen is not None else ()) for s in claim.sources}
+        return listed(self.say, (self.say(known[name]) if name in known else name for name in named.split("+")))

@@ -282,9 +282,21 @@ class Account:
         for name, value in given.items():
             parameter = response.parameter(name) if response else None
             title = self._say(parameter.title.text) if parameter else name
-            if value not in ("", None):
+            if parameter is not None and parameter.kind == "sources" and value:
+                shown.append(f"{title}: {listed(self._say, (self.name(each) for each in str(value).split('+')))}")
+            elif value not in ("", None):
                 shown.append(f"{title}: {self.name(value) if isinstance(value, str) else value}")
         return tuple(shown)
+
+
+def _hearsay(scenario: Scenario) -> list[Hearsay]:
+    """Everything the desk can hear of in it."""
+    return [
+        effect
+        for inject in scenario.injects
+        for effect in (*inject.effects, *inject.if_handled, *inject.if_not)
+        if isinstance(effect, Hearsay)
+    ]
 
 
 def _names(scenario: Scenario) -> dict[str, LText]:
@@ -300,9 +312,10 @@ def _names(scenario: Scenario) -> dict[str, LText]:
     found: dict[str, LText] = {}
     for identity, words in kinds:
         found.setdefault(identity, words.text)
-    for effect in (each for inject in scenario.injects for each in inject.effects):
-        if isinstance(effect, Hearsay):
-            found.setdefault(effect.claim, LText(effect.en, effect.zh))
+    for effect in _hearsay(scenario):
+        found.setdefault(effect.claim, LText(effect.en, effect.zh))
+        for source in effect.sources:
+            found.setdefault(source.id, source.name.text)
     return found
 
 

@@ -51,6 +51,10 @@ class Activity:
         """True until it is done or stopped."""
         return self.stage < Stage.DONE
 
+    def ran(self, tick: int) -> bool:
+        """Return True when it is running and has run its time, so that nobody broke it off; never for one without."""
+        return self.stage == Stage.RUN and 0 < self.run_ticks <= tick - self.stage_tick
+
     def fork(self) -> "Activity":
         """A copy that can change on its own."""
         other = twin(self)

@@ -41,6 +41,7 @@ class About(StrEnum):
     """What people need who stay: water, shade, seats, a door that is open."""
     DARK = "dark"
     TRANSPORT = "transport"
+    RISK = "risk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,6 +148,11 @@ def rapport(world: World) -> float:
     return world.talks.best_rapport()
 
 
+def risk_questions(world: World) -> float:
+    """Questions of the risk in the next quarter of an hour that can be answered now."""
+    return sum(1 for forecast in world.desk.forecasts if forecast.open(world.tick))
+
+
 METRICS: dict[str, Callable[[World], float]] = {
     fn.__name__: fn
     for fn in (
@@ -174,6 +179,7 @@ METRICS: dict[str, Callable[[World], float]] = {
         peak_density,
         tight_min,
         rapport,
+        risk_questions,
     )
 }
 """Every metric by the name scenario files use."""

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from sim.core.phrase import LText
 from sim.world.activity import Activity
-from sim.world.knowledge import Statement
+from sim.world.crowding import CHECKED
+from sim.world.knowledge import Claim, Statement
 from sim.world.message import Message
 from sim.world.press import PressDesk, press_desk
 from sim.world.setting import Place
@@ -39,13 +40,65 @@ class UnitView:
     """Where each of its officers stands, m; empty before it is on scene."""
     closed: bool = False
     """True when it stands as a line or ring through which nobody passes."""
-    mandate: bool = False
-    """True when it may decide for its department."""
+    mandate: str = ""
+    """Of officials: `yes` or `no` once it is known whether they may decide; "" before and for everybody else."""
+
+    @property
+    def decides(self) -> bool:
+        """True when it is known to be able to decide for its department."""
+        return self.mandate == "yes"
 
     @property
     def free(self) -> bool:
         """True when it can be sent without calling it away from something."""
         return self.eta_s <= 0.0 and not self.activity
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Somebody who can be asked about a claim."""
+
+    id: str
+    name: LText
+    how: LText
+    """How they come to know it."""
+    grade: str
+    minutes: float
+    """How long asking takes; 0 when the response says it."""
+    asking: bool
+    says: str
+    """What they said, "" while they have not been asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastView:
+    """A question of the risk in the next quarter of an hour, and what was answered."""
+
+    minute: int
+    asked_tick: int
+    open: bool
+    stated_tick: int
+    """-1 when it was not answered."""
+    percent: float
+    """What was stated; 50 while nothing was."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """What the early-warning desk has done and knows."""
+
+    level: int = 0
+    """`Level` partners are at."""
+    level_tick: int = -1
+    trusted: bool = True
+    """False once partners have answered a call that rested on nothing."""
+    calls: int = 0
+    agreed: tuple[str, ...] = ()
+    ground_checked: bool = False
+    departments: bool = False
+    """True once departments have said who decides."""
+    conceded: bool = False
+    forecasts: tuple[ForecastView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +114,9 @@ class ClaimView:
     evidence: bool
     heard_tick: int
     corrected: bool
+    grade: str = "C"
+    """Reliability of whoever brought it."""
+    sources: tuple[SourceView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +176,10 @@ class ExitView:
     """True while one of our people is near enough to see that it can be walked through."""
     held: bool
     """True while officers of ours stand closed across it, so that nobody gets out that way."""
+    width_m: float = 0.0
+    """Width, 0 while nobody has checked the ground."""
+    hazard: LText | None = None
+    """What makes it dangerous, known once the ground has been checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +239,7 @@ class Observation:
     """Units whose report has reached the seat, the latest first."""
     table: TableView = NO_TALKS
     """The talks: groups, terms, ledger."""
+    desk: DeskView = DeskView()
 
     def summary(self) -> dict[str, object]:
         """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
@@ -191,8 +252,9 @@ class Observation:
             "density": self.density,
             "units": [(u.id, u.eta_s, u.travelling, u.activity) for u in self.units],
             "messages": [m.serial for m in self.messages],
-            "claims": [(c.id, c.verdict) for c in self.claims],
+            "claims": [(c.id, c.verdict, *(s.says for s in c.sources)) for c in self.claims],
             "casualties": [(c.number, c.waiting) for c in self.casualties],
+            "desk": (self.desk.level, self.desk.agreed, self.desk.ground_checked, self.desk.departments),
         }
 
 
@@ -233,19 +295,7 @@ def observe(world: World, seat: str) -> Observation:
         age_s=np.array([s[3] for s in seen], dtype=np.float32),
         units=tuple(_unit(u, world) for u in world.units),
         messages=tuple(sorted((m for m in world.messages if m.tick <= tick), key=lambda m: (m.tick, m.serial))),
-        claims=tuple(
-            ClaimView(
-                id=c.id,
-                text=c.text,
-                is_rumour=c.is_rumour,
-                checking=c.checking_since >= 0 and not c.verified,
-                verdict=c.truth if c.verified else "",
-                evidence=c.evidence,
-                heard_tick=c.heard_tick,
-                corrected=c.corrected_tick >= 0,
-            )
-            for c in world.claims.values()
-        ),
+        claims=tuple(_claim(c) for c in world.claims.values()),
         casualties=tuple(
             CasualtyView(c.number, c.x, c.y, c.severity, c.waiting, c.tick)
             for c in world.casualties
@@ -276,14 +326,70 @@ def observe(world: World, seat: str) -> Observation:
         procedure=world.talks.procedure_agreed_tick >= 0,
         vehicles=tuple(VehicleView(v.lane, v.x, v.y) for v in vehicles),
         reported=tuple(r.unit for r in sorted(world.reports.latest.values(), key=lambda r: (-r.seen_tick, r.unit))),
-        exits=tuple(_exit(place, officers) for place in world.setting.places.values() if place.exit_width_m > 0.0),
+        exits=tuple(
+            _exit(place, officers, known=CHECKED in world.flags)
+            for place in world.setting.places.values()
+            if place.exit_width_m > 0.0
+        ),
         gates_open=tuple(gate.id for gate in world.gates if gate.open),
         press=press_desk(world),
         table=table_of(world),
+        desk=_desk(world),
     )
 
 
-def _exit(place: Place, officers: list[Unit]) -> ExitView:
+def _claim(claim: Claim) -> ClaimView:
+    said = dict(zip(claim.asked, claim.said, strict=True))
+    return ClaimView(
+        id=claim.id,
+        text=claim.text,
+        is_rumour=claim.is_rumour,
+        checking=bool(claim.asking) and not claim.verified,
+        verdict=claim.truth if claim.verified else "",
+        evidence=claim.evidence,
+        heard_tick=claim.heard_tick,
+        corrected=claim.corrected_tick >= 0,
+        grade=claim.grade,
+        sources=tuple(
+            SourceView(
+                id=source.id,
+                name=source.name,
+                how=source.how,
+                grade=source.grade,
+                minutes=source.ticks / 600.0,
+                asking=source.id in claim.asking,
+                says=said.get(source.id, ""),
+            )
+            for source in claim.sources
+        ),
+    )
+
+
+def _desk(world: World) -> DeskView:
+    desk, tick = world.desk, world.tick
+    return DeskView(
+        level=desk.level,
+        level_tick=desk.level_tick,
+        trusted=desk.credibility >= 1.0,
+        calls=desk.calls,
+        agreed=desk.agreed,
+        ground_checked=CHECKED in world.flags,
+        departments="departments_settled" in world.flags,
+        conceded=desk.conceded_tick >= 0,
+        forecasts=tuple(
+            ForecastView(
+                minute=each.minute,
+                asked_tick=each.asked_tick,
+                open=each.open(tick),
+                stated_tick=each.stated_tick,
+                percent=100.0 * each.violence,
+            )
+            for each in desk.forecasts
+        ),
+    )
+
+
+def _exit(place: Place, officers: list[Unit], *, known: bool) -> ExitView:
     centre = place.centre
     closed = [spot for unit in officers if unit.closed for spot in unit.officers()]
     reach = max(0.5 * place.exit_width_m, EXIT_REACH_M)
@@ -291,6 +397,8 @@ def _exit(place: Place, officers: list[Unit]) -> ExitView:
         place=place.id,
         watched=any(near(u, centre.x, centre.y, EXIT_SIGHT_M) for u in officers),
         held=any((x - centre.x) * (x - centre.x) + (y - centre.y) * (y - centre.y) <= reach * reach for x, y in closed),
+        width_m=place.exit_width_m if known else 0.0,
+        hazard=place.hazard if known else None,
     )
 
 
@@ -309,8 +417,15 @@ def _unit(unit: Unit, world: World) -> UnitView:
         bound_for=unit.path[-1] if unit.path else None,
         officers=tuple(unit.officers()) if unit.on_scene(world.tick) else (),
         closed=unit.closed,
-        mandate=unit.mandate,
+        mandate=_mandate(unit, world),
     )
+
+
+def _mandate(unit: Unit, world: World) -> str:
+    """Whether an official may decide shows once departments were asked, or when they have come."""
+    if unit.code != "GOV" or not (unit.on_scene(world.tick) or "departments_settled" in world.flags):
+        return ""
+    return "yes" if unit.mandate else "no"
 
 
 def _activity(activity: Activity) -> ActivityView:

@@ -18,6 +18,7 @@ from sim.crowd.state import StateReadout
 from sim.crowd.stimulus import Channel, Stimulus
 from sim.world.activity import Activity
 from sim.world.casualty import Casualty
+from sim.world.desk import Desk
 from sim.world.gate import Gate
 from sim.world.journal import Journal
 from sim.world.knowledge import Announcement, Claim, Statement
@@ -91,6 +92,7 @@ class World:
     statements: list[Statement] = field(default_factory=list)
     announcements: list[Announcement] = field(default_factory=list)
     opinion: Opinion = field(default_factory=Opinion)
+    desk: Desk = field(default_factory=Desk)
     messages: list[Message] = field(default_factory=list)
     reports: Reports = field(default_factory=Reports)
     injects: dict[str, InjectState] = field(default_factory=dict)
@@ -101,7 +103,7 @@ class World:
     pending: list[Stimulus] = field(default_factory=list)
     """What can be perceived in the coming second."""
     serial: int = 0
-    """Last serial number given to a stimulus, message or promise."""
+    """Last serial number given to a stimulus or promise."""
     rain: bool = False
     memory: Memory = field(default_factory=Memory)
     """What the community brings along; settled before the first tick."""
@@ -133,6 +135,7 @@ class World:
             statements=list(self.statements),
             announcements=list(self.announcements),
             opinion=self.opinion.fork(),
+            desk=self.desk.fork(),
             messages=list(self.messages),
             reports=self.reports.fork(),
             injects={name: state.fork() for name, state in self.injects.items()},
@@ -172,6 +175,7 @@ class World:
             "claims": [claim.numbers() for claim in self.claims.values()],
             "said": (len(self.activities), len(self.statements), len(self.announcements), len(self.messages)),
             "opinion": self.opinion,
+            "desk": self.desk,
             "reports": self.reports.state(),
             "injects": [s.status for s in self.injects.values()],
             "answers": np.array([(s.fired_tick, s.first_answer_tick, s.shift_min) for s in self.injects.values()]),
@@ -245,7 +249,7 @@ class World:
     # ---- making things happen
 
     def next_serial(self) -> int:
-        """A number no other stimulus, message or promise of this run has."""
+        """A number no other stimulus or promise of this run has."""
         self.serial += 1
         return self.serial
 
@@ -273,7 +277,8 @@ class World:
         due = self.tick + round(delay_s * 10)
         self.messages.append(
             Message(
-                serial=self.next_serial(),
+                # A count of its own: being told something must not change who perceives what, which serials key.
+                serial=len(self.messages) + 1,
                 tick=due,
                 via=via,
                 about=about,

@@ -71,7 +71,20 @@ def test_leaving_a_form_changes_nothing(desk: Desk) -> None:
 
 
 def test_an_order_still_waiting_is_sent_when_the_next_one_is_given_or_the_commander_leaves(desk: Desk) -> None:
-    desk(*FIRST_CONTACT, "enter", "r", "1", "1", ":tell those who must know", "enter", "enter", "q", "enter", 60.0)
+    desk(
+        *FIRST_CONTACT,
+        "enter",
+        "r",
+        "1",
+        "1",
+        "enter",
+        ":tell those who must know",
+        "enter",
+        "enter",
+        "q",
+        "enter",
+        60.0,
+    )
     assert "first_contact" == desk.orders[0]
     assert 2 == len(desk.orders)
 
@@ -100,7 +113,7 @@ def test_what_is_chosen_elsewhere_in_the_form_goes_into_the_order(desk: Desk) ->
 
 
 def test_backspace_takes_back_a_letter_and_space_is_one(desk: Desk) -> None:
-    desk("r", "1", "1", ":all of them x", "backspace", "backspace", "enter", "enter", 4.0)
+    desk("r", "1", "1", "enter", ":all of them x", "backspace", "backspace", "enter", "enter", 4.0)
     order = next(entry.data["order"] for entry in desk.run.journal if entry.kind == "order")
     assert "all of them" == order["reason"]
 
@@ -220,7 +233,7 @@ def test_a_pasted_page_gives_no_order(desk: Desk) -> None:
 
 def test_a_pasted_reason_is_written_into_the_form(desk: Desk) -> None:
     pasted = KeyDecoder().feed("\x1b[200~先把情况\n告诉大家\x1b[201~".encode())
-    assert "先把情况 告诉大家_" in desk("r", "1", "1", *pasted)
+    assert "先把情况 告诉大家_" in desk("r", "1", "1", "enter", *pasted)
 
 
 @pytest.fixture(scope="module")

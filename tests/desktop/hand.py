@@ -76,7 +76,21 @@ class Hand:
         return self.desk.ui.where(name) is not None
 
     def click(self, name: str) -> None:
+        self.bring(name)
         self.click_at(self.where(name).center)
+
+    def bring(self, name: str) -> None:
+        """Turns the wheel until a control below the lower edge of the window is in sight."""
+        spot, height = self.where(name), self.desk.paint.surface.get_height()
+        for _ in range(60):
+            if spot.bottom <= height:
+                return
+            pointer = (spot.centerx, height // 2)
+            self.frame(
+                pygame.event.Event(pygame.MOUSEMOTION, pos=pointer, rel=(0, 0), buttons=(0, 0, 0)),
+                pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=-1, flipped=False),
+            )
+            spot = self.where(name)
 
     def click_at(self, spot: tuple[int, int]) -> None:
         self.frame(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=spot))

@@ -41,6 +41,10 @@ def busy_run() -> Run:
         61, "pressure_refused", reasoned=True, ground="un.power", alternative=""
     )
     run.what(60, "promise_kept", word="water", demand="", owner="CMD", learned=40)
+    run.what(2, "alert", response="alert", level="send", inflated=True)
+    run.what(15, "risk_asked", checkpoint=15, within_min=15, answer_min=5)
+    run.what(16, "risk_stated", checkpoint=15, violence=0.7, crush=-1.0)
+    run.order(17, "verify", group="information", accepted=False, lawful=False, collect="names")
     return run.reading(
         91, came=120, participants=40, remaining=40, left_voluntary=70, left_moved=10, legitimacy_all=0.4
     )

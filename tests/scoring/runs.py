@@ -28,6 +28,7 @@ def talking() -> Run:
         24, "protect", force="presence", group="targeted"
     )
     run.what(4, "first_contact", unit="LIA-1").what(13, "summoned", response="alert", units=["GOV-1"])
+    run.what(13, "alert", response="alert", level="send", inflated=False)
     for minute in (15, 30, 45):
         run.what(minute, "talk", response="listening", contacts=8, listened=True)
     run.what(20, "statement", response="holding", about="facts", rumour="", true=True, evidence=False)

@@ -111,7 +111,7 @@ def test_saying_and_listening_far_more_does_not_beat_doing_it_well() -> None:
 
 @given(
     st.lists(st.floats(min_value=1.0, max_value=100.0), min_size=10, max_size=10),
-    st.lists(st.floats(min_value=0.01, max_value=100.0), min_size=5, max_size=5),
+    st.lists(st.floats(min_value=0.01, max_value=100.0), min_size=6, max_size=6),
 )
 def test_no_weights_lift_a_gated_total_above_its_cap(weights: list[float], inner: list[float]) -> None:
     run = talking().order(90, "push", force="line", group="dispersal", lawful=False)

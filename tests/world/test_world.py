@@ -6,6 +6,7 @@ import pytest
 
 from sim.crowd.stimulus import Channel
 from sim.exercise.exercise import Exercise
+from sim.world.desk import Forecast
 from sim.world.knowledge import Announcement
 from sim.world.message import About, Via
 from sim.world.order import Order
@@ -143,6 +144,10 @@ CHANGES: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("said", _said),
     ("said", _told),
     ("opinion", _set("opinion.workers", 0.1)),
+    ("desk", _set("desk.credibility", 0.7)),
+    ("desk", lambda world: world.desk.warned.update(square=300)),
+    ("desk", lambda world: world.desk.forecasts.append(Forecast(15, 300))),
+    ("claims", lambda world: setattr(world.claims["x"], "asked", ("log",))),
     ("reports", _late),
     ("reports", _arrived),
     ("injects", _fired),

@@ -22,6 +22,10 @@ class Board:
         """True while this run has a use for it; its tab is there then."""
         return True
 
+    def first(self, post: Post) -> bool:
+        """True when this is the side of the incident a run that is opened now begins with, in place of the map."""
+        return False
+
     def waiting(self, post: Post) -> int:
         """How many things on it wait for the commander; shown on its tab."""
         return 0

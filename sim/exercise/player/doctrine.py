@@ -7,8 +7,11 @@ seat can see. It never goes ahead with an unlawful order.
 from collections.abc import Iterator
 
 from sim.core.noise import Noise
+from sim.crowd.state import CrowdState
 from sim.exercise.option import CROWD
 from sim.exercise.player.player import Options, Player
+from sim.world.desk import Level
+from sim.world.knowledge import ENOUGH
 from sim.world.message import About, Message
 from sim.world.observation import ClaimView, Observation
 from sim.world.order import Order, Value
@@ -22,7 +25,7 @@ ANSWERS: dict[About, tuple[str, ...]] = {
     About.EMERGENCY: ("FA3", "FA2"),
     About.CASUALTY: ("CA1",),
     About.CROWDING: ("CT6", "CT6b", "PS6"),
-    About.THREAT: ("TE1", "TE2", "FA6"),
+    About.THREAT: ("EW1", "TE1", "TE2", "FA6"),
     About.MISCONDUCT: ("TE5", "PS4", "CA6"),
     About.PRESSURE: ("CMD",),
     About.SIGNAL: ("EW1", "EW2"),
@@ -52,8 +55,20 @@ URGENT = (
 TIGHT = 3.5
 """Persons/m2, as reported, from which room is made: people touch against their will (crowd safety guidance)."""
 
-BEFORE = ("EW3", "EW2", "EW5", "EW7", "EW6", "PD6")
+BEFORE = ("EW3", "EW2", "EW5", "EW6", "PD6", "EW4")
 """What is worth doing before anybody gathers, and as soon as it can be done after."""
+
+ALARMING = (About.GATHERING, About.EMERGENCY, About.CASUALTY, About.THREAT, About.CROWDING)
+"""What, seen by our own people, is reason enough to ask partners to come."""
+LIKELY = {
+    CrowdState.CALM: 20.0,
+    CrowdState.TENSE: 40.0,
+    CrowdState.AGITATED: 65.0,
+    CrowdState.CLASH: 90.0,
+    CrowdState.DISPERSING: 15.0,
+    CrowdState.RESOLVED: 5.0,
+}
+"""Percent stated for each state reported (assumed)."""
 
 STANDING: tuple[tuple[str, float], ...] = (
     ("NG1", 60.0),
@@ -107,8 +122,11 @@ class Doctrine(Player):
             )
 
     def _wishes(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        if any(question.open for question in seen.desk.forecasts):
+            yield "RISK", "", {"percent": likely_percent(seen)}, "what is reported now"
         yield from self._answers(seen, urgent=True)
         yield from self._crowding(seen)
+        yield from self._alert(seen)
         yield from self._claims(seen)
         yield from self._talks(seen)
         yield from self._answers(seen, urgent=False)
@@ -116,6 +134,7 @@ class Doctrine(Player):
             for code in BEFORE:
                 if not _since(seen, code, 1000.0):
                     yield code, "", {}, "prepare before it is needed: facts, partners, a way to record"
+            yield from self._agree(seen)
         if seen.minute >= 0.0:
             yield from self._standing(seen)
 
@@ -131,7 +150,7 @@ class Doctrine(Player):
                 target = message.place if code in {"TE1", "TE5", "CT6", "FA6", "TE2"} else ""
                 if code == "EW1":
                     target = message.ref
-                    if not any(c.id == target and not c.verdict and not c.checking for c in seen.claims):
+                    if not any(c.id == target and _unsettled(c) for c in seen.claims):
                         continue
                 given: dict[str, Value] = {"tone": "warm"}
                 if message.about == About.PRESSURE:
@@ -145,9 +164,26 @@ class Doctrine(Player):
                 if not _since(seen, code, 15.0):
                     yield code, CROWD, {}, "people stand too tightly here"
 
+    def _alert(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        """Partners stand by on a signal worth something, and come once it is confirmed or seen."""
+        confirmed = any(c.verdict == "true" for c in seen.claims) or any(
+            m.grade == "A" and m.about in ALARMING for m in seen.messages
+        )
+        worth = any(c.grade <= "C" and c.verdict != "false" for c in seen.claims)
+        wanted = Level.SEND if confirmed else Level.STAND_BY if worth else Level.INFORMATION
+        if seen.claims and wanted > seen.desk.level:
+            yield "EW7", "", {"level": wanted.name.lower()}, "as much as is known, and no more"
+
+    def _agree(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        """Once the contact was heard, what can be agreed before anybody comes is agreed."""
+        if seen.desk.calls and seen.minute < 0.0:
+            for ask in ("corridor", "signals"):
+                if ask not in seen.desk.agreed and not _asked_for(seen, ask):
+                    yield "EW2", "", {"ask": ask}, "agreed before it is needed"
+
     def _claims(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         for claim in seen.claims:
-            if not claim.verdict and not claim.checking:
+            if _unsettled(claim):
                 yield "EW1", claim.id, {}, f"check before acting on signal:{claim.id}"
             elif _worth_correcting(claim):
                 yield "PS3", claim.id, {"position": "refute"}, f"checked and can be shown, signal:{claim.id}"
@@ -159,7 +195,7 @@ class Doctrine(Player):
             yield "NG1", "", {"tone": "warm"}, "nobody has spoken with them yet"
         elif not seen.representatives and seen.rapport != "none":
             yield "NG3", "", {"seats": 5}, "they choose who speaks for them"
-        deciders = [u for u in seen.units if u.code == "GOV" and u.mandate and u.free]
+        deciders = [u for u in seen.units if u.code == "GOV" and u.decides and u.free]
         if seen.representatives and not seen.meeting and deciders:
             yield "NG4", "", {}, "somebody who can decide sits down with them"
         if seen.meeting:
@@ -192,15 +228,36 @@ class Doctrine(Player):
                 yield code, "", {"tone": "warm"}, "standing good practice"
 
 
+def likely_percent(seen: Observation) -> float:
+    """Percent for harm or violence within a quarter of an hour, from the state reported and calls still fresh."""
+    threat = any(
+        m.about in {About.THREAT, About.CROWDING} and seen.tick - m.tick <= 15 * MINUTE and m.grade <= "B"
+        for m in seen.messages
+    )
+    return min(95.0, LIKELY[CrowdState(seen.state)] + (25.0 if threat else 0.0))
+
+
+def _asked_for(seen: Observation, ask: str) -> bool:
+    """True when the contact has been rung about this before."""
+    return any(o.catalogue == "EW2" and ("ask", ask) in o.parameters for o in seen.orders)
+
+
 def _rank(message: Message) -> int:
     return URGENT.index(message.about) if message.about in URGENT else len(URGENT)
 
 
 def _makes_sense(seen: Observation, code: str) -> bool:
-    """False for choosing representatives twice, and for seating them with nobody who can decide."""
+    """False for ringing twice, choosing representatives twice, and seating them with nobody who can decide."""
+    if code == "EW2":
+        return not seen.desk.calls
     if code == "NG3":
         return not seen.representatives
-    return code != "NG4" or any(u.code == "GOV" and u.mandate and u.free for u in seen.units)
+    return code != "NG4" or any(u.code == "GOV" and u.decides and u.free for u in seen.units)
+
+
+def _unsettled(claim: ClaimView) -> bool:
+    """True while fewer than two sources were asked, those being asked now included."""
+    return not claim.verdict and sum(1 for s in claim.sources if s.asking or s.says) < ENOUGH
 
 
 def _worth_correcting(claim: ClaimView) -> bool:
