@@ -5,6 +5,7 @@ Import from the module that holds the idea.
 
 __all__ = [
     "activity",
+    "aftermath",
     "casualty",
     "facts",
     "first_help",
@@ -13,6 +14,7 @@ __all__ = [
     "hearing",
     "journal",
     "knowledge",
+    "learning",
     "memory",
     "message",
     "metric",
@@ -21,9 +23,11 @@ __all__ = [
     "observation",
     "opinion",
     "order",
+    "phase",
     "press",
     "reading",
     "reckoning",
+    "recurrence",
     "report",
     "road",
     "setting",

@@ -85,6 +85,8 @@ class Setting:
     """Scenario minute of tick 0."""
     end_min: float
     """Scenario minute at which the on-scene part closes at the latest."""
+    aftermath_days: float = 0.0
+    """How long the days after are played once it has closed; 0 ends the run there."""
     width_m: float
     height_m: float
     places: Mapping[str, Place]
@@ -101,6 +103,11 @@ class Setting:
     """What each gate is called, by id."""
     field_names: tuple[str, ...]
     """Destinations in the order of `Ground.fields`."""
+
+    @property
+    def last_min(self) -> float:
+        """Scenario minute at which the whole run is over at the latest."""
+        return self.end_min + self.aftermath_days * 1440.0
 
     def minute(self, tick: int) -> float:
         """Scenario minute of a tick."""
