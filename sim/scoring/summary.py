@@ -50,7 +50,26 @@ def summary(entries: Iterable[Entry]) -> dict[str, object]:
             "start": _number(last, "legitimacy_start"),
             "end": _number(last, "legitimacy_all"),
         },
+        "aftermath": _aftermath(all_entries),
         "orders": [_order(e) for e in all_entries if e.kind == "order"],
+    }
+
+
+def _aftermath(entries: list[Entry]) -> dict[str, object] | None:
+    """What became of the days after; None unless they were played to their end."""
+    said = [e.data for e in entries if e.kind == "consequence"]
+    ends = [d for d in said if d["what"] == "recurrence"]
+    if not ends:
+        return None
+    settled = [bool(d["kept"]) for d in said if d["what"] == "promise_settled"]
+    missed = {d["number"] for d in said if d["what"] == "task_missed"}
+    return {
+        "done": sum(1 for d in said if d["what"] == "task_done" and d["number"] not in missed),
+        "missed": len(missed),
+        "kept": settled.count(True),
+        "broken": settled.count(False),
+        "risk": ends[-1]["risk"],
+        "again": ends[-1]["again"],
     }
 
 
