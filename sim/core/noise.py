@@ -61,12 +61,12 @@ class Stream(IntEnum):
     """What a seat could not know, drawn anew for a trial of the review."""
     UNSEEN = 32
     """By how much it lies beside what was so: moods, and when something comes."""
-    AFTERMATH = 50
-    """What the days after bring by chance: who complains and when, whether an owner keeps a word by himself."""
-    RECURRENCE = 51
-    """Whether the same people come again, and how well that was judged."""
     FAINT = 33
     """Who goes down in the heat."""
+    AFTERMATH = 34
+    """What the days after bring by chance: who complains and when, whether an owner keeps a word by himself."""
+    RECURRENCE = 35
+    """Whether the same people come again, and how well that was judged."""
 
 
 # All uint64: a product of two 32-bit words then fits, and no operand drags the expression to float64.

@@ -62,6 +62,8 @@ PINNED = {
     "HIDDEN": ("0x1.7190571ccec60p-5", "-0x1.d26d1708ed863p-3"),
     "UNSEEN": ("0x1.a4eb987d0339cp-1", "-0x1.b30edbfe66199p+0"),
     "FAINT": ("0x1.415f6ae919c88p-4", "0x1.42379d7f9890cp-4"),
+    "AFTERMATH": ("0x1.d134dab5ba932p-2", "-0x1.0f1e28debd1d7p+0"),
+    "RECURRENCE": ("0x1.ce7671499c0f4p-3", "-0x1.bdf849434f9bfp-2"),
 }
 
 
