@@ -127,7 +127,8 @@ class Doctrine(Player):
     def _days_after(self, seen: Observation, days: DaysView) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         """What is owed, soonest due first; then the promises, one after the other; then visits."""
         if any(m.about == About.PRESSURE and not _done_after(seen, "CMD", m.tick) for m in seen.messages):
-            yield "CMD", "", {}, "nobody is made to pay for having been there"
+            instead: dict[str, Value] = {"ground": "un.no_reprisal", "alternative": "participant_debrief"}
+            yield "CMD", "", instead, "nobody is made to pay for having been there"
         for task in days.tasks:
             if task.status in {"open", "late"}:
                 for code in DONE_BY[Duty(task.duty)]:
