@@ -4,12 +4,12 @@ from typing import Literal
 
 from sim.core.phrase import Phrase
 from sim.measures.measure import Assessment, Line, Measure, assessed, mean, not_assessed
-from sim.measures.record import Record, text, yes
+from sim.measures.record import Record, number, text, yes
 from sim.world.journal import Entry
 
 
 class WordsKept(Measure):
-    """One case for each demand promised on; a promise nobody could give counts as broken when its day has passed."""
+    """One case for each demand, its last promise; one nobody could give counts as broken when its day has passed."""
 
     measure: Literal["words_kept"]
 
@@ -17,9 +17,9 @@ class WordsKept(Measure):
         """The share of the demands on which the word was kept."""
         latest: dict[str, Entry] = {}
         for entry in record.consequences("promise_settled"):
-            demand = text(entry.data, "demand")
-            if demand not in latest or not yes(entry.data, "kept"):
-                latest[demand] = entry
+            before = latest.get(text(entry.data, "demand"))
+            if before is None or number(entry.data, "number") >= number(before.data, "number"):
+                latest[text(entry.data, "demand")] = entry
         if not latest:
             return not_assessed(Phrase("no promise had fallen due"))
         rule = Phrase("A promise is kept by its day; one that cannot be kept should not have been given")

@@ -61,13 +61,15 @@ def _aftermath(entries: list[Entry]) -> dict[str, object] | None:
     ends = [d for d in said if d["what"] == "recurrence"]
     if not ends:
         return None
-    settled = [bool(d["kept"]) for d in said if d["what"] == "promise_settled"]
+    settled = {}
+    for each in sorted((d for d in said if d["what"] == "promise_settled"), key=lambda d: _number(d, "number")):
+        settled[str(each["demand"])] = bool(each["kept"])
     missed = {d["number"] for d in said if d["what"] == "task_missed"}
     return {
         "done": sum(1 for d in said if d["what"] == "task_done" and d["number"] not in missed),
         "missed": len(missed),
-        "kept": settled.count(True),
-        "broken": settled.count(False),
+        "kept": sum(settled.values()),
+        "broken": len(settled) - sum(settled.values()),
         "risk": ends[-1]["risk"],
         "again": ends[-1]["again"],
     }

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.crowd.people import Rumour, Status
 from sim.world.aftermath import Duty
-from sim.world.recurrence import recurrence_risk
+from sim.world.recurrence import last_words, recurrence_risk
 from sim.world.world import World
 
 
@@ -150,18 +150,18 @@ def grievance_left_share(world: World) -> float:
 
 
 def promises_broken(world: World) -> float:
-    """Promises whose date has passed and that were not kept."""
-    return sum(1 for promise in world.talks.promises if promise.kept is False)
+    """Demands whose last promise was broken."""
+    return sum(1 for promise in last_words(world) if promise.kept is False)
 
 
 def promises_open(world: World) -> float:
-    """Promises of which nobody can say yet whether they are kept."""
-    return sum(1 for promise in world.talks.promises if promise.kept is None)
+    """Demands of whose last promise nobody can say yet whether it is kept."""
+    return sum(1 for promise in last_words(world) if promise.kept is None)
 
 
 def promises_kept(world: World) -> float:
-    """Promises that were kept."""
-    return sum(1 for promise in world.talks.promises if promise.kept is True)
+    """Demands whose last promise was kept."""
+    return sum(1 for promise in last_words(world) if promise.kept is True)
 
 
 def tasks_missed(world: World) -> float:

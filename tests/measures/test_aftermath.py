@@ -38,10 +38,12 @@ def test_what_is_owed_to_people_weighs_more_than_paper() -> None:
     assert missing("relatives", "lessons") < missing("lessons", "relatives")
 
 
-def test_a_demand_counts_once_and_one_broken_promise_on_it_is_a_broken_one() -> None:
-    run = home().what(90, "promise_settled", demand="fee", number=1, kept=True, weight=0.9)
+def test_a_demand_counts_once_by_the_last_promise_given_on_it() -> None:
+    run = home().what(90, "promise_settled", demand="fee", number=2, kept=True, weight=0.9)
     assert 1.0 == share("words_kept", run)
-    run.what(91, "promise_settled", demand="fee", number=2, kept=False, weight=0.9)
+    run.what(91, "promise_settled", demand="fee", number=1, kept=False, weight=0.9)
+    assert 1.0 == share("words_kept", run)
+    run.what(92, "promise_settled", demand="fee", number=3, kept=False, weight=0.9)
     assert 0.0 == share("words_kept", run)
     run.what(92, "promise_settled", demand="cars", number=3, kept=True, weight=0.8)
     assert 0.5 == share("words_kept", run)
