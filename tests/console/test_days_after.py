@@ -3,6 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
+from sim.console.board import boards
 from sim.exercise.exercise import Exercise
 from tests.console.desk import Desk
 from tests.small import small_exercise
@@ -39,7 +40,8 @@ def test_a_key_goes_on_by_a_day_or_until_something_is_due(at_home: Exercise, mon
 
 def test_the_board_leads_to_what_is_owed(at_home: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk(at_home.fork(), monkeypatch)
-    desk("esc", "o", "2")
+    offered = [board.name for board in boards() if board.offered(desk.post)]
+    desk("esc", "o", str(1 + offered.index("aftermath")))
     assert desk.seen("Day 1 of 3")
     assert desk.seen("Hot debrief of the units")
 
@@ -50,7 +52,7 @@ def test_every_screen_of_the_days_after_fills_the_terminal_exactly(
     at_home: Exercise, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str
 ) -> None:
     desk = Desk(at_home.fork(), monkeypatch, size, language)
-    desk("esc", "o", "1", "esc", "2", "pgdn", "esc", "esc", "d", 0.1, 0.1, "o", "2", "esc", "esc", "m", "esc")
+    desk("esc", "o", "1", "esc", "2", "pgdn", "esc", "3", "esc", "4", "esc", "esc", "d", 0.1, 0.1, "o", "4", "esc", "esc", "m", "esc")
     width, height = size
     for frame in desk.glass.frames:
         assert height == len(frame)
