@@ -17,16 +17,19 @@ from sim.core.tick import clock
 from sim.desktop.office import Aside, Given, Past, Progress, Result, Saved, Sitting
 from sim.desktop.preference import Preferences
 from sim.exercise.exercise import Exercise
+from sim.exercise.remember import community_of
 from sim.exercise.replay import replay
 from sim.exercise.warmup import warm_up
 from sim.lab.comparing import Comparing
 from sim.scenario.scenario import Playbook, Scenario
 from sim.scoring import facts_of, score
+from sim.storage.campaign import memory_left, read_campaign, write_campaign
 from sim.storage.folder import home, journals, reports
 from sim.storage.journal_file import Header, JournalFile, glance, read_journal
 from sim.storage.keepsake import add_line, read_json, read_lines, write_json
 from sim.storage.language import speech, system_language
 from sim.storage.library import data_root, find_scenario, load_playbook, read_model, scenarios
+from sim.world.memory import Memory
 
 FIRST = "first_steps"
 """The tutorial; it heads the list."""
@@ -35,8 +38,10 @@ FIRST = "first_steps"
 class DiskOffice:
     """An office with its files in the data folder."""
 
-    def __init__(self, extra: str = "") -> None:
-        """Offers the shipped scenarios, and the one of this path or id."""
+    def __init__(self, extra: str = "", campaign: Path | None = None) -> None:
+        """Offers the shipped scenarios, and the one of this path or id; keeps what a community remembers in a file."""
+        self._campaign = campaign
+        self._remembered: set[Path] = set()
         self.fonts = data_root() / "assets" / "font"
         self.home = home()
         self.version = __version__
@@ -78,6 +83,13 @@ class DiskOffice:
     def seed(self) -> int:
         """A seed nobody chose."""
         return secrets.randbelow(1_000_000)
+
+    def memory(self, playbook: Playbook) -> Memory | None:
+        """What the community brings along by the campaign file; None without one, or where it is about others."""
+        if self._campaign is None:
+            return None
+        campaign = read_campaign(self._campaign)
+        return campaign.memory if campaign.memory.community == community_of(playbook) else None
 
     # ---- runs
 
@@ -193,6 +205,18 @@ class DiskOffice:
             except (KeyError, TypeError, ValueError):
                 continue
         return found
+
+    def left_by(self, past: Past) -> Memory | None:
+        """What a finished run leaves behind; None unless its days after were played."""
+        return memory_left(past.entries)
+
+    def remember(self, past: Past) -> None:
+        """Enters a finished run in the campaign file, where there is one, once for each run."""
+        if self._campaign is None or past.path in self._remembered:
+            return
+        self._remembered.add(past.path)
+        campaign = read_campaign(self._campaign)
+        write_campaign(self._campaign, campaign.after(read_journal(past.path).header, past.entries))
 
     def keep_result(self, result: Result) -> None:
         """Adds a result, once for each run."""

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from sim.command.replay import playbook_of
-from sim.command.run import check_seed, print_result
+from sim.command.run import add_campaign, check_seed, print_result
 from sim.command.setting import Setting
 from sim.console.progress import progress
 from sim.core.errors import BadInput, CommonGroundError
@@ -16,9 +16,11 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.exercise.exercise import Exercise
+from sim.exercise.remember import community_of
 from sim.exercise.replay import replay
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
+from sim.storage.campaign import Campaign, read_campaign, write_campaign
 from sim.storage.folder import journals, unfinished
 from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.language import speech
@@ -35,6 +37,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument("scenario", nargs="?", help=say("id or file of the scenario"))
     parser.add_argument("--seed", type=int, help=say("seed of the random events (a new one each time unless given)"))
     parser.add_argument("--console", action="store_true", help=say("play in the terminal"))
+    add_campaign(parser, say)
     parser.add_argument("--resume", action="store_true", help=say("go on with the run of this scenario left last"))
 
 
@@ -64,7 +67,7 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
             Phrase("there is no screen to open a window on"),
             hint=Phrase("play in the terminal with --console"),
         )
-    office = DiskOffice(args.scenario or "")
+    office = DiskOffice(args.scenario or "", campaign=args.campaign)
     if args.seed is not None:
         check_seed(args.seed)
         office.seed = lambda: args.seed  # type: ignore[method-assign]
@@ -128,6 +131,8 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
             markup=False,
         )
     else:
+        if args.campaign:
+            write_campaign(args.campaign, read_campaign(args.campaign).after(header, exercise.journal))
         print_result(exercise, header, setting, as_json=False)
     setting.out.print(setting.say("Journal: {file}", file=str(file.path)), markup=False)
     return 0
@@ -137,9 +142,12 @@ def _fresh(playbook: Playbook, args: argparse.Namespace, setting: Setting) -> tu
     seed = args.seed if args.seed is not None else secrets.randbelow(1_000_000)
     check_seed(seed)
     with progress(setting.say("Laying out the site"), 1, quiet=setting.quiet) as show:
-        exercise = Exercise(playbook, seed)
+        campaign = read_campaign(args.campaign) if args.campaign else Campaign()
+        exercise = Exercise(playbook, seed, memory=campaign.memory_for(community_of(playbook)))
         show(1)
-    header = Header(scenario=args.scenario, playbook=playbook.digest, seed=seed, player="trainee")
+    header = Header(
+        scenario=args.scenario, playbook=playbook.digest, seed=seed, player="trainee", memory=exercise.memory
+    )
     stamp = time.strftime("%Y%m%d-%H%M%S")
     path = journals() / f"{playbook.scenario.id}-{stamp}-{seed}.jsonl"
     return exercise, JournalFile.create(path, header), header, 0

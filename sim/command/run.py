@@ -11,7 +11,9 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
+from sim.exercise.remember import community_of
 from sim.scoring import facts_of, score, summary
+from sim.storage.campaign import Campaign, read_campaign, write_campaign
 from sim.storage.journal_file import Header, write_journal
 from sim.storage.library import load_playbook
 from sim.storage.orders import TimedOrder, read_orders
@@ -37,6 +39,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         help=say("threads the kernels may use; the result is the same for any number"),
     )
     parser.add_argument("--until", type=float, metavar="MIN", help=say("stop at this scenario minute"))
+    add_campaign(parser, say)
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
 
@@ -47,9 +50,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("bad-threads", Phrase("at least one thread is needed"))
     playbook = load_playbook(args.scenario)
     orders = read_orders(args.orders, playbook) if args.orders else ()
-    exercise = Exercise(playbook, args.seed)
+    campaign = read_campaign(args.campaign) if args.campaign else Campaign()
+    exercise = Exercise(playbook, args.seed, memory=campaign.memory_for(community_of(playbook)))
     until = None if args.until is None else max(0, exercise.world.setting.tick(args.until))
-    last = exercise.world.setting.tick(exercise.world.setting.end_min) if until is None else until
+    last = exercise.world.setting.tick(exercise.world.setting.last_min) if until is None else until
     with progress(setting.say("Simulating"), last, quiet=setting.quiet) as show:
         if args.player:
             play(exercise, PLAYERS[args.player](), until=until, progress=lambda run: show(run.tick_now))
@@ -57,11 +61,29 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             follow(exercise, orders, last, show)
     if exercise.outcome is None:
         exercise.stop()
-    header = Header(scenario=args.scenario, playbook=playbook.digest, seed=args.seed, player=args.player or "orders")
+    header = Header(
+        scenario=args.scenario,
+        playbook=playbook.digest,
+        seed=args.seed,
+        player=args.player or "orders",
+        memory=exercise.memory,
+    )
+    if args.campaign:
+        write_campaign(args.campaign, campaign.after(header, exercise.journal))
     if args.journal:
         write_journal(args.journal, header, exercise.journal)
     print_result(exercise, header, setting, as_json=args.json)
     return 0
+
+
+def add_campaign(parser: argparse.ArgumentParser, say: Speech) -> None:
+    """Adds `--campaign FILE`."""
+    parser.add_argument(
+        "--campaign",
+        type=Path,
+        metavar="FILE",
+        help=say("what the community remembers: read before the run if it is there, written after it"),
+    )
 
 
 def check_seed(seed: int) -> None:

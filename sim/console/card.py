@@ -17,6 +17,7 @@ from sim.review import Moment, Review
 from sim.review.estimate import Estimate
 from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
+from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.judgement import judgement
 from sim.seat.law import mark
 
@@ -43,10 +44,10 @@ def result_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> 
             parts.append(_evidence(say(title), score[key], say))
     parts.append(Text(say("For the group: {question}", question=Phrase.from_dict(score["question"]))))
     outcome, scenario = figures["outcome"], playbook.scenario
-    lost = [(say("happened"), e) for e in scenario.lose if e.id in outcome["lost"]]
+    lost = [(say("happened"), e) for e in scenario.red_lines if e.id in outcome["lost"]]
     if lost:
         parts.append(_endings(say("What must not happen"), lost, say))
-    aims = [(say("met") if e.id in outcome["won"] else say("not met"), e) for e in scenario.win]
+    aims = [(say("met") if e.id in outcome["won"] else say("not met"), e) for e in scenario.aims]
     parts.append(_endings(say("Aims of the exercise"), aims, say))
     parts.append(Text(say("Training only: figures hold in this model, they are no prediction."), style="dim"))
     unreviewed = mark(playbook)
@@ -61,7 +62,9 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
     lines = [
         say("Score {total} of 100, grade {grade}", total=total, grade=score["grade"] or "-"),
         say("based on {share:.0%} of what is scored", share=score["coverage"]),
-        say("provisional: the days after are not played"),
+        *([say("provisional: the days after are not played")] if score["provisional"] else []),
+        *([say(BAD_VICTORY)] if figures["outcome"]["reason"] == "bad_victory" else []),
+        *([say(days_in_words(figures["aftermath"]))] if figures["aftermath"] is not None else []),
     ]
     if score["gates"] and score["uncapped"] not in {None, score["total"]}:
         lines.append(say("without the red lines it would be {total:.1f}", total=score["uncapped"]))

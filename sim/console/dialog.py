@@ -23,6 +23,7 @@ from sim.world.statement import split
 KEYS = (
     ("Space", "run or pause"),
     ("n", "run on until something needs you"),
+    ("d", "in the days after: the next day"),
     ("- =", "slower, faster (0.5 to 16 times)"),
     ("r", "respond: choose what to do"),
     ("m u a i", "messages, units, what is under way, what is known"),

@@ -10,6 +10,7 @@ from sim.console.post import Post
 from sim.console.site_map import GLYPHS, LOOK_STYLES, UNIT_STYLE
 from sim.crowd.state import CrowdState
 from sim.seat.breaking import clean
+from sim.seat.days import open_tasks
 from sim.seat.words import (
     CHANNELS,
     GEARS,
@@ -25,8 +26,10 @@ from sim.seat.words import (
     span,
 )
 from sim.world.activity import Stage
+from sim.world.aftermath import DAY
 from sim.world.message import Message
-from sim.world.observation import ActivityView, UnitView
+from sim.world.observation import ActivityView, DaysView, UnitView
+from sim.world.phase import PHASES, Phase
 from sim.world.unit import Gear
 
 STATE_STYLES = {
@@ -92,6 +95,9 @@ def situation_line(post: Post, width: int) -> Text:
     if seen.crush:
         line.append(" " + say("CRUSH ALARM") + " ", "bold white on red")
         line.append(" ")
+    if seen.days is not None:
+        return _days_line(post, seen.days, width)
+    line.append(say(PHASES[Phase(seen.phase)]) + "  ", "dim")
     state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
     name = post.words.state(seen.state, seen.state_age_s)
     line.append(f" {name.upper()} " if state != UNSEEN else name, STATE_STYLES[state])
@@ -111,6 +117,15 @@ def situation_line(post: Post, width: int) -> Text:
     return fit(line, width)
 
 
+def _days_line(post: Post, days: DaysView, width: int) -> Text:
+    """In the days after: which day it is, how much is owed, and where to see it."""
+    say = post.voice
+    whole = max(1, round((days.ends_tick - days.began_tick) / DAY))
+    day = say("Day {day} of {days}", day=min(days.day + 1, whole), days=whole)
+    owed = say("owed: {number} (o)", number=len(open_tasks(days)))
+    return fit(Text.assemble(" ", (f" {day} ", "bold"), "  ", owed, "  ", (say("d: next day"), "dim"), end=""), width)
+
+
 def strip_line(post: Post, width: int) -> Text:
     """The state so far along the whole run."""
     first, last = post.words.scenario.minutes
@@ -119,9 +134,10 @@ def strip_line(post: Post, width: int) -> Text:
     per_cell = (last - first) * 600.0 / cells
     glyphs = PLAIN_STRIP if post.plain else STRIP
     line = Text.assemble((ends[0], "dim"), end="")
-    now = min(cells - 1, int(post.seen.tick / per_cell))
+    tick = post.seen.tick if post.seen.days is None else post.seen.days.began_tick
+    now = min(cells - 1, int(tick / per_cell))
     for k in range(cells):
-        state = post.chronicle.worst_between(round(k * per_cell), round((k + 1) * per_cell), post.seen.tick)
+        state = post.chronicle.worst_between(round(k * per_cell), round((k + 1) * per_cell), tick)
         if k == now:
             line.append("|", "bold")
         elif k > now or state is None:

@@ -14,9 +14,11 @@ from sim.console.post import Post, is_plain
 from sim.console.terminal import Terminal
 from sim.core.phrase import Language
 from sim.core.speech import Speech
+from sim.seat.days import before_due
 from sim.seat.run import SAVE_EVERY_S, SPEEDS, STEP_TICKS, TAKE_BACK_S, Run
 from sim.seat.voice import Voice
 from sim.seat.words import listed
+from sim.world.aftermath import DAY
 from sim.world.order import Order  # noqa: TC001 - attributes are annotated with it
 
 SLICE_S = 0.1
@@ -59,6 +61,8 @@ class Play:
         self._waiting: Order | None = None
         self._sent_at = 0.0
         self._owed = 0.0
+        self._until = 0
+        """Tick at which a hurried run stops; 0 for none."""
         self._saved_at = 0.0
 
     def go(self) -> None:
@@ -103,6 +107,9 @@ class Play:
         if self.dialogs.is_open or not (post.running or post.hurrying):
             self._owed = 0.0
             return
+        if post.run.at_home():
+            self._pass_hours(real_s)
+            return
         self._owed = min(self._owed + real_s * post.speed * 10.0, 40.0 * post.speed)
         began = time.monotonic()
         start = post.run.tick_now
@@ -110,10 +117,38 @@ class Play:
             ticks = STEP_TICKS if post.hurrying else min(STEP_TICKS, int(self._owed))
             post.run.run_until(post.run.tick_now + ticks)
             self._owed = max(0.0, self._owed - ticks)
+            if post.run.at_home():
+                self._notice_news()
+                self._stand_still()
+                break
             if self._notice_news() or time.monotonic() - began > SLICE_S:
                 break
         spent = time.monotonic() - began
         post.reached = (post.run.tick_now - start) / 10.0 / max(spent, real_s, 0.01)
+
+    def _pass_hours(self, real_s: float) -> None:
+        """The days after: an hour a second, times the speed; hurried, on to the next call or the end of the day."""
+        post = self.post
+        self._owed = min(self._owed + real_s * post.speed, 2.0)
+        while post.run.outcome is None and (post.hurrying or self._owed >= 1.0):
+            post.run.run_until(post.run.tick_now + 1)
+            self._owed = max(0.0, self._owed - 1.0)
+            reached = 0 < self._until <= post.run.tick_now
+            if self._notice_news() or reached:
+                self._stand_still()
+                break
+
+    def _stand_still(self) -> None:
+        self.post.running = self.post.hurrying = False
+        self._owed, self._until = 0.0, 0
+
+    def _next_day(self) -> None:
+        """Runs on for a day of the days after, or until something needs the commander."""
+        days = self.post.seen.days
+        if days is not None:
+            self._until = days.began_tick + (days.day + 1) * DAY
+            self.post.hurrying, self.post.running = True, False
+            self.notice = None
 
     def _notice_news(self) -> bool:
         """Looks; True when something needs the commander, and time then stands still."""
@@ -185,6 +220,7 @@ class Play:
         commands: dict[str, Callable[[], None]] = {
             "space": self._run_or_pause,
             "n": self._hurry,
+            "d": self._next_day,
             "r": dialogs.open_kinds,
             "m": dialogs.open_messages,
             "u": dialogs.open_units,
@@ -217,6 +253,7 @@ class Play:
     def _hurry(self) -> None:
         self.post.hurrying = not self.post.hurrying
         self.post.running = False
+        self._until = before_due(self.post.seen) if self.post.seen.days is not None else 0
         self.notice = None
 
     def _speed(self, step: int) -> None:

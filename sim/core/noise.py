@@ -67,6 +67,10 @@ class Stream(IntEnum):
     """Whether a department does by its day what it promised."""
     VOTE = 35
     """Who of those who hear terms agrees to them."""
+    AFTERMATH = 36
+    """What the days after bring by chance: who complains and when, whether an owner keeps a word by himself."""
+    RECURRENCE = 37
+    """Whether the same people come again, and how well that was judged."""
 
 
 # All uint64: a product of two 32-bit words then fits, and no operand drags the expression to float64.

@@ -12,6 +12,9 @@ TICKS_PER_SECOND = 10
 TICK_S = 0.1
 """The length of a tick in seconds."""
 
+DAY_MIN = 1440
+"""Minutes of a day."""
+
 _CLOCK = re.compile(r"(-?)([0-9]{1,5}):([0-5][0-9])")
 
 
@@ -39,6 +42,14 @@ def clock(tick: int, start_min: int = 0) -> str:
     seconds = start_min * 60 + tick // TICKS_PER_SECOND
     minutes, rest = divmod(abs(seconds), 60)
     return f"{'-' if seconds < 0 else ''}{minutes:02d}:{rest:02d}"
+
+
+def face(tick: int, start_min: int = 0) -> str:
+    """Return scenario time as a person reads it: `clock`, and from a day after minute 0 on days, hours and minutes."""
+    minutes = start_min + tick // (60 * TICKS_PER_SECOND)
+    if minutes < DAY_MIN:
+        return clock(tick, start_min)
+    return f"{minutes // DAY_MIN}d {minutes // 60 % 24:02d}:{minutes % 60:02d}"
 
 
 def parse_clock(text: str, start_min: int = 0) -> int:

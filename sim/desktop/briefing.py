@@ -18,6 +18,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.seat.words import Words
+from sim.world.memory import Memory
 
 
 def nothing_seen() -> Scene:
@@ -39,14 +40,15 @@ class Briefing:
     begun: bool = False
 
     @classmethod
-    def of(cls, desk: Desk, scenario: str) -> "Briefing":
-        """The briefing of this scenario."""
+    def of(cls, desk: Desk, scenario: str, memory: Memory | None = None) -> "Briefing":
+        """The briefing of this scenario, for people who bring this along or what is kept of them."""
         playbook = desk.office.playbook(scenario)
         words = Words(playbook, desk.voice)
         seed = desk.office.seed()
+        memory = memory or desk.office.memory(playbook)
 
         def lay_out(progress: Progress) -> Exercise:
-            run = Exercise(playbook, seed)
+            run = Exercise(playbook, seed, memory=memory)
             progress(0.3)
             warm_up(run)
             return run

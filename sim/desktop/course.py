@@ -99,7 +99,7 @@ class Course:
     """A whole run along its ticks."""
 
     last: int
-    """Its last tick."""
+    """Last tick of the on-scene part; the days after have no place on its line."""
     states: tuple[tuple[int, int, int], ...]
     """(first tick, last tick, state of the crowd), one after the other."""
     loud: tuple[tuple[int, float], ...]
@@ -113,7 +113,8 @@ class Course:
     @classmethod
     def of(cls, playbook: Playbook, entries: Sequence[Entry]) -> "Course":
         """The course of a run of this playbook."""
-        last = max((e.tick for e in entries), default=0)
+        home = [e.tick for e in entries if e.kind == "scene"]
+        last = home[0] if home else max((e.tick for e in entries), default=0)
         readings: list[tuple[int, Mapping[str, Any]]] = [(e.tick, e.data) for e in entries if e.kind == "reading"]
         return cls(
             last=last,

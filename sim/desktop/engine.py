@@ -26,6 +26,11 @@ SLEEP_S = 0.004
 MOST_OWED_S = 0.25
 """A machine that cannot keep up falls behind; it does not run on by itself for longer than this."""
 
+HURRIED_HOURS = 60.0
+"""Hours of the days after that pass in a second when they are hurried: slow enough to be seen passing."""
+MOST_HOURS = 2.0
+"""A machine that cannot keep up owes no more hours than this."""
+
 Flow = Literal["paused", "running", "hurrying"]
 
 
@@ -73,6 +78,8 @@ class Engine:
         self._flow: Flow = "paused"
         self._speed = 1.0
         self._owed = 0.0
+        self._until = 0
+        """Tick at which a hurried run stops; 0 for none."""
         self._closing = False
         self._stopping = False
         self._changed = threading.Event()
@@ -106,7 +113,14 @@ class Engine:
         if flow != self._flow:
             self._flow = flow
             self._owed = 0.0
+            if flow != "hurrying":
+                self._until = 0
         self._changed.set()
+
+    def run_to(self, tick: int) -> None:
+        """Runs on as fast as it can to that tick, or until something needs the commander."""
+        self._until = tick
+        self.set_flow("hurrying")
 
     def give(self, order: Order) -> None:
         """Hands an order in; a `Ruled` event says what came of it."""
@@ -184,6 +198,9 @@ class Engine:
 
     def _pass(self, real_s: float) -> None:
         """One slice of time, or a short rest when none is due."""
+        if self._run.at_home():
+            self._pass_hours(real_s)
+            return
         hurrying = self._flow == "hurrying"
         self._owed = min(self._owed + real_s * self._speed * 10.0, MOST_OWED_S * max(1.0, self._speed) * 10.0)
         ticks = STEP_TICKS if hurrying else min(STEP_TICKS, int(self._owed))
@@ -193,6 +210,9 @@ class Engine:
         start = self._clock()
         with self._lock:
             self._run.run_until(self._run.tick_now + ticks)
+        if self._run.at_home():
+            self._gone_home()
+            return
         spent = max(1e-6, self._clock() - start)
         self._owed = max(0.0, self._owed - ticks)
         rate = ticks / 10.0 / (spent if hurrying else max(spent, real_s, 1e-6))
@@ -200,6 +220,26 @@ class Engine:
         if hurrying or self._clock() - self._looked_at >= LOOK_S or self._run.outcome is not None:
             self._look(options=self._clock() - self._options_at >= OPTIONS_S or self._run.outcome is not None)
         time.sleep(0.001 if self._wanted else 0.0)
+
+    def _pass_hours(self, real_s: float) -> None:
+        """An hour of the days after for each second, times the speed; as fast as can be watched when it is hurried."""
+        hurrying = self._flow == "hurrying"
+        self._owed = min(self._owed + real_s * (HURRIED_HOURS if hurrying else self._speed), MOST_HOURS)
+        if self._owed < 1.0:
+            time.sleep(SLEEP_S)
+            return
+        self._owed -= 1.0
+        with self._lock:
+            self._run.run_until(self._run.tick_now + 1)
+        self._look(options=True)
+
+    def _gone_home(self) -> None:
+        """Everybody has gone home: time stands still until the commander goes on into the days after."""
+        self._owed = 0.0
+        self._look(options=True)
+        if self._flow != "paused":
+            self._flow = "paused"
+            self._events.append(Needed(None))
 
     _looked_at = 0.0
 
@@ -212,7 +252,8 @@ class Engine:
             new = [m for m in seen.messages if m.serial in calls - self._calls]
             alarm = crush and not self._crush
             self._calls, self._crush = calls, crush
-            stops = self._flow == "hurrying" and (bool(new) or alarm)
+            reached = 0 < self._until <= seen.tick
+            stops = (self._flow == "hurrying" and (bool(new) or alarm)) or reached
             if options or stops:
                 opened = tuple(self._run.options())
                 self._options_at = self._clock()
@@ -220,6 +261,7 @@ class Engine:
                 opened = self.view.options
             self.view = View(seen, opened, self._run.outcome, self.view.number + 1)
         if stops:
+            self._until = 0
             self._flow = "paused"
             self._events.append(Needed(new[-1] if new else None))
         if self._run.outcome is not None:

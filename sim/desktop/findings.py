@@ -7,6 +7,7 @@ from typing import Any
 from sim.desktop.course import Course
 from sim.desktop.office import Past, Result
 from sim.scoring import Score, facts_of, score, summary
+from sim.world.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Kept:
     """Of this scenario, oldest first."""
     seal: Mapping[str, str] = field(default_factory=dict)
     """What an assessed result rests on."""
+    left: Memory | None = None
+    """What the community takes along; None unless the days after were played."""
 
 
 def own_total(past: Past, result: Score) -> float | None:

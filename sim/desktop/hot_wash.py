@@ -146,6 +146,18 @@ class HotWash:
         buttons = (
             ("look", say("Look at it again"), say("The run from its first moment"), True),
             ("play", say("Play again"), say("The same scenario with other chance events"), True),
+            *(
+                (
+                    (
+                        "again",
+                        say("Same community"),
+                        say("Go on with the same people: they remember trust, promises and how it was handled"),
+                        True,
+                    ),
+                )
+                if self._kept is not None and self._kept.left is not None
+                else ()
+            ),
             (
                 "report",
                 say("Writing ...") if writing else say("Report"),
@@ -172,6 +184,9 @@ class HotWash:
             self.look(desk, 0)
         elif pressed == "play":
             self._again(desk)
+        elif pressed == "again":
+            left = self._kept.left if self._kept is not None else None
+            desk.reset(desk.pages.briefing(desk, self.past.playbook.scenario.id, left))
         elif pressed == "report":
             self._write(desk)
 
@@ -222,11 +237,12 @@ class HotWash:
         past, office, result = self.past, desk.office, found.score
         scenario = past.playbook.scenario.id
         ended = any(e.kind == "outcome" for e in past.entries)
+        office.remember(past)
         if ended and result.total is not None:
             when = time.strftime("%Y-%m-%d %H:%M")
             office.keep_result(Result(scenario, when, result.total, result.grade or "", past.assessed, past.path.name))
         seal = office.seal(past, found.figures) if past.assessed else {}
-        return Kept(tuple(r for r in office.results() if r.scenario == scenario), dict(seal))
+        return Kept(tuple(r for r in office.results() if r.scenario == scenario), dict(seal), office.left_by(past))
 
     # ---- the report
 

@@ -145,6 +145,15 @@ class Office(Protocol):
     def playbook(self, scenario: str) -> Playbook:
         """Everything a run of this scenario is made from."""
 
+    def memory(self, playbook: Playbook) -> Memory | None:
+        """What the community of this scenario brings along; None where nothing is kept of it."""
+
+    def left_by(self, past: Past) -> Memory | None:
+        """What a finished run leaves behind; None unless its days after were played."""
+
+    def remember(self, past: Past) -> None:
+        """Keeps what a finished run leaves behind, where such things are kept."""
+
     def seed(self) -> int:
         """A seed nobody chose."""
 

@@ -9,14 +9,15 @@ from sim.desktop.post import Post
 from sim.desktop.replay import Replay
 from sim.desktop.screen import Desk, Screen
 from sim.desktop.settings import Settings
+from sim.world.memory import Memory
 
 
 class AllPages:
     """The window's own."""
 
-    def briefing(self, desk: Desk, scenario: str) -> Screen:
-        """The briefing of a scenario."""
-        return Briefing.of(desk, scenario)
+    def briefing(self, desk: Desk, scenario: str, memory: Memory | None = None) -> Screen:
+        """The briefing of a scenario, for a community that remembers this."""
+        return Briefing.of(desk, scenario, memory)
 
     def play(self, desk: Desk, sitting: Sitting) -> Screen:
         """A run to be commanded, with time standing still."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pygame
 
+from sim.crowd.state import CrowdState
 from sim.desktop.board import Board, boards
 from sim.desktop.cards import Cards
 from sim.desktop.feed import Feed
@@ -21,6 +22,7 @@ from sim.desktop.sound import CAPTIONS
 from sim.desktop.strip import STATE_SHAPES, draw_strip, state_colour, state_name
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.seat.words import LOOKS, UNSEEN, span
+from sim.world.phase import PHASES, Phase
 from sim.world.report import DELAY_TICKS, EVERY_TICKS, Look
 
 FAR_PX = 4
@@ -45,6 +47,8 @@ class Play:
     _dragged: float = 0.0
     _ended: bool = False
     _left: bool = False
+    _home: bool = False
+    """True once the board of the days after has been opened by itself."""
 
     @property
     def busy(self) -> bool:
@@ -66,6 +70,8 @@ class Play:
             post.wanted = "paused"
         post.catch_up(now)
         self._hear(desk)
+        if post.seen.days is not None and not self._home:
+            self._home, self.board = True, "aftermath"
         if post.engine.failure is not None:
             raise post.engine.failure
         self._begin(desk)
@@ -205,14 +211,17 @@ class Play:
         shown_as = UNSEEN if empty else state
         colour = theme.muted if empty else state_colour(theme, state)
         name = say("nobody in sight") if empty else state_name(desk, state)
+        if seen.days is not None:
+            name, shown_as, colour = say("Everybody has gone home"), CrowdState.RESOLVED, theme.muted
         size = paint.px(16)
         top = rect.y + paint.px(7)
         paint.shape(STATE_SHAPES[shown_as], (rect.x + size / 2, top + paint.line_height(LARGE) / 2), size, colour)
         x = rect.x + size + paint.px(PAD)
-        parts = [_people(desk, seen.estimate)] if shown_as != UNSEEN else []
-        if seen.density > 0.0 and shown_as != UNSEEN:
+        sighted = shown_as != UNSEEN and seen.days is None
+        parts = [_people(desk, seen.estimate)] if sighted else []
+        if seen.density > 0.0 and sighted:
             parts.append(say("up to {density:.1f} per m²", density=seen.density))
-        if state != UNSEEN:
+        if state != UNSEEN and seen.days is None:
             parts.append(say("seen {age} ago", age=span(seen.state_age_s)))
         shown = paint.text(name, (x, top), LARGE, bold=True, width=max(1, rect.right - x))
         if seen.crush:
@@ -222,7 +231,8 @@ class Play:
             if box.right < rect.right:
                 paint.panel(box, theme.bad, radius=4)
                 paint.text(alarm, (box.x + paint.px(6), box.y + paint.px(2)), BODY, theme.on_bad, bold=True)
-        line = "  ·  ".join([self._flow_words(desk), *parts])
+        phase = say("phase: {phase}", phase=say(PHASES[Phase(seen.phase)]))
+        line = "  ·  ".join([self._flow_words(desk), phase, *parts])
         paint.text(line, (rect.x, top + paint.line_height(LARGE)), SMALL, theme.muted, width=rect.width)
         if desk.ui.over(rect):
             late = say("Every unit looks round each {every:g} s and its report takes {late:g} s to come in: what is "
@@ -239,6 +249,8 @@ class Play:
             return say("PAUSED")
         if post.wanted == "hurrying":
             return say("RUNNING ON")
+        if post.seen.days is not None:
+            return say("RUNNING, {speed:g} h a second", speed=post.speed)
         if 0.0 < post.engine.reached < 0.8 * post.speed:
             return say("RUNNING") + " " + say("{speed} (reaches {reached}x)", speed=f"{post.speed:g}x",
                                               reached=f"{post.engine.reached:.1f}")  # fmt: skip

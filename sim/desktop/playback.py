@@ -78,7 +78,8 @@ class Playback:
         """Begins to compute at once, standing still at `start`."""
         self._playbook, self._seed, self._clock, self._memory = playbook, seed, clock, memory
         self.given = tuple(_given(e) for e in entries if e.kind == "order")
-        self.last = max((e.tick for e in entries), default=0)
+        home = [e.tick for e in entries if e.kind == "scene"]
+        self.last = home[0] if home else max((e.tick for e in entries), default=0)
         self.moment: Moment | None = None
         self.failure: BaseException | None = None
         self.working = 0.0

@@ -11,11 +11,13 @@ from sim.desktop.site import OLD_S, Scene, SiteMap
 from sim.desktop.unit_marks import UnitMark
 from sim.exercise.option import Option
 from sim.seat.chronicle import Chronicle
+from sim.seat.days import before_due
 from sim.seat.draft import Draft
 from sim.seat.law import missing
 from sim.seat.run import SPEEDS, TAKE_BACK_S
 from sim.seat.voice import Voice
 from sim.seat.words import UNSEEN, Words, clauses
+from sim.world.aftermath import DAY
 from sim.world.message import Message
 from sim.world.observation import Observation, UnitView
 from sim.world.order import Order, Ruling, Value
@@ -148,6 +150,8 @@ class Post:
     def _trace(self) -> None:
         """A point of the curve of what the crowd was seen doing."""
         trace, seen = self.sitting.aside.trace, self.seen
+        if seen.days is not None:
+            return
         if trace and seen.tick < trace[-1][0] + TRACE_TICKS:
             return
         people = max(1, len(seen.look))
@@ -199,6 +203,23 @@ class Post:
         """Runs on until something needs the commander, or stops doing so."""
         self.wanted = "paused" if self.wanted == "hurrying" else "hurrying"
         self._note_speed("needed" if self.wanted == "hurrying" else f"{self.speed:g}")
+
+    def next_day(self) -> None:
+        """Runs on to the same hour of the next day after the incident, or until something needs the commander."""
+        days = self.seen.days
+        if days is None or self.over:
+            return
+        self.wanted = "hurrying"
+        self._note_speed("day")
+        self.engine.run_to(days.began_tick + (days.day + 1) * DAY)
+
+    def until_due(self) -> None:
+        """Runs on until something of the days after is about to fall due, or something needs the commander."""
+        if self.seen.days is None or self.over:
+            return
+        self.wanted = "hurrying"
+        self._note_speed("due")
+        self.engine.run_to(before_due(self.seen))
 
     def set_speed(self, speed: float) -> None:
         """Another speed, within what is allowed."""

@@ -70,7 +70,7 @@ def draw_briefing(desk: Desk, words: Words, rect: pygame.Rect) -> None:
                 say("Units"),
                 listed(say, (f"{words.unit_kind(code)}{f' ×{n}' if n > 1 else ''}" for code, n in units.items())),
             ),
-            (say("Aims"), "\n".join("· " + say(e.says.text) for e in scenario.win)),
+            (say("Aims"), "\n".join("· " + say(e.says.text) for e in scenario.aims)),
         )
         for title, text in facts:
             paint.text(title, at.topleft, SMALL, theme.accent, bold=True)

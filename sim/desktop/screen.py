@@ -14,6 +14,7 @@ from sim.desktop.sound import Sound
 from sim.desktop.theme import BODY, LARGE, PAD, TITLE, WIDE
 from sim.desktop.ui import Ui
 from sim.seat.voice import Voice
+from sim.world.memory import Memory
 
 
 class Screen(Protocol):
@@ -33,8 +34,8 @@ class Screen(Protocol):
 class Pages(Protocol):
     """Makes the pages that lead to each other in circles, so that no page has to know another's module."""
 
-    def briefing(self, desk: "Desk", scenario: str) -> Screen:
-        """The briefing of a scenario."""
+    def briefing(self, desk: "Desk", scenario: str, memory: Memory | None = None) -> Screen:
+        """The briefing of a scenario, for a community that remembers this."""
 
     def play(self, desk: "Desk", sitting: Sitting) -> Screen:
         """A run to be commanded."""

@@ -53,7 +53,10 @@ def state_name(desk: Desk, state: int) -> str:
 
 
 def draw_strip(desk: Desk, post: Post, rect: pygame.Rect) -> None:
-    """Two rows on one axis: above what the crowd was seen doing, with calls; below the orders."""
+    """Two rows on one axis: above what the crowd was seen doing, with calls; below the orders.
+
+    What comes in the days after has no place on it: the board of those days has a line of its own.
+    """
     paint, theme = desk.paint, desk.paint.theme
     words = post.words
     first, last = (float(m) for m in words.scenario.minutes)
@@ -70,7 +73,7 @@ def draw_strip(desk: Desk, post: Post, rect: pygame.Rect) -> None:
     _states(desk, post, upper, across)
     _curve(paint, post, upper, across)
     _marks(desk, post, band, upper, across)
-    x = across(post.seen.tick)
+    x = min(float(band.right), across(post.seen.tick))
     pygame.draw.line(paint.surface, theme.text, (x, band.y - 3), (x, band.bottom + 3), max(2, paint.px(2)))
     _title(desk, rect)
 
@@ -147,12 +150,17 @@ def _state_spans(post: Post) -> list[tuple[float, float, int]]:
         points = [p for p in points if p[0] < own[0][0]] + list(own)
     spans: list[tuple[float, float, int]] = []
     for k, (tick, state) in enumerate(points):
-        end = points[k + 1][0] if k + 1 < len(points) else post.seen.tick
+        end = points[k + 1][0] if k + 1 < len(points) else _now(post)
         if spans and spans[-1][2] == state:
             spans[-1] = (spans[-1][0], end, state)
         else:
             spans.append((tick, end, state))
     return spans
+
+
+def _now(post: Post) -> int:
+    """The tick it is, or that at which everybody had gone home."""
+    return post.seen.tick if post.seen.days is None else post.seen.days.began_tick
 
 
 def _curve(paint: Paint, post: Post, rect: pygame.Rect, across: Across) -> None:
@@ -170,7 +178,7 @@ def _marks(desk: Desk, post: Post, band: pygame.Rect, upper: pygame.Rect, across
     paint, theme = desk.paint, desk.paint.theme
     size = paint.px(9)
     for message in post.seen.messages:
-        if not message.needs_answer:
+        if not message.needs_answer or message.tick > _now(post):
             continue
         waiting = post.chronicle.waits(message, post.seen.tick)
         spot = pygame.Rect(0, 0, size, size)
@@ -180,6 +188,8 @@ def _marks(desk: Desk, post: Post, band: pygame.Rect, upper: pygame.Rect, across
             desk.ui.tip(f"{post.words.clock(message.tick)} {desk.voice(message.text)}", spot)
     y = (upper.bottom + band.bottom) // 2
     for order in post.seen.orders:
+        if order.tick > _now(post):
+            break
         spot = pygame.Rect(0, 0, size, size)
         spot.center = (round(across(order.tick)), y)
         paint.shape("square", spot.center, size, theme.officers)

@@ -11,6 +11,7 @@ from sim.desktop.reading import history_line
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, CLOCK, GAP, PAD, SMALL, Colour
 from sim.scoring import Score
+from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.words import Words
 
 HUGE = 52.0
@@ -90,12 +91,17 @@ def _aims(desk: Desk, words: Words, found: Findings, at: pygame.Rect) -> None:
     rows = [
         (say(e.says.text), *(("check", theme.good, say("met")) if e.id in outcome["won"]
                              else ("ring", theme.muted, say("not met"))))
-        for e in words.scenario.win
+        for e in words.scenario.aims
     ] + [
-        (say(e.says.text), "x", theme.bad, say("happened")) for e in words.scenario.lose if e.id in outcome["lost"]
+        (say(e.says.text), "x", theme.bad, say("happened")) for e in words.scenario.red_lines if e.id in outcome["lost"]
     ]  # fmt: skip
     if not rows:
         return
+    days = found.figures["aftermath"]
+    if outcome["reason"] == "bad_victory":
+        at.y += paint.paragraph(say(BAD_VICTORY), at, BODY, theme.bad) + paint.px(GAP)
+    if days is not None:
+        at.y += paint.paragraph(say(days_in_words(days)), at, BODY) + paint.px(GAP)
     lost = any(shape == "x" for _, shape, _, _ in rows)
     _head(desk, at, say("What must not happen") if lost else say("Aims of the exercise"))
     for text, shape, colour, word in sorted(rows, key=lambda row: row[1] != "x"):

@@ -10,12 +10,16 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Act
 from sim.doctrine import facts_named, gaps, judge
 from sim.exercise.advice import advice
+from sim.exercise.aftermath import begin_aftermath, close_aftermath
+from sim.exercise.ending import is_bad_victory
 from sim.exercise.layout import Layout
 from sim.exercise.opening import open_world
 from sim.exercise.option import Option, make_plan, offered, option, options
+from sim.exercise.remember import memory_after
 from sim.exercise.tick import SEAL_EVERY, SECOND, advance
 from sim.exercise.timeline import note_answer, note_obedience
 from sim.exercise.work import begin_work
+from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Journal
 from sim.world.ledger import close
@@ -38,7 +42,8 @@ class Outcome:
     """Why and how a run ended."""
 
     reason: str
-    """`resolved` (the crowd has gone), `time` (the last minute has passed) or `stopped`."""
+    """`resolved` (the crowd has gone), `bad_victory` (it has gone, hurt or with nothing solved), `time` (the last
+    minute has passed) or `stopped`."""
     ended_by: str
     """`rules` or `clock`: the run's own end, or cut off."""
     minute: float
@@ -46,6 +51,8 @@ class Outcome:
     """Win conditions that hold."""
     lost: tuple[str, ...]
     """Lose conditions that hold."""
+    aftermath: bool = False
+    """True when the days after have been played to their end."""
 
     @property
     def is_win(self) -> bool:
@@ -75,6 +82,8 @@ class Exercise:
         self.sealed = sealed
         self.world = open_world(playbook, seed, numbers, memory)
         self.outcome: Outcome | None = None
+        self.scene: Outcome | None = None
+        """How the on-scene part ended, once the days after are being played."""
         self.layout = Layout()
         """Bodies as laid out last; worked out from the world, not part of its state."""
 
@@ -89,6 +98,10 @@ class Exercise:
     def minute(self) -> float:
         """The scenario minute the run is at."""
         return self.world.minute
+
+    def at_home(self) -> bool:
+        """True once everybody has gone home and the days after are being played: time then passes by the hour."""
+        return self.world.aftermath.on
 
     @property
     def journal(self) -> Journal:
@@ -233,32 +246,68 @@ class Exercise:
             self._end("stopped", "clock")
 
     def _look_for_the_end(self) -> None:
-        scenario = self.playbook.scenario
-        if scenario.over_when is not None and scenario.over_when.holds(self.world):
-            self._end("resolved", "rules")
-        elif self.world.minute >= self.world.setting.end_min:
-            self._end("time", "clock")
+        scenario, world = self.playbook.scenario, self.world
+        if world.aftermath.on:
+            if world.tick >= world.aftermath.ends_tick:
+                self._end_aftermath()
+        elif scenario.over_when is not None and scenario.over_when.holds(world):
+            bad = scenario.aftermath is not None and is_bad_victory(world)
+            self._end_scene("bad_victory" if bad else "resolved", "rules")
+        elif world.minute >= world.setting.end_min:
+            self._end_scene("time", "clock")
 
-    def _end(self, reason: str, ended_by: str) -> None:
-        scenario = self.playbook.scenario
+    def _end_scene(self, reason: str, ended_by: str) -> None:
+        """The on-scene part is over: the run ends, or goes on into the days after where the scenario has some."""
+        if self.playbook.scenario.aftermath is None:
+            self._end(reason, ended_by)
+            return
         close(self.world)
-        self.outcome = Outcome(
-            reason=reason,
-            ended_by=ended_by,
-            minute=self.world.minute,
-            won=tuple(e.id for e in scenario.win if e.when.holds(self.world)),
-            lost=tuple(e.id for e in scenario.lose if e.when.holds(self.world)),
-        )
+        self.scene = self._judged(reason, ended_by)
+        self._record("scene", self.scene)
+        begin_aftermath(self.world, self.playbook)
+
+    def _end_aftermath(self) -> None:
+        assert self.scene is not None
+        close_aftermath(self.world)
+        left = memory_after(self.world, self.playbook, self.seed)
+        self.world.journal.append(self.world.tick, "memory", **left.as_dict())
+        self._end(self.scene.reason, self.scene.ended_by, played=True)
+        if self.sealed:
+            self.world.journal.seal(self.world.tick, self.world.digest())
+
+    def _end(self, reason: str, ended_by: str, *, played: bool = False) -> None:
+        if not played:
+            close(self.world)
+        self.outcome = self._judged(reason, ended_by, played=played)
+        self._record("outcome", self.outcome)
+
+    def _judged(self, reason: str, ended_by: str, *, played: bool = False) -> Outcome:
+        """The outcome now: what held on the scene was settled there, the days after add their own."""
+        scenario, world = self.playbook.scenario, self.world
+
+        def holding(endings: tuple[Ending, ...]) -> tuple[str, ...]:
+            return tuple(e.id for e in endings if e.when.holds(world))
+
+        won = holding(scenario.win) if self.scene is None else self.scene.won
+        lost = holding(scenario.lose) if self.scene is None else self.scene.lost
+        if played and scenario.aftermath is not None:
+            won, lost = (*won, *holding(scenario.aftermath.win)), (*lost, *holding(scenario.aftermath.lose))
+        return Outcome(reason, ended_by, world.minute, won, lost, played)
+
+    def _record(self, kind: str, outcome: Outcome) -> None:
+        scenario = self.playbook.scenario
+        aims = len(scenario.win) + (len(scenario.aftermath.win) if kind == "outcome" and scenario.aftermath else 0)
         self.world.journal.append(
             self.world.tick,
-            "outcome",
-            reason=reason,
-            ended_by=ended_by,
-            won=list(self.outcome.won),
-            lost=list(self.outcome.lost),
-            all_won=len(self.outcome.won) == len(scenario.win),
+            kind,
+            reason=outcome.reason,
+            ended_by=outcome.ended_by,
+            won=list(outcome.won),
+            lost=list(outcome.lost),
+            all_won=len(outcome.won) == aims,
+            **({"aftermath": True} if outcome.aftermath else {}),
         )
-        if self.sealed and self.world.tick % SEAL_EVERY:
+        if kind == "outcome" and self.sealed and self.world.tick % SEAL_EVERY:
             self.world.journal.seal(self.world.tick, self.world.digest())
 
     # ---- identity
@@ -278,6 +327,7 @@ class Exercise:
         other.sealed = self.sealed if sealed is None else sealed
         other.world = self.world.fork(trial)
         other.outcome = self.outcome
+        other.scene = self.scene
         other.layout = Layout()
         return other
 

@@ -117,6 +117,7 @@ def make_setting(scenario: Scenario, most_representatives: int = MOST_REPRESENTA
         title=scenario.title.text,
         start_min=scenario.minutes[0],
         end_min=scenario.minutes[1],
+        aftermath_days=scenario.aftermath.days if scenario.aftermath is not None else 0.0,
         width_m=scenario.site.width_m,
         height_m=scenario.site.height_m,
         places=places,

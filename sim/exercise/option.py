@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sim.core.phrase import Phrase
 from sim.doctrine import fact_ids
+from sim.effects.settle import Settle
 from sim.effects.stand_down import COERCIVE, EVERYTHING
 from sim.exercise.whereabouts import crowd_middle, lanes_in_question
 from sim.scenario.necessity import listed
@@ -11,6 +12,7 @@ from sim.scenario.response import Parameter, Response
 from sim.scenario.scenario import Playbook
 from sim.world.facts import facts_now
 from sim.world.order import HOLD, Order
+from sim.world.phase import PHASES, Phase
 from sim.world.statement import split
 from sim.world.unit import Unit
 from sim.world.world import World
@@ -109,6 +111,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
         parameters[name] = value
     reasons.extend(reason for effect in response.effects for reason in effect.objections(world, parameters))
     reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
+    reasons.extend(_wrong_phase(world, response) or _nothing_owed(world, response))
     under_way = [
         a for a in world.live(response.id) if a.order.target == target and response.id != HOLD and not order.units
     ]
@@ -128,6 +131,24 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
         go_ahead=order.go_ahead,
     )
     return Plan(tuple(reasons), tuple(units), filled, x, y)
+
+
+def _wrong_phase(world: World, response: Response) -> list[Phrase]:
+    if f"P{world.phase}" in response.open_in:
+        return []
+    if Phase(world.phase) == Phase.AFTERMATH:
+        return [Phrase("everybody has gone home; this belongs to the scene")]
+    if response.open_in == ("P6",):
+        return [Phrase("this belongs to the days after")]
+    return [Phrase("this is not for the phase the incident is in ({phase})", phase=PHASES[Phase(world.phase)])]
+
+
+def _nothing_owed(world: World, response: Response) -> list[Phrase]:
+    """What only does duties cannot be ordered while none of them is owed."""
+    duties = [d for effect in response.effects if isinstance(effect, Settle) for d in effect.duties]
+    if duties and not world.aftermath.open_tasks(world.tick, *duties):
+        return [Phrase("nothing of that kind is owed now")]
+    return []
 
 
 def _wrong_parameter(

@@ -42,6 +42,7 @@ def save(exercise: Exercise) -> bytes:
             "trial": world.noise.trial,
             "sealed": exercise.sealed,
             "outcome": exercise.outcome,
+            "scene": exercise.scene,
             "world": {name: getattr(world, name) for name in _WHOLE},
             "people": crowd.people.block,
             "crowd": {name: getattr(crowd, name) for name in _OF_CROWD},
@@ -93,4 +94,5 @@ def load(opened: Exercise, data: bytes) -> Exercise:
     vars(world.readout).update(state["readout"])
     world.journal = Journal(tuple(Entry(*entry) for entry in state["entries"]), state["running"], state["marks"])
     run.outcome = state["outcome"]
+    run.scene = state["scene"]
     return run

@@ -3,14 +3,18 @@
 Every tick (0.1 s): 1. units walk; 2. bodies are laid out; 3. the crowd moves.
 Before it, once a second: a. timeline and checkpoints; b. activities; c. traffic; d. reports and warnings; e. tension;
 then the crowd appraises what was emitted. After it, once a second: f. deeds and injuries; g. the state read-out;
-h. densities, casualties, opinion; i. a reading (each minute); j. the digest.
+h. densities, casualties, opinion; i. a reading (each minute); j. the phase; k. the digest.
+
+Once everybody has gone home a tick is an hour of the days after; what happens in it stands in `sim.exercise.aftermath`.
 """
 
+from sim.exercise.aftermath import advance_hour
 from sim.exercise.checkpoint import ask_for_risk
 from sim.exercise.layout import Layout
 from sim.exercise.timeline import advance_timeline
 from sim.exercise.work import advance_work
 from sim.scenario.scenario import Playbook
+from sim.world.aftermath import HOUR
 from sim.world.crowding import advance_warnings
 from sim.world.first_help import first_help
 from sim.world.giving_up import give_up
@@ -18,6 +22,7 @@ from sim.world.handling import judge_handling
 from sim.world.harm import apply_deeds, apply_injuries, watch_density, worsen
 from sim.world.heat import swelter
 from sim.world.ledger import watch
+from sim.world.phase import advance_phase
 from sim.world.reading import take_reading
 from sim.world.shift import misconduct
 from sim.world.traffic import advance_traffic, watch_lanes
@@ -35,11 +40,18 @@ short, so that a long run's journal stays small and a replay still names the sec
 def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, sealed: bool = True) -> None:
     """Moves the run on by one tick, or by up to `most` while only people on foot move: the result is the same.
 
+    In the aftermath it moves on by one hour, however few ticks are asked for.
+
     With `sealed` a digest of the whole state is recorded each second.
 
     Raises:
         NotFinite: a number about people stopped being one; looked for each second.
     """
+    if world.aftermath.on:
+        advance_hour(world, playbook)
+        world.tick += HOUR
+        _note_state(world, sealed=sealed)
+        return
     second = world.tick % SECOND == 0
     if second:
         advance_timeline(world, playbook)
@@ -71,10 +83,14 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
         _after(world)
     world.tick += ticks
     if world.tick % SECOND == 0:
-        if sealed:
-            _seal(world)
-        else:
-            world.guard()
+        _note_state(world, sealed=sealed)
+
+
+def _note_state(world: World, *, sealed: bool) -> None:
+    if sealed:
+        _seal(world)
+    else:
+        world.guard()
 
 
 def _seal(world: World) -> None:
@@ -103,3 +119,4 @@ def _after(world: World) -> None:
         swelter(world)
         judge_handling(world)
         take_reading(world)
+    advance_phase(world)

@@ -21,6 +21,14 @@ def advance_timeline(world: World, playbook: Playbook) -> None:
             _settle(world, inject, state)
 
 
+def close_scene(world: World, playbook: Playbook) -> None:
+    """Nothing of the on-scene part comes any more: its injects do not fire, and those that wait for an answer rest."""
+    for inject in playbook.scenario.injects:
+        state = world.injects[inject.id]
+        if inject.minute <= world.setting.end_min and state.status in {"waiting", "fired"}:
+            state.status = "skipped" if state.status == "waiting" else "past"
+
+
 def _fire(world: World, inject: Inject, state: InjectState) -> None:
     state.fired_tick = world.tick
     if inject.when is not None and not inject.when.holds(world):

@@ -24,7 +24,7 @@ def begin_work(
         given_tick=world.tick,
         setup_ticks=round(response.setup_min.value * 600),
         run_ticks=round(response.run_min.value * 600),
-        stage=Stage.SETUP if response.remote else Stage.TRAVEL,
+        stage=Stage.SETUP if response.remote or world.aftermath.on else Stage.TRAVEL,
         stage_tick=world.tick,
         x=x,
         y=y,
@@ -33,7 +33,7 @@ def begin_work(
     for k, unit in enumerate(units):
         _call_away(world, unit)
         unit.activity = activity.number
-        if not response.remote:
+        if not response.remote and not world.aftermath.on:
             dx, dy = RING[k % len(RING)]
             world.send(unit, x + dx, y + dy)
     world.activities.append(activity)
@@ -101,3 +101,27 @@ def _finish(world: World, response: Response, activity: Activity, stage: Stage) 
         for effect in response.effects:
             effect.end(world, activity)
     world.release(activity, stage)
+
+
+def advance_work_at_home(world: World, playbook: Playbook) -> None:
+    """One hour of every live activity in the days after: nobody travels, and what took minutes is over by the next."""
+    for activity in list(world.activities):
+        response = playbook.responses.get(activity.source)
+        if response is None or not activity.live:
+            continue
+        if activity.memo.get("stop"):
+            _finish(world, response, activity, Stage.STOPPED)
+            continue
+        ready = activity.given_tick + activity.setup_ticks
+        if activity.stage < Stage.RUN and world.tick >= ready:
+            _run(world, response, activity)
+        if activity.stage == Stage.RUN and activity.run_ticks and world.tick >= ready + activity.run_ticks:
+            _finish(world, response, activity, Stage.DONE)
+
+
+def end_work(world: World, playbook: Playbook) -> None:
+    """Ends everything that is under way: its place has emptied."""
+    for activity in list(world.activities):
+        response = playbook.responses.get(activity.source)
+        if response is not None and activity.live:
+            _finish(world, response, activity, Stage.DONE if activity.stage == Stage.RUN else Stage.STOPPED)

@@ -35,7 +35,9 @@ class Facts:
     rumours: Mapping[str, bool] = field(default_factory=dict)
     """Whether each rumour is true, by id; what is left out is told from the entries where they say so."""
     aftermath: bool = False
-    """True once the days after have been played."""
+    """True once the days after have been played; the journal itself may say so, too."""
+    has_aftermath: bool = False
+    """True for a scenario whose days after are played."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,7 @@ class Record:
     facts: Facts
     entries: tuple[Entry, ...]
     last_tick: int
+    """Tick of the last entry of the on-scene part."""
     orders: tuple[OrderRecord, ...]
     injects: tuple[InjectRecord, ...]
     gathering: Gathering | None
@@ -133,7 +136,7 @@ class Record:
         return cls(
             facts=facts,
             entries=kept,
-            last_tick=everything[-1].tick if everything else 0,
+            last_tick=_scene_ends(everything),
             orders=tuple(_order(e, facts.start_min) for e in kept if e.kind == "order"),
             injects=_injects(kept, facts.start_min),
             gathering=_gathering(kept, facts.start_min),
@@ -156,12 +159,22 @@ class Record:
 
     @property
     def end_min(self) -> float:
-        """Scenario minute of the last entry."""
+        """Scenario minute of the last entry of the on-scene part."""
         return self.minute(self.last_tick)
 
     def lasted(self, minutes: float) -> bool:
         """True when there was a gathering for at least so long."""
         return self.gathering is not None and self.gathering.minutes >= minutes
+
+    @property
+    def went_home(self) -> bool:
+        """True once the days after have begun."""
+        return any(e.kind == "scene" for e in self.entries)
+
+    @property
+    def whole(self) -> bool:
+        """True once the days after have been played to their end."""
+        return self.facts.aftermath or any(e.kind == "outcome" and yes(e.data, "aftermath") for e in self.entries)
 
     # ---- entries
 
@@ -189,8 +202,9 @@ class Record:
 
     @property
     def acted(self) -> bool:
-        """True when at least one order other than waiting was accepted."""
-        return any(o.accepted and o.response != HOLD for o in self.orders)
+        """True when at least one order other than waiting was accepted while people were there."""
+        there = self.last_tick if self.went_home else self.last_tick + 1
+        return any(o.accepted and o.response != HOLD and o.tick < there for o in self.orders)
 
     def answers_threat(self, order: OrderRecord) -> bool:
         """True when an order protects people: it answers a true threat, or goes for offenders while there are some."""
@@ -295,6 +309,12 @@ def items(data: Data, name: str) -> tuple[object, ...]:
     """A list of an entry, empty when it is not there."""
     value = data.get(name)
     return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+def _scene_ends(entries: tuple[Entry, ...]) -> int:
+    """Tick at which people had gone home; of the last entry where that has not happened."""
+    last = entries[-1].tick if entries else 0
+    return next((e.tick for e in entries if e.kind == "scene"), last)
 
 
 def _order(entry: Entry, start_min: float) -> OrderRecord:

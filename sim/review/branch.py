@@ -73,7 +73,7 @@ def follow(fork: Exercise, first: Order | None, policy: Policy, later: Sequence[
     pending = [each for each in later if each.tick <= horizon_tick] if policy == "own" else []
     player = Doctrine() if policy == "doctrine" else None
     next_look = began + DECIDE_EVERY
-    while fork.outcome is None and fork.tick_now < horizon_tick:
+    while fork.outcome is None and not fork.at_home() and fork.tick_now < horizon_tick:
         stop = min(horizon_tick, watch.next_tick)
         if pending:
             stop = min(stop, max(fork.tick_now, pending[0].tick))

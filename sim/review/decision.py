@@ -37,21 +37,31 @@ class Decision:
     """False when the order was refused: nothing happened, so nothing is compared."""
 
 
+def of_the_scene(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries up to the moment everybody had gone home; all where that has not come.
+
+    What is chosen in the days after is a matter of days, and no part of a comparison of minutes.
+    """
+    home = next((k for k, entry in enumerate(entries) if entry.kind == "scene"), None)
+    return entries if home is None else entries[: home + 1]
+
+
 def orders_of(entries: Sequence[Entry]) -> list[Later]:
-    """Every order that was given, accepted or not, oldest first."""
+    """Every order that was given on the scene, accepted or not, oldest first."""
     return [
         Later(entry.tick, Order.from_dict(entry.data["given"]))  # type: ignore[arg-type]
-        for entry in entries
+        for entry in of_the_scene(entries)
         if entry.kind == "order"
     ]
 
 
 def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
-    """The decisions of a journal, oldest first: accepted orders other than waiting, and calls let pass.
+    """The decisions on the scene, oldest first: accepted orders other than waiting, and calls let pass.
 
     A call is let pass when it says how it can be answered and nothing was ordered within `SILENCE_MIN` minutes of it,
     nor anything later that answered it.
     """
+    entries = of_the_scene(entries)
     given = orders_of(entries)
     rulings = [entry for entry in entries if entry.kind == "order"]
     found: list[tuple[int, int, Order | None, str, tuple[Later, ...]]] = []

@@ -13,7 +13,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.save import save
 from sim.review.branch import Branch, Policy, begin, follow
 from sim.review.candidate import candidates_at
-from sim.review.decision import Decision, Later, decisions_of, orders_of
+from sim.review.decision import Decision, Later, decisions_of, of_the_scene, orders_of
 from sim.review.estimate import Estimate
 from sim.review.ledger import Ledger, ledger
 from sim.review.mechanism import explain
@@ -121,7 +121,7 @@ class Reviewing:
         """The decisions are known at once; the run is gone through as they are opened."""
         self.decisions = decisions_of(self.entries)
         self._given = orders_of(self.entries)
-        self._last = max((entry.tick for entry in self.entries), default=0)
+        self._last = max((entry.tick for entry in of_the_scene(self.entries)), default=0)
 
     # ---- going through the run
 

@@ -36,6 +36,12 @@ Kind = Literal[
     "care",
     "command",
 ]
+PhaseName = Literal["P0", "P1", "P2", "P3", "P4", "P5", "P6"]
+"""Phases of an incident, from early warning to aftermath."""
+ON_SCENE: tuple[PhaseName, ...] = ("P0", "P1", "P2", "P3", "P4", "P5")
+ALWAYS: tuple[PhaseName, ...] = (*ON_SCENE, "P6")
+AT_ANY_TIME = ("statement",)
+"""Kinds of response that belong to no phase unless their file says so."""
 Force = Literal["none", "presence", "hands_on", "line", "containment", "area"]
 """How coercive an act is, least first."""
 TargetKind = Literal["none", "place", "group", "claim", "lane", "activity"]
@@ -132,6 +138,11 @@ class Response(Data):
     evidence: Literal["A", "B", "C", "D"] = Field(description="A field or experiment .. D practice judgement.")
     note: Words | None = Field(default=None, description="What goes wrong when it is done badly.")
 
+    phases: tuple[PhaseName, ...] | None = Field(
+        default=None,
+        description="Phases it can be ordered in; left out: on the scene, statements at any time.",
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _with_note(cls, value: object) -> object:
@@ -143,6 +154,13 @@ class Response(Data):
             return value
         named = [p.get("name") for p in own if isinstance(p, dict)]
         return {**value, "parameters": [*own, *(p for p in NOTE if p["name"] not in named)]}
+
+    @property
+    def open_in(self) -> tuple[PhaseName, ...]:
+        """The phases it can be ordered in."""
+        if self.phases is not None:
+            return self.phases
+        return ALWAYS if self.group in AT_ANY_TIME else ON_SCENE
 
     @property
     def done_at_once(self) -> bool:

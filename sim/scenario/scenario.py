@@ -46,6 +46,14 @@ class Duration(Data):
     run_min: Number
 
 
+class AftermathData(Data):
+    """The days after: how long they are played, and by what they are judged."""
+
+    days: float = Field(gt=0, le=60, description="Days from the end of the on-scene part on.")
+    win: tuple[Ending, ...] = Field(default=(), description="As `win`, asked when the last day is over.")
+    lose: tuple[Ending, ...] = Field(default=(), description="As `lose`, asked when the last day is over.")
+
+
 class Scenario(Data):
     """One incident."""
 
@@ -90,10 +98,29 @@ class Scenario(Data):
         default=None, description="The on-scene part is over once this holds (from the end on)."
     )
 
+    aftermath: AftermathData | None = Field(
+        default=None, description="The days after; without it the run ends with the on-scene part."
+    )
+    community: str = Field(
+        default="",
+        pattern=r"^[a-z0-9_]*$",
+        description="Whose people these are; scenarios with the same community remember each other.",
+    )
+
     @property
     def start_min(self) -> int:
         """Scenario minute of the first tick; a whole number, so that clocks read full minutes."""
         return self.minutes[0]
+
+    @property
+    def aims(self) -> tuple[Ending, ...]:
+        """Everything that makes a good outcome, on the scene and in the days after."""
+        return self.win + (self.aftermath.win if self.aftermath is not None else ())
+
+    @property
+    def red_lines(self) -> tuple[Ending, ...]:
+        """Everything that makes a lost one."""
+        return self.lose + (self.aftermath.lose if self.aftermath is not None else ())
 
     def time_of_day(self, minute: float) -> str:
         """Hours and minutes on a wall clock at a scenario minute, such as `08:05`; "" where the scenario has none."""
@@ -207,6 +234,8 @@ class Scenario(Data):
 
     def _timeline(self, responses: Mapping[str, Response]) -> Iterator[Problem]:
         first, last = self.minutes
+        if first < last and self.aftermath is not None:
+            last += 1440.0 * self.aftermath.days
         if first >= last:
             yield Problem(("minutes",), "backwards", Phrase("the first minute is not before the last"), hint=_SWAP)
             return
@@ -299,6 +328,10 @@ class Scenario(Data):
         for part in ("win", "lose"):
             for k, ending in enumerate(getattr(self, part)):
                 yield (part, k, "when"), ending.when
+        if self.aftermath is not None:
+            for part in ("win", "lose"):
+                for k, ending in enumerate(getattr(self.aftermath, part)):
+                    yield ("aftermath", part, k, "when"), ending.when
         if self.over_when is not None:
             yield ("over_when",), self.over_when
 

@@ -11,7 +11,8 @@ def facts_of(playbook: Playbook, *, aftermath: bool = False) -> Facts:
 
     Args:
         playbook: the scenario the journal belongs to, with its responses.
-        aftermath: True once the days after have been played; until then a score is provisional.
+        aftermath: True once the days after have been played; until then a score is provisional,
+            unless the journal itself shows that they were.
     """
     scenario = playbook.scenario
     names = {
@@ -34,6 +35,7 @@ def facts_of(playbook: Playbook, *, aftermath: bool = False) -> Facts:
         names=names,
         rumours={rumour.id: rumour.true for rumour in scenario.rumours},
         aftermath=aftermath,
+        has_aftermath=scenario.aftermath is not None,
     )
 
 

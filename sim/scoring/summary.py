@@ -52,6 +52,7 @@ def summary(entries: Iterable[Entry]) -> dict[str, object]:
             "end": _number(last, "legitimacy_all"),
         },
         "warning": _warning(all_entries),
+        "aftermath": _aftermath(all_entries),
         "orders": [_order(e) for e in all_entries if e.kind == "order"],
     }
 
@@ -65,6 +66,26 @@ def _warning(entries: list[Entry]) -> dict[str, object]:
             {"minute": each.minute, "said": each.said, "stated": each.stated, "happened": each.happened}
             for each in estimates(record)
         ],
+    }
+
+
+def _aftermath(entries: list[Entry]) -> dict[str, object] | None:
+    """What became of the days after; None unless they were played to their end."""
+    said = [e.data for e in entries if e.kind == "consequence"]
+    ends = [d for d in said if d["what"] == "recurrence"]
+    if not ends:
+        return None
+    settled = {}
+    for each in sorted((d for d in said if d["what"] == "promise_settled"), key=lambda d: _number(d, "number")):
+        settled[str(each["demand"])] = bool(each["kept"])
+    missed = {d["number"] for d in said if d["what"] == "task_missed"}
+    return {
+        "done": sum(1 for d in said if d["what"] == "task_done" and d["number"] not in missed),
+        "missed": len(missed),
+        "kept": sum(settled.values()),
+        "broken": len(settled) - sum(settled.values()),
+        "risk": ends[-1]["risk"],
+        "again": ends[-1]["again"],
     }
 
 

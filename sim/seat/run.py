@@ -28,6 +28,9 @@ class Run(Protocol):
     def tick_now(self) -> int:
         """The tick the run is at."""
 
+    def at_home(self) -> bool:
+        """True once everybody has gone home and time passes by the hour."""
+
     def observe(self, seat: str = "commander") -> Observation:
         """What a seat can know now."""
 

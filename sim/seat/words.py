@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import reduce
 
 from sim.core.phrase import LText
-from sim.core.tick import clock
+from sim.core.tick import face
 from sim.crowd.state import CrowdState
 from sim.exercise.option import CROWD
 from sim.scenario.necessity import listed as ids
@@ -224,8 +224,10 @@ PARTS = {
 
 
 def span(seconds: float) -> str:
-    """A length of time as minutes and seconds."""
+    """A length of time as minutes and seconds; from three hours on as hours."""
     whole = max(0, round(seconds))
+    if whole >= 3 * 3600:
+        return f"{whole // 3600} h"
     return f"{whole // 60}:{whole % 60:02d}"
 
 
@@ -260,7 +262,7 @@ class Words:
 
     def clock(self, tick: int) -> str:
         """Scenario time of a tick."""
-        return clock(tick, int(self.scenario.minutes[0]))
+        return face(tick, int(self.scenario.minutes[0]))
 
     def time_of_day(self, tick: int) -> str:
         """Hours and minutes on a wall clock at a tick; "" where the scenario has none."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.core.phrase import LText, Phrase
 from sim.core.speech import Speech
+from sim.core.tick import DAY_MIN
 from sim.effects.hearsay import Hearsay
 from sim.exercise.option import CROWD
 from sim.scenario.inject import Ending, Inject
@@ -57,6 +58,7 @@ CITED = {
 }
 ENDED = {
     "resolved": Phrase("the crowd had gone"),
+    "bad_victory": Phrase("the street was empty, but people were hurt or nothing was solved"),
     "time": Phrase("the last minute of the scenario had passed"),
     "stopped": Phrase("it was stopped"),
     "unfinished": Phrase("it was not finished when this was written"),
@@ -64,8 +66,10 @@ ENDED = {
 
 
 def clock(minute: float) -> str:
-    """A scenario minute as minutes and seconds, such as 25:20 or -5:00."""
+    """A scenario minute as minutes and seconds, such as 25:20 or -5:00; from a day on as days, hours and minutes."""
     seconds = round(minute * 60)
+    if minute >= DAY_MIN:
+        return f"{int(minute // DAY_MIN)}d {seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}"
     sign = "-" if seconds < 0 else ""
     return f"{sign}{abs(seconds) // 60}:{abs(seconds) % 60:02d}"
 
@@ -151,7 +155,9 @@ class Account:
         self._say = say
         self._names = _names(playbook.scenario)
         self.start_min = playbook.scenario.minutes[0]
-        self.end_min = self.minute(max((e.tick for e in self.entries), default=0))
+        home = [e.tick for e in self.entries if e.kind == "scene"]
+        self.end_min = self.minute(home[0] if home else max((e.tick for e in self.entries), default=0))
+        """Where the on-scene part ends; the days after have no place on its line of time."""
         self.injects = self._injects()
         self.decisions = self._decisions()
 
@@ -192,8 +198,8 @@ class Account:
         outcomes = self.of("outcome")
         data: Mapping[str, Any] = outcomes[-1].data if outcomes else {}
         return (
-            self._ending_rows(self.scenario.win, data.get("won", ())),
-            self._ending_rows(self.scenario.lose, data.get("lost", ())),
+            self._ending_rows(self.scenario.aims, data.get("won", ())),
+            self._ending_rows(self.scenario.red_lines, data.get("lost", ())),
         )
 
     def _ending_rows(self, endings: Sequence[Ending], met: Sequence[str]) -> list[EndingRow]:

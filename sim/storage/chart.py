@@ -128,9 +128,10 @@ def _levels(positions: Sequence[float], gap: float) -> list[int]:
 
 
 def _inject_row(account: Account, axis: Axis, say: Speech) -> list[dict[str, Any]]:
-    if not account.injects:
+    shown = [row for row in account.injects if row.minute <= account.end_min]
+    if not shown:
         return []
-    xs = [axis.x(row.minute) for row in account.injects]
+    xs = [axis.x(row.minute) for row in shown]
     levels = _levels(xs, 23.0)
     marks = [
         {
@@ -141,7 +142,7 @@ def _inject_row(account: Account, axis: Axis, say: Speech) -> list[dict[str, Any
             "text": str(row.number),
             "title": _inject_title(row, say),
         }
-        for row, x, level in zip(account.injects, xs, levels, strict=True)
+        for row, x, level in zip(shown, xs, levels, strict=True)
     ]
     return [{"name": say("injects"), "name_y": 17, "height": 24.0 * (max(levels) + 1) + 4.0, "marks": marks}]
 
@@ -171,7 +172,7 @@ def _state_row(account: Account, axis: Axis, say: Speech) -> list[dict[str, Any]
 def _order_rows(account: Account, axis: Axis, say: Speech) -> list[dict[str, Any]]:
     rows = []
     for group, name in GROUPS.items():
-        mine = [row for row in account.decisions if row.group == group]
+        mine = [row for row in account.decisions if row.group == group and row.minute <= account.end_min]
         if not mine:
             continue
         marks = [

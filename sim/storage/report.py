@@ -12,6 +12,8 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.scenario.scenario import Playbook
+from sim.scoring import summary
+from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.law import mark
 from sim.storage.account import Account
 from sim.storage.chart import timeline_chart
@@ -51,12 +53,20 @@ def write_report(
         codes=unit_codes(snapshots, say),
         decisions=account.decisions,
         injects=account.injects,
+        after=_days_after(account, say),
         won=won,
         lost=lost,
     )
     partial = path.with_suffix(path.suffix + ".part")
     partial.write_text(page, encoding="utf-8")
     os.replace(partial, path)
+
+
+def _days_after(account: Account, say: Speech) -> list[str]:
+    """What became of the days after, and whether the street was only quiet; nothing where they were not played."""
+    figures: Any = summary(account.entries)
+    told = [say(BAD_VICTORY)] if figures["outcome"]["reason"] == "bad_victory" else []
+    return told + ([say(days_in_words(figures["aftermath"]))] if figures["aftermath"] is not None else [])
 
 
 def _template() -> jinja2.Template:

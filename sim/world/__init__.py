@@ -5,6 +5,7 @@ Import from the module that holds the idea.
 
 __all__ = [
     "activity",
+    "aftermath",
     "bargain",
     "casualty",
     "facts",
@@ -14,6 +15,7 @@ __all__ = [
     "hearing",
     "journal",
     "knowledge",
+    "learning",
     "ledger",
     "memory",
     "message",
@@ -23,9 +25,11 @@ __all__ = [
     "observation",
     "opinion",
     "order",
+    "phase",
     "press",
     "reading",
     "reckoning",
+    "recurrence",
     "report",
     "road",
     "setting",

@@ -8,8 +8,12 @@
 | `activity` | number, source, stage |
 | `consequence` | what: injury, deed, arrest, announcement, statement, promise ... and its particulars |
 | `state` | the crowd's state overall changed: from, to |
+| `phase` | the incident went from one phase to another: from, to |
 | `reading` | once a minute, averages and counts that scoring needs |
 | `digest` | every ten seconds, the running digest of the whole state, and how it began at the seconds before |
+| `scene` | why the on-scene part ended, where the days after are played |
+| `day` | once a day in the days after, how those who were there and the publics stand |
+| `memory` | what the community takes along, once the days after are over |
 | `outcome` | why the run ended |
 """
 

@@ -37,6 +37,7 @@ class About(StrEnum):
     PRESSURE = "pressure"
     MEDIA = "media"
     DEPARTURE = "departure"
+    AFTERMATH = "aftermath"
     COMFORT = "comfort"
     """What people need who stay: water, shade, seats, a door that is open."""
     DARK = "dark"

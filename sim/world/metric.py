@@ -5,6 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.crowd.people import Rumour, Status
+from sim.world.aftermath import Duty
+from sim.world.recurrence import last_words, recurrence_risk
 from sim.world.world import World
 
 
@@ -27,6 +29,11 @@ def came(world: World) -> float:
 def left_voluntarily_share(world: World) -> float:
     """Share of the participants who came that left by their own decision, 0..1."""
     return _participants(world, Status.LEFT) / max(1.0, came(world))
+
+
+def left_moved_share(world: World) -> float:
+    """Share of the participants who came that left because they were driven, 0..1."""
+    return _participants(world, Status.MOVED) / max(1.0, came(world))
 
 
 def mean_legitimacy(world: World) -> float:
@@ -122,6 +129,82 @@ def vehicles_standing(world: World) -> float:
     return len(world.road.vehicles)
 
 
+def recurrence_chance(world: World) -> float:
+    """Risk that the same people come again, 0..1 (see `sim.world.recurrence`)."""
+    return recurrence_risk(world)
+
+
+def mean_grievance(world: World) -> float:
+    """Mean grievance of the participants who came, gone or not, 0..1."""
+    people = world.crowd.people
+    rows = world.crowd.participant & (people.status != int(Status.ABSENT))
+    return float(np.mean(people.grievance[rows])) if np.any(rows) else 0.0
+
+
+def grievance_left_share(world: World) -> float:
+    """Mean grievance of the participants who came, as a share of what they brought; 1 where nothing moved."""
+    people = world.crowd.people
+    rows = world.crowd.participant & (people.status != int(Status.ABSENT))
+    brought = float(np.mean(people.hardship[rows])) if np.any(rows) else 0.0
+    return mean_grievance(world) / brought if brought > 0.0 else 1.0
+
+
+def promises_broken(world: World) -> float:
+    """Demands whose last promise was broken."""
+    return sum(1 for promise in last_words(world) if promise.kept is False)
+
+
+def promises_open(world: World) -> float:
+    """Demands of whose last promise nobody can say yet whether it is kept."""
+    return sum(1 for promise in last_words(world) if promise.kept is None)
+
+
+def promises_kept(world: World) -> float:
+    """Demands whose last promise was kept."""
+    return sum(1 for promise in last_words(world) if promise.kept is True)
+
+
+def tasks_missed(world: World) -> float:
+    """Things owed in the days after that were not done in time."""
+    return sum(1 for task in world.aftermath.tasks if task.missed)
+
+
+def tasks_open(world: World) -> float:
+    """Things owed in the days after, known and not done."""
+    return len(world.aftermath.open_tasks(world.tick))
+
+
+def complaints_open(world: World) -> float:
+    """Complaints that have come in and were not answered."""
+    return len(world.aftermath.open_tasks(world.tick, Duty.COMPLAINT))
+
+
+def people_held(world: World) -> float:
+    """People detained and not let go."""
+    held = int(np.count_nonzero(world.crowd.people.status == int(Status.DETAINED)))
+    return held - len(world.aftermath.released)
+
+
+def police_injuries(world: World) -> float:
+    """People hurt by the police, however lightly."""
+    return sum(1 for c in world.casualties if c.cause == "police")
+
+
+def injured(world: World) -> float:
+    """People hurt or taken ill, whatever the cause."""
+    return len(world.casualties)
+
+
+def reprisals(world: World) -> float:
+    """Acts against people for having been there."""
+    return world.aftermath.reprisals
+
+
+def days_after(world: World) -> float:
+    """Whole days since everybody went home; -1 while the on-scene part lasts."""
+    return world.aftermath.day(world.tick) if world.aftermath.on else -1
+
+
 def peak_density(world: World) -> float:
     """Highest density anywhere so far, persons/m2."""
     return world.counts.peak_density
@@ -159,6 +242,7 @@ METRICS: dict[str, Callable[[World], float]] = {
         present,
         came,
         left_voluntarily_share,
+        left_moved_share,
         mean_legitimacy,
         legitimacy_change,
         serious_injuries,
@@ -174,6 +258,20 @@ METRICS: dict[str, Callable[[World], float]] = {
         contained_min,
         marked_orders,
         vehicles_standing,
+        recurrence_chance,
+        mean_grievance,
+        grievance_left_share,
+        promises_broken,
+        promises_open,
+        promises_kept,
+        tasks_missed,
+        tasks_open,
+        complaints_open,
+        people_held,
+        police_injuries,
+        injured,
+        reprisals,
+        days_after,
         receipts,
         longest_wait_min,
         peak_density,

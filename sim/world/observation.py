@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.core.phrase import LText
+from sim.core.phrase import LText, Phrase
 from sim.world.activity import Activity
+from sim.world.aftermath import TERMS, Duty, Task
 from sim.world.crowding import CHECKED
 from sim.world.knowledge import Claim, Statement
 from sim.world.message import Message
+from sim.world.metric import people_held
 from sim.world.press import PressDesk, press_desk
 from sim.world.setting import Place
 from sim.world.sightings import near, seen_vehicles, told_apart
@@ -183,6 +185,42 @@ class ExitView:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskView:
+    """One thing that is owed in the days after."""
+
+    number: int
+    duty: str
+    title: Phrase
+    due_tick: int
+    people: int
+    """How many participants it concerns, as far as they are known; 0 when it concerns nobody in particular."""
+    status: str
+    """`open`, `late`, `done` or `done_late`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysView:
+    """The days after as the desk has them."""
+
+    began_tick: int
+    ends_tick: int
+    day: int
+    """Whole days since people went home."""
+    tasks: tuple[TaskView, ...]
+    """Known ones, soonest due first."""
+    risk: float
+    """The information cell's judgement that the same people come again, 0..1; off by some points."""
+    public: float
+    """What the last survey found the wider public to think of the handling, 0..1; off by some points."""
+    followed: tuple[int, ...]
+    """Numbers of the promises whose owner was asked about them."""
+    held: int
+    """People still detained."""
+    injured: int
+    """People hurt or taken ill on the day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """Everything one seat can know at one tick."""
 
@@ -231,6 +269,10 @@ class Observation:
     """Vehicles standing in lanes, as far as somebody on the road can see them."""
     exits: tuple[ExitView, ...] = ()
     """Every way out, in the order of the site."""
+    phase: int = 0
+    """`Phase`: where the incident is."""
+    days: DaysView | None = None
+    """The days after; None while the on-scene part lasts."""
     gates_open: tuple[str, ...] = ()
     """Gates that are open, by id; the others stand closed."""
     press: PressDesk = field(default_factory=PressDesk)
@@ -331,6 +373,8 @@ def observe(world: World, seat: str) -> Observation:
             for place in world.setting.places.values()
             if place.exit_width_m > 0.0
         ),
+        phase=world.phase,
+        days=_days(world) if world.aftermath.on else None,
         gates_open=tuple(gate.id for gate in world.gates if gate.open),
         press=press_desk(world),
         table=table_of(world),
@@ -387,6 +431,31 @@ def _desk(world: World) -> DeskView:
             for each in desk.forecasts
         ),
     )
+
+
+def _days(world: World) -> DaysView:
+    state, tick = world.aftermath, world.tick
+    known = sorted((t for t in state.tasks if t.known(tick)), key=lambda t: (t.due_tick, t.number))
+    return DaysView(
+        began_tick=state.began_tick,
+        ends_tick=state.ends_tick,
+        day=state.day(tick),
+        tasks=tuple(
+            TaskView(t.number, t.duty, TERMS[Duty(t.duty)].title, t.due_tick, len(t.people), _standing(t))
+            for t in known
+        ),
+        risk=state.risk_seen,
+        public=state.public_seen,
+        followed=tuple(p.number for p in world.talks.promises if str(p.number) in state.pressed),
+        held=int(people_held(world)),
+        injured=len(world.casualties),
+    )
+
+
+def _standing(task: Task) -> str:
+    if task.open:
+        return "late" if task.missed else "open"
+    return "done_late" if task.missed else "done"
 
 
 def _exit(place: Place, officers: list[Unit], *, known: bool) -> ExitView:

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.crowd.people import Rumour, Status
 from sim.world import metric
+from sim.world.recurrence import recurrence_risk
 from sim.world.world import World
 
 
@@ -71,6 +72,30 @@ def take_reading(world: World) -> None:
         restraint=round(float(np.mean((people.legitimacy[here] > 0.5) & (people.identity[here] > 0.3))), 4)
         if n
         else 0.0,
+    )
+
+
+def take_day(world: World) -> None:
+    """Adds one `day` to the journal: how people who were there, and the publics, stand after so many days."""
+    people = world.crowd.people
+    rows = world.crowd.participant & (people.status != int(Status.ABSENT))
+
+    def mean(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+        return round(float(np.mean(values[rows])), 4) if np.any(rows) else 0.0
+
+    world.journal.append(
+        world.tick,
+        "day",
+        day=world.aftermath.day(world.tick),
+        grievance=mean(people.grievance),
+        hope=mean(people.hope),
+        legitimacy=mean(people.legitimacy),
+        public=round(world.opinion.public, 4),
+        bystanders=round(world.opinion.bystanders, 4),
+        workers=round(world.opinion.workers, 4),
+        uncertainty=round(world.opinion.uncertainty, 4),
+        tasks_open=len(world.aftermath.open_tasks(world.tick)),
+        risk=round(recurrence_risk(world), 4),
     )
 
 

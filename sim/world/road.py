@@ -86,6 +86,14 @@ class Road:
             self.version += 1
         return gone
 
+    def clear(self, tick: int) -> None:
+        """Everything that stands here drives off, and every ambulance still on its way gets through."""
+        self.vehicles = []
+        self.version += 1
+        for ambulance in self.ambulances:
+            if ambulance.arrived_tick < 0:
+                ambulance.arrived_tick = tick
+
     def blocked_ahead(self, lane: str, x: float, goal_x: float) -> bool:
         """True when a vehicle stands on the lane between x and x + `LOOK_AHEAD_M` towards the goal."""
         low, high = (x, min(x + LOOK_AHEAD_M, goal_x)) if goal_x >= x else (max(x - LOOK_AHEAD_M, goal_x), x)

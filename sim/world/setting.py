@@ -97,6 +97,8 @@ class Setting:
     """Scenario minute of tick 0."""
     end_min: float
     """Scenario minute at which the on-scene part closes at the latest."""
+    aftermath_days: float = 0.0
+    """How long the days after are played once it has closed; 0 ends the run there."""
     width_m: float
     height_m: float
     places: Mapping[str, Place]
@@ -117,6 +119,11 @@ class Setting:
     """By unit code: chance that what it promises within its authority is done by its day."""
     most_representatives: int = 5
     """How many the law here lets speak for a crowd at a meeting."""
+
+    @property
+    def last_min(self) -> float:
+        """Scenario minute at which the whole run is over at the latest."""
+        return self.end_min + self.aftermath_days * 1440.0
 
     def minute(self, tick: int) -> float:
         """Scenario minute of a tick."""

@@ -17,6 +17,7 @@ from sim.crowd.route import route
 from sim.crowd.state import StateReadout
 from sim.crowd.stimulus import Channel, Stimulus
 from sim.world.activity import Activity
+from sim.world.aftermath import Aftermath, Task
 from sim.world.casualty import Casualty
 from sim.world.desk import Desk
 from sim.world.gate import Gate
@@ -105,6 +106,11 @@ class World:
     serial: int = 0
     """Last serial number given to a stimulus or promise."""
     rain: bool = False
+    phase: int = 0
+    """`Phase`: where the incident is."""
+    phase_tick: int = 0
+    """Since when."""
+    aftermath: Aftermath = field(default_factory=Aftermath)
     memory: Memory = field(default_factory=Memory)
     """What the community brings along; settled before the first tick."""
     heat: bool = False
@@ -144,6 +150,9 @@ class World:
             pending=list(self.pending),
             serial=self.serial,
             rain=self.rain,
+            phase=self.phase,
+            phase_tick=self.phase_tick,
+            aftermath=self.aftermath.fork(),
             memory=self.memory,
             heat=self.heat,
             dark=self.dark,
@@ -184,6 +193,8 @@ class World:
             "pending": [stimulus.serial for stimulus in self.pending],
             "serial": self.serial,
             "rain": self.rain,
+            "phase": (self.phase, self.phase_tick),
+            "aftermath": self.aftermath,
             "heat": self.heat,
             "dark": self.dark,
             "gates": [gate.open for gate in self.gates],
@@ -241,6 +252,10 @@ class World:
     def ordered(self, response: str) -> list[Activity]:
         """Every activity that came from this response, oldest first."""
         return [a for a in self.activities if a.source == response]
+
+    def ordered_coded(self, catalogue: str) -> list[Activity]:
+        """Every activity that came from a response of this catalogue code, oldest first."""
+        return [a for a in self.activities if a.catalogue == catalogue]
 
     def is_offender(self, person: int) -> bool:
         """True when this person offended in the last 60 s."""
@@ -314,6 +329,11 @@ class World:
                 unit.speaking = False
                 unit.advancing = False
         self.journal.append(self.tick, "activity", number=activity.number, source=activity.source, stage=int(stage))
+
+    def finish(self, task: Task, response: str) -> None:
+        """What was owed is done, by this response, in time or late."""
+        task.done_tick = self.tick
+        self.consequence("task_done", duty=task.duty, number=task.number, response=response, late=task.missed)
 
     def hurt(self, person: int, severity: int, cause: str, x: float, y: float) -> Casualty:
         """Records an injury: marks the person (if a member of the crowd) and adds a casualty who needs care."""

@@ -64,6 +64,8 @@ PINNED = {
     "FAINT": ("0x1.415f6ae919c88p-4", "0x1.42379d7f9890cp-4"),
     "PROMISE": ("0x1.d134dab5ba932p-2", "-0x1.0f1e28debd1d7p+0"),
     "VOTE": ("0x1.ce7671499c0f4p-3", "-0x1.bdf849434f9bfp-2"),
+    "AFTERMATH": ("0x1.4757b6e5c1cddp-1", "0x1.9aee29de9605ap-1"),
+    "RECURRENCE": ("0x1.5a1d80ed6c548p-2", "-0x1.02634517baeb5p-1"),
 }
 
 

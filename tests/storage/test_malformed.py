@@ -99,7 +99,7 @@ CASES: dict[str, tuple[str | bytes, str, int, str]] = {
         changed("minutes: [-60, 215]", "minutes: [215, -60]"), "backwards", line_of("minutes:"), "not before the last",
     ),
     "an inject after the end": (
-        changed("    minute: 100", "    minute: 1000"), "outside-time", line_of("    minute: 100"), "outside the run",
+        changed("    minute: 100", "    minute: 100000"), "outside-time", line_of("    minute: 100"), "outside the run",
     ),
     "a format of another time": (changed("schema: 1", "schema: 99"), "unknown-value", 2, "99 is not one of these"),
     "an anchor and its aliases": ("a: &a [x, x]\nb: &b [*a, *a]\n", "shorthand", 1, "anchors"),

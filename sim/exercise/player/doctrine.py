@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from sim.core.noise import Noise
 from sim.crowd.state import CrowdState
+from sim.exercise.duties import DONE_BY
 from sim.exercise.option import CROWD
 from sim.exercise.player.player import Options, Player
+from sim.world.aftermath import Duty
 from sim.world.desk import Level
 from sim.world.knowledge import ENOUGH
 from sim.world.message import About, Message
-from sim.world.observation import ClaimView, Observation
+from sim.world.observation import ClaimView, DaysView, Observation
 from sim.world.order import Order, Value
 from sim.world.talks import SKILLS
 
@@ -89,6 +91,10 @@ STANDING: tuple[tuple[str, float], ...] = (
 """Good work while nothing else presses: code and the minutes before doing it again."""
 
 
+VISITS_APART_MIN = 7.0 * 1440.0
+"""Families are called on once a week."""
+
+
 class Doctrine(Player):
     """Answers what came in, most urgent first; then moves the talks on; then does standing good work."""
 
@@ -122,6 +128,9 @@ class Doctrine(Player):
             )
 
     def _wishes(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        if seen.days is not None:
+            yield from self._days_after(seen, seen.days)
+            return
         if any(question.open for question in seen.desk.forecasts):
             yield "RISK", "", {"percent": likely_percent(seen)}, "what is reported now"
         yield from self._answers(seen, urgent=True)
@@ -137,6 +146,27 @@ class Doctrine(Player):
             yield from self._agree(seen)
         if seen.minute >= 0.0:
             yield from self._standing(seen)
+
+    def _days_after(self, seen: Observation, days: DaysView) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        """What is owed, soonest due first; then the promises, one after the other; then visits."""
+        if any(m.about == About.PRESSURE and not _done_after(seen, "CMD", m.tick) for m in seen.messages):
+            instead: dict[str, Value] = {"ground": "un.no_reprisal", "alternative": "participant_debrief"}
+            yield "CMD", "", instead, "nobody is made to pay for having been there"
+        for task in days.tasks:
+            if task.status in {"open", "late"}:
+                for code in DONE_BY[Duty(task.duty)]:
+                    yield code, "", {"how": "separately"}, f"owed: task:{task.number}"
+        if days.held:
+            yield "CA7R", "", {}, "nobody is held without a reason"
+        for claim in seen.claims:
+            if not claim.verdict and not claim.checking and claim.heard_tick >= days.began_tick:
+                yield "EW1", claim.id, {}, f"check before acting on signal:{claim.id}"
+        for promise in sorted(seen.promises, key=lambda p: (p.due_min, p.number)):
+            if promise.kept is None and promise.number not in days.followed and promise.within_authority:
+                yield "CA5F", "", {"demand": promise.demand}, "what was promised is done before its day"
+        for code in ("CA7C", "CA8"):
+            if not _since(seen, code, VISITS_APART_MIN):
+                yield code, "", {"manner": "invited"}, "people hear that they are not forgotten"
 
     def _answers(self, seen: Observation, *, urgent: bool) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         for message in sorted(seen.messages, key=lambda m: (_rank(m), m.tick, m.serial)):
