@@ -136,11 +136,11 @@ def note_answer(world: World, playbook: Playbook, response: str) -> str:
 
 
 def note_obedience(world: World, playbook: Playbook, response: str) -> None:
-    """Records that an order given now, which was ruled unlawful, is one a superior has demanded and nobody refused."""
-    if "pressure_refused" in world.flags:
-        return
+    """Records that an order given now, which was ruled unlawful, is one a superior demanded and nobody refused since."""
     for inject in playbook.scenario.injects:
         state = world.injects[inject.id]
-        if response in inject.demands and state.fired_tick >= 0 and state.status != "skipped":
+        if response not in inject.demands or state.fired_tick < 0 or state.status == "skipped":
+            continue
+        if not world.journal.consequences_since("pressure_refused", state.fired_tick):
             world.consequence("pressure_obeyed", inject=inject.id, response=response)
             return

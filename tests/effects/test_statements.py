@@ -43,7 +43,7 @@ def told(truth: str, statement: str) -> dict[str, float]:
     run = heard(truth, shows="false" if truth == "false" else "true")
     if statement == "evidence":
         carried_out(run, "verify_signal", "death", "INF-1")
-        minutes(run, 10.5)
+        minutes(run, 11)
         slots = "who+known+unknown+checked+evidence+next_update"
         carried_out(run, "rumour_correction", "death", "PIO-1", position="known", slots=slots)
     elif statement == "bare":
