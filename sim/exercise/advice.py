@@ -28,9 +28,9 @@ def advice(world: World, response: Response, order: Order, facts: tuple[Fact, ..
         *_about_claim(world, response, order),
         *_about_promise(world, response, order),
         *_about_facts(facts),
+        *_about_listening(world, response, order),
         *_about_ground(world, response),
         *_about_alert(world, response, order),
-        *_about_listening(world, response, order),
         *_about_reason(response, order),
     )
 

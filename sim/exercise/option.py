@@ -159,11 +159,12 @@ def _wrong_parameter(
         known = ", ".join(p.name for p in response.parameters) or "-"
         return [Phrase("it has no parameter called {name}; it has: {known}", name=name, known=known)]
     setting = world.setting
+    if spec.kind == "sources":
+        return _wrong_sources(world, target, str(value))
     lists = {
         "several": lambda: spec.choices,
         "facts": lambda: tuple(fact.id for fact in facts_now(world)),
         "demands": lambda: tuple(setting.demands),
-        "sources": lambda: _sources(world, target),
     }
     if spec.kind in lists:
         return _wrong_list(name, str(value), lists[spec.kind]())
@@ -225,10 +226,19 @@ def _wrong_grounds(world: World, spec: Parameter, value: object) -> list[Phrase]
     return []
 
 
-def _sources(world: World, target: str) -> tuple[str, ...]:
-    """Ids of the sources that can be asked about a claim."""
+def _wrong_sources(world: World, target: str, value: str) -> list[Phrase]:
+    """What is wrong with sources joined with +: each is one of the claim's, named once, in the claim's order."""
     claim = world.claims.get(target)
-    return tuple(source.id for source in claim.sources) if claim is not None else ()
+    known = [source.id for source in claim.sources] if claim is not None else []
+    names = value.split("+") if value else []
+    wrong = [
+        Phrase("{name} is no source that can be asked; there are: {known}", name=name, known=", ".join(known) or "-")
+        for name in names
+        if name not in known
+    ]
+    if not wrong and names != [name for name in known if name in names]:
+        wrong.append(Phrase("each source is named once, in this order: {known}", known=", ".join(known)))
+    return wrong
 
 
 def _free(world: World, response: Response, spot: tuple[float, float]) -> list[Unit]:

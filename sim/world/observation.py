@@ -42,13 +42,10 @@ class UnitView:
     """Where each of its officers stands, m; empty before it is on scene."""
     closed: bool = False
     """True when it stands as a line or ring through which nobody passes."""
-    mandate: str = ""
+    mandate: bool = False
+    """True when it is known that it may decide for its department."""
+    may_decide: str = ""
     """Of officials: `yes` or `no` once it is known whether they may decide; "" before and for everybody else."""
-
-    @property
-    def decides(self) -> bool:
-        """True when it is known to be able to decide for its department."""
-        return self.mandate == "yes"
 
     @property
     def free(self) -> bool:
@@ -486,7 +483,8 @@ def _unit(unit: Unit, world: World) -> UnitView:
         bound_for=unit.path[-1] if unit.path else None,
         officers=tuple(unit.officers()) if unit.on_scene(world.tick) else (),
         closed=unit.closed,
-        mandate=_mandate(unit, world),
+        mandate=_mandate(unit, world) == "yes",
+        may_decide=_mandate(unit, world),
     )
 
 

@@ -56,7 +56,7 @@ def known(seen: Observation) -> dict[str, Any]:
         "desk": seen.desk,
         "demands": seen.demands_heard,
         "exits": [(way.width_m, way.hazard) for way in seen.exits],
-        "mandates": [unit.mandate for unit in seen.units],
+        "mandates": [unit.may_decide for unit in seen.units],
     }
 
 

@@ -295,7 +295,7 @@ def test_the_log_is_a_board_with_the_orders_and_their_reasons(desk: Desk) -> Non
 
 
 def test_a_statement_is_put_together_in_the_terminal_by_ticking_its_parts(desk: Desk) -> None:
-    at = [board.name for board in boards() if board.name in {"statements", "log"}].index("statements") + 1
+    at = [board.name for board in boards() if board.offered(desk.post)].index("statements") + 1
     form = ("o", str(at), "1", "down", "down", "down")
     desk(*form, "right", "space", *(["up"] * 5), ":people wait", "down", "enter", 4.0, "space", 30.0)
     assert desk.seen("As it will be heard")
@@ -333,5 +333,6 @@ def test_the_briefing_carries_the_mark_of_what_nobody_has_reviewed(desk: Desk) -
 
 
 def test_the_law_has_a_board_of_its_own(desk: Desk) -> None:
-    shown = desk("o", "1")
+    at = [board.name for board in boards() if board.offered(desk.post)].index("law") + 1
+    shown = desk("o", str(at))
     assert "International human-rights baseline" in shown

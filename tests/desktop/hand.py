@@ -80,17 +80,31 @@ class Hand:
         self.click_at(self.where(name).center)
 
     def bring(self, name: str) -> None:
-        """Turns the wheel until a control below the lower edge of the window is in sight."""
-        spot, height = self.where(name), self.desk.paint.surface.get_height()
+        """Turns the wheel until all of a control is in sight, where it stands below the edge of a list."""
         for _ in range(60):
-            if spot.bottom <= height:
+            spot, sight = self._within(name)
+            if spot.bottom <= sight.bottom:
                 return
-            pointer = (spot.centerx, height // 2)
+            pointer = (spot.centerx, sight.centery)
             self.frame(
                 pygame.event.Event(pygame.MOUSEMOTION, pos=pointer, rel=(0, 0), buttons=(0, 0, 0)),
                 pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=-1, flipped=False),
             )
-            spot = self.where(name)
+
+    def _within(self, name: str) -> tuple[pygame.Rect, pygame.Rect]:
+        """Where a control stands, and the part of the window it can be seen in."""
+        ui, found = self.desk.ui, {}
+        register = ui._register
+
+        def noted(each: str, rect: pygame.Rect) -> bool:
+            found[each] = (rect.copy(), ui.paint.surface.get_clip())
+            return register(each, rect)
+
+        ui._register = noted  # type: ignore[method-assign]
+        self.frame()
+        ui._register = register  # type: ignore[method-assign]
+        assert name in found, f"there is no control {name}"
+        return found[name]
 
     def click_at(self, spot: tuple[int, int]) -> None:
         self.frame(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=spot))

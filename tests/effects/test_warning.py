@@ -447,7 +447,7 @@ LATE_OFFICIALS = [
 
 def tally(run: Exercise) -> dict[str, int]:
     """What is known of the two officials who are not here yet."""
-    found = [u.mandate for u in run.observe().units if u.id in {"GOV-8", "GOV-9"}]
+    found = [u.may_decide for u in run.observe().units if u.id in {"GOV-8", "GOV-9"}]
     return {each: found.count(each) for each in dict.fromkeys(sorted(found, reverse=True))}
 
 

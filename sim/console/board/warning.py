@@ -151,7 +151,7 @@ def _arrivals(post: Post, width: int) -> Lines:
         lines += paragraph(say("everybody is here"), width, "dim", indent="  ")
     for unit in officials(post.seen):
         known = {"yes": say("may decide"), "no": say("may decide nothing"), "": say("mandate not known")}
-        lines.append(fit(f"  {unit.id}: {known[unit.mandate]}", width))
+        lines.append(fit(f"  {unit.id}: {known[unit.may_decide]}", width))
     return lines
 
 

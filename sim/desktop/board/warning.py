@@ -316,8 +316,8 @@ class WarningBoard(Board):
             at.y += paint.paragraph(say("everybody is here"), at, SMALL, theme.muted)
         for unit in officials(post.seen):
             known = {"yes": say("may decide"), "no": say("may decide nothing"), "": say("mandate not known")}
-            colour = {"yes": theme.good, "no": theme.warn, "": theme.muted}[unit.mandate]
-            at.y += paint.paragraph(f"{unit.id}: {known[unit.mandate]}", at, SMALL, colour)
+            colour = {"yes": theme.good, "no": theme.warn, "": theme.muted}[unit.may_decide]
+            at.y += paint.paragraph(f"{unit.id}: {known[unit.may_decide]}", at, SMALL, colour)
         return at.y - top
 
     def _stated(self, desk: Desk, post: Post, at: pygame.Rect) -> int:

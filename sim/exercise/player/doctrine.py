@@ -225,7 +225,7 @@ class Doctrine(Player):
             yield "NG1", "", {"tone": "warm"}, "nobody has spoken with them yet"
         elif not seen.representatives and seen.rapport != "none":
             yield "NG3", "", {"seats": 5}, "they choose who speaks for them"
-        deciders = [u for u in seen.units if u.code == "GOV" and u.decides and u.free]
+        deciders = [u for u in seen.units if u.code == "GOV" and u.mandate and u.free]
         if seen.representatives and not seen.meeting and deciders:
             yield "NG4", "", {}, "somebody who can decide sits down with them"
         if seen.meeting:
@@ -277,12 +277,12 @@ def _rank(message: Message) -> int:
 
 
 def _makes_sense(seen: Observation, code: str) -> bool:
-    """False for ringing twice, choosing representatives twice, and seating them with nobody who can decide."""
+    """False for ringing a contact who was heard, choosing representatives twice, seating them with nobody to decide."""
     if code == "EW2":
         return not seen.desk.calls
     if code == "NG3":
         return not seen.representatives
-    return code != "NG4" or any(u.code == "GOV" and u.decides and u.free for u in seen.units)
+    return code != "NG4" or any(u.code == "GOV" and u.mandate and u.free for u in seen.units)
 
 
 def _unsettled(claim: ClaimView) -> bool:
