@@ -29,12 +29,28 @@ class Fact:
         return self.id.partition(":")[2] if self.id.startswith((SO, NOT_SO)) else ""
 
 
-def facts_now(world: World) -> tuple[Fact, ...]:
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What those on the scene make out; taken once where somebody needs it for something else too."""
+
+    estimate: int
+    """People reported present."""
+    blocked: frozenset[str]
+    """Lanes on which vehicles are seen."""
+
+    @classmethod
+    def of(cls, world: World) -> "Tally":
+        """As it is now."""
+        estimate = sum(report.estimate for report in told_apart(world))
+        return cls(estimate, frozenset(vehicle.lane for vehicle in seen_vehicles(world)))
+
+
+def facts_now(world: World, tally: Tally | None = None) -> tuple[Fact, ...]:
     """Everything that could be stated now: our own records first, then claims as they were heard of.
 
     Two facts that are both there stand in the same order at all times.
     """
-    return (*_records(world), *_claims(world))
+    return (*_records(world, tally or Tally.of(world)), *_claims(world))
 
 
 def contradicts(fact: Fact, truth: str) -> bool:
@@ -54,15 +70,15 @@ def _claims(world: World) -> Iterator[Fact]:
             yield Fact(prefix + claim.id, says, standing)
 
 
-def _records(world: World) -> Iterator[Fact]:
-    estimate = sum(report.estimate for report in told_apart(world))
+def _records(world: World, tally: Tally) -> Iterator[Fact]:
+    estimate = tally.estimate
     if estimate:
         yield Fact(
             "people",
             Phrase("About {number} people have gathered", number=round(estimate, -1) if estimate > 20 else estimate),
             KNOWN,
         )
-    yield from _road(world)
+    yield from _road(world, tally.blocked)
     yield from _hurt(world)
     if world.counts.arrests:
         yield Fact("taken", Phrase("{number} people have been detained", number=world.counts.arrests), KNOWN)
@@ -98,11 +114,10 @@ def _records(world: World) -> Iterator[Fact]:
         yield Fact("stopped", Phrase("Whoever did wrong has been taken off duty"), KNOWN)
 
 
-def _road(world: World) -> Iterator[Fact]:
+def _road(world: World, standing: frozenset[str]) -> Iterator[Fact]:
     lanes = world.setting.lanes
     if not lanes or not world.on_scene("CMD", "TRF", "PAT", "LIA"):
         return
-    standing = {vehicle.lane for vehicle in seen_vehicles(world)}
     if standing:
         says = Phrase("Vehicles stand on {blocked} of {lanes} lanes", blocked=len(standing), lanes=len(lanes))
         yield Fact("lanes", says, KNOWN)

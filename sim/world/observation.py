@@ -9,6 +9,7 @@ from sim.core.phrase import LText, Phrase
 from sim.world.activity import Activity
 from sim.world.aftermath import TERMS, Duty, Task
 from sim.world.crowding import CHECKED
+from sim.world.facts import Tally
 from sim.world.knowledge import Claim, Statement
 from sim.world.message import Message
 from sim.world.metric import people_held
@@ -373,7 +374,7 @@ def observe(world: World, seat: str) -> Observation:
         phase=world.phase,
         days=_days(world) if world.aftermath.on else None,
         gates_open=tuple(gate.id for gate in world.gates if gate.open),
-        press=press_desk(world),
+        press=press_desk(world, Tally(estimate, frozenset(v.lane for v in vehicles))),
         table=table_of(world),
         desk=_desk(world),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.core.phrase import LText, Phrase
-from sim.world.facts import CONTRADICTED, UNCHECKED, Fact, facts_now
+from sim.world.facts import CONTRADICTED, UNCHECKED, Fact, Tally, facts_now
 from sim.world.knowledge import Statement
 from sim.world.message import About
 from sim.world.opinion import CREDIBILITY
@@ -157,13 +157,13 @@ def wording_of(given: Mapping[str, Value], desk: PressDesk, answers: str = "") -
     )
 
 
-def press_desk(world: World) -> PressDesk:
+def press_desk(world: World, tally: Tally | None = None) -> PressDesk:
     """The press desk as it stands now."""
     calls = [m.tick for m in world.messages if m.about == About.GATHERING and m.tick <= world.tick]
     spoken = world.announcements[-1:]
     return PressDesk(
         tick=world.tick,
-        facts=facts_now(world),
+        facts=facts_now(world, tally),
         matters=tuple(
             Matter(
                 id=c.id,
