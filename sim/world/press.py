@@ -192,7 +192,9 @@ def deeds_now(world: World) -> tuple[str, ...]:
         found.append(HELD_INSIDE)
     if any(u.advancing for u in units):
         found.append(ADVANCING)
-    if "harm_by_police" in world.flags and "misconduct_stopped" not in world.flags:
+    called = any(m.about == About.MISCONDUCT and m.place and m.tick <= world.tick for m in world.messages)
+    if called and "misconduct_stopped" not in world.flags:
+        # Somebody seen at it on the spot; a wrong word to a reporter is taken back by the statement itself.
         found.append(NOT_STOPPED)
     if world.counts.arrests_of_representatives:
         found.append(SPEAKER_TAKEN)
