@@ -27,7 +27,8 @@ class PublicOpinion(Measure):
         series = {name: values for name in PUBLICS if (values := record.series(name))}
         if record.gathering is None or "public" not in series:
             return not_assessed(Phrase("there was nothing for the public to judge"))
-        lied = any(not yes(e.data, "true") for e in record.own("statement"))
+        untrue = [e for e in record.own("statement") if not yes(e.data, "true")]
+        lied = bool(untrue or record.own("statement_disproved"))
         lines, shares = [], []
         for name, values in series.items():
             change = values[-1][1] - values[0][1]

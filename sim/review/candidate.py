@@ -16,6 +16,7 @@ from sim.exercise.player import Doctrine, Options
 from sim.scenario.necessity import NAMES
 from sim.scenario.response import GROUPS
 from sim.world.order import HOLD, Order, Value
+from sim.world.statement import MISTAKES, split
 
 MOST = 12
 WISHES = 4
@@ -130,6 +131,12 @@ def _varied(run: Exercise, chosen: Order, options: Options) -> list[Order]:
             continue  # What is noted or said to a superior changes nothing on the ground.
         now = chosen.parameters.get(parameter.name, parameter.default)
         others: list[Value] = [each for each in parameter.choices if each != now]
+        if parameter.kind == "several":
+            held = split(str(now))
+            with_one = (
+                "+".join(c for c in parameter.choices if (c in held) != (c == each)) for each in parameter.choices
+            )
+            others = [value for value in with_one if value and not set(split(value)) & set(MISTAKES)]
         if parameter.kind == "number":
             others = [
                 value
