@@ -43,14 +43,14 @@ def orders(hand: Hand) -> list[str]:
 
 def test_two_presses_lead_from_the_start_page_into_the_incident(hand: Hand) -> None:
     assert isinstance(hand.page, Start)
-    hand.click("scenario:small")
+    hand.press("scenario:small")
     hand.click("begin")
     hand.wait(lambda: isinstance(hand.page, Play))
     assert hand.play.post.seen.tick == 0
 
 
 def test_two_presses_of_enter_do_the_same(hand: Hand) -> None:
-    hand.click("scenario:small")
+    hand.press("scenario:small")
     assert isinstance(hand.page, Briefing)
     hand.key("enter")
     hand.wait(lambda: isinstance(hand.page, Play))
@@ -144,7 +144,7 @@ def test_a_reason_counts_with_every_letter_and_in_the_frame_in_which_it_is_sent(
         return any("no reason was logged" in hand.desk.voice(f.why) for f in ruling.failures)
 
     assert missing()
-    hand.click("reason")
+    hand.reach("reason")
     hand.type("ok")
     assert missing(), "one short word is no reason"
     hand.type(" to hold")
@@ -172,7 +172,7 @@ def test_a_reason_typed_into_a_form_that_was_closed_is_there_when_it_is_opened_a
         hand.key("1")
         assert play.post.draft is not None
         if not play.post.draft.reason:
-            hand.click("reason")
+            hand.reach("reason")
             hand.type("they asked for it")
             hand.key("escape")
             assert play.post.draft is None
@@ -485,7 +485,7 @@ def test_an_assessed_run_is_slower_asks_for_reasons_and_takes_nothing_back(hand:
     assert play.post.speed == 4.0
     hand.order("first_contact", reason="")
     assert play.post.draft is not None, "without a reason it is not sent"
-    hand.click("reason")
+    hand.reach("reason")
     hand.type("ask them")
     hand.click("form:send")
     hand.wait(lambda: orders(hand) == ["first_contact"])
