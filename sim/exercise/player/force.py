@@ -9,6 +9,8 @@ FORMALITIES = ("DS2", "DS3", "DS4")
 """What the harshest means wait for: a formal order, the same again, a final warning, each once, as short as can be."""
 FORCE_ORDER = ("area", "line", "containment", "hands_on", "presence")
 """What it reaches for, harshest first."""
+HARSHEST = ("area", "line")
+"""What it calls units away for from anything milder."""
 CROWD_FROM = 20
 """People reported before it thinks there is something to clear."""
 
@@ -33,6 +35,9 @@ class Force(Player):
                     go_ahead=True,
                 )
         running = {a.response for a in seen.activities}
+        harsher = self._called_away(seen, options, running)
+        if harsher is not None:
+            return harsher
         open_now = [o for o in options.values() if o.open and o.response.id not in running]
         for force in FORCE_ORDER:
             for option in open_now:
@@ -42,4 +47,22 @@ class Force(Player):
                         reason="clear the road now, orders are orders",
                         go_ahead=True,
                     )
+        return None
+
+    @staticmethod
+    def _called_away(seen: Observation, options: Options, running: set[str]) -> Order | None:
+        """The harshest means when nothing but busy units stands in their way: the units are called away for them."""
+        for option in options.values():
+            response = option.response
+            busy = len(option.reasons) == 1 and not option.free_units
+            if response.force not in HARSHEST or response.id in running or not busy:
+                continue
+            units = [u.id for u in seen.units if u.code in response.units and u.eta_s <= 0.0]
+            if units:
+                return Order(
+                    response=response.id,
+                    units=tuple(units[: response.teams]),
+                    reason="clear the road now, orders are orders",
+                    go_ahead=True,
+                )
         return None
