@@ -15,7 +15,7 @@ class FollowUp(Effect):
 
     do: Literal["follow_up"]
     chance: Number
-    """Added to the chance that the promise is kept."""
+    """Added to the half of its owner's reliability that a promise keeps which nobody asks about."""
     every: bool = False
     """True for all open promises; else that on the order's `demand`, or the one due soonest."""
 

@@ -6,7 +6,7 @@ what was said and done; e. once a day a survey and a judgement of the risk, and 
 
 from sim.core.noise import Stream
 from sim.core.phrase import Phrase
-from sim.crowd.people import Knows, Status
+from sim.crowd.people import Status
 from sim.crowd.stimulus import Channel
 from sim.exercise.duties import owed_from_the_scene
 from sim.exercise.timeline import advance_timeline, close_scene
@@ -14,8 +14,8 @@ from sim.exercise.work import advance_work_at_home, end_work
 from sim.scenario.scenario import Playbook
 from sim.world.activity import Stage
 from sim.world.aftermath import DAY, HOUR, TERMS, Duty, Task
-from sim.world.learning import came, pass_hour, tell
-from sim.world.ledger import reliability
+from sim.world.learning import pass_hour, tell
+from sim.world.ledger import hearers, reliability, settled
 from sim.world.message import About, Via
 from sim.world.phase import Phase, enter
 from sim.world.reading import take_day
@@ -24,10 +24,8 @@ from sim.world.report import Reports
 from sim.world.talks import Promise
 from sim.world.world import World
 
-ALONE = 0.4
-"""Of its usual reliability so much is left to an owner whom nobody follows up (assumed)."""
-KEPT, BROKEN = {"relief": 1.0, "hope": 0.4}, {"hope": -1.0, "injustice": 0.5}
-"""What it means to people who knew of it that a promise on a demand of full weight was kept, or broken (assumed)."""
+UNASKED = 0.5
+"""Of its owner's reliability, what is left of a promise that nobody follows up in the days after (assumed)."""
 SURVEY_ERROR, RISK_ERROR = 0.04, 0.08
 """Standard error of a survey of the public, and of the information cell's judgement of the risk (assumed)."""
 
@@ -85,7 +83,7 @@ def advance_hour(world: World, playbook: Playbook) -> None:
 def close_aftermath(world: World) -> None:
     """The last day is over: what was promised without a date is settled, and whether it happens again is drawn."""
     for promise in world.talks.promises:
-        if promise.kind == "demand" and promise.kept is None:
+        if promise.kept is None and promise.demand:
             _settle(world, promise)
     pass_hour(world)
     take_day(world)
@@ -145,40 +143,24 @@ def _miss(world: World, task: Task) -> None:
 
 def _settle_promises(world: World) -> None:
     for promise in world.talks.promises:
-        if promise.kind == "demand" and promise.kept is None and promise.dated and world.minute >= promise.due_min:
+        if promise.kept is None and promise.demand and promise.dated and world.minute >= promise.due_min:
             _settle(world, promise)
 
 
 def _settle(world: World, promise: Promise) -> None:
-    """Kept if its owner could decide it and was followed up, or by luck; who knew of it notices.
+    """Kept or not by its owner's reliability and by how far it was followed up; who heard of it notices.
 
     A demand has one luck a run, however often it was promised: promising it again is no second draw.
     """
+    demand = world.setting.demands[promise.demand]
     pressed = world.aftermath.pressed.get(str(promise.number), 0.0)
-    chance = ALONE * reliability(world, promise) + pressed if promise.within_authority else 0.0
-    luck = world.noise.uniform(Stream.PROMISE, 0, list(world.setting.demands).index(promise.demand))
-    promise.kept = luck < chance
-    demand = world.setting.demands.get(promise.demand)
-    if demand is None:
-        return
-    knew = came(world) & ((world.crowd.people.knowledge & int(Knows.COMMITMENT)) != 0)
-    rows = [*knew.nonzero()[0]] if promise.told_crowd else list(world.talks.representatives)
-    tell(world, rows, **{name: value * demand.weight for name, value in (KEPT if promise.kept else BROKEN).items()})
-    if not promise.kept:
+    chance = min(1.0, reliability(world, promise) * (UNASKED + pressed))
+    luck = world.noise.uniform(Stream.PROMISE, 0, list(world.setting.demands).index(demand.id))
+    settled(world, promise, kept=luck < chance)
+    if promise.kept:
+        tell(world, [*hearers(world, promise).nonzero()[0]], relief=demand.weight)
+    else:
         world.opinion.judge("public", -0.05)
-    world.consequence(
-        "promise_settled", demand=promise.demand, number=promise.number, kept=promise.kept, weight=demand.weight
-    )
-    world.tell(
-        Via.DEPARTMENT,
-        About.AFTERMATH,
-        Phrase("Kept: {demand}", demand=demand.name)
-        if promise.kept
-        else Phrase("The date has passed and nothing was done: {demand}", demand=demand.name),
-        ref=promise.demand,
-        grade="A",
-        needs_answer=not promise.kept,
-    )
 
 
 def _look_round(world: World) -> None:

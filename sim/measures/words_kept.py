@@ -4,7 +4,7 @@ from typing import Literal
 
 from sim.core.phrase import Phrase
 from sim.measures.measure import Assessment, Line, Measure, assessed, mean, not_assessed
-from sim.measures.record import Record, number, text, yes
+from sim.measures.record import Record, number, text
 from sim.world.journal import Entry
 
 
@@ -16,7 +16,9 @@ class WordsKept(Measure):
     def assess(self, record: Record) -> Assessment:
         """The share of the demands on which the word was kept."""
         latest: dict[str, Entry] = {}
-        for entry in record.consequences("promise_settled"):
+        for entry in record.consequences("promise_kept", "promise_broken"):
+            if not text(entry.data, "demand"):
+                continue
             before = latest.get(text(entry.data, "demand"))
             if before is None or number(entry.data, "number") >= number(before.data, "number"):
                 latest[text(entry.data, "demand")] = entry
@@ -27,12 +29,16 @@ class WordsKept(Measure):
             Line.judged(
                 record.minute(entry.tick),
                 Phrase("kept: {demand}", demand=record.name(demand))
-                if yes(entry.data, "kept")
+                if _kept(entry)
                 else Phrase("broken: {demand}", demand=record.name(demand)),
                 rule,
-                float(yes(entry.data, "kept")),
+                _kept(entry),
                 1.0 / len(latest),
             )
             for demand, entry in latest.items()
         ]
-        return assessed(mean(float(yes(e.data, "kept")) for e in latest.values()), lines)
+        return assessed(mean(_kept(e) for e in latest.values()), lines)
+
+
+def _kept(entry: Entry) -> float:
+    return float(text(entry.data, "what") == "promise_kept")

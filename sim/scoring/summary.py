@@ -76,8 +76,9 @@ def _aftermath(entries: list[Entry]) -> dict[str, object] | None:
     if not ends:
         return None
     settled = {}
-    for each in sorted((d for d in said if d["what"] == "promise_settled"), key=lambda d: _number(d, "number")):
-        settled[str(each["demand"])] = bool(each["kept"])
+    words = [d for d in said if d["what"] in {"promise_kept", "promise_broken"} and d["demand"]]
+    for each in sorted(words, key=lambda d: _number(d, "number")):
+        settled[str(each["demand"])] = each["what"] == "promise_kept"
     missed = {d["number"] for d in said if d["what"] == "task_missed"}
     return {
         "done": sum(1 for d in said if d["what"] == "task_done" and d["number"] not in missed),

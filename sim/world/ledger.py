@@ -108,12 +108,16 @@ def enter(world: World, promise: Promise) -> None:
 
 
 def settled(world: World, promise: Promise, *, kept: bool, learners: NDArray[np.bool_] | None = None) -> None:
-    """What was promised has been done or not: those who heard of it and are here (or only `learners`) see so."""
+    """What was promised has been done or not: those who heard of it and are here (or only `learners`) see so.
+
+    In the days after nobody is here any more; who heard of it looks out for the day at home.
+    """
     promise.kept = kept
     promise.settled_tick = world.tick
     people = world.crowd.people
     heard = hearers(world, promise)
-    learn = heard & (people.status == int(Status.PRESENT))
+    at_home = world.aftermath.on & (people.status != int(Status.ABSENT))
+    learn = heard & ((people.status == int(Status.PRESENT)) | at_home)
     if learners is not None:
         learn &= learners
     worth = worth_of(world, promise) if kept else 1.0
@@ -128,6 +132,7 @@ def settled(world: World, promise: Promise, *, kept: bool, learners: NDArray[np.
         demand=promise.demand,
         owner=promise.owner,
         within_authority=promise.within_authority,
+        number=promise.number,
         learned=int(np.count_nonzero(learn)),
     )
     if kept:

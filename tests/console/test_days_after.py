@@ -52,7 +52,8 @@ def test_every_screen_of_the_days_after_fills_the_terminal_exactly(
     at_home: Exercise, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], language: str
 ) -> None:
     desk = Desk(at_home.fork(), monkeypatch, size, language)
-    desk("esc", "o", "1", "esc", "2", "pgdn", "esc", "3", "esc", "4", "esc", "esc", "d", 0.1, 0.1, "o", "4", "esc", "esc", "m", "esc")
+    looks = [step for board in "123456" for step in ("o", board, "pgdn", "esc", "esc", "esc")]
+    desk("esc", *looks, "d", 0.1, 0.1, *looks, "m", "esc")
     width, height = size
     for frame in desk.glass.frames:
         assert height == len(frame)

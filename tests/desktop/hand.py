@@ -91,6 +91,17 @@ class Hand:
                 pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=-1, flipped=False),
             )
 
+    def reach(self, name: str) -> None:
+        """Gives a control the keyboard, wherever in a list it is."""
+        self.where(name)
+        self.desk.ui.focus, self.desk.ui.show_focus = name, True
+        self.frame()
+
+    def press(self, name: str) -> None:
+        """Presses a control by keyboard, wherever in a list it is."""
+        self.reach(name)
+        self.key("enter")
+
     def _within(self, name: str) -> tuple[pygame.Rect, pygame.Rect]:
         """Where a control stands, and the part of the window it can be seen in."""
         ui, found = self.desk.ui, {}

@@ -39,13 +39,13 @@ def test_what_is_owed_to_people_weighs_more_than_paper() -> None:
 
 
 def test_a_demand_counts_once_by_the_last_promise_given_on_it() -> None:
-    run = home().what(90, "promise_settled", demand="fee", number=2, kept=True, weight=0.9)
+    run = home().what(90, "promise_kept", word="demand", demand="fee", number=2, learned=9)
     assert 1.0 == share("words_kept", run)
-    run.what(91, "promise_settled", demand="fee", number=1, kept=False, weight=0.9)
+    run.what(91, "promise_broken", word="demand", demand="fee", number=1, learned=9)
     assert 1.0 == share("words_kept", run)
-    run.what(92, "promise_settled", demand="fee", number=3, kept=False, weight=0.9)
+    run.what(92, "promise_broken", word="demand", demand="fee", number=3, learned=9)
     assert 0.0 == share("words_kept", run)
-    run.what(92, "promise_settled", demand="cars", number=3, kept=True, weight=0.8)
+    run.what(92, "promise_kept", word="demand", demand="cars", number=3, learned=9)
     assert 0.5 == share("words_kept", run)
 
 

@@ -45,7 +45,7 @@ def busy_run() -> Run:
     run.what(15, "risk_asked", checkpoint=15, within_min=15, answer_min=5)
     run.what(16, "risk_stated", checkpoint=15, violence=0.7, crush=-1.0)
     run.order(17, "verify", group="information", accepted=False, lawful=False, collect="names")
-    run.add(91, "scene", reason="resolved").what(91, "promise_settled", demand="fee", kept=True, weight=0.9)
+    run.add(91, "scene", reason="resolved").what(91, "promise_kept", word="demand", demand="fee", number=1, learned=9)
     run.what(91, "task_done", duty="tracker", number=1, response="list", late=False)
     run.what(91, "task_missed", duty="relatives", number=2).what(91, "recurrence", risk=0.3, again=False)
     return run.reading(
