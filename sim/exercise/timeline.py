@@ -136,7 +136,7 @@ def note_answer(world: World, playbook: Playbook, response: str) -> str:
 
 
 def note_obedience(world: World, playbook: Playbook, response: str) -> None:
-    """Records that an order given now, which was ruled unlawful, is one a superior demanded and nobody refused since."""
+    """Records that an order ruled unlawful and given now is one a superior demanded and nobody refused since."""
     for inject in playbook.scenario.injects:
         state = world.injects[inject.id]
         if response not in inject.demands or state.fired_tick < 0 or state.status == "skipped":
