@@ -126,13 +126,12 @@ class Dialogs:
         def content(width: int) -> Lines:
             return [
                 *paragraph(say(scenario.summary.text), width, "bold"),
-                *blank(width, 1),
-                *paragraph(say(scenario.briefing.text), width),
                 *(paragraph(say(note), width, "yellow") if (note := mark(self.post.words.playbook)) else ()),
+                *blank(width, 0 if note else 1),
+                *paragraph(say(scenario.briefing.text), width),
+                *paragraph(say("Enter begins. Training only; places and people are invented."), width, "dim"),
                 *blank(width, 1),
                 *self._key_lines(width),
-                *blank(width, 1),
-                *paragraph(say("Enter begins. Training only; places and people are invented."), width, "dim"),
             ]
 
         self._open(say(scenario.title.text), content, self._reading)

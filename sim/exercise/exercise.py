@@ -175,7 +175,7 @@ class Exercise:
                 )
                 ruling = replace(ruling, activity=activity.number)
             if ruling.marked:
-                note_obedience(world, self.playbook, response.id)
+                note_obedience(world, self.playbook, plan.order)
         world.journal.append(
             world.tick,
             "order",

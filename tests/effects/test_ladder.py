@@ -296,6 +296,23 @@ def test_an_unlawful_order_that_was_demanded_from_above_is_obeying_unless_it_was
     assert (0 if refused else 1) == len(run.journal.consequences("pressure_obeyed"))
 
 
+def test_refusing_one_order_from_above_does_not_excuse_obeying_the_next() -> None:
+    later = PRESSED | {"id": "again", "minute": 40, "text": {"en": "Do it now", "zh": "马上办"}}
+    run = staged(injects=[PRESSED, later])
+    carried_out(run, "refuse_order")
+    run.run_until(41 * 600)
+    carried_out(run, "walking_line", "square")
+    assert ["again"] == [entry.data["inject"] for entry in run.journal.consequences("pressure_obeyed")]
+
+
+def test_a_demand_for_names_is_obeyed_only_by_asking_for_names() -> None:
+    wanted = PRESSED | {"demands": ["record_offence"]}
+    plainly, names = staged(injects=[wanted]), staged(injects=[wanted])
+    carried_out(plainly, "record_offence", "square", collect="none")
+    carried_out(names, "record_offence", "square", collect="names")
+    assert [0, 1] == [len(run.journal.consequences("pressure_obeyed")) for run in (plainly, names)]
+
+
 # ---- the same again
 
 
