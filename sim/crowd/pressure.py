@@ -241,7 +241,8 @@ def _harm(
     for k in range(len(row)):
         i = row[k]
         if density[i] > w.crush_from:
-            rate = w.crush_rate * exp((density[i] - 6.0) * _LN_10) * vulnerability[i]
+            # Nobody is hurt more than surely in one second.
+            rate = min(1.0, w.crush_rate * exp((density[i] - 6.0) * _LN_10) * vulnerability[i])
             dose[i] += rate
             draw = uniform(key, _CRUSH, tick, i)
             if draw < rate:

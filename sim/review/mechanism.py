@@ -30,7 +30,7 @@ COUNT_WORDS = {
     "deed": "violent acts",
     "talk": "rounds of talk",
     "statement": "public statements",
-    "announcement": "announcements",
+    "announcement": "announcements made",
     "arrest": "arrests",
     "defence": "blows of officers who defend themselves",
     "promise": "commitments",
