@@ -6,12 +6,12 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from sim.core.phrase import Phrase
-from sim.crowd.people import Act
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number
 from sim.world.activity import Activity
+from sim.world.force import hold_off
 from sim.world.message import About, Via
 from sim.world.nearby import middle_of, offenders_near, participants_near
 from sim.world.unit import Formation, Gear
@@ -72,37 +72,13 @@ class Isolate(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Holds off the offender nearest to each unit; done when nobody there has offended for a minute."""
-        people = world.crowd.people
         offenders = offenders_near(world, activity.x, activity.y, 2.0 * CLUSTER_M)
         if not len(offenders):
             activity.memo["done"] = 1
             return
         for unit in world.staff(activity):
             reach = self.reach_m.value + 0.6 * unit.strength
-            acting = [
-                int(i)
-                for i in offenders_near(world, unit.x, unit.y, reach)
-                if int(Act.OBSTRUCT) <= int(people.act[i]) <= int(Act.ATTACK)
-            ]
-            if not acting:
-                continue
-            person = min(acting, key=lambda i: (abs(people.x[i] - unit.x) + abs(people.y[i] - unit.y), i))
-            people.act[person] = int(Act.WATCH)
-            people.active[person] = 0
-            world.counts.protected += 1
-            world.emit(
-                Channel.SIGHT,
-                x=float(people.x[person]),
-                y=float(people.y[person]),
-                prominence=0.8,
-                subject=person,
-                force=self.force.value,
-                hit=1,
-                offenders_hit=1,
-                severity=0.5,
-                fear=0.05,
-            )
-            world.consequence("held_off", person=person, unit=unit.id)
+            hold_off(world, unit, reach, self.force.value, prominence=0.8, severity=0.5)
 
     def end(self, world: World, activity: Activity) -> None:
         """Opens the line."""

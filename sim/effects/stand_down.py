@@ -6,7 +6,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.world.activity import Activity, Stage
+from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.world import World
 
@@ -48,8 +48,3 @@ class StandDown(Effect):
                 else Phrase("Stood down. Nothing was running that had to be ended.")
             )
             world.tell(Via.RADIO, About.REPORT, said, grade="A")
-
-
-def asked_to_stop(activity: Activity) -> bool:
-    """True when an activity was told to end early."""
-    return bool(activity.memo.get("stop")) and activity.stage < Stage.DONE

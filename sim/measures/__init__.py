@@ -4,13 +4,11 @@
 gives its numbers.
 """
 
-import importlib
-import pkgutil
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, TypeVar, Union
 
 from pydantic import BaseModel, Field
 
+from sim.core.listing import kinds_in
 from sim.measures.alerts import rates
 from sim.measures.gate import Gate
 from sim.measures.measure import Assessment, Line, Measure, Scale
@@ -20,19 +18,9 @@ from sim.measures.risk_estimates import Estimate, estimates
 _Kind = TypeVar("_Kind", bound=BaseModel)
 
 
-def _found(base: type[_Kind]) -> Iterator[type[_Kind]]:
-    """Every kind of `base` that a file of this folder defines, by file name."""
-    for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
-        members = vars(importlib.import_module(f"{__name__}.{module}"))
-        for name in sorted(members):
-            member = members[name]
-            here = getattr(member, "__module__", "") == f"{__name__}.{module}"
-            if here and isinstance(member, type) and issubclass(member, base) and member is not base:
-                yield member
-
-
 def _named(base: type[_Kind], field: str) -> dict[str, type[_Kind]]:
-    return {str(kind.model_fields[field].annotation.__args__[0]): kind for kind in _found(base)}  # type: ignore[union-attr]
+    kinds = kinds_in(__name__, __path__, base)
+    return {str(kind.model_fields[field].annotation.__args__[0]): kind for kind in kinds}  # type: ignore[union-attr]
 
 
 MEASURES: dict[str, type[Measure]] = _named(Measure, "measure")  # type: ignore[type-abstract]

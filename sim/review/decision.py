@@ -33,8 +33,6 @@ class Decision:
     """Id of the inject that was let pass, or that the order answered; "" for neither."""
     following: tuple[Later, ...]
     """The trainee's own orders after this one."""
-    accepted: bool = True
-    """False when the order was refused: nothing happened, so nothing is compared."""
 
 
 def of_the_scene(entries: Sequence[Entry]) -> Sequence[Entry]:

@@ -6,8 +6,6 @@ Intervals are percentile bootstrap (Efron 1979) with keyed draws, so that a tabl
 import math
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
 from sim.core.noise import Noise, Stream
 
 RESAMPLES = 1000
@@ -83,10 +81,3 @@ def gini(values: Sequence[float]) -> float:
         return 0.0
     n = len(ordered)
     return 2.0 * math.fsum((k + 1) * v for k, v in enumerate(ordered)) / (n * total) - (n + 1) / n
-
-
-def kendall(a: Sequence[float], b: Sequence[float]) -> float:
-    """Return Kendall's tau-a of two rankings of the same things: 1 for the same order, -1 for the reverse."""
-    n = len(a)
-    signs = [float(np.sign(a[i] - a[j]) * np.sign(b[i] - b[j])) for i in range(n) for j in range(i)]
-    return math.fsum(signs) / len(signs) if signs else 1.0

@@ -8,8 +8,9 @@ from sim.core.noise import Stream
 from sim.crowd.conduct import Deed
 from sim.crowd.people import Act
 from sim.crowd.stimulus import Channel
-from sim.world.nearby import participants_near
+from sim.world.nearby import offenders_near, participants_near
 from sim.world.shift import tiredness
+from sim.world.unit import Unit
 from sim.world.world import World
 
 ARM_M = 1.5
@@ -67,3 +68,35 @@ def defend(world: World, deed: Deed) -> None:
             fear=0.2,
         )
     world.consequence("defence", person=deed.person, act=act.name.lower(), hit=1 + len(others), offenders=offenders)
+
+
+def hold_off(world: World, unit: Unit, reach_m: float, force: float, *, prominence: float, severity: float) -> None:
+    """The offender nearest to a unit, of those acting within reach, is stopped by hand; everybody in sight sees it.
+
+    `severity` is how grave what they were doing looks, 0..1, which force is measured against.
+    """
+    people = world.crowd.people
+    acting = [
+        int(i)
+        for i in offenders_near(world, unit.x, unit.y, reach_m)
+        if int(Act.OBSTRUCT) <= int(people.act[i]) <= int(Act.ATTACK)
+    ]
+    if not acting:
+        return
+    person = min(acting, key=lambda i: (abs(people.x[i] - unit.x) + abs(people.y[i] - unit.y), i))
+    people.act[person] = int(Act.WATCH)
+    people.active[person] = 0
+    world.counts.protected += 1
+    world.emit(
+        Channel.SIGHT,
+        x=float(people.x[person]),
+        y=float(people.y[person]),
+        prominence=prominence,
+        subject=person,
+        force=force,
+        hit=1,
+        offenders_hit=1,
+        severity=severity,
+        fear=0.05,
+    )
+    world.consequence("held_off", person=person, unit=unit.id)

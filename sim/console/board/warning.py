@@ -9,6 +9,7 @@ from sim.console.lines import Lines, bar, blank, fit, paragraph
 from sim.console.post import Post
 from sim.exercise.option import Option
 from sim.seat.draft import Draft
+from sim.seat.standing import standing
 from sim.seat.warning import (
     AGREED,
     CHECK,
@@ -21,7 +22,7 @@ from sim.seat.warning import (
     preparations,
     signals,
 )
-from sim.seat.words import CHANNELS, VERDICTS, listed, span
+from sim.seat.words import listed, span
 
 CHECKS = 5
 """Signals that can be checked from here at one press, those that wait longest left for the next look."""
@@ -86,18 +87,7 @@ def _coded(post: Post, code: str) -> Option | None:
 def _signal(post: Post, signal: Signal, width: int) -> Lines:
     """Time, channel, grade and how it stands; what it says; and each source with what it said."""
     say, claim = post.voice, signal.claim
-    parts = [post.words.clock(claim.heard_tick)]
-    if signal.via is not None:
-        parts.append(say(CHANNELS[signal.via]))
-    parts.append(say("grade {grade}", grade=claim.grade))
-    if claim.verdict:
-        parts.append(say(VERDICTS[claim.verdict]))
-    elif signal.checked_by:
-        parts.append(say("{units} at it", units=listed(say, signal.checked_by)))
-    elif claim.checking:
-        parts.append(say("being checked"))
-    else:
-        parts.append(say("unchecked for {age}", age=span((post.seen.tick - claim.heard_tick) / 10.0)))
+    parts = standing(signal, post.words, post.seen.tick)
     style = "dim" if claim.verdict else "yellow" if signal.open else "cyan"
     lines = [
         fit(Text(" · ".join(parts), style, end=""), width),

@@ -9,6 +9,7 @@ from sim.desktop.board.board import Board
 from sim.desktop.post import Post
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE, Colour
+from sim.seat.standing import standing
 from sim.seat.warning import (
     AGREED,
     ESTIMATE,
@@ -21,7 +22,7 @@ from sim.seat.warning import (
     preparations,
     signals,
 )
-from sim.seat.words import CHANNELS, GRADES, VERDICTS, listed, span
+from sim.seat.words import GRADES, listed, span
 from sim.world.observation import SourceView
 from sim.world.order import Order, Value
 
@@ -153,7 +154,8 @@ class WarningBoard(Board):
         colour = self._colour(desk, signal)
         x = head.x + pad + paint.px(18)
         paint.shape("diamond", (head.x + pad + paint.px(5), head.y + paint.px(14)), paint.px(12), colour)
-        paint.text(self._line(desk, post, signal), (x, head.y + paint.px(6)), SMALL, colour, bold=True, width=inner)
+        line = "  ·  ".join(standing(signal, post.words, post.seen.tick))
+        paint.text(line, (x, head.y + paint.px(6)), SMALL, colour, bold=True, width=inner)
         body = pygame.Rect(x, head.y + paint.px(6) + paint.line_height(SMALL), inner, 0)
         paint.paragraph(text, body, BODY, most=3)
         ui.ring(f"signal:{claim.id}", head)
@@ -161,24 +163,6 @@ class WarningBoard(Board):
             return high
         below = pygame.Rect(at.x + pad, head.bottom + paint.px(GAP), at.width - pad, 0)
         return high + paint.px(GAP) + self._sources(desk, post, signal, below)
-
-    def _line(self, desk: Desk, post: Post, signal: Signal) -> str:
-        """Time, channel, grade, how it stands, by whom it is being checked."""
-        say, claim = desk.voice, signal.claim
-        parts = [post.words.clock(claim.heard_tick)]
-        if signal.via is not None:
-            parts.append(say(CHANNELS[signal.via]))
-        parts.append(say("grade {grade}", grade=claim.grade))
-        if claim.verdict:
-            parts.append(say(VERDICTS[claim.verdict]))
-        elif signal.checked_by:
-            parts.append(say("{units} at it", units=listed(say, signal.checked_by)))
-        elif claim.checking:
-            parts.append(say("being checked"))
-        else:
-            age = span((post.seen.tick - claim.heard_tick) / 10.0)
-            parts.append(say("unchecked for {age}", age=age))
-        return "  ·  ".join(parts)
 
     def _colour(self, desk: Desk, signal: Signal) -> Colour:
         theme = desk.paint.theme
