@@ -41,8 +41,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     last = run_setting.tick(run_setting.end_min)
     with progress(setting.say("Playing the demonstration"), last, quiet=setting.quiet) as show:
         for minute in (*PICTURES_MIN, None):
-            until = last if minute is None else run_setting.tick(minute)
-            play(exercise, Doctrine(), until=until, progress=lambda each: show(each.tick_now))
+            until = None if minute is None else run_setting.tick(minute)
+            # The days after pass in hours: to the bar they are the end.
+            play(exercise, Doctrine(), until=until, progress=lambda each: show(min(each.tick_now, last)))
             if minute is not None:
                 snapshots.append(snapshot_of(exercise))
     header = Header(scenario=SCENARIO, playbook=playbook.digest, seed=args.seed, player="doctrine")

@@ -53,12 +53,15 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     campaign = read_campaign(args.campaign) if args.campaign else Campaign()
     exercise = Exercise(playbook, args.seed, memory=campaign.memory_for(community_of(playbook)))
     until = None if args.until is None else max(0, exercise.world.setting.tick(args.until))
-    last = exercise.world.setting.tick(exercise.world.setting.last_min) if until is None else until
-    with progress(setting.say("Simulating"), last, quiet=setting.quiet) as show:
+    on_scene = exercise.world.setting
+    last = on_scene.tick(on_scene.last_min) if until is None else until
+    # The days after pass in hours: to the bar they are the end.
+    whole = min(last, on_scene.tick(on_scene.end_min))
+    with progress(setting.say("Simulating"), whole, quiet=setting.quiet) as show:
         if args.player:
-            play(exercise, PLAYERS[args.player](), until=until, progress=lambda run: show(run.tick_now))
+            play(exercise, PLAYERS[args.player](), until=until, progress=lambda run: show(min(run.tick_now, whole)))
         else:
-            follow(exercise, orders, last, show)
+            follow(exercise, orders, last, lambda tick: show(min(tick, whole)))
     if exercise.outcome is None:
         exercise.stop()
     header = Header(

@@ -17,6 +17,7 @@ from sim.review import Moment, Review
 from sim.review.estimate import Estimate
 from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
+from sim.scoring.summary import UNFINISHED
 from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.judgement import judgement
 from sim.seat.law import mark
@@ -47,7 +48,8 @@ def result_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> 
     lost = [(say("happened"), e) for e in scenario.red_lines if e.id in outcome["lost"]]
     if lost:
         parts.append(_endings(say("What must not happen"), lost, say))
-    aims = [(say("met") if e.id in outcome["won"] else say("not met"), e) for e in scenario.aims]
+    unmet = say("not decided") if outcome["reason"] == UNFINISHED else say("not met")
+    aims = [(say("met") if e.id in outcome["won"] else unmet, e) for e in scenario.aims]
     parts.append(_endings(say("Aims of the exercise"), aims, say))
     parts.append(Text(say("Training only: figures hold in this model, they are no prediction."), style="dim"))
     unreviewed = mark(playbook)

@@ -11,6 +11,7 @@ from sim.desktop.reading import history_line
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, CLOCK, GAP, PAD, SMALL, Colour
 from sim.scoring import Score
+from sim.scoring.summary import UNFINISHED
 from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.words import Words
 
@@ -88,9 +89,10 @@ def _total(desk: Desk, past: Past, result: Score, at: pygame.Rect) -> None:
 def _aims(desk: Desk, words: Words, found: Findings, at: pygame.Rect) -> None:
     paint, say, theme = desk.paint, desk.voice, desk.paint.theme
     outcome = found.figures["outcome"]
+    unmet = say("not decided") if outcome["reason"] == UNFINISHED else say("not met")
     rows = [
         (say(e.says.text), *(("check", theme.good, say("met")) if e.id in outcome["won"]
-                             else ("ring", theme.muted, say("not met"))))
+                             else ("ring", theme.muted, unmet)))
         for e in words.scenario.aims
     ] + [
         (say(e.says.text), "x", theme.bad, say("happened")) for e in words.scenario.red_lines if e.id in outcome["lost"]

@@ -6,6 +6,8 @@ from sim.measures import Record, estimates, rates
 from sim.world.journal import Entry
 
 STATES = ("calm", "tense", "agitated", "clash", "dispersing", "resolved")
+UNFINISHED = "unfinished"
+"""In place of a reason: the run has not come to its end, so nothing about it is decided."""
 SEVERITIES = ("minor", "serious", "fatal")
 
 
@@ -22,7 +24,7 @@ def summary(entries: Iterable[Entry]) -> dict[str, object]:
         "ticks": tick,
         "sim_seconds": tick / 10.0,
         "outcome": {
-            "reason": outcome.data["reason"] if outcome else "unfinished",
+            "reason": outcome.data["reason"] if outcome else UNFINISHED,
             "ended_by": outcome.data["ended_by"] if outcome else "",
             "won": outcome.data["won"] if outcome else [],
             "lost": outcome.data["lost"] if outcome else [],

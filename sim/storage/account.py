@@ -142,7 +142,8 @@ class EndingRow:
     """One condition by which the run was to be judged."""
 
     says: str
-    holds: bool
+    holds: bool | None
+    """None while the run is unfinished: nothing is decided yet."""
 
 
 class Account:
@@ -194,16 +195,16 @@ class Account:
         return [(self.minute(e.tick), _float(e.data, name)) for e in self.of("reading")]
 
     def endings(self) -> tuple[list[EndingRow], list[EndingRow]]:
-        """Win and lose conditions of the scenario, with whether each holds; none holds in an unfinished run."""
+        """Win and lose conditions of the scenario, with whether each holds."""
         outcomes = self.of("outcome")
         data: Mapping[str, Any] = outcomes[-1].data if outcomes else {}
         return (
-            self._ending_rows(self.scenario.aims, data.get("won", ())),
-            self._ending_rows(self.scenario.red_lines, data.get("lost", ())),
+            self._ending_rows(self.scenario.aims, data.get("won")),
+            self._ending_rows(self.scenario.red_lines, data.get("lost")),
         )
 
-    def _ending_rows(self, endings: Sequence[Ending], met: Sequence[str]) -> list[EndingRow]:
-        return [EndingRow(says=self._say(e.says.text), holds=e.id in met) for e in endings]
+    def _ending_rows(self, endings: Sequence[Ending], met: Sequence[str] | None) -> list[EndingRow]:
+        return [EndingRow(says=self._say(e.says.text), holds=None if met is None else e.id in met) for e in endings]
 
     def _injects(self) -> list[InjectRow]:
         known = {inject.id: inject for inject in self.scenario.injects}

@@ -6,6 +6,8 @@ import pytest
 
 from tests.command.program import Program, write_scenario
 
+AIM = {"id": "nobody_shouts", "says": {"en": "Nobody shouts", "zh": "无人喧哗"}, "when": {"flag": "never"}}
+
 
 @pytest.fixture
 def program(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
@@ -41,3 +43,27 @@ def test_one_seed_gives_one_journal_and_one_page(program: Program, tmp_path: Pat
         program("demo", "--out", tmp_path / folder, "--seed", 5, "--quiet")
     for name in ("demo.jsonl", "demo.html"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_it_plays_the_days_after_to_their_end_and_the_aims_are_decided(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = str(write_scenario(tmp_path, win=[AIM], aftermath={"days": 2}))
+    monkeypatch.setattr("sim.command.demo.SCENARIO", long)
+    said = program("demo", "--out", tmp_path / "out", "--quiet")
+    assert 0 == said.code
+    assert '"aftermath":true' in (tmp_path / "out" / "demo.jsonl").read_text(encoding="utf-8").replace(" ", "")
+    assert "not decided" not in said.out
+    assert "not met" in said.out
+
+
+def test_a_run_cut_short_says_that_its_aims_are_not_decided(program: Program, tmp_path: Path) -> None:
+    scenario = write_scenario(tmp_path, win=[AIM])
+    journal = tmp_path / "part.jsonl"
+    program("run", scenario, "--player", "passive", "--journal", journal, "--quiet")
+    lines = journal.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if '"outcome"' not in line]
+    journal.write_text("".join(kept[: len(kept) // 2]), encoding="utf-8")
+    said = program("score", journal, "--quiet")
+    assert "not met" not in said.out
+    assert "not decided" in said.out
