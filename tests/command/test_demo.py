@@ -53,8 +53,11 @@ def test_it_plays_the_days_after_to_their_end_and_the_aims_are_decided(
     said = program("demo", "--out", tmp_path / "out", "--quiet")
     assert 0 == said.code
     assert '"aftermath":true' in (tmp_path / "out" / "demo.jsonl").read_text(encoding="utf-8").replace(" ", "")
-    assert "not decided" not in said.out
-    assert "not met" in said.out
+    page = (tmp_path / "out" / "demo.html").read_text(encoding="utf-8")
+    for shown in (said.out, page):
+        assert "not decided" not in shown
+        assert "not met" in shown
+        assert "provisional" not in shown
 
 
 def test_a_run_cut_short_says_that_its_aims_are_not_decided(program: Program, tmp_path: Path) -> None:
