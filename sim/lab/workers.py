@@ -1,6 +1,7 @@
 """Workers: independent jobs spread over processes, their results in the order of the jobs."""
 
 import os
+import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
@@ -15,38 +16,51 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _leave_ending_to_us() -> None:
+    """A worker does not hear Ctrl-C: whoever leads ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def spread(
     task: Callable[[Job], Result],
     jobs: Sequence[Job],
     *,
     workers: int,
     done: Callable[[int], object] = lambda number: None,
+    found: Callable[[Result], object] = lambda result: None,
 ) -> list[Result]:
     """Return `task(job)` of every job, in the order of the jobs; how many workers there are changes nothing else.
 
     Workers start as fresh processes, so `task` is a function of a module and jobs and results can be pickled.
     `done` is told how many are finished, often enough to be cancelled from: an exception it or a task raises,
-    KeyboardInterrupt among them, drops the jobs not begun and comes out here.
+    KeyboardInterrupt among them, drops the jobs not begun and comes out here. `found` is given each result as soon as
+    it is there, in any order: what is left to whoever breaks off.
     """
     if workers <= 1 or len(jobs) <= 1:
         results = []
         for job in jobs:
             results.append(task(job))
+            found(results[-1])
             done(len(results))
         return results
-    found: dict[int, Result] = {}
-    pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn"))
+    kept: dict[int, Result] = {}
+    pool = ProcessPoolExecutor(
+        min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_leave_ending_to_us
+    )
     try:
         waiting: dict[Future[Result], int] = {pool.submit(task, job): k for k, job in enumerate(jobs)}
         while waiting:
             finished, _ = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
             for future in finished:
-                found[waiting.pop(future)] = future.result()
-            done(len(found))
+                which = waiting.pop(future)
+                kept[which] = future.result()
+                found(kept[which])
+            done(len(kept))
     except BaseException:
+        processes = list(pool._processes.values())  # the pool has no public way to end a job under way
         pool.shutdown(wait=False, cancel_futures=True)
-        for process in list(pool._processes.values()):  # the pool has no public way to end a job under way
+        for process in processes:
             process.terminate()
         raise
     pool.shutdown()
-    return [found[k] for k in range(len(jobs))]
+    return [kept[k] for k in range(len(jobs))]

@@ -6,6 +6,8 @@ from sim.exercise.player.force import Force
 from sim.exercise.player.passive import Passive
 from sim.exercise.player.player import DECIDE_EVERY, Options, Player, play
 from sim.exercise.player.random import Random
+from sim.exercise.player.varied import Varied
+from sim.exercise.player.without import Without
 
 PLAYERS: dict[str, type[Player]] = {
     "passive": Passive,
@@ -13,6 +15,7 @@ PLAYERS: dict[str, type[Player]] = {
     "force": Force,
     "random": Random,
     "facilitate": Facilitate,
+    "varied": Varied,
 }
 """Every automatic player by the name the command line uses."""
 
@@ -26,5 +29,7 @@ __all__ = [
     "Passive",
     "Player",
     "Random",
+    "Varied",
+    "Without",
     "play",
 ]

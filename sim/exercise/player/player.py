@@ -18,20 +18,27 @@ AT_ONCE = 3
 class Options(Mapping[str, Option]):
     """Every offered response by id, each looked at when it is asked for: a player rarely asks for all."""
 
-    def __init__(self, exercise: Exercise) -> None:
-        """As things stand at this moment."""
+    def __init__(self, exercise: Exercise, hidden: frozenset[str] = frozenset()) -> None:
+        """As things stand at this moment; the responses in `hidden` are left out."""
         self._exercise = exercise
+        self._hidden = hidden
         self._found: dict[str, Option] = {}
+
+    def without(self, hidden: frozenset[str]) -> "Options":
+        """The same without some responses."""
+        return Options(self._exercise, self._hidden | hidden)
 
     def __getitem__(self, name: str) -> Option:
         """The response of that id; KeyError when it is not on offer."""
+        if name in self._hidden:
+            raise KeyError(name)
         if name not in self._found:
             self._found[name] = self._exercise.option(name)
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
         """Ids, in the scenario's order."""
-        return iter(self._exercise.offered())
+        return (name for name in self._exercise.offered() if name not in self._hidden)
 
     def coded(self, catalogue: str) -> Option | None:
         """The response with this catalogue code, None when none on offer has it."""
@@ -40,7 +47,7 @@ class Options(Mapping[str, Option]):
 
     def __len__(self) -> int:
         """How many are on offer."""
-        return len(self._exercise.offered())
+        return sum(1 for _ in self)
 
 
 class Player(ABC):

@@ -1,0 +1,42 @@
+"""Fitness: the card of a scenario as tables for a terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sim.core.speech import Speech
+from sim.review.balance import Balance
+from sim.scenario.scenario import Playbook
+from sim.seat.fitness import Section, headline, sections, warnings
+
+
+def fitness_card(card: Balance, playbook: Playbook, say: Speech) -> RenderableType:
+    """The whole card: what to look at first, then the tables."""
+    parts: list[RenderableType] = [Text(say(playbook.scenario.title.text), style="bold")]
+    parts += [Text(line) for line in headline(card, say)]
+    told = warnings(card, say)
+    parts += [Text(f"! {line}", style="yellow") for line in told] or [Text(say("nothing to look into"), style="green")]
+    parts += section_tables(sections(card, playbook, say))
+    parts.append(Text(say("Training only: figures hold in this model, they are no prediction."), style="dim"))
+    return Group(*parts)
+
+
+def section_tables(found: Sequence[Section]) -> list[RenderableType]:
+    """Each section as a table with its note below."""
+    parts: list[RenderableType] = []
+    for section in found:
+        table = Table(title=section.title, title_justify="left", expand=True)
+        last = len(section.columns) - 1
+        for k, column in enumerate(section.columns):
+            right = k in section.numbers
+            table.add_column(
+                column, justify="right" if right else "left", no_wrap=right, ratio=3 if k == last else None
+            )
+        for row in section.rows:
+            table.add_row(*(Text(cell) for cell in row))
+        parts.append(table)
+        if section.note:
+            parts.append(Text(section.note, style="dim"))
+    return parts

@@ -1,0 +1,36 @@
+"""The fitness page: the card of a scenario as one self-contained page, to read before a class plays it."""
+
+import os
+from pathlib import Path
+
+import jinja2
+
+from sim import __version__
+from sim.core.speech import Speech
+from sim.review.balance import Balance
+from sim.scenario.scenario import Playbook
+from sim.seat.fitness import Section, headline, sections, warnings
+from sim.storage.library import data_root
+
+
+def write_fitness_page(
+    path: Path, card: Balance, playbook: Playbook, say: Speech, more: tuple[Section, ...] = ()
+) -> None:
+    """Writes the page whole or not at all; `more` tables come last. It holds no script and asks for nothing."""
+    loader = jinja2.FileSystemLoader(data_root() / "assets" / "report")
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    page = environment.get_template("fitness.html.j2").render(
+        say=say,
+        lang="zh-CN" if say.language == "zh" else "en",
+        title=say(playbook.scenario.title.text),
+        version=__version__,
+        digest=playbook.digest,
+        headline=headline(card, say),
+        warnings=warnings(card, say),
+        sections=(*sections(card, playbook, say), *more),
+    )
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(page, encoding="utf-8")
+    os.replace(partial, path)
