@@ -29,6 +29,7 @@ class Admit(Effect):
     """Calls in the frail first, as many as there are seats; each desk hears one person after the other."""
 
     do: Literal["admit"]
+    raises: ClassVar[tuple[str, ...]] = ("reception_open", "receipts")
     call_every_s: Number
     """Seconds from one call for the next people to another."""
     desk_s: Number

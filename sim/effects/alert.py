@@ -1,6 +1,6 @@
 """Alert: partners are informed, asked to stand by, or asked to come; a call beyond what is known costs weight."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.core.phrase import LText, Phrase
 from sim.effects.effect import Effect
@@ -27,6 +27,7 @@ class Alert(Effect):
     """
 
     do: Literal["alert"]
+    raises: ClassVar[tuple[str, ...]] = ("alert_*",)
     codes: tuple[str, ...]
     information_min: Number
     """How much sooner units come that have only been informed."""

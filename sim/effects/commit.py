@@ -1,7 +1,7 @@
 """Commit: something is promised, by whom, by when; who has no say over it cannot promise it."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.core.phrase import Phrase
 from sim.effects.content import Content
@@ -37,6 +37,7 @@ class Commit(Effect):
     """Enters the promise in the ledger; the crowd learns of it when it is reported back."""
 
     do: Literal["commit"]
+    raises: ClassVar[tuple[str, ...]] = ("commitment", "dated_commitment")
     content: Content
     """What a demand of full weight means to whoever hears of the promise."""
 

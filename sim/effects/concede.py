@@ -1,6 +1,6 @@
 """Concede: a small grievance is put right before anybody comes; of those who learn of it some stay at home."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -25,6 +25,7 @@ class Concede(Effect):
     """
 
     do: Literal["concede"]
+    raises: ClassVar[tuple[str, ...]] = ("grievance_leaked", "grievance_fixed")
     reach: Number
     stays_away: Number
     content: Content

@@ -1,6 +1,6 @@
 """Discipline: an officer of ours, a guard or a provocateur who did wrong is stopped and taken off, visibly."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.crowd.people import Act
 from sim.crowd.stimulus import Channel
@@ -20,6 +20,7 @@ class Discipline(Effect):
     """Whoever saw the wrong can see it put right; third parties who offended here are sent off together."""
 
     do: Literal["discipline"]
+    raises: ClassVar[tuple[str, ...]] = ("misconduct_stopped",)
     content: Content
 
     def begin(self, world: World, activity: Activity) -> None:

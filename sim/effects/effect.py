@@ -23,6 +23,8 @@ class Effect(BaseModel):
     do: str
     lasting: ClassVar[bool] = False
     """True when `second` does something, so that the activity has to be visited every second."""
+    raises: ClassVar[tuple[str, ...]] = ()
+    """Flags it can make true besides one its data names; `*` stands for what is known only in a run."""
 
     def objections(self, world: World, given: Mapping[str, Value]) -> tuple[Phrase, ...]:
         """Every practical reason why an order with these parameters could not be carried out now."""

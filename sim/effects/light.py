@@ -1,6 +1,6 @@
 """Light: lamps are put up, so that people see steps, ways out and each other when it gets dark."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
@@ -14,6 +14,7 @@ class Light(Effect):
     """From now on the scene is lit, today or before dusk; whoever is there can see it."""
 
     do: Literal["light"]
+    raises: ClassVar[tuple[str, ...]] = ("lit",)
     content: Content
 
     def begin(self, world: World, activity: Activity) -> None:

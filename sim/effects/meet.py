@@ -1,6 +1,6 @@
 """Meet: representatives sit down with somebody from the department; whether that person can decide is what counts."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.core.phrase import Phrase
 from sim.crowd.people import Status
@@ -21,6 +21,7 @@ class Meet(Effect):
     """With a mandate people see that somebody can decide; without one they see that they were fobbed off."""
 
     do: Literal["meet"]
+    raises: ClassVar[tuple[str, ...]] = ("meeting_with_mandate", "meeting_without_mandate")
     with_mandate: Content
     without_mandate: Content
 

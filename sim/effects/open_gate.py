@@ -1,6 +1,6 @@
 """Open gate: barriers are moved aside, a shutter goes up, a fence gate is unlocked."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
@@ -15,6 +15,7 @@ class OpenGate(Effect):
     """Every closed gate within reach of the place is open from now on; the nearest people see a way out."""
 
     do: Literal["open_gate"]
+    raises: ClassVar[tuple[str, ...]] = ("opened:*",)
     reach_m: float = 40.0
     content: Content = Content()
 

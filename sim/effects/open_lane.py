@@ -43,6 +43,7 @@ class OpenLane(Effect):
     """A driver agrees with a chance that rises with L, hope and rapport and falls with anger and identity."""
 
     do: Literal["open_lane"]
+    raises: ClassVar[tuple[str, ...]] = ("lane_asked", "lane_opened")
     ask_every_s: Number
     clear_s: Number
     """Seconds a driver who agrees needs to be gone."""

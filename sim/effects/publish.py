@@ -69,6 +69,7 @@ class Publish(Effect):
     """One statement: what its author put in decides what it is worth; what is so decides what becomes of it."""
 
     do: Literal["publish"]
+    raises: ClassVar[tuple[str, ...]] = ("false_statement",)
     reach: Number
     """Share of online people it reaches in the end."""
     content: Content

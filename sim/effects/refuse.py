@@ -1,6 +1,6 @@
 """Refuse: an order from above that is unlawful or reckless is declined, with the rule it breaks and another way."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.core.phrase import Phrase
 from sim.effects.effect import Effect
@@ -13,6 +13,7 @@ class Refuse(Effect):
     """The pressure is answered; that superiors answer for unlawful orders and refusal is no offence is on record."""
 
     do: Literal["refuse"]
+    raises: ClassVar[tuple[str, ...]] = ("pressure_refused", "pressure_refused_with_reasons")
 
     def begin(self, world: World, activity: Activity) -> None:
         """Records the refusal, the rule named and the other way offered; the superior answers to what was said."""

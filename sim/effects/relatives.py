@@ -16,6 +16,7 @@ class Relatives(Effect):
     """A desk that talks to people about their own; only what was checked is said to be so."""
 
     do: Literal["relatives"]
+    raises: ClassVar[tuple[str, ...]] = ("relatives_informed",)
     a_minute: Number
     """People it can talk to in a minute."""
     reach_m: Number

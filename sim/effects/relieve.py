@@ -28,6 +28,7 @@ class Relieve(Effect):
     """
 
     do: Literal["relieve"]
+    raises: ClassVar[tuple[str, ...]] = ("relief",)
     content: Content
     lasting: ClassVar[bool] = True
 

@@ -26,6 +26,7 @@ class ReportBack(Effect):
     """Heard from where the speakers stand. A promise without a date moves little; an empty one angers."""
 
     do: Literal["report_back"]
+    raises: ClassVar[tuple[str, ...]] = ("reported_back", "vote_*")
     level_db: Number
     repeat_s: Number
     content: Content

@@ -1,6 +1,6 @@
 """Represent: the crowd chooses a few people to speak for it."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -26,6 +26,7 @@ class Represent(Effect):
     """Each group present chooses whom it listens to, up to what the law here allows. The police do not pick."""
 
     do: Literal["represent"]
+    raises: ClassVar[tuple[str, ...]] = ("representatives",)
     at_most: int = 5
     rapport_needed: Number
     content: Content

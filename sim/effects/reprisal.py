@@ -1,6 +1,6 @@
 """Reprisal: somebody is made to pay for having been there. It is in the catalogue so that it can be refused."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ class Reprisal(Effect):
     """Those it falls on know it at once, and it gets about; no score buys it back."""
 
     do: Literal["reprisal"]
+    raises: ClassVar[tuple[str, ...]] = ("reprisal",)
     people: int = Field(default=20, ge=1, le=200, description="How many it falls on.")
     reach: Number
     """Share of the people online who read of it."""

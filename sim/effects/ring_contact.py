@@ -1,6 +1,6 @@
 """Ring contact: somebody the group listens to is asked what they plan, then for an agreement before anybody comes."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.core.phrase import LText, Phrase
 from sim.crowd.stimulus import Channel
@@ -34,6 +34,7 @@ class RingContact(Effect):
     """
 
     do: Literal["ring_contact"]
+    raises: ClassVar[tuple[str, ...]] = ("agreed_*",)
     flag: str
     reach: Number
     content: Content

@@ -1,6 +1,6 @@
 """Settle: something owed in the days after is done: a report written, a family told, a complaint passed on."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,6 +18,7 @@ class Settle(Effect):
     """At its end the open tasks of these kinds are done, soonest due first; those they concern are told in person."""
 
     do: Literal["settle"]
+    raises: ClassVar[tuple[str, ...]] = ("collusion",)
     duties: tuple[Duty, ...] = Field(min_length=1, description="Kinds of task it does.")
     at_most: int = Field(default=100, ge=1, description="How many tasks one order does.")
     content: Content = Field(default=Content(), description="What it means to the people a task concerns.")

@@ -14,6 +14,7 @@ class Supply(Effect):
     """Shown again every so often while it lasts."""
 
     do: Literal["supply"]
+    raises: ClassVar[tuple[str, ...]] = ("welfare",)
     every_s: Number
     content: Content
     lasting: ClassVar[bool] = True

@@ -1,6 +1,6 @@
 """Verify: sources are asked about a signal or rumour; two that do not rest on each other settle it."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from sim.core.phrase import LText, Phrase
 from sim.effects.effect import Effect
@@ -31,6 +31,7 @@ class Verify(Effect):
     """
 
     do: Literal["verify"]
+    raises: ClassVar[tuple[str, ...]] = ("verified:*",)
 
     def begin(self, world: World, activity: Activity) -> None:
         """The clock of checking starts; how long it takes depends on who is asked."""

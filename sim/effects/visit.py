@@ -1,6 +1,6 @@
 """Visit: people are called on at home, or asked in, and spoken with one by one."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -23,6 +23,7 @@ class Visit(Effect):
     """
 
     do: Literal["visit"]
+    raises: ClassVar[tuple[str, ...]] = ("home_visits_uninvited",)
     whom: Literal["participants", "injured", "detained", "representatives"] = "participants"
     people: int = Field(default=12, ge=1, le=200, description="How many are called on, drawn anew each time.")
     content: Content

@@ -13,6 +13,8 @@ from sim.world.world import World
 
 def advance_timeline(world: World, playbook: Playbook) -> None:
     """One second: fires what is due, settles what was handled or whose window has closed."""
+    for condition in playbook.scenario.lasting:
+        condition.follow(world)
     for inject in playbook.scenario.injects:
         state = world.injects[inject.id]
         if state.status == "waiting" and world.minute >= inject.minute + state.shift_min:

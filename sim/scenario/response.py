@@ -1,12 +1,15 @@
 """Responses: the acts a trainee can pick, as data."""
 
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from sim.core.phrase import Phrase
 from sim.effects import AnyEffect, Number
 from sim.scenario.condition import Condition
 from sim.scenario.necessity import NOTE
+from sim.scenario.problem import Problem
 from sim.scenario.words import Data, Words
 from sim.world.order import Value
 
@@ -60,6 +63,16 @@ class Need(Data):
 
     when: Condition
     why: Words = Field(description="What to tell the trainee when it is not so.")
+
+    @model_validator(mode="after")
+    def _asks_of_now(self) -> Self:
+        if any(part.for_s is not None for _, part in self.when.parts()):
+            raise ValueError(
+                Phrase("for_s is for the conditions of a scenario; a response asks how things stand now"),
+                Phrase("take it out, or ask for a flag that the scenario sets"),
+                ("when",),
+            )
+        return self
 
 
 class Parameter(Data):
@@ -171,6 +184,20 @@ class Response(Data):
     def coercive(self) -> bool:
         """True when it uses force or the law asks whether it is necessary: it carries a note on necessity."""
         return _is_coercive(self.force, self.checks)
+
+    def faults(self, known: Iterable[str]) -> Iterator[Problem]:
+        """Every response its conditions ask for that is not there."""
+        names = tuple(known)
+        for k, need in enumerate(self.needs):
+            for inside, part in need.when.parts():
+                if part.ordered is not None and part.ordered not in names:
+                    yield Problem(
+                        ("needs", k, "when", *inside, "ordered"),
+                        "unknown-response",
+                        Phrase("there is no {kind} called {name}", kind="response", name=part.ordered),
+                        word=part.ordered,
+                        known=names,
+                    )
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -315,11 +316,24 @@ class Scenario(Data):
         yield from self._unknown(("special",), self.special, tuple(responses), "response")
         for name in self.durations:
             yield from self._unknown(("durations", name), (name,), tuple(responses), "response", single=True)
-        for path, condition in self._all_conditions():
-            for name in condition.mentioned():
-                yield from self._unknown(path, (name,), tuple(responses), "response", single=True)
+        demands = tuple(demand.id for demand in self.demands)
+        for path, condition in self.conditions():
+            for inside, part in condition.parts():
+                if part.ordered is not None:
+                    where = (*path, *inside, "ordered")
+                    yield from self._unknown(where, (part.ordered,), tuple(responses), "response", single=True)
+                if part.promise is not None:
+                    where = (*path, *inside, "promise")
+                    yield from self._unknown(where, (part.promise,), demands, "demand", single=True)
 
-    def _all_conditions(self) -> Iterator[tuple[Path, Condition]]:
+    @cached_property
+    def lasting(self) -> tuple[Condition, ...]:
+        """Conditions that ask for how long something has held."""
+        found = [part for _, each in self.conditions() for _, part in each.parts() if part.for_s is not None]
+        return tuple({part.mark: part for part in found}.values())
+
+    def conditions(self) -> Iterator[tuple[Path, Condition]]:
+        """Every condition that decides about the run, with its path."""
         for k, inject in enumerate(self.injects):
             if inject.when is not None:
                 yield ("injects", k, "when"), inject.when

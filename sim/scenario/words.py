@@ -23,6 +23,11 @@ class Words(Data):
         return {"en": value, "zh": value} if isinstance(value, str) else value
 
     @property
+    def plain(self) -> bool:
+        """True when one text stands for both languages."""
+        return self.en == self.zh
+
+    @property
     def text(self) -> LText:
         """The value the rest of the program passes around."""
         return LText(self.en, self.zh)

@@ -45,7 +45,7 @@ def faults_from(
     than was found are left out when some branch got further. At most `MAX_FAULTS` are listed.
 
     A validator of ours may raise `ValueError(message)` or `ValueError(message, hint)` with phrases; they are
-    passed on as they are.
+    passed on as they are. A third argument is the path of the key that is meant, below the refused section.
 
     Args:
         error: What validating the document's data raised.
@@ -113,7 +113,7 @@ class _Problem:
     @property
     def on_key(self) -> bool:
         """Whether the error is about a key and not its value."""
-        return self.kind in _UNKNOWN or self.steps[-1:] == (("[key]", False),)
+        return self.kind in _UNKNOWN or self.steps[-1:] == (("[key]", False),) or bool(_named(self.context))
 
     @property
     def expects(self) -> "Said | None":
@@ -158,7 +158,14 @@ def _problem(details: Mapping[str, Any], document: Document, base: Path) -> _Pro
         value = value.get(key[1]) if kind == "union_tag_invalid" and isinstance(value, dict) else value
     elif kind == "union_tag_not_found":  # the union is told apart by a function, so no key is missing
         kind = "model_type"
+    path = (*path, *_named(context))
     return _Problem(kind, value, context, path, tuple(zip(walked, taken, strict=True)))
+
+
+def _named(context: Mapping[str, Any]) -> Path:
+    """Return which key of the refused section a check of ours complains of; nothing when it is about the whole."""
+    cause = context.get("error")
+    return cause.args[2] if isinstance(cause, ValueError) and len(cause.args) > 2 else ()
 
 
 _KEY: Final = re.compile(r"'(\w+)'")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
+from sim.scenario.lint import Case, doubts, wording
 from sim.scenario.pack import FLOOR, Pack
 from sim.scenario.problem import Problem
 from sim.scenario.response import Response
@@ -18,6 +19,7 @@ from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook, Scenario
 from sim.storage.faults import faults_from, nearest
 from sim.storage.reader import MAX_BYTES, Document, read_yaml, spell
+from sim.storage.typeface import code_points
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -224,23 +226,57 @@ def _dangling(scenario: Scenario) -> Iterator[Problem]:
 
 
 def check_file(path: Path) -> tuple[Fault, ...]:
-    """Every fault of one file, whatever kind it is; empty when there is none."""
+    """Every fault and doubt of one file, whatever kind it is, in the order of the file; empty when there is none."""
     try:
-        document = read_yaml(read_bytes(path), str(path))
+        return check_bytes(read_bytes(path), str(path))
+    except BadInput as bad:
+        return bad.faults
+
+
+def check_bytes(source: bytes, name: str) -> tuple[Fault, ...]:
+    """As `check_file`, of bytes that stand in a file of that name or are about to."""
+    try:
+        document = read_yaml(source, name)
         kind = kind_of(document)
         try:
             value = kind.model_validate(document.data)
         except ValidationError as error:
             return faults_from(error, document, kind)
-        if isinstance(value, Scenario):
-            catalogue, _ = responses()
-            problems = (*value.faults(catalogue), *_dangling(value))
-            return tuple(sorted((locate(document, p) for p in problems), key=lambda f: (f.line or 0, f.column or 0)))
-        if isinstance(value, Pack):
-            return tuple(_pack_faults(value, document, responses()[0]))
+        catalogue = responses()[0]
+        problems = [*_wrong(value, catalogue)]
+        if not problems and isinstance(value, Scenario):
+            problems += doubts(Case(value, catalogue, *(_pack(each) for each in _chosen(value))))
+        problems += wording.doubts(value, drawable())
     except BadInput as bad:
         return bad.faults
-    return ()
+    ordered = sorted((locate(document, each) for each in problems), key=lambda f: (f.line or 0, f.column or 0))
+    return tuple(dict.fromkeys(ordered))
+
+
+def _wrong(value: BaseModel, catalogue: Mapping[str, Response]) -> Iterator[Problem]:
+    """What keeps a file from being used although each of its parts is well formed."""
+    if isinstance(value, Scenario):
+        yield from value.faults(catalogue)
+        yield from _dangling(value)
+    elif isinstance(value, Pack):
+        yield from value.faults(value if value.id == FLOOR else _pack(FLOOR), catalogue)
+    elif isinstance(value, Response):
+        yield from value.faults((*catalogue, value.id))
+
+
+def _chosen(scenario: Scenario) -> tuple[str, str]:
+    """The packs a scenario chose: the law of the place and the floor."""
+    return scenario.doctrine.domestic, scenario.doctrine.floor
+
+
+def _pack(name: str) -> Pack:
+    return read_model(scenario_folder() / "packs" / f"{name}.yaml", Pack)[0]
+
+
+@lru_cache(maxsize=1)
+def drawable() -> frozenset[int]:
+    """The code points the screen's font has a shape for."""
+    return code_points((data_root() / "assets" / "font" / "NotoSansSC-Regular.ttf").read_bytes())
 
 
 def locate(document: Document, problem: Problem) -> Fault:

@@ -1,0 +1,92 @@
+"""Resources: responses that nobody on the roster can carry out, or not before it is too late."""
+
+from collections.abc import Iterator
+
+from sim.core.phrase import Phrase
+from sim.scenario.lint.case import Case, doubt
+from sim.scenario.problem import Problem
+
+
+def doubts(case: Case) -> Iterator[Problem]:
+    """Every response that is asked for and cannot be carried out."""
+    scenario = case.scenario
+    codes = tuple(dict.fromkeys(unit.code for unit in scenario.units))
+    for part in ("responses", "special"):
+        for k, name in enumerate(getattr(scenario, part)):
+            response = case.responses.get(name)
+            # Force that nobody can use is on offer to be thought about.
+            if response is not None and not response.coercive and (lacking := case.lacking(response)):
+                yield doubt(
+                    (part, k),
+                    "nobody-can",
+                    Phrase(
+                        "nobody on the roster can carry out {response}: it needs {codes}",
+                        response=name,
+                        codes=", ".join(lacking),
+                    ),
+                    Phrase("add a unit of one of these codes to units, or take the response out"),
+                )
+    for k, inject in enumerate(scenario.injects):
+        able = [name for name in inject.answers if name in case.offered and not case.lacking(case.offered[name])]
+        for a, name in enumerate(inject.answers):
+            response = case.offered.get(name)
+            if response is None:
+                yield doubt(
+                    ("injects", k, "answers", a),
+                    "not-on-offer",
+                    Phrase("{response} is not on offer in this scenario", response=name),
+                    Phrase("add it to responses or special, or name another answer"),
+                )
+            elif case.lacking(response) and not able:
+                yield doubt(
+                    ("injects", k, "answers", a),
+                    "nobody-can",
+                    Phrase(
+                        "nobody on the roster can carry out {response}: it needs {codes}",
+                        response=name,
+                        codes=", ".join(case.lacking(response)),
+                    ),
+                    Phrase("add a unit of one of these codes to units, or name another answer"),
+                )
+        yield from _too_late(case, k, able)
+    promising = any(effect.do == "commit" for each in case.offered.values() for effect in each.effects)
+    for k, demand in enumerate(scenario.demands if promising else ()):
+        if demand.grantable_by and not set(demand.grantable_by) & set(codes):
+            yield doubt(
+                ("demands", k, "grantable_by"),
+                "nobody-can",
+                Phrase("nobody on the roster may grant this: {codes}", codes=", ".join(demand.grantable_by)),
+                Phrase("add a unit of one of these codes to units; there are: {known}", known=", ".join(codes)),
+            )
+    for code in scenario.reliability:
+        if code not in codes:
+            yield doubt(
+                ("reliability", code),
+                "nobody-can",
+                Phrase("there is no unit of the code {code}", code=code),
+                Phrase("there are: {known}", known=", ".join(codes)),
+            )
+
+
+def _too_late(case: Case, k: int, able: list[str]) -> Iterator[Problem]:
+    """An inject all of whose answers need units that come when its window has closed, and cannot be called sooner."""
+    inject = case.scenario.injects[k]
+    if inject.handled is None or not able:
+        return
+    if any(effect.do in {"summon", "alert"} for each in case.offered.values() for effect in each.effects):
+        return
+    earliest = []
+    for name in able:
+        response = case.offered[name]
+        earliest.append(min((unit.arrives_min for unit in case.able(response)), default=float("-inf")))
+    if min(earliest) > inject.minute + inject.window_min:
+        yield doubt(
+            ("injects", k, "answers"),
+            "too-late",
+            Phrase(
+                "whoever can answer this comes at minute {arrives:g}, and the window closes at {closes:g}",
+                arrives=min(earliest),
+                closes=inject.minute + inject.window_min,
+            ),
+            Phrase("let a unit come earlier, or make the window longer"),
+        )
