@@ -1,7 +1,6 @@
 """Geometry: nobody stands in a wall, everybody finds a way out, and nobody begins pressed against others."""
 
 from collections.abc import Iterator
-from math import dist
 
 from sim.core.geometry import Point, Polygon
 from sim.core.phrase import Phrase
@@ -127,7 +126,7 @@ def _exits(case: Case) -> Iterator[Problem]:
     """Exits said to be wider than they are drawn."""
     for k, place in enumerate(case.scenario.site.places):
         corners = place.area.corners
-        around = sum(dist(a, b) for a, b in zip(corners, (*corners[1:], corners[0]), strict=True))
+        around = sum(Point(*a).distance(Point(*b)) for a, b in zip(corners, (*corners[1:], corners[0]), strict=True))
         if place.exit_width_m > around / 2:
             yield doubt(
                 ("site", "places", k, "exit_width_m"),
@@ -187,7 +186,7 @@ def _lanes(case: Case) -> Iterator[Problem]:
 def _row(ends: tuple[float, float, float, float]) -> Region:
     """A gate as a thin wall."""
     x0, y0, x1, y1 = ends
-    length = max(dist((x0, y0), (x1, y1)), 1e-6)
+    length = max(Point(x0, y0).distance(Point(x1, y1)), 1e-6)
     ux, uy = (x1 - x0) / length * GATE_M, (y1 - y0) / length * GATE_M
     corners = (
         (x0 - ux - uy, y0 - uy + ux),
