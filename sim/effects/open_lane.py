@@ -14,7 +14,7 @@ from sim.effects.number import Number
 from sim.world.activity import Activity
 from sim.world.crowding import CHECKED
 from sim.world.message import About, Via
-from sim.world.nearby import Rows, standing_on
+from sim.world.nearby import TOGETHER, Rows, standing_on
 from sim.world.road import Vehicle
 from sim.world.unit import Unit
 from sim.world.world import World
@@ -23,8 +23,6 @@ AGREED = 0.2
 """How much readier a driver is to clear a lane that was agreed on beforehand (assumed)."""
 EARSHOT_M = 25.0
 """Officers walk along the lane; this is how far one request carries."""
-FEWEST = 3
-"""Fewer people standing on a lane are walked round (assumed)."""
 ASIDE_M = 3.5
 """How far from the axis of the lane who makes room goes to stand, m."""
 _ASIDE = "aside:"
@@ -66,8 +64,7 @@ class OpenLane(Effect):
         standing = [v for v in world.road.vehicles if v.lane == lane and v.leaves_tick < 0]
         self._keep_aside(world, activity)
         sitting = standing_on(world, world.setting.lanes[lane])
-        if not standing and len(sitting) >= FEWEST:
-            activity.memo.pop("open", None)
+        if not standing and len(sitting) >= TOGETHER:
             self._ask_people(world, activity, sitting)
             return
         if not standing:

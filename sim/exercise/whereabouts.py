@@ -63,14 +63,16 @@ def _called_in(world: World) -> tuple[float, float] | None:
 def lanes_in_question(world: World) -> list[str]:
     """Every lane, the one it makes most sense to ask for first.
 
-    Once vehicles are seen on lanes ambulances use, that is the one of those with the fewest: keeping the last free one
-    comes before emptying a full one. Otherwise it is the blocked lane with the fewest vehicles, else the first listed.
+    Once vehicles are seen on lanes ambulances use, or an ambulance has said that it waits, that is the one of those
+    with the fewest: keeping the last free one comes before emptying a full one. Otherwise it is the blocked lane with
+    the fewest vehicles, else the first listed.
     """
     lanes = list(world.setting.lanes.values())
     standing = dict.fromkeys(world.setting.lanes, 0)
     for vehicle in seen_vehicles(world):
         standing[vehicle.lane] += 1
-    urgent = any(standing[lane.id] for lane in lanes if lane.emergency)
+    waiting = any(a.arrived_tick < 0 and a.reported > 0 for a in world.road.ambulances)
+    urgent = waiting or any(standing[lane.id] for lane in lanes if lane.emergency)
     if urgent:
         lanes.sort(key=lambda lane: (not lane.emergency, standing[lane.id]))
     else:

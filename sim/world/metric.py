@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.crowd.people import Rumour, Status
 from sim.world.aftermath import Duty
+from sim.world.nearby import sat_upon
 from sim.world.recurrence import last_words, recurrence_risk
 from sim.world.world import World
 
@@ -75,8 +76,12 @@ def ambulance_delay_min(world: World) -> float:
 
 
 def lanes_free(world: World) -> float:
-    """Emergency lanes on which no vehicle stands."""
-    return sum(1 for lane in world.setting.lanes.values() if lane.emergency and not world.road.standing(lane.id))
+    """Emergency lanes on which no vehicle stands and nobody sits."""
+    return sum(
+        1
+        for lane in world.setting.lanes.values()
+        if lane.emergency and not world.road.standing(lane.id) and not sat_upon(world, lane, lane.x0, lane.x1)
+    )
 
 
 def crush_min(world: World) -> float:

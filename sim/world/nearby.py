@@ -15,6 +15,8 @@ LANE_HALF_M = 1.75
 """Half the width of a lane (3.5 m)."""
 STANDING_MPS = 0.3
 """Who is slower than this stands (assumed)."""
+TOGETHER = 3
+"""So many people who stand or sit on a lane close it; one or two step aside by themselves (assumed)."""
 
 
 def present_near(world: World, x: float, y: float, reach_m: float) -> Rows:
@@ -41,6 +43,15 @@ def standing_on(world: World, lane: Lane) -> Rows:
     people = world.crowd.people
     on = (np.abs(people.y - lane.y) <= LANE_HALF_M) & (people.x >= lane.x0) & (people.x <= lane.x1)
     return np.flatnonzero(on & people.present & world.crowd.participant & (people.v < STANDING_MPS))
+
+
+def sat_upon(world: World, lane: Lane, low: float, high: float) -> bool:
+    """True when people stand or sit on the lane between two points along it, and enough of them to close it."""
+    rows = standing_on(world, lane)
+    if len(rows) < TOGETHER:
+        return False
+    x = world.crowd.people.x[rows]
+    return int(np.count_nonzero((x >= low) & (x <= high))) >= TOGETHER
 
 
 def reach_of(place: Place) -> float:

@@ -3,7 +3,8 @@
 from sim.core.phrase import Phrase
 from sim.crowd.people import Act, Status
 from sim.world.message import About, Via
-from sim.world.road import AMBULANCE_MPS, Ambulance
+from sim.world.nearby import sat_upon
+from sim.world.road import AMBULANCE_MPS, LOOK_AHEAD_M, Ambulance
 from sim.world.world import World
 
 DRIVE_OFF_TICKS = 600
@@ -29,20 +30,35 @@ def advance_traffic(world: World) -> None:
 
 
 def watch_lanes(world: World) -> None:
-    """Keeps the clock of disruption: how long no lane that ambulances use has been free of standing vehicles."""
-    lanes = [lane.id for lane in world.setting.lanes.values() if lane.emergency]
+    """Keeps the clock of disruption: how long no lane that ambulances use has been free of vehicles and of people."""
+    lanes = [lane for lane in world.setting.lanes.values() if lane.emergency]
     taken = {vehicle.lane for vehicle in world.road.vehicles}
-    blocked = bool(lanes) and all(lane in taken for lane in lanes)
+    blocked = bool(lanes) and all(lane.id in taken or sat_upon(world, lane, lane.x0, lane.x1) for lane in lanes)
     world.counts.disrupted_ticks = world.counts.disrupted_ticks + 10 if blocked else 0
+
+
+def _sat_upon(world: World, name: str, x: float, goal_x: float, ahead_m: float) -> bool:
+    """True when people sit or stand on the lane within so many metres of x towards the goal."""
+    low, high = (x, min(x + ahead_m, goal_x)) if goal_x >= x else (max(x - ahead_m, goal_x), x)
+    return sat_upon(world, world.setting.lanes[name], low, high)
 
 
 def _drive(world: World, ambulance: Ambulance) -> None:
     """One ambulance: stays in its lane while it can, changes to one that is free ahead, else waits and says so."""
     road = world.road
+    x, goal_x = ambulance.x, ambulance.goal_x
     lanes = [lane.id for lane in world.setting.lanes.values() if lane.emergency]
     here = [ambulance.lane] if ambulance.lane in lanes else []
-    ahead = [name for name in [*here, *lanes] if not road.blocked_ahead(name, ambulance.x, ambulance.goal_x)]
-    through = [name for name in ahead if road.free_way(name, ambulance.x, ambulance.goal_x)]
+    ahead = [
+        name
+        for name in [*here, *lanes]
+        if not road.blocked_ahead(name, x, goal_x) and not _sat_upon(world, name, x, goal_x, LOOK_AHEAD_M)
+    ]
+    through = [
+        name
+        for name in ahead
+        if road.free_way(name, x, goal_x) and not _sat_upon(world, name, x, goal_x, abs(goal_x - x))
+    ]
     if ahead:
         ambulance.lane = (through or ahead)[0]
         ambulance.y = world.setting.lanes[ambulance.lane].y

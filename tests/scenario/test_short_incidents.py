@@ -1,0 +1,39 @@
+"""The short incidents tell good work from talk alone, from none and from force, by the automatic players (seed 1)."""
+
+import pytest
+
+from sim.exercise.exercise import Exercise
+from sim.exercise.player import PLAYERS, play
+from sim.scoring import facts_of, score
+from sim.storage.library import load_playbook
+
+LOST = {
+    "bridge_sit_in": {"passive": "ambulance_held", "force": "pushed_on_the_deck"},
+}
+"""For each a red line that doing nothing crosses, and one that force does."""
+
+
+def played(name: str, player: str) -> Exercise:
+    """A whole run by an automatic player."""
+    run = Exercise(load_playbook(name), 1, sealed=False)
+    play(run, PLAYERS[player]())
+    return run
+
+
+def total(run: Exercise) -> float:
+    """What it is scored."""
+    return float(score(run.journal, run.playbook.rubric, facts_of(run.playbook)).as_dict()["total"])  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(LOST))
+def test_doctrine_meets_every_aim_and_beats_talk_alone_which_beats_force_and_doing_nothing(name: str) -> None:
+    runs = {player: played(name, player) for player in ("doctrine", "facilitate", "passive", "force")}
+    ends = {player: run.outcome for player, run in runs.items() if run.outcome is not None}
+    assert ends["doctrine"].all_won
+    assert not ends["doctrine"].lost
+    for player, red_line in LOST[name].items():
+        assert red_line in ends[player].lost
+    points = {player: total(run) for player, run in runs.items()}
+    assert points["doctrine"] > points["facilitate"] + 10.0
+    assert points["facilitate"] > max(points["passive"], points["force"]) + 5.0
