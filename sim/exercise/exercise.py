@@ -245,6 +245,11 @@ class Exercise:
         if self.outcome is None:
             self._end("stopped", "clock")
 
+    def go_home(self) -> None:
+        """Ends the on-scene part here and now, as if its last minute had passed; the days after follow, if any."""
+        if self.outcome is None and not self.at_home():
+            self._end_scene("time", "clock")
+
     def _look_for_the_end(self) -> None:
         scenario, world = self.playbook.scenario, self.world
         if world.aftermath.on:

@@ -29,11 +29,20 @@ def write_json(path: Path, data: Mapping[str, Any]) -> None:
     Raises:
         BadInput: the disk does not take it.
     """
+    write_whole(path, json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Puts these bytes in place of the old file in one step.
+
+    Raises:
+        BadInput: the disk does not take them.
+    """
     partial = path.with_suffix(path.suffix + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with partial.open("w", encoding="utf-8") as file:
-            json.dump(data, file, ensure_ascii=False, indent=1)
+        with partial.open("wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         _swap(partial, path)

@@ -1,5 +1,6 @@
 """Order files: a run's orders written by hand, `- {at: "MM:SS", response: id, ...}`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,25 +34,34 @@ def read_orders(path: Path, playbook: Playbook) -> tuple[TimedOrder, ...]:
     """
     document = read_yaml(read_bytes(path), str(path))
     problems: list[Problem] = []
-    orders: list[TimedOrder] = []
     if not isinstance(document.data, list):
         raise BadInput((locate(document, Problem((), "not-a-list", Phrase("an order file is a list of orders"))),))
-    for k, item in enumerate(document.data):
-        found = _one(k, item, playbook, problems)
-        if found is not None:
-            orders.append(found)
+    orders = orders_of(document.data, (), playbook, problems)
     if problems:
         raise BadInput([locate(document, problem) for problem in problems])
-    return tuple(sorted(orders, key=lambda each: each.tick))
+    return orders
 
 
-def _one(k: int, item: Any, playbook: Playbook, problems: list[Problem]) -> TimedOrder | None:  # noqa: ANN401
+def orders_of(
+    items: Sequence[Any], where: tuple[str | int, ...], playbook: Playbook, problems: list[Problem]
+) -> tuple[TimedOrder, ...]:
+    """The orders of a list that stands at `where` in a document, in order of time; adds what is wrong to `problems`."""
+    found = (_one((*where, k), item, playbook, problems) for k, item in enumerate(items))
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.tick))
+
+
+def _one(
+    at: tuple[str | int, ...],
+    item: Any,  # noqa: ANN401 - what a file holds there
+    playbook: Playbook,
+    problems: list[Problem],
+) -> TimedOrder | None:
     if not isinstance(item, dict):
-        problems.append(Problem((k,), "not-an-order", Phrase("an order is written as keys and values")))
+        problems.append(Problem(at, "not-an-order", Phrase("an order is written as keys and values")))
         return None
     before = len(problems)
     absent = [key for key in ("at", "response") if key not in item]
-    problems += [Problem((k,), "missing", Phrase("an order needs {key}", key=key)) for key in absent]
+    problems += [Problem(at, "missing", Phrase("an order needs {key}", key=key)) for key in absent]
     tick = 0
     if "at" in item:
         try:
@@ -59,13 +69,13 @@ def _one(k: int, item: Any, playbook: Playbook, problems: list[Problem]) -> Time
             if tick < 0:
                 raise BadInput.of("too-early", Phrase("{at} is before the run begins", at=str(item["at"])))
         except BadInput as bad:
-            problems.append(Problem((k, "at"), bad.faults[0].code, bad.faults[0].message))
+            problems.append(Problem((*at, "at"), bad.faults[0].code, bad.faults[0].message))
     name = str(item.get("response", ""))
     response = playbook.responses.get(name)
     if response is None and "response" in item:
         problems.append(
             Problem(
-                (k, "response"),
+                (*at, "response"),
                 "unknown-response",
                 Phrase("there is no response called {name}", name=name),
                 word=name,
@@ -76,7 +86,7 @@ def _one(k: int, item: Any, playbook: Playbook, problems: list[Problem]) -> Time
         parameters = tuple(p.name for p in response.parameters)
         problems.extend(
             Problem(
-                (k, key),
+                (*at, key),
                 "unknown-key",
                 Phrase("{response} has no parameter called {key}", response=name, key=key),
                 word=key,
@@ -87,9 +97,9 @@ def _one(k: int, item: Any, playbook: Playbook, problems: list[Problem]) -> Time
         )
     units = item.get("units", [])
     if not isinstance(units, list):
-        problems.append(Problem((k, "units"), "not-a-list", Phrase("units are a list of unit ids")))
+        problems.append(Problem((*at, "units"), "not-a-list", Phrase("units are a list of unit ids")))
     nested = [key for key, value in item.items() if key != "units" and isinstance(value, dict | list | None)]
-    problems.extend(Problem((k, key), "wrong-type", Phrase("{key} is a single value", key=key)) for key in nested)
+    problems.extend(Problem((*at, key), "wrong-type", Phrase("{key} is a single value", key=key)) for key in nested)
     if len(problems) > before:
         return None
     return TimedOrder(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.crowd.people import Rumour, Status
+from sim.crowd.people import Floats, Rumour, Status
 from sim.world.aftermath import Duty
 from sim.world.nearby import sat_upon
 from sim.world.recurrence import last_words, recurrence_risk
@@ -53,6 +53,26 @@ def first_legitimacy(world: World) -> float:
 def legitimacy_change(world: World) -> float:
     """Mean L now less mean L on arrival, over the same people: all participants who came, gone or not."""
     return mean_legitimacy(world) - first_legitimacy(world)
+
+
+def mean_fear(world: World) -> float:
+    """Mean fear of the participants who came, gone or not, 0..1."""
+    return _mean_of_those_who_came(world, world.crowd.people.fear)
+
+
+def mean_anger(world: World) -> float:
+    """Mean anger of the participants who came, gone or not, 0..1."""
+    return _mean_of_those_who_came(world, world.crowd.people.anger)
+
+
+def mean_exit_belief(world: World) -> float:
+    """How far the participants who came believe that one can leave, in the mean, gone or not, 0..1."""
+    return _mean_of_those_who_came(world, world.crowd.people.exit_belief)
+
+
+def _mean_of_those_who_came(world: World, values: Floats) -> float:
+    rows = world.crowd.participant & (world.crowd.people.status != int(Status.ABSENT))
+    return float(np.mean(values[rows])) if np.any(rows) else 0.0
 
 
 def serious_injuries(world: World) -> float:
@@ -141,9 +161,7 @@ def recurrence_chance(world: World) -> float:
 
 def mean_grievance(world: World) -> float:
     """Mean grievance of the participants who came, gone or not, 0..1."""
-    people = world.crowd.people
-    rows = world.crowd.participant & (people.status != int(Status.ABSENT))
-    return float(np.mean(people.grievance[rows])) if np.any(rows) else 0.0
+    return _mean_of_those_who_came(world, world.crowd.people.grievance)
 
 
 def grievance_left_share(world: World) -> float:
@@ -250,6 +268,9 @@ METRICS: dict[str, Callable[[World], float]] = {
         left_moved_share,
         mean_legitimacy,
         legitimacy_change,
+        mean_fear,
+        mean_anger,
+        mean_exit_belief,
         serious_injuries,
         untreated_serious,
         police_serious_injuries,
