@@ -11,6 +11,8 @@ from sim.scenario.scenario import Playbook
 PLAYERS = ("doctrine", "varied", "facilitate", "force", "passive", "random")
 """Who plays unless somebody says otherwise."""
 SEEDS = 3
+TIMES = {"varied": 2}
+"""Players that play more seeds than the others: each of its runs is another way of playing (assumed to be enough)."""
 
 Told = Callable[[int, int], object]
 """Is told how many runs are made of how many there will be as far as is known."""
@@ -28,12 +30,14 @@ def playtest(
 ) -> Balance:
     """Return the card of the scenario.
 
-    Every player plays every seed. With `levers`, the one that did best plays again without each kind of response and
-    without each response that it used (in the first seed; in all of them where doing without was better); with
-    `injects`, also without each inject. KeyboardInterrupt ends it early: the
-    card then says what is known, and that it is not complete.
+    Every player plays every seed, the varied one twice as many. With `levers`, the one that did best plays again
+    without each kind of response and without each response that it used (in the first seed; in all of them where doing
+    without was better); with `injects`, also without each inject. KeyboardInterrupt ends it early: the card then says
+    what is known, and that it is not complete.
     """
-    first = [Rehearsal(playbook, player, seed) for player in players for seed in range(1, seeds + 1)]
+    first = [
+        Rehearsal(playbook, player, seed) for player in players for seed in range(1, seeds * TIMES.get(player, 1) + 1)
+    ]
     found: list[Rehearsed] = []
     asked = len(first)
     try:

@@ -10,7 +10,7 @@ from sim.world.order import Order
 
 FIRST = 3
 """Of so many sensible orders one is taken by noise (assumed)."""
-DISLIKED = 0.15
+DISLIKED = 0.1
 """Chance that a response is left out in a whole run (assumed)."""
 TASTE, PICK = 1, 2
 """Which draw of the player's stream is meant."""

@@ -1,0 +1,55 @@
+"""Files to begin with: each passes check as it is written, and a scenario plays."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command.program import Program
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str]) -> Program:
+    return Program(capsys)
+
+
+@pytest.mark.parametrize("kind", ["scenario", "response", "pack"])
+def test_what_is_written_passes_check(program: Program, tmp_path: Path, kind: str) -> None:
+    written = program("new", kind, "my_own", "--folder", tmp_path, "--json").data["file"]
+    checked = program("check", written, "--json")
+    assert (0, []) == (checked.code, checked.data["faults"])
+
+
+def test_a_new_scenario_is_played_to_a_win_by_a_competent_commander(program: Program, tmp_path: Path) -> None:
+    program("new", "scenario", "my_own", "--folder", tmp_path)
+    said = program("run", tmp_path / "my_own.yaml", "--player", "doctrine", "--quiet", "--json")
+    assert 0 == said.code
+    assert said.data["outcome"]["all_won"]
+
+
+def test_the_first_line_leads_an_editor_to_the_schema(program: Program, tmp_path: Path) -> None:
+    program("new", "response", "my_own", "--folder", tmp_path)
+    first = (tmp_path / "responses" / "my_own.yaml").read_text(encoding="utf-8").splitlines()[0]
+    schema = first.removeprefix("# yaml-language-server: $schema=")
+    assert (tmp_path / "responses" / schema).resolve().is_file()
+
+
+def test_nothing_is_ever_overwritten(program: Program, tmp_path: Path) -> None:
+    program("new", "scenario", "my_own", "--folder", tmp_path)
+    (tmp_path / "my_own.yaml").write_text("mine", encoding="utf-8")
+    said = program("new", "scenario", "my_own", "--folder", tmp_path)
+    assert 2 == said.code
+    assert "mine" == (tmp_path / "my_own.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "hint"), [("My Square", "my_square"), ("../out", "out"), ("广场", "my_scenario")])
+def test_a_name_that_is_no_id_is_refused_with_one_that_is(
+    program: Program, tmp_path: Path, name: str, hint: str
+) -> None:
+    said = program("new", "scenario", name, "--folder", tmp_path)
+    assert 2 == said.code
+    assert f"write {hint}" in said.err
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_the_name_of_a_shipped_file_is_taken(program: Program, tmp_path: Path) -> None:
+    assert 2 == program("new", "pack", "prc", "--folder", tmp_path).code
