@@ -121,11 +121,46 @@ def kind_of(document: Document) -> type[BaseModel]:
 
 
 @lru_cache(maxsize=1)
-def responses(folder: Path | None = None) -> tuple[Mapping[str, Response], str]:
-    """Every response by id, and one digest over all of them."""
+def responses() -> tuple[Mapping[str, Response], str]:
+    """Every response that comes with the program by id, and one digest over all of them."""
+    return _responses_in(scenario_folder())
+
+
+def responses_for(home: Path) -> tuple[Mapping[str, Response], str]:
+    """Those, and after them the ones in the folder `responses` of an author's own folder of scenarios.
+
+    Raises:
+        BadInput: faults of the author's own; one that has the id of another.
+    """
+    shipped, digest = responses()
+    if home.resolve() == scenario_folder().resolve() or not (home / "responses").is_dir():
+        return shipped, digest
+    own, more = _responses_in(home)
+    for name in own:
+        if name in shipped:
+            path = home / "responses" / f"{name}.yaml"
+            document = read_yaml(read_bytes(path), str(path))
+            message = Phrase("{name} is the id of a file that comes with the program", name=name)
+            raise BadInput((_at(document, ("id",), "repeated-id", message),))
+    return {**shipped, **own}, digest + more
+
+
+def home_of(path: Path, kind: type[BaseModel]) -> Path:
+    """The folder of scenarios a file belongs to: its own, or for the other kinds the one above."""
+    return path.parent if kind is Scenario else path.parent.parent
+
+
+def part_file(home: Path, folder: str, name: str) -> Path:
+    """The file of a pack or rubric: the author's own, where there is one, else that of the program."""
+    own = home / folder / f"{name}.yaml"
+    shipped = scenario_folder() / folder / f"{name}.yaml"
+    return own if name != FLOOR and own.is_file() and not shipped.is_file() else shipped
+
+
+def _responses_in(home: Path) -> tuple[Mapping[str, Response], str]:
     found: dict[str, Response] = {}
     digests = []
-    for path in sorted(((folder or scenario_folder()) / "responses").glob("*.yaml")):
+    for path in sorted((home / "responses").glob("*.yaml")):
         value, document, digest = read_model(path, Response)
         if value.id != path.stem:
             raise BadInput(
@@ -178,21 +213,21 @@ def load_playbook(name: str) -> Playbook:
     """
     path = find_scenario(name)
     scenario, document, digest = read_model(path, Scenario)
-    catalogue, catalogue_digest = responses()
-    problems = [p for p in (*scenario.faults(catalogue), *_dangling(scenario)) if not p.warning]
+    home = home_of(path, Scenario)
+    catalogue, catalogue_digest = responses_for(home)
+    problems = [p for p in (*scenario.faults(catalogue), *_dangling(scenario, home)) if not p.warning]
     if problems:
         raise BadInput([locate(document, problem) for problem in problems])
-    folder = scenario_folder()
     domestic, domestic_document, domestic_digest = read_model(
-        folder / "packs" / f"{scenario.doctrine.domestic}.yaml", Pack
+        part_file(home, "packs", scenario.doctrine.domestic), Pack
     )
-    floor, floor_document, floor_digest = read_model(folder / "packs" / f"{scenario.doctrine.floor}.yaml", Pack)
+    floor, floor_document, floor_digest = read_model(part_file(home, "packs", scenario.doctrine.floor), Pack)
     if wrong := [
         *_pack_faults(domestic, domestic_document, catalogue),
         *_pack_faults(floor, floor_document, catalogue),
     ]:
         raise BadInput(wrong)
-    rubric, _, rubric_digest = read_model(folder / "rubrics" / f"{scenario.rubric}.yaml", Rubric)
+    rubric, _, rubric_digest = read_model(part_file(home, "rubrics", scenario.rubric), Rubric)
     whole = "".join((digest, catalogue_digest, domestic_digest, floor_digest, rubric_digest))
     return Playbook(
         scenario=scenario,
@@ -206,12 +241,12 @@ def load_playbook(name: str) -> Playbook:
 
 def _pack_faults(pack: Pack, document: Document, catalogue: Mapping[str, Response]) -> Iterator[Fault]:
     """Names a pack uses that are not there, and attempts to put a rule of the floor out of force."""
-    floor = pack if pack.id == FLOOR else read_model(scenario_folder() / "packs" / f"{FLOOR}.yaml", Pack)[0]
+    floor = pack if pack.id == FLOOR else _pack(FLOOR, scenario_folder())
     for problem in pack.faults(floor, catalogue):
         yield locate(document, problem)
 
 
-def _dangling(scenario: Scenario) -> Iterator[Problem]:
+def _dangling(scenario: Scenario, home: Path) -> Iterator[Problem]:
     """The packs and the rubric the scenario names that are not there."""
     named: tuple[tuple[str, tuple[str | int, ...], str], ...] = (
         ("packs", ("doctrine", "domestic"), scenario.doctrine.domestic),
@@ -219,7 +254,8 @@ def _dangling(scenario: Scenario) -> Iterator[Problem]:
         ("rubrics", ("rubric",), scenario.rubric),
     )
     for folder, where, name in named:
-        known = tuple(p.stem for p in sorted((scenario_folder() / folder).glob("*.yaml")))
+        places = dict.fromkeys((scenario_folder() / folder, home / folder))
+        known = tuple(dict.fromkeys(p.stem for place in places for p in sorted(place.glob("*.yaml"))))
         if name not in known:
             message = Phrase("there is no {kind} called {name}", kind=folder, name=name)
             yield Problem(where, "unknown-" + str(where[-1]), message, word=name, known=known)
@@ -242,10 +278,11 @@ def check_bytes(source: bytes, name: str) -> tuple[Fault, ...]:
             value = kind.model_validate(document.data)
         except ValidationError as error:
             return faults_from(error, document, kind)
-        catalogue = responses()[0]
-        problems = [*_wrong(value, catalogue)]
+        home = home_of(Path(name), kind)
+        catalogue = responses_for(home)[0]
+        problems = [*_wrong(value, catalogue, home)]
         if not problems and isinstance(value, Scenario):
-            problems += doubts(Case(value, catalogue, *(_pack(each) for each in _chosen(value))))
+            problems += doubts(Case(value, catalogue, *(_pack(each, home) for each in _chosen(value))))
         problems += wording.doubts(value, drawable())
     except BadInput as bad:
         return bad.faults
@@ -253,13 +290,13 @@ def check_bytes(source: bytes, name: str) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(ordered))
 
 
-def _wrong(value: BaseModel, catalogue: Mapping[str, Response]) -> Iterator[Problem]:
+def _wrong(value: BaseModel, catalogue: Mapping[str, Response], home: Path) -> Iterator[Problem]:
     """What keeps a file from being used although each of its parts is well formed."""
     if isinstance(value, Scenario):
         yield from value.faults(catalogue)
-        yield from _dangling(value)
+        yield from _dangling(value, home)
     elif isinstance(value, Pack):
-        yield from value.faults(value if value.id == FLOOR else _pack(FLOOR), catalogue)
+        yield from value.faults(value if value.id == FLOOR else _pack(FLOOR, home), catalogue)
     elif isinstance(value, Response):
         yield from value.faults((*catalogue, value.id))
 
@@ -269,8 +306,8 @@ def _chosen(scenario: Scenario) -> tuple[str, str]:
     return scenario.doctrine.domestic, scenario.doctrine.floor
 
 
-def _pack(name: str) -> Pack:
-    return read_model(scenario_folder() / "packs" / f"{name}.yaml", Pack)[0]
+def _pack(name: str, home: Path) -> Pack:
+    return read_model(part_file(home, "packs", name), Pack)[0]
 
 
 @lru_cache(maxsize=1)

@@ -53,3 +53,27 @@ def test_a_name_that_is_no_id_is_refused_with_one_that_is(
 
 def test_the_name_of_a_shipped_file_is_taken(program: Program, tmp_path: Path) -> None:
     assert 2 == program("new", "pack", "prc", "--folder", tmp_path).code
+
+
+def test_a_scenario_uses_the_response_and_the_law_that_lie_beside_it(program: Program, tmp_path: Path) -> None:
+    for kind, name in (("scenario", "mine"), ("response", "tea"), ("pack", "town")):
+        program("new", kind, name, "--folder", tmp_path)
+    path = tmp_path / "mine.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("  unlawful_orders: refuse", "  domestic: town\n  unlawful_orders: refuse")
+    path.write_text(text.replace("durations:", "special: [tea]\ndurations:"), encoding="utf-8")
+    orders = tmp_path / "orders.yaml"
+    orders.write_text("- {at: '04:00', response: tea, target: forecourt}\n", encoding="utf-8")
+    assert [] == program("check", path, "--json").data["faults"]
+    said = program("run", path, "--orders", orders, "--until", 5, "--quiet", "--json")
+    assert [("tea", True)] == [(each["response"], each["accepted"]) for each in said.data["orders"]]
+
+
+def test_a_fault_in_a_response_beside_a_scenario_is_named_in_its_own_file(program: Program, tmp_path: Path) -> None:
+    program("new", "scenario", "mine", "--folder", tmp_path)
+    program("new", "response", "tea", "--folder", tmp_path)
+    path = tmp_path / "responses" / "tea.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("group: facilitation", "group: tea"), encoding="utf-8")
+    said = program("run", tmp_path / "mine.yaml", "--player", "passive", "--quiet")
+    assert 2 == said.code
+    assert str(path) in said.err
