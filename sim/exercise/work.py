@@ -7,8 +7,13 @@ from sim.world.order import Order
 from sim.world.unit import Unit
 from sim.world.world import World
 
-RING = ((0.0, -3.0), (3.0, 0.0), (-3.0, 0.0), (0.0, 3.0), (4.0, -4.0), (-4.0, -4.0), (4.0, 4.0), (-4.0, 4.0))
-"""Where the units of one activity gather round its place, m."""
+RING = (
+    *((0.0, -3.0), (3.0, 0.0), (-3.0, 0.0), (0.0, 3.0), (4.0, -4.0), (-4.0, -4.0), (4.0, 4.0), (-4.0, 4.0)),
+    *((0.0, -7.0), (7.0, 0.0), (-7.0, 0.0), (0.0, 7.0), (8.0, -5.0), (-8.0, -5.0), (8.0, 5.0), (-8.0, 5.0)),
+)
+"""Where the units of one activity gather round its place, m; the nearer first."""
+APART_M = 3.0
+"""Units that stand nearer to each other than this are a wall in which people get caught (assumed)."""
 
 
 def begin_work(
@@ -30,17 +35,25 @@ def begin_work(
         y=y,
         marked=marked,
     )
-    for k, unit in enumerate(units):
+    for unit in units:
         _call_away(world, unit)
         unit.activity = activity.number
         if not response.remote and not world.aftermath.on:
-            dx, dy = RING[k % len(RING)]
-            world.send(unit, x + dx, y + dy)
+            world.send(unit, *_free_spot(world, unit, x, y))
     world.activities.append(activity)
     world.journal.append(
         world.tick, "activity", number=activity.number, source=activity.source, stage=int(activity.stage)
     )
     return activity
+
+
+def _free_spot(world: World, unit: Unit, x: float, y: float) -> tuple[float, float]:
+    """The nearest spot round a place where no other unit stands or is bound for; the first when all are taken."""
+    there = [u.path[-1] if u.path else (u.x, u.y) for u in world.units if u is not unit and u.on_scene(world.tick)]
+    for dx, dy in RING:
+        if all(abs(x + dx - ux) + abs(y + dy - uy) >= APART_M for ux, uy in there):
+            return x + dx, y + dy
+    return x + RING[0][0], y + RING[0][1]
 
 
 def _call_away(world: World, unit: Unit) -> None:
