@@ -15,7 +15,7 @@ from sim.world.nearby import participants_near
 from sim.world.world import World
 
 EVIDENCE_TICKS = 6000
-"""An offence seen or recorded within ten minutes still identifies the person."""
+"""An offence within ten minutes before the order, or since, identifies the person."""
 
 
 class Detain(Effect):
@@ -42,7 +42,7 @@ class Detain(Effect):
         rows = participants_near(world, activity.x, activity.y, self.reach_m.value)
         if not len(rows):
             return
-        known = [int(i) for i in rows if world.tick - int(people.last_offence[i]) <= EVIDENCE_TICKS]
+        known = [int(i) for i in rows if activity.given_tick - int(people.last_offence[i]) <= EVIDENCE_TICKS]
         if known:
             person = max(known, key=lambda i: (int(people.last_offence[i]), -i))
         else:

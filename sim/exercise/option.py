@@ -33,6 +33,8 @@ class Option:
     """Units that could go now, those first that go when the order names none."""
     targets: tuple[str, ...]
     """Ids it can be aimed at now, most sensible first; empty when it needs no target."""
+    powers: tuple[str, ...] = ()
+    """Legal powers the law here knows that cover it, in the order of the pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def option(world: World, playbook: Playbook, response: Response) -> Option:
         reasons=plan.reasons,
         free_units=tuple(u.id for u in _free(world, response, (plan.x, plan.y))),
         targets=targets,
+        powers=tuple(power.id for power in playbook.powers if power.allows(response)),
     )
 
 

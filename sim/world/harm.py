@@ -10,6 +10,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.conduct import Deed
 from sim.crowd.people import Act
 from sim.crowd.stimulus import Channel
+from sim.world.attacked import call_for_help
 from sim.world.force import defend
 from sim.world.message import About, Via
 from sim.world.world import World
@@ -36,6 +37,7 @@ def apply_deeds(world: World, deeds: list[Deed]) -> None:
                 world.counts.damage_tick = world.tick
             continue
         defend(world, deed)
+        call_for_help(world, deed)
         draw = world.noise.uniform(Stream.INJURY, world.tick, -int(deed.person) - 1)
         severity = 2 if draw < SERIOUS[act] else 1 if draw < SERIOUS[act] + MINOR[act] else 0
         if not severity:

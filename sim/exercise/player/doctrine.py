@@ -17,6 +17,7 @@ from sim.world.knowledge import ENOUGH
 from sim.world.message import About, Message
 from sim.world.observation import ClaimView, DaysView, Observation
 from sim.world.order import Order, Value
+from sim.world.report import Look
 from sim.world.talks import SKILLS
 
 MINUTE = 600
@@ -53,6 +54,18 @@ URGENT = (
     About.PRESSURE,
     About.MISCONDUCT,
 )
+
+FEW = 12
+"""Up to so many who are violent can be taken out one by one; more are no longer a matter for an arrest (assumed)."""
+STILL_FRESH = 8 * MINUTE
+"""So long after officers were attacked the one who did it can still be told for certain."""
+ARREST: dict[str, Value] = {
+    "aim": "stop_violence",
+    "lesser": "record_offence",
+    "harm": "minor",
+    "gain": "real",
+}
+"""The note for taking out somebody who attacks officers again and again, recorded before."""
 
 TIGHT = 3.5
 """Persons/m2, as reported, from which room is made: people touch against their will (crowd safety guidance)."""
@@ -118,6 +131,8 @@ class Doctrine(Player):
                 # One way of listening after the other: the same one again and again wears thin.
                 parameters = parameters | {"skill": SKILLS[sum(o.catalogue == code for o in seen.orders) % len(SKILLS)]}
             known = {name: value for name, value in parameters.items() if option.response.parameter(name)}
+            if option.response.parameter("power") and option.powers:
+                known.setdefault("power", option.powers[0])
             if known.get("alternative") not in (None, *options):
                 del known["alternative"]
             yield Order(
@@ -134,6 +149,7 @@ class Doctrine(Player):
         if any(question.open for question in seen.desk.forecasts):
             yield "RISK", "", {"percent": likely_percent(seen)}, "what is reported now"
         yield from self._answers(seen, urgent=True)
+        yield from self._assailants(seen)
         yield from self._crowding(seen)
         yield from self._alert(seen)
         yield from self._claims(seen)
@@ -186,6 +202,16 @@ class Doctrine(Player):
                 if message.about == About.PRESSURE:
                     given |= REFUSAL
                 yield code, target, given, f"answers message:{message.serial}"
+
+    def _assailants(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        """Few who attack officers while all others stand by: recorded first, then one is taken out, quietly."""
+        calls = [m for m in seen.messages if _own_call(seen, m) and seen.tick - m.tick <= STILL_FRESH]
+        if not calls or violent_seen(seen) > FEW:
+            return
+        call = max(calls, key=lambda m: (m.tick, m.serial))
+        recorded = any(o.catalogue == "TE2" and o.target == call.place for o in seen.orders)
+        if recorded and call.place and not _done_after(seen, "TE3", call.tick):
+            yield "TE3", call.place, ARREST | {"grounds": f"message:{call.serial}"}, f"answers message:{call.serial}"
 
     def _crowding(self, seen: Observation) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         """Room is made as soon as it is reported tight, not when somebody calls for help."""
@@ -265,6 +291,16 @@ def likely_percent(seen: Observation) -> float:
         for m in seen.messages
     )
     return min(95.0, LIKELY[CrowdState(seen.state)] + (25.0 if threat else 0.0))
+
+
+def violent_seen(seen: Observation) -> int:
+    """How many people are reported to be violent, 0 when nobody is."""
+    return int((seen.look == int(Look.VIOLENT)).sum())
+
+
+def _own_call(seen: Observation, message: Message) -> bool:
+    """True for officers' own report that they are attacked."""
+    return message.about == About.THREAT and any(message.sender == unit.id for unit in seen.units)
 
 
 def _asked_for(seen: Observation, ask: str) -> bool:
