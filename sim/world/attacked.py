@@ -1,7 +1,5 @@
 """Attacked: officers who are struck or thrown at say so on the radio, how many do it and where."""
 
-import math
-
 from sim.core.phrase import Phrase
 from sim.crowd.conduct import Deed
 from sim.crowd.people import Act
@@ -67,6 +65,6 @@ def _offenders(world: World, x: float, y: float) -> int:
 
 def _nearest(world: World, x: float, y: float) -> Place | None:
     """The place by whose middle it happens; None when no middle is near enough to send somebody there by name."""
-    places = [(math.hypot(p.centre.x - x, p.centre.y - y), p.id) for p in world.setting.places.values()]
-    nearest = min(places, default=(NEAR_M, ""))
-    return world.place(nearest[1]) if nearest[0] < NEAR_M else None
+    places = [((p.centre.x - x) ** 2 + (p.centre.y - y) ** 2, p.id) for p in world.setting.places.values()]
+    square, name = min(places, default=(NEAR_M * NEAR_M, ""))
+    return world.place(name) if square < NEAR_M * NEAR_M else None
