@@ -1,5 +1,6 @@
 """Attacked: officers who are struck or thrown at say so on the radio, how many do it and where."""
 
+from sim.core.geometry import Point
 from sim.core.phrase import Phrase
 from sim.crowd.conduct import Deed
 from sim.crowd.people import Act
@@ -29,7 +30,7 @@ def call_for_help(world: World, deed: Deed) -> None:
     units = [unit for unit in world.units if unit.on_scene(world.tick)]
     if not units or any(_recent(world, message, units) for message in reversed(world.messages)):
         return
-    unit = min(units, key=lambda u: ((u.x - deed.x) ** 2 + (u.y - deed.y) ** 2, u.id))
+    unit = min(units, key=lambda u: (Point(u.x, u.y).distance(Point(deed.x, deed.y)), u.id))
     number, place = _offenders(world, deed.x, deed.y), _nearest(world, deed.x, deed.y)
     world.consequence("officers_attacked", unit=unit.id, place=place.id if place else "", offenders=number)
     world.tell(
@@ -59,12 +60,13 @@ def _recent(world: World, message: Message, units: list[Unit]) -> bool:
 
 def _offenders(world: World, x: float, y: float) -> int:
     people = world.crowd.people
-    near = (people.x - x) ** 2 + (people.y - y) ** 2 <= SAME_M * SAME_M
+    dx, dy = people.x - x, people.y - y
+    near = dx * dx + dy * dy <= SAME_M * SAME_M
     return max(1, int((people.present & near & (world.tick - people.last_offence <= LATELY_TICKS)).sum()))
 
 
 def _nearest(world: World, x: float, y: float) -> Place | None:
     """The place by whose middle it happens; None when no middle is near enough to send somebody there by name."""
-    places = [((p.centre.x - x) ** 2 + (p.centre.y - y) ** 2, p.id) for p in world.setting.places.values()]
-    square, name = min(places, default=(NEAR_M * NEAR_M, ""))
-    return world.place(name) if square < NEAR_M * NEAR_M else None
+    here = Point(x, y)
+    away, name = min(((p.centre.distance(here), p.id) for p in world.setting.places.values()), default=(NEAR_M, ""))
+    return world.place(name) if away < NEAR_M else None
