@@ -16,6 +16,8 @@ from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.desktop.office import Aside, Given, Past, Progress, Result, Saved, Sitting
 from sim.desktop.preference import Preferences
+from sim.drill.drill import Drill
+from sim.drill.session import Session, lead_in
 from sim.exercise.exercise import Exercise
 from sim.exercise.remember import community_of
 from sim.exercise.replay import replay
@@ -147,6 +149,23 @@ class DiskOffice:
         file = JournalFile.append_to(saved.path, record)
         return _sitting(run, file, len(record.entries), assessed=saved.assessed)
 
+    def begin_drill(self, drill: Drill, playbook: Playbook, progress: Progress) -> Sitting:
+        """Begins to keep a drill, once its lead-in has been played; raises `Given` when given up."""
+        exercise = Exercise(playbook, self.seed())
+        warm_up(exercise.fork())
+        start = max(1, exercise.world.setting.tick(drill.begins_min(playbook.scenario)))
+
+        def tell(run: Exercise) -> None:
+            if not progress(min(1.0, run.tick_now / start)):
+                raise Given
+
+        tell(exercise)
+        run = lead_in(drill, exercise, tell)
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        path = journals() / f"drill-{drill.id}-{stamp}-{run.seed}.jsonl"
+        header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=run.seed, player="trainee")
+        return _sitting(run, JournalFile.create(path, header), 0, assessed=False)
+
     def retry(self, past: Past, tick: int, progress: Progress) -> Sitting:
         """Computes a run again up to this tick and begins a run of its own there; raises `Given` when given up."""
         first = read_journal(past.path)
@@ -269,7 +288,7 @@ class DiskOffice:
         write_json(self.home / "preferences.json", preferences.as_dict())
 
 
-def _sitting(run: Exercise, file: JournalFile, position: int, *, assessed: bool) -> Sitting:
+def _sitting(run: Exercise | Session, file: JournalFile, position: int, *, assessed: bool) -> Sitting:
     written = [position]
     aside = _aside(file.path)
 

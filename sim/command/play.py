@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 
+from sim.command.drilling import drill_in_terminal
 from sim.command.replay import playbook_of
 from sim.command.run import add_campaign, check_seed, print_result
 from sim.command.setting import Setting
@@ -21,6 +22,7 @@ from sim.exercise.replay import replay
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.storage.campaign import Campaign, read_campaign, write_campaign
+from sim.storage.drills import load_drill
 from sim.storage.folder import journals, unfinished
 from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.language import speech
@@ -38,11 +40,16 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument("--seed", type=int, help=say("seed of the random events (a new one each time unless given)"))
     parser.add_argument("--console", action="store_true", help=say("play in the terminal"))
     add_campaign(parser, say)
+    parser.add_argument("--drill", metavar="DRILL", help=say("play this drill instead of a whole scenario"))
     parser.add_argument("--resume", action="store_true", help=say("go on with the run of this scenario left last"))
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Plays it; exit 0 when it ended or was left."""
+    if args.drill and (args.scenario or args.resume or args.campaign):
+        raise BadInput.of(
+            "drill-alone", Phrase("a drill names its own scenario: give --drill without one, and without --resume")
+        )
     return _in_terminal(args, setting) if args.console else _in_window(args, setting)
 
 
@@ -72,11 +79,17 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
         check_seed(args.seed)
         office.seed = lambda: args.seed  # type: ignore[method-assign]
     playbook = load_playbook(args.scenario) if args.scenario else None
+    drill = load_drill(args.drill) if args.drill else None
 
     def first(desk: Desk) -> list[Screen]:
         pages: list[Screen] = [Start()]
         unfinished = [s for s in office.saved() if not s.finished and args.scenario in {None, s.scenario}]
-        if args.resume and unfinished:
+        if drill is not None:
+            at = clock(0, round(drill[0].begins_min(drill[1].scenario)))
+            pages.append(
+                Resuming(at, drill[0].title.text, Waiting(lambda progress: office.begin_drill(*drill, progress)))
+            )
+        elif args.resume and unfinished:
             newest = unfinished[0]
             pages.append(
                 Resuming(newest.clock, newest.title, Waiting(lambda progress: office.resume(newest, progress)))
@@ -95,13 +108,15 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
 def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
     from sim.console.play import play_in_terminal
 
-    args.scenario = args.scenario or DEFAULT
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput.of(
             "no-terminal",
             Phrase("there is no terminal to play in"),
             hint=Phrase("run `commonground demo`, or `commonground run` with an order file"),
         )
+    args.scenario = args.scenario or DEFAULT
+    if args.drill:
+        return drill_in_terminal(*load_drill(args.drill), args.seed, setting)
     if args.resume:
         exercise, file, header, position = _resumed(args.scenario, setting)
     else:

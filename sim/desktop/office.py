@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from sim.core.phrase import Language, LText
 from sim.core.speech import Speech
 from sim.desktop.preference import Preferences
+from sim.drill.session import Session
 from sim.exercise.exercise import Exercise
 from sim.review import Review
 from sim.scenario.scenario import Playbook, Scenario
@@ -75,7 +76,7 @@ class Aside:
 class Sitting:
     """A run somebody sits at."""
 
-    run: Exercise
+    run: Exercise | Session
     path: Path
     save: Callable[[], None]
     """Writes what is new; returns when it is on the disk."""

@@ -4,6 +4,7 @@ Import from the module that holds the idea.
 """
 
 __all__ = [
+    "control",
     "exercise",
     "opening",
     "option",

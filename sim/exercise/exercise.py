@@ -11,6 +11,7 @@ from sim.crowd.people import Act
 from sim.doctrine import facts_named, gaps, judge
 from sim.exercise.advice import advice
 from sim.exercise.aftermath import begin_aftermath, close_aftermath
+from sim.exercise.control import Control, carry_out
 from sim.exercise.ending import is_bad_victory
 from sim.exercise.layout import Layout
 from sim.exercise.opening import open_world
@@ -197,6 +198,15 @@ class Exercise:
             violent_share=self._violent_share(plan.x, plan.y),
         )
         return ruling
+
+    def control(self, act: Control) -> None:
+        """Does what the instructor wants and puts it in the journal: an input like an order, and replayed like one.
+
+        Raises:
+            BadInput: there is nothing it could be done to; nothing has changed then.
+        """
+        self.playbook = carry_out(self.world, self.playbook, act)
+        self.world.journal.append(self.world.tick, "nudge", **act.as_dict())
 
     def _violent_share(self, x: float, y: float) -> float:
         rows = present_near(self.world, x, y, 60.0)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from sim.core.errors import ReplayDiffers
+from sim.exercise.control import Control
 from sim.exercise.exercise import Exercise
 from sim.exercise.tick import SECOND
 from sim.scenario.scenario import Playbook
-from sim.world.journal import Data, Entry
+from sim.world.journal import INPUTS, Data, Entry
 from sim.world.memory import Memory
 from sim.world.order import Order
 
@@ -33,7 +34,7 @@ def replay(
     """
     recorded = list(entries)
     exercise = Exercise(playbook, seed, memory=memory)
-    orders = [(e.tick, Order.from_dict(_given(e))) for e in recorded if e.kind == "order"]
+    inputs = [entry for entry in recorded if entry.kind in INPUTS]
     digests = [e for e in recorded if e.kind == "digest"]
     last = max((e.tick for e in recorded), default=0)
     if until is not None:
@@ -43,12 +44,12 @@ def replay(
     position = len(exercise.journal)
     following = 0
     while True:
-        while following < len(orders) and orders[following][0] <= exercise.tick_now:
-            exercise.order(orders[following][1])
+        while following < len(inputs) and inputs[following].tick <= exercise.tick_now:
+            repeat(exercise, inputs[following])
             following += 1
         ended = exercise.tick_now >= last or exercise.outcome is not None
         if not ended:
-            exercise.run_until(min(last, _next_stop(exercise.tick_now, orders, following)))
+            exercise.run_until(min(last, _next_stop(exercise.tick_now, inputs, following)))
         elif stopped and until is None:
             exercise.stop()
         if verify:
@@ -69,10 +70,18 @@ def replay(
 CHUNK = 600
 
 
-def _next_stop(tick: int, orders: list[tuple[int, Order]], following: int) -> int:
-    """A minute further, or the next order if that is sooner."""
-    if following < len(orders):
-        return min(tick + CHUNK, orders[following][0])
+def repeat(exercise: Exercise, entry: Entry) -> None:
+    """Gives a recorded input to a run that stands at its tick: an order, or an act of the instructor."""
+    if entry.kind == "order":
+        exercise.order(Order.from_dict(_given(entry)))
+    else:
+        exercise.control(Control.from_dict(entry.data))
+
+
+def _next_stop(tick: int, inputs: list[Entry], following: int) -> int:
+    """A minute further, or the next input if that is sooner."""
+    if following < len(inputs):
+        return min(tick + CHUNK, inputs[following].tick)
     return tick + CHUNK
 
 

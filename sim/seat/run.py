@@ -21,8 +21,13 @@ STEP_TICKS = 10
 class Run(Protocol):
     """What the console asks of an exercise: nothing of its world, only what a seat may see and do."""
 
-    playbook: Playbook
-    outcome: Outcome | None
+    @property
+    def playbook(self) -> Playbook:
+        """What it is made from."""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How it ended; None while it lasts."""
 
     @property
     def tick_now(self) -> int:

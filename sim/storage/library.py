@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
+from sim.drill.drill import Drill
 from sim.scenario.lint import Case, doubts, wording
 from sim.scenario.pack import FLOOR, Pack
 from sim.scenario.problem import Problem
@@ -28,6 +29,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "response": Response,
     "pack": Pack,
     "rubric": Rubric,
+    "drill": Drill,
 }
 """What a file can be."""
 
@@ -113,6 +115,7 @@ def kind_of(document: Document) -> type[BaseModel]:
         "catalogue": Response,
         "rules": Pack,
         "dimensions": Rubric,
+        "windows": Drill,
         "site": Scenario,
         "injects": Scenario,
     }
@@ -283,6 +286,10 @@ def check_bytes(source: bytes, name: str) -> tuple[Fault, ...]:
         problems = [*_wrong(value, catalogue, home)]
         if not problems and isinstance(value, Scenario):
             problems += doubts(Case(value, catalogue, *(_pack(each, home) for each in _chosen(value))))
+        if isinstance(value, Drill):
+            here = value.scenario.endswith((".yaml", ".yml"))
+            playbook = load_playbook(str(Path(name).parent / value.scenario) if here else value.scenario)
+            problems += value.faults(playbook.scenario, playbook.responses)
         problems += wording.doubts(value, drawable())
     except BadInput as bad:
         return bad.faults

@@ -3,7 +3,8 @@
 | kind | data |
 |---|---|
 | `order` | the order, its ruling, the responses that were open, digest of what the seat could see |
-| `nudge` | a controller's change of hidden state |
+| `nudge` | what the instructor did: an inject moved, reworded or added, a hidden quantity changed |
+| `drill` | a drill began, a decision window opened, was answered or ran out |
 | `inject` | id, channel, truth, about, whether it was handled (`fired`, `handled`, `missed`) |
 | `activity` | number, source, stage |
 | `consequence` | what: injury, deed, arrest, announcement, statement, promise ... and its particulars |

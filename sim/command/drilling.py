@@ -1,0 +1,81 @@
+"""Drilling: one drill at one keyboard, and what is kept of it."""
+
+import secrets
+import threading
+import time
+from pathlib import Path
+
+from sim.command.run import check_seed
+from sim.command.setting import Setting
+from sim.console.progress import progress
+from sim.drill.card import Card, card_of
+from sim.drill.drill import Drill
+from sim.drill.session import Session, lead_in
+from sim.exercise.exercise import Exercise
+from sim.exercise.warmup import warm_up
+from sim.scenario.scenario import Playbook
+from sim.scoring import facts_of, score
+from sim.storage.folder import home, journals
+from sim.storage.journal_file import Header, JournalFile
+from sim.storage.keepsake import add_line
+from sim.storage.language import speech
+
+ALONE = "alone"
+"""Squad of somebody who drills by themselves."""
+
+
+def results_file() -> Path:
+    """Where the results of drills are kept, one line each."""
+    return home() / "drills.jsonl"
+
+
+def keep_result(card: Card, seed: int, total: float | None, squad: str, journal: Path) -> None:
+    """Adds one result: figures and a squad's callsign, never a name."""
+    when = time.strftime("%Y-%m-%d %H:%M")
+    line = {"when": when, "squad": squad, "seed": seed, "score": total, "journal": journal.name, **card.as_dict()}
+    add_line(results_file(), line)
+
+
+def opened(drill: Drill, playbook: Playbook, seed: int, setting: Setting) -> Session:
+    """A session at its first tick: the run laid out, compiled, and commanded by the automatic player until then."""
+    exercise = Exercise(playbook, seed)
+    start = max(1, exercise.world.setting.tick(drill.begins_min(playbook.scenario)))
+    with progress(setting.say("Playing up to the drill"), start, quiet=setting.quiet) as show:
+        return lead_in(drill, exercise, lambda run: show(min(run.tick_now, start)))
+
+
+def drill_in_terminal(drill: Drill, playbook: Playbook, seed: int | None, setting: Setting) -> int:
+    """Plays it in the terminal; the drill card follows."""
+    from sim.console.drill_card import drill_card
+    from sim.console.play import play_in_terminal
+
+    seed = secrets.randbelow(1_000_000) if seed is None else seed
+    check_seed(seed)
+    session = opened(drill, playbook, seed, setting)
+    threading.Thread(target=warm_up, args=(session.exercise.fork(),), daemon=True).start()
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="trainee")
+    file = JournalFile.create(journals() / f"drill-{drill.id}-{stamp}-{seed}.jsonl", header)
+    saved = [0]
+
+    def save() -> None:
+        new = session.journal.since(saved[0])
+        if new:
+            file.write(new)
+            saved[0] += len(new)
+
+    try:
+        play_in_terminal(session, setting.say, save=save, voices={"en": speech("en"), "zh": speech("zh")})
+    finally:
+        session.stop()
+        save()
+        file.close()
+    card = card_of(drill, list(session.journal))
+    total = score(session.journal, playbook.rubric, facts_of(playbook)).total
+    keep_result(card, seed, total, ALONE, file.path)
+    setting.out.print(drill_card(card, drill, playbook, setting.say))
+    setting.out.print(setting.say("Journal: {file}", file=str(file.path)), markup=False)
+    setting.out.print(
+        setting.say("What each decision cost: commonground drills --card {file}", file=str(file.path)), markup=False
+    )
+    return 0

@@ -1,0 +1,160 @@
+"""`drills`: the shipped drills, a facilitator's guide, the card of a drill that was played, and a squad's progress."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from sim.command.drilling import results_file
+from sim.command.replay import playbook_of
+from sim.command.setting import Setting
+from sim.console.progress import progress
+from sim.core.errors import BadInput
+from sim.core.phrase import Phrase
+from sim.core.speech import Speech
+from sim.drill.card import card_of
+from sim.drill.drill import Drill
+from sim.drill.roles import TITLES
+from sim.storage.drills import drills, find_drill, load_drill
+from sim.storage.journal_file import Record, read_journal
+from sim.storage.keepsake import read_lines
+from sim.storage.library import read_model
+
+NAME = "drills"
+HELP = "list the drills, print a facilitator's guide, a drill card, or a squad's progress"
+EXAMPLE = "commonground drills --guide two_sources"
+
+
+def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
+    """Adds this command's arguments."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--guide", metavar="DRILL", help=say("print the facilitator's guide of this drill"))
+    what.add_argument(
+        "--card",
+        type=Path,
+        metavar="JOURNAL",
+        help=say("card of a drill, with what each decision cost"),
+    )
+    what.add_argument("--progress", metavar="SQUAD", nargs="?", const="", help=say("results over time, of one squad"))
+    parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help=say("time for a review"))
+    parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
+
+
+def run(args: argparse.Namespace, setting: Setting) -> int:
+    """Prints what was asked for."""
+    if args.guide:
+        return _guide(args, setting)
+    if args.card:
+        return _card(args, setting)
+    if args.progress is not None:
+        return _progress(args, setting)
+    return _list(args, setting)
+
+
+def _list(args: argparse.Namespace, setting: Setting) -> int:
+    say = setting.say
+    found = [read_model(path, Drill)[0] for path in drills().values()]
+    if args.json:
+        setting.json({"drills": [_plain(drill) for drill in found]})
+        return 0
+    table = Table(expand=False)
+    for heading in ("Drill", "Scenario", "Minutes", "Decisions", "Aim"):
+        table.add_column(say(heading), overflow="fold")
+    for drill in found:
+        name = f"{say(drill.title.text)}\n{drill.id}"
+        minutes, windows = f"{drill.time_box_min:g}", str(len(drill.windows))
+        table.add_row(name, drill.scenario, minutes, windows, say(drill.aim.text))
+    setting.out.print(table)
+    return 0
+
+
+def _plain(drill: Drill) -> dict[str, Any]:
+    return {
+        "id": drill.id,
+        "title": drill.title.text,
+        "aim": drill.aim.text,
+        "scenario": drill.scenario,
+        "time_box_min": drill.time_box_min,
+        "seats": list(drill.seats),
+        "windows": [w.id for w in drill.windows],
+    }
+
+
+def _guide(args: argparse.Namespace, setting: Setting) -> int:
+    drill, say = read_model(find_drill(args.guide), Drill)[0], setting.say
+    if args.json:
+        setting.json({**_plain(drill), "guide": drill.guide.text, "debrief": [d.text for d in drill.debrief]})
+        return 0
+    lines = [
+        say(drill.title.text),
+        "",
+        say("Aim: {aim}", aim=say(drill.aim.text)),
+        say("Seats: {seats}", seats=", ".join(say(TITLES[seat]) for seat in drill.seats)),
+        say("Time box: {minutes:g} min", minutes=drill.time_box_min),
+        "",
+        say(drill.guide.text),
+        "",
+        say("For the hot wash:"),
+        *(f"- {say(question.text)}" for question in drill.debrief),
+    ]
+    setting.out.print("\n".join(lines), markup=False)
+    return 0
+
+
+def _card(args: argparse.Namespace, setting: Setting) -> int:
+    from sim.console.drill_card import drill_card
+
+    record = read_journal(args.card)
+    name = next((str(e.data["drill"]) for e in record.entries if e.kind == "drill" and e.data["event"] == "begin"), "")
+    if not name:
+        raise BadInput.of("no-drill", Phrase("{file} is no journal of a drill", file=str(args.card)))
+    drill, _ = load_drill(name)
+    playbook = playbook_of(record)
+    card = card_of(drill, record.entries, costs(record, args.budget, setting))
+    if args.json:
+        setting.json(card.as_dict())
+    else:
+        setting.out.print(drill_card(card, drill, playbook, setting.say))
+    return 0
+
+
+def costs(record: Record, budget_s: float, setting: Setting) -> dict[int, float]:
+    """Points each decision cost by the review, by tick; those it came to within the time given."""
+    import time
+
+    from sim.lab.crew import lead
+    from sim.lab.workers import cores
+    from sim.review import Reviewing
+
+    reviewing = Reviewing(playbook_of(record), record.header.seed, record.entries, memory=record.header.memory)
+    began = time.monotonic()
+    with progress(setting.say("Reviewing decisions"), len(reviewing.decisions), quiet=setting.quiet) as show:
+
+        def keep_going(now: Reviewing) -> bool:
+            show(sum(study.settled for study in now.studies.values()))
+            return time.monotonic() - began < budget_s
+
+        found = lead(reviewing, workers=cores(), keep_going=keep_going)
+    return {moment.tick: round(moment.regret_own.mean, 1) for moment in found.moments if moment.trials}
+
+
+def _progress(args: argparse.Namespace, setting: Setting) -> int:
+    lines = [line for line in read_lines(results_file()) if args.progress in {"", line.get("squad")}]
+    if args.json:
+        setting.json({"results": lines})
+        return 0
+    say = setting.say
+    table = Table(expand=False)
+    for heading in ("When", "Squad", "Drill", "Answered", "In time", "Score"):
+        table.add_column(say(heading))
+    for line in lines:
+        total = line.get("score")
+        table.add_row(
+            *(str(line.get(key, "-")) for key in ("when", "squad", "drill")),
+            f"{line.get('answered', '-')} / {line.get('came', '-')}",
+            str(line.get("in_time", "-")),
+            "-" if not isinstance(total, int | float) else f"{total:.1f}",
+        )
+    setting.out.print(table)
+    return 0

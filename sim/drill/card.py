@@ -1,0 +1,121 @@
+"""The drill card: what was decided, when, and how late; from the journal of a run and the drill it was played by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.core.phrase import LText
+from sim.drill.drill import Drill
+from sim.drill.session import of_the_drill
+from sim.world.journal import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One decision of a drill."""
+
+    window: str
+    question: LText
+    status: str
+    """`answered`, `expired`, `open` (the drill ended first) or `never` (it did not come up)."""
+    tick: int
+    """When it opened; -1 where it never did."""
+    response: str
+    """What answered it, or was ordered by default."""
+    seat: str
+    after_s: float | None
+    """Simulated seconds from opening to answer."""
+    expert_s: int
+    countdown_s: int
+    cost: float | None = None
+    """Points the choice cost against the best lawful alternative, by the review; None where that has not been asked."""
+
+    @property
+    def late_s(self) -> float | None:
+        """Seconds beyond the time somebody experienced needs; 0 within it, None where nobody answered."""
+        return None if self.after_s is None else max(0.0, self.after_s - self.expert_s)
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON-able form."""
+        return {
+            "window": self.window,
+            "question": {"en": self.question.en, "zh": self.question.zh},
+            "status": self.status,
+            "tick": self.tick,
+            "response": self.response,
+            "seat": self.seat,
+            "after_s": self.after_s,
+            "expert_s": self.expert_s,
+            "countdown_s": self.countdown_s,
+            "late_s": self.late_s,
+            "cost": self.cost,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a squad did with each decision of a drill."""
+
+    drill: str
+    lines: tuple[Line, ...]
+
+    @property
+    def in_time(self) -> int:
+        """Decisions answered within the time somebody experienced needs."""
+        return sum(line.late_s == 0.0 for line in self.lines)
+
+    @property
+    def answered(self) -> int:
+        """Decisions answered before the countdown ran out."""
+        return sum(line.status == "answered" for line in self.lines)
+
+    @property
+    def came(self) -> int:
+        """Decisions that came up."""
+        return sum(line.status != "never" for line in self.lines)
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON-able form."""
+        return {
+            "drill": self.drill,
+            "came": self.came,
+            "answered": self.answered,
+            "in_time": self.in_time,
+            "lines": [line.as_dict() for line in self.lines],
+        }
+
+
+def card_of(drill: Drill, entries: Sequence[Entry], costs: dict[int, float] | None = None) -> Card:
+    """The card of a run of this drill; `costs` are points by tick of the order, as the review finds them."""
+    ours = of_the_drill(list(entries))
+    return Card(drill.id, tuple(_line(drill, k, ours, costs or {}) for k in range(len(drill.windows))))
+
+
+def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: dict[int, float]) -> Line:
+    window = drill.windows[number]
+    about = [e for e in entries if e.kind == "drill" and e.data.get("window") == window.id]
+    opened = next((e for e in about if e.data["event"] == "open"), None)
+    closed = next((e for e in about if e.data["event"] in {"answered", "expired"}), None)
+    status = "never" if opened is None else "open" if closed is None else str(closed.data["event"])
+    response = "" if closed is None else str(closed.data["response"])
+    order = None
+    if closed is not None:
+        at = [e for e in entries if e.kind == "order" and e.tick == closed.tick]
+        order = next((e for e in at if _given(e)["response"] == response), None)
+    return Line(
+        window=window.id,
+        question=window.question.text,
+        status=status,
+        tick=-1 if opened is None else opened.tick,
+        response=response,
+        seat="" if order is None else str(_given(order)["seat"]),
+        after_s=float(str(closed.data["after_s"])) if closed is not None and status == "answered" else None,
+        expert_s=window.expert_s,
+        countdown_s=window.countdown_s,
+        cost=costs.get(closed.tick) if closed is not None else None,
+    )
+
+
+def _given(entry: Entry) -> dict[str, object]:
+    given = entry.data["given"]
+    assert isinstance(given, dict)
+    return given

@@ -1,0 +1,36 @@
+"""Refused: why an input was not taken. Nothing has changed then."""
+
+# ruff: noqa: N818  (an exception is named for what happened)
+
+from sim.core.errors import CommonGroundError
+from sim.core.phrase import Phrase
+
+REASONS = {
+    "bad-message": Phrase("this is no message of the protocol"),
+    "not-yours": Phrase("your role may not do this"),
+    "not-now": Phrase("this is not possible now"),
+    "no-such": Phrase("there is no such proposal, window or seat"),
+    "own": Phrase("somebody else has to second it"),
+    "settled": Phrase("this has been settled"),
+    "twice": Phrase("you have done this already"),
+    "no-response": Phrase("there is no such response here"),
+    "vote-decides": Phrase("here the vote decides, not a call"),
+    "too-many": Phrase("too many proposals are open: settle one first"),
+    "seat-taken": Phrase("somebody else sits there"),
+    "too-long": Phrase("the text is too long"),
+}
+"""By code, as the protocol knows it."""
+
+
+class Refused(CommonGroundError):
+    """An input was not taken."""
+
+    def __init__(self, code: str) -> None:
+        """Carry one of the protocol's codes."""
+        self.code = code
+        super().__init__(code)
+
+    @property
+    def phrase(self) -> Phrase:
+        """The reason, as a sentence."""
+        return REASONS[self.code]

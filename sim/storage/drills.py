@@ -1,0 +1,54 @@
+"""Drills on disk: one YAML file each under `scenarios/drills`, read with the playbook of their scenario."""
+
+from pathlib import Path
+
+from sim.core.errors import BadInput
+from sim.core.phrase import Phrase
+from sim.drill.drill import Drill
+from sim.scenario.scenario import Playbook
+from sim.storage.faults import nearest
+from sim.storage.library import load_playbook, locate, read_model, scenario_folder
+
+
+def drills() -> dict[str, Path]:
+    """The shipped drills by id."""
+    return {path.stem: path for path in sorted((scenario_folder() / "drills").glob("*.yaml"))}
+
+
+def find_drill(name: str) -> Path:
+    """The file of a drill given by id or by path.
+
+    Raises:
+        BadInput: there is none; the nearest known id is named.
+    """
+    known = drills()
+    if name in known:
+        return known[name]
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"} or path.exists():
+        return path
+    close = nearest(name, known)
+    raise BadInput.of(
+        "unknown-drill",
+        Phrase("there is no {kind} called {name}", kind="drill", name=name),
+        hint=Phrase("did you mean {name}?", name=close)
+        if close
+        else Phrase("there are: {known}", known=", ".join(known)),
+    )
+
+
+def load_drill(name: str) -> tuple[Drill, Playbook]:
+    """A drill and everything its run is made from.
+
+    Raises:
+        BadInput: every fault found in the drill or in its scenario.
+    """
+    path = find_drill(name)
+    drill, document, _ = read_model(path, Drill)
+    if drill.scenario.endswith((".yaml", ".yml")):
+        drill = drill.model_copy(update={"scenario": str(path.parent / drill.scenario)})
+    playbook = load_playbook(drill.scenario)
+    problems = drill.faults(playbook.scenario, playbook.responses)
+    if problems:
+        raise BadInput([locate(document, problem) for problem in problems])
+    return drill, playbook

@@ -1,0 +1,64 @@
+import pytest
+
+from sim.drill.inputs import PHASES, ROLES, RULES, TEXT, permitted, well_formed
+from sim.drill.refused import Refused
+from sim.drill.roles import SEATS
+
+
+def test_every_cell_of_kind_role_and_phase_is_either_permitted_or_refused_with_its_reason() -> None:
+    seen = {"yes": 0, "not-yours": 0, "not-now": 0}
+    for kind, rule in RULES.items():
+        for role in ROLES:
+            for phase in PHASES:
+                expected = "not-yours" if role not in rule.roles else "not-now" if phase not in rule.phases else "yes"
+                try:
+                    permitted(kind, role, phase)
+                    got = "yes"
+                except Refused as refused:
+                    got = refused.code
+                assert expected == got, (kind, role, phase)
+                seen[got] += 1
+    assert len(RULES) * len(ROLES) * len(PHASES) == sum(seen.values())
+
+
+def test_the_screen_of_the_room_may_do_nothing_and_no_seat_controls() -> None:
+    assert [] == [kind for kind, rule in RULES.items() if "screen" in rule.roles]
+    control = {"sit", "stand", "start", "pause", "resume", "end", "inject", "edit", "add", "nudge"}
+    assert [] == [kind for kind in control if set(RULES[kind].roles) & set(SEATS)]
+
+
+ORDER = {"response": "hold"}
+WRONG: list[tuple[object, dict[str, object]]] = [
+    (None, {}),
+    ("fly", {}),
+    (["second"], {"proposal": 1}),
+    ("second", {}),
+    ("second", {"proposal": "1"}),
+    ("second", {"proposal": True}),
+    ("second", {"proposal": 1.0}),
+    ("second", {"proposal": 10**9}),
+    ("second", {"proposal": 1, "seat": "commander"}),
+    ("vote", {"proposal": 1, "for": 1}),
+    ("say", {"to": "all", "text": "x" * (TEXT + 1)}),
+    ("say", {"to": "all", "text": "\u202egone"}),
+    ("nudge", {"group": "g", "quantity": "anger", "by": float("nan")}),
+    ("nudge", {"group": "g", "quantity": "anger", "by": float("inf")}),
+    ("propose", {"order": {}}),
+    ("propose", {"order": []}),
+    ("propose", {"order": {**ORDER, "seat": "commander"}}),
+    ("propose", {"order": {**ORDER, "units": "PAT-1"}}),
+    ("propose", {"order": {**ORDER, "units": [1]}}),
+    ("propose", {"order": {**ORDER, "parameters": {"a": {}}}}),
+    ("propose", {"order": {**ORDER, "parameters": {str(k): 1 for k in range(99)}}}),
+    ("propose", {"order": {**ORDER, "go_ahead": "yes"}}),
+]
+
+
+@pytest.mark.parametrize(("kind", "data"), WRONG)
+def test_what_is_no_message_of_the_protocol_is_refused(kind: object, data: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        well_formed(kind, data)
+
+
+def test_an_order_is_filled_up_with_what_was_left_out() -> None:
+    assert "" == well_formed("propose", {"order": ORDER})["order"]["target"]  # type: ignore[index]
