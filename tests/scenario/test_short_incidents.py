@@ -9,6 +9,7 @@ from sim.storage.library import load_playbook
 
 LOST = {
     "bridge_sit_in": {"passive": "ambulance_held", "force": "pushed_on_the_deck"},
+    "fans_derby": {"passive": "badly_hurt", "force": "line_against_all"},
 }
 """For each a red line that doing nothing crosses, and one that force does."""
 
