@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.command.replay import playbook_of
@@ -12,9 +13,11 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.lab.crew import lead
 from sim.lab.workers import cores
-from sim.review import Effort, Reviewing
+from sim.review import Effort, Reviewing, Work
+from sim.review.branch import Branch
 from sim.review.plain import plain
 from sim.storage.journal_file import read_journal
+from sim.storage.review_file import ReviewFile
 
 NAME = "review"
 HELP = "run each decision again with its alternatives and compare"
@@ -53,6 +56,11 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         metavar="SECONDS",
         help=say("stop after about this long and say what is missing"),
     )
+    parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help=say("begin anew; else what an earlier review of this journal has carried out is taken over"),
+    )
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
 
@@ -72,15 +80,28 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         horizon_min=args.horizon,
         alternatives=args.alternatives,
     )
-    reviewing = Reviewing(playbook, record.header.seed, record.entries, effort, record.header.memory)
-    began = time.monotonic()
+    kept = ReviewFile(args.journal, record)
+    reviewing = Reviewing(
+        playbook,
+        record.header.seed,
+        record.entries,
+        effort,
+        record.header.memory,
+        known={} if args.fresh else dict(kept.known),
+        kept=_keeping(kept, setting),
+    )
+    began, interrupted = time.monotonic(), False
     with progress(setting.say("Reviewing decisions"), len(reviewing.decisions), quiet=setting.quiet) as show:
 
         def keep_going(now: Reviewing) -> bool:
             show(sum(study.settled for study in now.studies.values()))
             return args.budget is None or time.monotonic() - began < args.budget
 
-        result = lead(reviewing, workers=args.workers or cores(), keep_going=keep_going)
+        try:
+            result = lead(reviewing, workers=args.workers or cores(), keep_going=keep_going)
+        except KeyboardInterrupt:
+            # What is known is worth having, and what was carried out is kept.
+            result, interrupted = reviewing.so_far(), True
     seconds = time.monotonic() - began
     figures = {
         "journal": str(args.journal),
@@ -94,4 +115,24 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         setting.json(figures)
     else:
         setting.out.print(review_table(result, setting.say, playbook, seconds))
+    if interrupted:
+        return 130
     return 0 if all(m.reproduces for m in result.moments) else 1
+
+
+def _keeping(kept: ReviewFile, setting: Setting) -> Callable[[Work, Branch], None]:
+    """Keeps what comes back beside the journal, as long as something can be written there."""
+    able = True
+
+    def keep(work: Work, branch: Branch) -> None:
+        nonlocal able
+        if not able:
+            return
+        try:
+            kept.keep(work, branch)
+        except OSError as wrong:
+            able = False
+            why = str(wrong.strerror)
+            setting.tell("What is carried out cannot be kept in {file}: {why}", file=str(kept.path), why=why)
+
+    return keep

@@ -12,7 +12,7 @@ from sim.core.speech import Speech
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
 from sim.exercise.remember import community_of
-from sim.scoring import facts_of, score, summary
+from sim.scoring import facts_of, objectives, score, summary
 from sim.storage.campaign import Campaign, read_campaign, write_campaign
 from sim.storage.journal_file import Header, write_journal
 from sim.storage.library import load_playbook
@@ -110,15 +110,18 @@ def print_result(exercise: Exercise, header: Header, setting: Setting, *, as_jso
     """The result of a finished run, as JSON or as a score card."""
     from sim.console.card import result_card
 
-    result = score(exercise.journal, exercise.playbook.rubric, facts_of(exercise.playbook))
+    playbook = exercise.playbook
+    facts = facts_of(playbook)
+    result = score(exercise.journal, playbook.rubric, facts)
     figures = {
-        "scenario": exercise.playbook.scenario.id,
+        "scenario": playbook.scenario.id,
         "seed": exercise.seed,
         "player": header.player,
         **summary(exercise.journal),
         "score": result.as_dict(),
+        "objectives": [each.as_dict() for each in objectives(exercise.journal, playbook.scenario, facts)],
     }
     if as_json:
         setting.json(figures)
     else:
-        setting.out.print(result_card(figures, exercise.playbook, setting.say))
+        setting.out.print(result_card(figures, playbook, setting.say))

@@ -8,6 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from sim.console.objectives import objectives_table
 from sim.core.errors import Fault
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
@@ -37,9 +38,14 @@ def result_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> 
     """The score of a run with gates, dimensions and evidence, and what became of the incident."""
     score = figures["score"]
     parts: list[RenderableType] = [_headline(figures, score, playbook, say)]
+    original = figures.get("original")
+    if original is not None:
+        parts.append(Text(_changed(score, original, say), style="bold yellow"))
     if score["gates"]:
         parts.append(_gates(score["gates"], say))
-    parts.append(_dimensions(score["dimensions"], say))
+    parts.append(_dimensions(score["dimensions"], say, original))
+    if figures.get("objectives"):
+        parts.append(objectives_table(figures["objectives"], say))
     for title, key in (("Best choices", "best"), ("Costly choices", "costly")):
         if score[key]:
             parts.append(_evidence(say(title), score[key], say))
@@ -71,28 +77,31 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
     if score["gates"] and score["uncapped"] not in {None, score["total"]}:
         lines.append(say("without the red lines it would be {total:.1f}", total=score["uncapped"]))
     left, hurt = figures["left"], figures["injuries"]
-    lines.append(
-        say(
-            "left on their own feet {voluntary}, driven off {moved}, detained {detained}, still there {remaining}",
-            voluntary=left["voluntary"],
-            moved=left["moved"],
-            detained=left["detained"],
-            remaining=left["remaining"],
-        )
-    )
-    lines.append(
-        say(
-            "hurt: {minor} lightly, {serious} seriously, {fatal} dead",
-            minor=hurt["minor"],
-            serious=hurt["serious"],
-            fatal=hurt["fatal"],
-        )
-    )
+    lines += [_left_in_words(left, say), _hurt_in_words(hurt, say)]
     ill = hurt["by_cause"].get("illness", 0)
     if ill:
         lines.append(say("of these taken ill, hurt by nobody: {number}", number=ill))
     seed = say("seed {seed}, player {player}", seed=figures["seed"], player=figures["player"])
     return Panel(Text("\n".join(lines)), title=title, subtitle=seed)
+
+
+def _left_in_words(left: Mapping[str, Any], say: Speech) -> str:
+    return say(
+        "left on their own feet {voluntary}, driven off {moved}, detained {detained}, still there {remaining}",
+        voluntary=left["voluntary"],
+        moved=left["moved"],
+        detained=left["detained"],
+        remaining=left["remaining"],
+    )
+
+
+def _hurt_in_words(hurt: Mapping[str, Any], say: Speech) -> str:
+    return say(
+        "hurt: {minor} lightly, {serious} seriously, {fatal} dead",
+        minor=hurt["minor"],
+        serious=hurt["serious"],
+        fatal=hurt["fatal"],
+    )
 
 
 def _gates(gates: Iterable[Mapping[str, Any]], say: Speech) -> RenderableType:
@@ -108,7 +117,34 @@ def _gates(gates: Iterable[Mapping[str, Any]], say: Speech) -> RenderableType:
     return table
 
 
-def _dimensions(dimensions: Iterable[Mapping[str, Any]], say: Speech) -> RenderableType:
+def recorded_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> RenderableType:
+    """What a journal of other rules holds, as it was recorded: no score is worked out for it."""
+    outcome, left, hurt = figures["outcome"], figures["left"], figures["injuries"]
+    lines = [
+        say("As recorded by version {version}; not graded", version=figures["recorded_by"]),
+        _left_in_words(left, say),
+        _hurt_in_words(hurt, say),
+    ]
+    scenario = playbook.scenario
+    aims = [(say("met") if e.id in outcome["won"] else say("not met"), e) for e in scenario.aims]
+    panel = Panel(Text("\n".join(lines)), title=say(scenario.title.text))
+    return Group(panel, _endings(say("Aims of the exercise"), aims, say))
+
+
+def _changed(score: Mapping[str, Any], original: Mapping[str, Any], say: Speech) -> str:
+    """That weights were changed, and what the original ones give."""
+    total = "-" if original["total"] is None else f"{original['total']:.1f}"
+    return say(
+        "Weights were changed. By the original ones: {total} of 100, grade {grade}",
+        total=total,
+        grade=original["grade"] or "-",
+    )
+
+
+def _dimensions(
+    dimensions: Iterable[Mapping[str, Any]], say: Speech, original: Mapping[str, Any] | None
+) -> RenderableType:
+    before = {each["id"]: each["weight"] for each in original["dimensions"]} if original is not None else {}
     table = Table(title=say("Dimensions"), title_justify="left", expand=True)
     table.add_column(say("Dimension"), overflow="fold", ratio=2)
     table.add_column(say("Weight"), justify="right", no_wrap=True)
@@ -122,7 +158,10 @@ def _dimensions(dimensions: Iterable[Mapping[str, Any]], say: Speech) -> Rendera
         else:
             full = round(BAR * points / 100)
             bar = "█" * full + "░" * (BAR - full) + f" {points:5.1f}"
-        table.add_row(f"{dimension['id']} {title}", f"{dimension['weight']:g}", bar, f"{dimension['coverage']:.0%}")
+        weight = f"{round(dimension['weight'], 1):g}"
+        if before.get(dimension["id"], dimension["weight"]) != dimension["weight"]:
+            weight += f" ({before[dimension['id']]:g})"
+        table.add_row(f"{dimension['id']} {title}", weight, bar, f"{dimension['coverage']:.0%}")
     return table
 
 

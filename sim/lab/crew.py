@@ -160,7 +160,7 @@ def lead(
             if crew.hungry:
                 _feed(reviewing, crew)
             news = False
-            for work, branch in crew.take(0.2):
+            for work, branch in crew.take(0.0 if crew.idle else 0.2):
                 reviewing.take(work, branch)
                 news = news or not reviewing.studies[work.decision].waiting
             if news and time.monotonic() - told > TELL_EVERY_S:
@@ -175,6 +175,6 @@ def _feed(reviewing: Reviewing, crew: Crew) -> None:
     if fresh is not None:
         number = fresh.decision.number
         crew.tell(State(number, reviewing.states.pop(number), fresh.decision.following))
-        crew.give(list(fresh.batch()))
+        crew.give(reviewing.batch_of(fresh))
     else:
-        crew.give(list(reviewing.work()))
+        crew.give(reviewing.work())

@@ -1,7 +1,9 @@
 """Branch: one continuation of a run from one decision, and what came of it.
 
 Later orders come from one of two policies: `own`, the trainee's own later orders at their times, and `doctrine`, the
-doctrine player. What a later order cannot do in this branch the rules refuse like any other; nothing is forced.
+doctrine player, who takes over when the trainee next decided something. Until then the choice stands as it stood in the
+run: a player who took over at once would do himself what was left out, and no omission would ever cost anything. What a
+later order cannot do in this branch the rules refuse like any other; nothing is forced.
 """
 
 from collections.abc import Sequence
@@ -16,13 +18,18 @@ from sim.exercise.player import Doctrine
 from sim.exercise.player.player import DECIDE_EVERY, give_orders
 from sim.review.decision import Later
 from sim.review.hidden import draw_hidden
+from sim.review.outlook import expected, prospect_of
+from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
+from sim.world.journal import Entry
 from sim.world.order import Order
 from sim.world.world import World
 
 Policy = Literal["own", "doctrine"]
 POLICIES: tuple[Policy, ...] = ("own", "doctrine")
 MINUTE = 600
+STANDS_AT_MOST = 10 * MINUTE
+"""Nobody competent looks away for longer: then the doctrine player takes over in any case (assumed)."""
 FEELINGS = ("anger", "fear", "legitimacy", "identity", "hope", "exit_belief", "grievance", "fatigue")
 """What is followed minute by minute, as the mean of each group."""
 COUNTED = ("injury", "deed", "talk", "statement", "announcement", "arrest", "defence", "promise", "area_force")
@@ -46,7 +53,7 @@ class Branch:
     """What came of one continuation."""
 
     value: float
-    """Resolution quality, 0..100, at the horizon; see `value_of`."""
+    """Resolution quality to be expected in the end, 0..100; see `value_of`."""
     gates: tuple[str, ...]
     """Gates that tripped after the decision."""
     course: Course
@@ -64,15 +71,26 @@ def begin(run: Exercise, trial: int | None, *, stride: int = 2) -> Exercise:
     return fork
 
 
-def follow(fork: Exercise, first: Order | None, policy: Policy, later: Sequence[Later], horizon_tick: int) -> Branch:
-    """Gives the first order (None waits), goes on by the policy to the horizon or the end, and says what came of it."""
+def follow(
+    fork: Exercise,
+    first: Order | None,
+    policy: Policy,
+    later: Sequence[Later],
+    horizon_tick: int,
+    *,
+    stands_until: int = 0,
+) -> Branch:
+    """Gives the first order (None waits), goes on by the policy to the horizon or the end, and says what came of it.
+
+    The doctrine player takes over at `stands_until`, or after `STANDS_AT_MOST` where that is sooner.
+    """
     began = fork.tick_now
     if first is not None:
         fork.order(first)
     watch = _Watch(fork.world, began)
     pending = [each for each in later if each.tick <= horizon_tick] if policy == "own" else []
     player = Doctrine() if policy == "doctrine" else None
-    next_look = began + DECIDE_EVERY
+    next_look = max(began + DECIDE_EVERY, min(stands_until, began + STANDS_AT_MOST))
     while fork.outcome is None and not fork.at_home() and fork.tick_now < horizon_tick:
         stop = min(horizon_tick, watch.next_tick)
         if pending:
@@ -86,21 +104,24 @@ def follow(fork: Exercise, first: Order | None, policy: Policy, later: Sequence[
         if player is not None and fork.tick_now >= next_look and fork.outcome is None:
             give_orders(fork, player)
             next_look += DECIDE_EVERY
-    value, gates = value_of(fork, began)
+    value, gates = value_of(fork.playbook, list(fork.journal), since_tick=began)
     return Branch(value, gates, watch.course(fork, began))
 
 
-def value_of(branch: Exercise, since_tick: int) -> tuple[float, tuple[str, ...]]:
-    """What a branch is worth, and the gates that tripped in it.
+def value_of(playbook: Playbook, entries: Sequence[Entry], *, since_tick: int) -> tuple[float, tuple[str, ...]]:
+    """What a run is worth as far as it has come, and the gates that tripped in it.
 
-    It is the total of the rubric over the journal so far. Of the caps only those of gates that tripped after
-    `since_tick` count: a run that had failed before would else make every later choice equally worthless.
+    It is the total of the rubric over the journal so far and the outlook from there. Of the caps only those of gates
+    that tripped after `since_tick` count: a run that had failed before would else make every later choice equally
+    worthless. No outlook lifts it above a cap.
     """
-    card = score(branch.journal, branch.playbook.rubric, facts_of(branch.playbook))
-    since_min = branch.world.setting.minute(since_tick)
+    facts = facts_of(playbook)
+    card = score(entries, playbook.rubric, facts)
+    since_min = facts.start_min + since_tick / 600.0
     new = [gate for gate in card.gates if gate.evidence[0].minute >= since_min]
     total = card.uncapped if card.uncapped is not None else 0.0
-    return min([total, *(gate.limit for gate in new)]), tuple(gate.id for gate in new)
+    value = expected(total, prospect_of(entries, facts, playbook.scenario.minutes[1]))
+    return min([value, *(gate.limit for gate in new)]), tuple(gate.id for gate in new)
 
 
 class _Watch:

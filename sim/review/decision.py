@@ -33,6 +33,8 @@ class Decision:
     """Id of the inject that was let pass, or that the order answered; "" for neither."""
     following: tuple[Later, ...]
     """The trainee's own orders after this one."""
+    until_tick: int
+    """The next decision, or the end of the record: for so long the choice stood."""
 
 
 def of_the_scene(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -71,8 +73,9 @@ def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
     for tick, call in _let_pass(entries, [later.tick for later in given]):
         found.append((tick, 0, None, call, tuple(later for later in given if later.tick >= tick)))
     found.sort(key=lambda each: each[:2])
+    ends = [*(tick for tick, *_ in found[1:]), max((entry.tick for entry in entries), default=0)]
     return tuple(
-        Decision(number=k + 1, tick=tick, order=order, call=call, following=following)
+        Decision(number=k + 1, tick=tick, order=order, call=call, following=following, until_tick=ends[k])
         for k, (tick, _, order, call, following) in enumerate(found)
     )
 

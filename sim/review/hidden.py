@@ -3,12 +3,15 @@
 A trainee is judged by what could be known. So a trial of the review does not go on from the one true state, but from
 one drawn from those that fit what the seat had seen: who of a group is of which type, what people feel, whether an
 unchecked signal is true, and what is still to come. The priors stand in the scenario (`Hidden`); all draws are keyed by
-trial and row, so that every alternative meets the same hidden states.
+trial and row, so that every alternative meets the same hidden states. Who really is of which type does not enter: the
+types of a group are put into an order of their own before they are dealt out, so another truth gives the same draws.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.core.noise import Noise, Stream
+from sim.core.kernel import kernel
+from sim.core.noise import Noise, Stream, normal, uniform
 from sim.crowd.people import NEVER, Longs, People, Role
 from sim.exercise.exercise import Exercise
 from sim.scenario.hidden import Hidden
@@ -51,8 +54,11 @@ def _types(world: World, noise: Noise) -> None:
     order = np.arange(len(people))
     for group in range(len(world.setting.groups)):
         rows = np.flatnonzero(unseen & (people.group == group))
-        draws = [(noise.uniform(Stream.HIDDEN, _TYPES, int(row)), int(row)) for row in rows]
-        order[rows] = [row for _, row in sorted(draws)]
+        draws = np.zeros(len(rows))
+        _uniforms(noise.key, int(Stream.HIDDEN), _TYPES, rows, draws)
+        # `lexsort` keeps equal types in the order of their rows, and equal types are the same whoever has them.
+        dealt = rows[np.lexsort([getattr(people, name)[rows] for name in TYPE])]
+        order[rows[np.argsort(draws, kind="stable")]] = dealt
     world.crowd.people = retyped(people, order)
 
 
@@ -65,11 +71,33 @@ def _moods(world: World, noise: Noise, spread: float) -> None:
     if spread <= 0.0:
         return
     people = world.crowd.people
+    rows = np.flatnonzero(people.present)
     for k, name in enumerate(MOODS):
-        values = getattr(people, name)
-        for row in np.flatnonzero(people.present):
-            moved = values[row] + spread * noise.normal(Stream.UNSEEN, _MOOD + k, int(row))
-            values[row] = min(1.0, max(0.0, moved))
+        _blur(noise.key, int(Stream.UNSEEN), _MOOD + k, rows, spread, getattr(people, name))
+
+
+@kernel
+def _uniforms(
+    key: NDArray[np.uint32], stream: int, tick: int, rows: NDArray[np.int64], found: NDArray[np.float64]
+) -> None:
+    """Fills `found` with the number in [0, 1) of each row; both of shape (rows,)."""
+    for k in range(len(rows)):
+        found[k] = uniform(key, stream, tick, rows[k])
+
+
+@kernel
+def _blur(
+    key: NDArray[np.uint32],
+    stream: int,
+    tick: int,
+    rows: NDArray[np.int64],
+    spread: float,
+    values: NDArray[np.float64],
+) -> None:
+    """Moves the values (people,) of these rows by normal errors of that spread, held within 0..1."""
+    for k in range(len(rows)):
+        row = rows[k]
+        values[row] = min(1.0, max(0.0, values[row] + spread * normal(key, stream, tick, row)))
 
 
 def _claims(world: World, noise: Noise, hidden: Hidden) -> None:

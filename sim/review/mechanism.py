@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.core.phrase import LText, Phrase
 from sim.review.branch import COUNTED, FEELINGS
+from sim.review.estimate import Estimate
 from sim.review.study import Paths
 
 LEAST = 0.02
@@ -81,6 +82,23 @@ def counts_of(chosen: Paths, other: Paths) -> list[tuple[str, float, float]]:
     rows = [(name, float(a), float(b)) for name, a, b in zip(COUNTED, ours, theirs, strict=True)]
     weighed = [(abs(b - a) / math.sqrt(1.0 + min(a, b)), row) for row in rows for _, a, b in [row] if abs(b - a) >= 0.5]
     return [row for _, row in sorted(weighed, key=lambda each: (-each[0], each[1][0]))]
+
+
+def disagreement(own: Estimate, doctrine: Estimate) -> Phrase:
+    """What it means that a choice cost something on one way of going on and not on the other."""
+    if own.mean > doctrine.mean:
+        return Phrase(
+            "It cost {own:.0f} points as you went on, and {doctrine:.0f} with a competent commander from your next"
+            " decision on: it could still have been made good",
+            own=own.mean,
+            doctrine=doctrine.mean,
+        )
+    return Phrase(
+        "It cost {own:.0f} points as you went on, and {doctrine:.0f} with a competent commander from your next"
+        " decision on: it closed a way that was not used later either",
+        own=own.mean,
+        doctrine=doctrine.mean,
+    )
 
 
 def explain(chosen: Paths, other: Paths, groups: list[LText]) -> tuple[Phrase, ...]:

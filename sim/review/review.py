@@ -5,21 +5,20 @@ is not its business. `review` does all of it in this process. The results stream
 of what is known at any time.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.core.phrase import Phrase
 from sim.exercise.exercise import Exercise
 from sim.exercise.save import save
-from sim.review.branch import Branch, Policy, begin, follow
+from sim.review.branch import Branch, Policy, begin, follow, value_of
 from sim.review.candidate import candidates_at
 from sim.review.decision import Decision, Later, decisions_of, of_the_scene, orders_of
 from sim.review.estimate import Estimate
 from sim.review.ledger import Ledger, ledger
-from sim.review.mechanism import explain
+from sim.review.mechanism import disagreement, explain
 from sim.review.study import CLAIRVOYANT, Effort, Study, Work
 from sim.scenario.scenario import Playbook
-from sim.scoring import facts_of, score
 from sim.world.journal import Entry
 from sim.world.memory import Memory
 from sim.world.order import Order
@@ -105,6 +104,10 @@ class Reviewing:
     memory: Memory | None = None
     pinned: Sequence[tuple[int, Order]] = ()
     """(decision, order) an instructor wants to see compared."""
+    known: Mapping[str, Branch] = field(default_factory=dict)
+    """Continuations carried out earlier, by the key of their work: they need not be carried out again."""
+    kept: Callable[[Work, Branch], object] = lambda work, branch: None
+    """Told of every continuation that came back, so that it can be kept."""
     decisions: tuple[Decision, ...] = ()
     studies: dict[int, Study] = field(default_factory=dict)
     """By number of the decision."""
@@ -115,6 +118,8 @@ class Reviewing:
     _run: Exercise | None = None
     _given: list[Later] = field(default_factory=list)
     _last: int = 0
+    _limit: int = 0
+    """No continuation goes beyond this tick: the end of the on-scene part, or where the run was stopped."""
     _final: float | None = None
 
     def __post_init__(self) -> None:
@@ -122,6 +127,9 @@ class Reviewing:
         self.decisions = decisions_of(self.entries)
         self._given = orders_of(self.entries)
         self._last = max((entry.tick for entry in of_the_scene(self.entries)), default=0)
+        stopped = any(entry.kind == "outcome" and entry.data["reason"] == "stopped" for entry in self.entries)
+        first, last = self.playbook.scenario.start_min, self.playbook.scenario.minutes[1]
+        self._limit = self._last if stopped else round((last - first) * 600)
 
     # ---- going through the run
 
@@ -137,7 +145,7 @@ class Reviewing:
             decision=decision,
             candidates=candidates_at(run, decision.order, most=self.effort.alternatives, pinned=pinned),
             effort=self.effort,
-            horizon_tick=min(self._last, decision.tick + round(self.effort.horizon_min * 600)),
+            horizon_tick=min(self._limit, decision.tick + round(self.effort.horizon_min * 600)),
             reproduces=self._reproduces(run, decision),
         )
         self.studies[number] = study
@@ -173,18 +181,35 @@ class Reviewing:
 
     # ---- what is to be carried out
 
-    def work(self) -> Iterator[Work]:
-        """The next batch: of the first decision never tried, else of the one tried least that is not settled."""
-        ready = [s for s in self.studies.values() if not s.waiting and not s.settled]
-        if ready:
-            yield from min(ready, key=lambda s: (s.asked, s.decision.number)).batch()
+    def work(self) -> list[Work]:
+        """The next batch of the decision tried least that is not settled; what is known already is taken at once."""
+        while ready := [s for s in self.studies.values() if not s.waiting and not s.settled]:
+            found = self.batch_of(min(ready, key=lambda s: (s.batches, s.decision.number)))
+            if found:
+                return found
+        return []
+
+    def batch_of(self, study: Study) -> list[Work]:
+        """The next batch of one decision, less what is known already; empty when all of it was."""
+        left = []
+        for work in list(study.batch()):
+            branch = self.known.get(work.key)
+            if branch is None:
+                left.append(work)
+            else:
+                self._count(work)
+                study.take(work, branch)
+        return left
 
     def take(self, work: Work, branch: Branch) -> None:
         """One continuation came back."""
-        study = self.studies[work.decision]
+        self._count(work)
+        self.studies[work.decision].take(work, branch)
+        self.kept(work, branch)
+
+    def _count(self, work: Work) -> None:
         self.continuations += 1
-        self.simulated_ticks += max(0, work.horizon_tick - study.decision.tick)
-        study.take(work, branch)
+        self.simulated_ticks += max(0, work.horizon_tick - self.studies[work.decision].decision.tick)
 
     @property
     def complete(self) -> bool:
@@ -224,13 +249,16 @@ class Reviewing:
         if other is not None and 0 in study.paths and other in study.paths:
             why = explain(study.paths[0], study.paths[other], groups)
         own, doctrine = study.effort.policies[0], study.effort.policies[-1]
+        verdict = study.verdict
+        if verdict == "contested":
+            why = (disagreement(study.regret(own), study.regret(doctrine)), *why)
         return Moment(
             number=decision.number,
             tick=decision.tick,
             minute=self.playbook.scenario.start_min + decision.tick / 600.0,
             order=decision.order,
             call=decision.call,
-            verdict=study.verdict,
+            verdict=verdict,
             alternatives=tuple(_alternative(study, k, own, doctrine) for k in range(len(study.candidates))),
             best=study.best,
             regret_own=study.regret(own),
@@ -246,7 +274,14 @@ class Reviewing:
 def carry_out(run: Exercise, work: Work, following: Sequence[Later]) -> Branch:
     """One continuation from the state before its decision; the run is left as it is."""
     trial = None if work.trial == CLAIRVOYANT else work.trial
-    return follow(begin(run, trial, stride=work.stride), work.order, work.policy, following, work.horizon_tick)
+    return follow(
+        begin(run, trial, stride=work.stride),
+        work.order,
+        work.policy,
+        following,
+        work.horizon_tick,
+        stands_until=work.stands_until,
+    )
 
 
 def review(
@@ -265,7 +300,7 @@ def review(
         assert reviewing._run is not None
         run = reviewing._run
         while not study.settled:
-            for work in study.batch():
+            for work in reviewing.batch_of(study):
                 if not keep_going(reviewing):
                     return reviewing.so_far()
                 reviewing.take(work, carry_out(run, work, study.decision.following))
@@ -273,9 +308,8 @@ def review(
 
 
 def recorded_value(playbook: Playbook, entries: Sequence[Entry]) -> float:
-    """What a recorded run is worth, 0..100: the total of its rubric and the caps of every gate that tripped."""
-    card = score(entries, playbook.rubric, facts_of(playbook))
-    return card.total or 0.0
+    """What a recorded run is worth, 0..100, measured as its branches are; the cap of every gate that tripped counts."""
+    return value_of(playbook, of_the_scene(entries), since_tick=0)[0]
 
 
 def _next_best(study: Study) -> int | None:

@@ -1,11 +1,14 @@
 """Study: one decision with its alternatives, tried again and again until the trials say enough or the budget is spent.
 
-Trials come in batches. After each batch an alternative that is surely worse than the best, under both continuations, is
-tried no further; what was done and the best go on. A study is settled when its verdict is clear under both, when the
-intervals are narrow, or at the most trials allowed. What it says does not depend on who carried the trials out, nor on
-the order they came back in: a batch is looked at when all of it is there.
+Trials come in batches. The first is a first look: what was done, waiting, and what the doctrine player would do first,
+twice. Then everything is tried twice, then four times, and on by whole batches. From four trials on an alternative that
+is surely worse than the best, under both continuations, is tried no further; what was done and the best go on. A study
+is decided when its verdict is clear under both, when the intervals are narrow, or at the most trials allowed; last
+comes what nobody could know, and it is settled. What it says does not depend on who carried the trials out, nor on the
+order they came back in: a batch is looked at when all of it is there.
 """
 
+import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,8 +25,12 @@ from sim.world.order import Order
 
 CLAIRVOYANT = 0
 """In place of a trial's number: the run's own luck and truth, which nobody could know."""
-FIRST_DROP = 8
-"""No alternative is dropped before so many trials."""
+FIRST_LOOK = 2
+"""Trials of the first look, and of everything after it."""
+FIRST_DROP = 4
+"""No alternative is dropped before so many trials, and no narrow interval is believed."""
+FIRST_CLEAR = 8
+"""No verdict ends a study before so many trials."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,15 @@ class Work:
     order: Order | None
     horizon_tick: int
     stride: int
+    stands_until: int
+    """The tick of the next decision: until then the doctrine player does nothing."""
+
+    @property
+    def key(self) -> str:
+        """What makes it the same piece of work in another review of the same run."""
+        order = None if self.order is None else self.order.as_dict()
+        parts = (self.decision, self.trial, self.policy, self.horizon_tick, self.stride, self.stands_until, order)
+        return json.dumps(parts, sort_keys=True)
 
 
 @dataclass(slots=True)
@@ -102,6 +118,14 @@ class Study:
     """Alternatives that are surely worse."""
     asked: int = 0
     """Trials asked for so far."""
+    trials: int = 0
+    """Complete trials: what is said rests on these."""
+    batches: int = 0
+    """Batches asked for so far."""
+    foreseen: bool = False
+    """True once what nobody could know was asked for."""
+    out: set[tuple[int, int, Policy]] = field(default_factory=set)
+    """Alternative, trial and policy of what is not back yet."""
 
     # ---- what is to be done
 
@@ -113,30 +137,65 @@ class Study:
     @property
     def waiting(self) -> bool:
         """True while part of a batch is still out."""
-        return any(len(self._column(k, p)) < self.asked for k in self.alive for p in self.effort.policies)
+        return bool(self.out)
 
     @property
     def settled(self) -> bool:
         """True when nothing more is to be tried."""
-        if self.asked == 0 or self.waiting:
+        return self.foreseen and not self.waiting
+
+    @property
+    def decided(self) -> bool:
+        """True when more trials would not change what it says, or are not allowed."""
+        if self.waiting or not self._all_tried:
             return False
         if self.asked >= self.effort.most or len(self._judged()) < 2:
             return True
         regrets = [self.regret(policy) for policy in self.effort.policies]
-        clear = all(verdict_of(each) in NAMES for each in regrets) and self.asked >= FIRST_DROP
-        return clear or all(each.half_width <= self.effort.narrow for each in regrets)
+        clear = all(verdict_of(each) in NAMES for each in regrets) and self.trials >= FIRST_CLEAR
+        narrow = all(each.half_width <= self.effort.narrow for each in regrets) and self.trials >= FIRST_DROP
+        return clear or narrow
 
     def batch(self) -> Iterator[Work]:
-        """The next batch of continuations; with the first comes what nobody could know."""
+        """The next batch of continuations; the last is of what nobody could know."""
         assert not self.waiting
-        first, self.asked = self.asked + 1, min(self.effort.most, self.asked + self.effort.batch)
-        for trial in range(first, self.asked + 1):
-            for k in self.alive:
-                for policy in self.effort.policies:
-                    yield self._work(k, trial, policy)
-        if first == 1:
-            for k in range(len(self.candidates)):
-                yield self._work(k, CLAIRVOYANT, "own")
+        self.batches += 1
+        works = self._next()
+        self.out = {(each.alternative, each.trial, each.policy) for each in works}
+        yield from works
+
+    def _next(self) -> list[Work]:
+        if self.decided:
+            self.foreseen = True
+            return [self._work(k, CLAIRVOYANT, "own") for k in range(len(self.candidates))]
+        if self.asked == 0:
+            self.asked = min(FIRST_LOOK, self.effort.most)
+            return self._trials(self._first_looked_at(), 1)
+        if not self._all_tried:
+            seen = self._first_looked_at()
+            return self._trials([k for k in self.alive if k not in seen], 1)
+        first = self.asked + 1
+        step = FIRST_LOOK if self.asked < FIRST_DROP else self.effort.batch
+        self.asked = min(self.effort.most, self.asked + step)
+        return self._trials(self.alive, first)
+
+    def _trials(self, alternatives: list[int], first: int) -> list[Work]:
+        return [
+            self._work(k, trial, policy)
+            for trial in range(first, self.asked + 1)
+            for k in alternatives
+            for policy in self.effort.policies
+        ]
+
+    def _first_looked_at(self) -> list[int]:
+        """What was done, waiting, and what the doctrine player would do first."""
+        waiting = [k for k, each in enumerate(self.candidates) if each.source == "hold"]
+        wish = [k for k, each in enumerate(self.candidates) if each.source == "doctrine"]
+        return sorted({0, *waiting[:1], *wish[:1]})
+
+    @property
+    def _all_tried(self) -> bool:
+        return self.trials > 0 and all(self._has(k) for k in range(len(self.candidates)))
 
     def _work(self, k: int, trial: int, policy: Policy) -> Work:
         return Work(
@@ -147,22 +206,30 @@ class Study:
             order=self.candidates[k].order,
             horizon_tick=self.horizon_tick,
             stride=1 if trial == CLAIRVOYANT else self.effort.stride,
+            stands_until=self.decision.until_tick,
         )
 
     def take(self, work: Work, branch: Branch) -> None:
         """A continuation came back; with the last one of a batch, what is surely worse is dropped."""
+        self.out.discard((work.alternative, work.trial, work.policy))
         self.values.setdefault((work.alternative, work.policy), {})[work.trial] = branch.value
         if work.trial != CLAIRVOYANT:
             self.gates[work.alternative] = self.gates.get(work.alternative, 0) + bool(branch.gates)
             if work.policy == self.effort.policies[0]:
                 self.paths.setdefault(work.alternative, Paths()).add(branch)
-        if not self.waiting and self.asked >= FIRST_DROP:
-            self._drop()
+        if not self.waiting and not self.foreseen:
+            self.trials = self.asked
+            if self._all_tried and self.trials >= FIRST_DROP:
+                self._drop()
 
     def _drop(self) -> None:
-        best = {policy: best_of(self._columns(policy)) for policy in self.effort.policies}
-        for k in self.alive[1:]:
-            if not self.candidates[k].lawful:
+        # What an unlawful act gained is no measure: by it everything lawful might be dropped.
+        lawful = [k for k in self._judged() if self.candidates[k].lawful]
+        if not lawful:
+            return
+        best = {p: best_of({k: self._column(k, p) for k in lawful}) for p in self.effort.policies}
+        for k in lawful:
+            if k == 0:
                 continue
             if all(
                 k != best[p] and difference(self._column(best[p], p), self._column(k, p)).low > 0.0
@@ -173,10 +240,10 @@ class Study:
     # ---- what it says
 
     def _column(self, alternative: int, policy: Policy) -> list[float]:
-        """Values by trial, from 1 on without a gap."""
+        """Values by trial, from 1 on without a gap, as far as the last complete batch."""
         found = self.values.get((alternative, policy), {})
         column: list[float] = []
-        while len(column) + 1 in found:
+        while len(column) < self.trials and len(column) + 1 in found:
             column.append(found[len(column) + 1])
         return column
 
@@ -185,12 +252,9 @@ class Study:
         return [k for k in self.alive if k == 0 or self.candidates[k].lawful]
 
     def _columns(self, policy: Policy) -> dict[int, list[float]]:
-        return {k: self._column(k, policy) for k in self._judged()}
-
-    @property
-    def trials(self) -> int:
-        """Complete trials of what was done."""
-        return min(len(self._column(0, policy)) for policy in self.effort.policies)
+        """Those tried as often as what was done; after the first look not all are."""
+        columns = {k: self._column(k, policy) for k in self._judged()}
+        return {k: column for k, column in columns.items() if len(column) == self.trials}
 
     def value(self, alternative: int, policy: Policy) -> Estimate:
         """What an alternative is worth in the mean."""
@@ -202,10 +266,9 @@ class Study:
 
     def regret(self, policy: Policy) -> Estimate:
         """What the choice cost against the best lawful alternative, as far as it could be known."""
-        columns = self._columns(policy)
-        if min(len(column) for column in columns.values()) == 0:
+        if self.trials == 0:
             return Estimate(0.0, -math.inf, math.inf, 0)
-        return regret(columns, 0)
+        return regret(self._columns(policy), 0)
 
     @property
     def clairvoyant_regret(self) -> float | None:
@@ -236,26 +299,28 @@ class Study:
         return self.trials > 0 and bool(tried) and max(tried) - min(tried) <= FORCED_WITHIN
 
     def _has(self, alternative: int) -> bool:
-        return all(self._column(alternative, policy) for policy in self.effort.policies)
+        return all(1 in self.values.get((alternative, policy), {}) for policy in self.effort.policies)
 
     @property
     def verdict(self) -> str:
         """`unlawful`, `forced`, `great`, a band, `between …`, `contested` or `cannot tell`."""
         if not self.candidates[0].lawful:
             return "unlawful"
-        if self.trials < 2:
+        regrets = [self.regret(policy) for policy in self.effort.policies]
+        found = together(regrets[0], regrets[-1])
+        if not self._all_tried:
+            # What has not been tried may be better still: only the worst can be said for certain.
+            return found if found == NAMES[-1] else "cannot tell"
+        if self.trials < FIRST_LOOK:
             return "cannot tell"
         if self.forced:
             return "forced"
-        if self._great():
-            return "great"
-        regrets = [self.regret(policy) for policy in self.effort.policies]
-        return together(regrets[0], regrets[-1])
+        return "great" if self._great() else found
 
     def _great(self) -> bool:
         """The next best would surely have cost a band, whichever way it went on."""
         others = [k for k in range(1, len(self.candidates)) if self.candidates[k].lawful and self._has(k)]
-        if not others or self.trials < FIRST_DROP:
+        if not others or self.trials < FIRST_CLEAR:
             return False
         nearest = max(others, key=self.mean_value)
         return all(-self.against_chosen(nearest, policy).high >= GREAT for policy in self.effort.policies)

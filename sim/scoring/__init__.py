@@ -2,7 +2,20 @@
 
 from sim.scoring.card import DimensionScore, Evidence, MeasureScore, Score, TrippedGate
 from sim.scoring.facts import facts_of
+from sim.scoring.objective import Objective, Task, objectives
 from sim.scoring.summary import summary
 from sim.scoring.weigh import score
 
-__all__ = ["DimensionScore", "Evidence", "MeasureScore", "Score", "TrippedGate", "facts_of", "score", "summary"]
+__all__ = [
+    "DimensionScore",
+    "Evidence",
+    "MeasureScore",
+    "Objective",
+    "Score",
+    "Task",
+    "TrippedGate",
+    "facts_of",
+    "objectives",
+    "score",
+    "summary",
+]

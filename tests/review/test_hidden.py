@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from sim.core.noise import Noise, Stream
+from sim.crowd.people import Role
 from sim.exercise.exercise import Exercise
 from sim.review.branch import begin
-from sim.review.hidden import TYPE, draw_hidden
+from sim.review.hidden import MOODS, TYPE, draw_hidden, retyped
 from tests.small import small_exercise
 
 
@@ -51,3 +53,35 @@ def test_one_trial_is_one_hidden_state_and_another_trial_another() -> None:
 def test_without_a_trial_a_fork_is_the_run_itself() -> None:
     run = after_a_minute()
     assert run.digest() == begin(run, None, stride=1).digest()
+
+
+def test_who_really_is_the_agitator_does_not_enter_into_what_is_imagined() -> None:
+    """Somebody else of the group is made the one: the seat cannot tell, so the draws are the same to the last bit."""
+    run, other = after_a_minute(), after_a_minute()
+    people = other.world.crowd.people
+    group = people.group[0]
+    ours = np.flatnonzero((people.group == group) & (people.role == int(Role.CORE)))
+    theirs = np.flatnonzero((people.group == group) & (people.role == int(Role.SYMPATHISER)))
+    order = np.arange(len(people))
+    order[ours[0]], order[theirs[0]] = theirs[0], ours[0]
+    other.world.crowd.people = retyped(people, order)
+    assert not np.array_equal(run.world.crowd.people.role, other.world.crowd.people.role)
+    for trial in (1, 2, 3):
+        first, second = begin(run, trial), begin(other, trial)
+        assert first.digest() == second.digest()
+        first.run_until(900)
+        second.run_until(900)
+        assert first.digest() == second.digest()
+
+
+def test_a_mood_is_moved_by_the_number_that_belongs_to_its_person() -> None:
+    run = after_a_minute()
+    fork = run.fork(3, sealed=False)
+    draw_hidden(fork, 3)
+    spread = run.playbook.scenario.hidden.mood_spread.value
+    noise = Noise(run.seed, 3)
+    for k, name in enumerate(MOODS):
+        before, after = getattr(run.world.crowd.people, name), getattr(fork.world.crowd.people, name)
+        row = int(np.flatnonzero(run.world.crowd.people.present)[7])
+        moved = before[row] + spread * noise.normal(Stream.UNSEEN, 5 + k, row)
+        assert min(1.0, max(0.0, moved)) == after[row], name

@@ -6,6 +6,7 @@ import pytest
 
 from sim.exercise.exercise import Exercise
 from sim.review import Effort, Review, Reviewing, carry_out, review
+from sim.review.branch import Branch, follow
 from sim.review.candidate import candidates_at
 from sim.review.decision import decisions_of
 from sim.world.order import HOLD, Order
@@ -108,6 +109,39 @@ def test_what_happens_after_a_decision_does_not_change_how_it_is_judged(run: Exe
     again = review(other.playbook, other.seed, list(other.journal), effort=QUICK)
     assert found.moments[0].regret_own == again.moments[0].regret_own
     assert found.moments[0].verdict == again.moments[0].verdict
+
+
+def test_what_was_carried_out_once_is_not_carried_out_again(run: Exercise, found: Review) -> None:
+    kept: dict[str, Branch] = {}
+    part = Reviewing(run.playbook, run.seed, list(run.journal), QUICK, kept=lambda work, b: kept.update({work.key: b}))
+    first = part.open_next()
+    assert first is not None
+    fork = _before(run, first.decision.tick, len(first.decision.following))
+    while not first.settled:
+        for work in part.batch_of(first):
+            part.take(work, carry_out(fork, work, first.decision.following))
+    again = Reviewing(run.playbook, run.seed, list(run.journal), QUICK, known=kept)
+    once = again.open_next()
+    assert once is not None
+    assert [] == again.work()
+    assert once.settled
+    assert found.moments[0] == again.so_far().moments[0]
+
+
+def test_a_choice_stands_until_the_next_one_before_the_doctrine_player_takes_over() -> None:
+    """Who takes over at once does himself what was left out, and no omission would cost anything."""
+    fresh = small_exercise(3)
+    soon, late = (fresh.fork(1, sealed=False) for _ in range(2))
+    follow(soon, None, "doctrine", [], 1200, stands_until=0)
+    follow(late, None, "doctrine", [], 1200, stands_until=900)
+    assert min(e.tick for e in soon.journal if e.kind == "order") < 900
+    assert 900 <= min(e.tick for e in late.journal if e.kind == "order")
+
+
+def test_a_decision_stands_until_the_next_or_the_end_of_the_record(run: Exercise) -> None:
+    first, second = decisions_of(list(run.journal))
+    assert second.tick == first.until_tick
+    assert 1500 == second.until_tick
 
 
 @cache

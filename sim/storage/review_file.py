@@ -1,0 +1,112 @@
+"""Reviews on disk: what a review has carried out is kept beside its journal, so that it can be gone on with.
+
+The first line says what the continuations belong to: program, journal, files of the scenario and the outlook they are
+worth something by. Where that does not fit, the file is begun anew. Each further line is one continuation and a digest
+of itself; a line cut short or altered is passed over, and that continuation is carried out again.
+"""
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import __version__
+from sim.review import Work
+from sim.review.branch import Branch, Course
+from sim.review.outlook import WEIGHTS
+from sim.storage.journal_file import Record
+
+FORMAT = 1
+SUFFIX = ".review"
+
+
+class ReviewFile:
+    """What was carried out for the review of one journal. `known` is what is there, `keep` adds to it."""
+
+    def __init__(self, journal: Path, record: Record) -> None:
+        """Reads the file beside the journal; nothing is written before something is kept."""
+        self.path = journal.with_name(journal.name + SUFFIX)
+        self._head = _line(
+            {
+                "format": FORMAT,
+                "version": __version__,
+                "journal": record.link,
+                "playbook": record.header.playbook,
+                "outlook": dict(WEIGHTS),
+            }
+        )
+        self.known: dict[str, Branch] = {}
+        """Continuations by the key of their work."""
+        self._fits = False
+        self._read()
+
+    def _read(self) -> None:
+        try:
+            lines = self.path.read_bytes().split(b"\n")
+        except OSError:
+            return
+        if lines[0] + b"\n" != self._head:
+            return
+        # A last line without its end was cut short: what is added would be written on behind it.
+        self._fits = lines[-1] == b""
+        for raw in lines[1:]:
+            item = _parsed(raw)
+            if item is not None:
+                self.known[item["work"]] = _branch(item)
+
+    def keep(self, work: Work, branch: Branch) -> None:
+        """Adds one continuation."""
+        if work.key in self.known:
+            return
+        self.known[work.key] = branch
+        line = _line({"work": work.key, **_item(branch)})
+        if self._fits:
+            with self.path.open("ab") as file:
+                file.write(line)
+            return
+        kept = [_line({"work": key, **_item(each)}) for key, each in self.known.items()]
+        self.path.write_bytes(b"".join([self._head, *kept]))
+        self._fits = True
+
+
+def _line(item: dict[str, Any]) -> bytes:
+    body = json.dumps(item, separators=(",", ":"), sort_keys=True)
+    return f"{hashlib.blake2b(body.encode(), digest_size=8).hexdigest()} {body}\n".encode()
+
+
+def _parsed(raw: bytes) -> dict[str, Any] | None:
+    """A line's content; None when it is not whole."""
+    digest, _, body = raw.partition(b" ")
+    if hashlib.blake2b(body, digest_size=8).hexdigest().encode() != digest:
+        return None
+    item: dict[str, Any] = json.loads(body)
+    return item
+
+
+def _item(branch: Branch) -> dict[str, Any]:
+    course = branch.course
+    return {
+        "value": branch.value,
+        "gates": list(branch.gates),
+        "groups": _packed(course.groups),
+        "whole": _packed(course.whole),
+        "counts": list(course.counts),
+    }
+
+
+def _branch(item: dict[str, Any]) -> Branch:
+    course = Course(_unpacked(item["groups"]), _unpacked(item["whole"]), tuple(item["counts"]))
+    return Branch(item["value"], tuple(item["gates"]), course)
+
+
+def _packed(array: NDArray[np.float32]) -> list[Any]:
+    return [list(array.shape), base64.b64encode(array.astype("<f4").tobytes()).decode("ascii")]
+
+
+def _unpacked(packed: list[Any]) -> NDArray[np.float32]:
+    shape, memory = packed
+    return np.frombuffer(base64.b64decode(memory), "<f4").reshape(shape).astype(np.float32)

@@ -1,0 +1,105 @@
+"""A study: how many trials it asks for, when it stops, and what it never says, with values that are made up."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.core.noise import Noise, Stream
+from sim.review.branch import Branch, Course
+from sim.review.candidate import Candidate
+from sim.review.decision import Decision
+from sim.review.study import CLAIRVOYANT, Effort, Study, Work
+from sim.review.verdict import NAMES
+from sim.world.order import Order
+
+NOTHING = Course(np.zeros((0, 1, 9), np.float32), np.zeros((0, 4), np.float32), ())
+HARSH = ("imprecise", "poor", "serious")
+
+
+def study_of(lawful: list[bool], *, most: int = 64) -> Study:
+    """A decision with so many alternatives: what was done, waiting, and others."""
+    sources = ["chosen", "hold", *["doctrine"] * len(lawful)]
+    candidates = tuple(
+        Candidate(None if k == 1 else Order(response=f"act_{k}"), sources[k] if good else "unlawful", lawful=good)
+        for k, good in enumerate(lawful)
+    )
+    decision = Decision(number=1, tick=100, order=candidates[0].order, call="", following=(), until_tick=700)
+    return Study(decision, candidates, Effort(most=most), 12100, reproduces=True)
+
+
+def carry_out(study: Study, means: list[float], noise: float, case: int = 1) -> Study:
+    """Values round these means: luck that all alternatives share, and as much again that they do not."""
+    dice = Noise(case)
+    while not study.settled:
+        for work in list(study.batch()):
+            study.take(work, Branch(value(work, means, noise, dice), (), NOTHING))
+    return study
+
+
+def value(work: Work, means: list[float], noise: float, dice: Noise) -> float:
+    shared = dice.normal(Stream.EXPERIMENT, work.trial, 0)
+    own = dice.normal(Stream.EXPERIMENT, work.trial, 1 + work.alternative)
+    return min(100.0, max(0.0, means[work.alternative] + noise * (shared + own)))
+
+
+def test_the_first_look_is_at_what_was_done_waiting_and_the_first_wish() -> None:
+    study = study_of([True] * 8)
+    first = list(study.batch())
+    assert {0, 1, 2} == {work.alternative for work in first}
+    assert {1, 2} == {work.trial for work in first}
+
+
+def test_nothing_is_said_of_a_choice_before_everything_was_tried_but_the_worst() -> None:
+    mild, grave = study_of([True] * 6), study_of([True] * 6)
+    for study, gap in ((mild, 1.0), (grave, 30.0)):
+        for work in list(study.batch()):
+            study.take(work, Branch(50.0 + gap * (work.alternative == 2), (), NOTHING))
+    assert "cannot tell" == mild.verdict
+    assert "serious" == grave.verdict
+
+
+def test_a_clear_case_stops_long_before_the_most_trials() -> None:
+    study = carry_out(study_of([True] * 8), [40.0, 60.0, 70.0, 41.0, 42.0, 43.0, 44.0, 45.0], noise=1.0)
+    assert "serious" == study.verdict
+    assert study.trials <= 12
+    assert {1, 3, 4, 5, 6, 7} == set(study.dropped)
+
+
+def test_alternatives_that_are_all_the_same_are_tried_no_longer_than_it_takes_to_see_it() -> None:
+    study = carry_out(study_of([True] * 8), [50.0] * 8, noise=0.2)
+    assert "forced" == study.verdict
+    assert 4 == study.trials
+
+
+def test_what_nobody_could_know_comes_last_and_once_for_each_alternative() -> None:
+    study = study_of([True] * 3, most=4)
+    order: list[int] = []
+    while not study.settled:
+        for work in list(study.batch()):
+            order.append(work.trial)
+            study.take(work, Branch(50.0, (), NOTHING))
+    assert [CLAIRVOYANT] * 3 == order[-3:]
+    assert 3 == order.count(CLAIRVOYANT)
+
+
+MEANS = st.lists(st.floats(0, 100, allow_nan=False), min_size=3, max_size=7)
+
+
+@given(MEANS, st.floats(0.1, 20.0), st.integers(1, 1000), st.data())
+def test_an_unlawful_act_is_never_recommended_whatever_it_gains(
+    means: list[float], noise: float, case: int, data: st.DataObject
+) -> None:
+    lawful = [data.draw(st.booleans()), True, *(data.draw(st.booleans()) for _ in means[2:])]
+    study = carry_out(study_of(lawful, most=8), means, noise, case)
+    assert lawful[study.best]
+    if not lawful[0]:
+        assert "unlawful" == study.verdict
+
+
+@pytest.mark.parametrize("means", [[50.0, 51.0, 57.0], [50.0, 62.0, 55.0], [50.0, 50.0, 70.0], [60.0, 50.0, 55.0]])
+def test_three_times_the_noise_says_less_and_nothing_harsher(means: list[float]) -> None:
+    quiet = [carry_out(study_of([True] * 3, most=16), means, 2.0, case).verdict for case in range(1, 41)]
+    loud = [carry_out(study_of([True] * 3, most=16), means, 6.0, case).verdict for case in range(1, 41)]
+    assert sum(each in NAMES for each in loud) <= sum(each in NAMES for each in quiet)
+    assert sum(each == "serious" for each in loud) <= sum(each == "serious" for each in quiet)
