@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Plays it, writes journal and report, prints the score card and where they are."""
-    from sim.storage.report import Snapshot, snapshot_of, write_report
+    from sim.storage.report import Snapshot, Story, snapshot_of, write_report
 
     check_seed(args.seed)
     playbook = load_playbook(SCENARIO)
@@ -52,15 +52,16 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     journal = folder / "demo.jsonl"
     report = folder / "demo.html"
     write_journal(journal, header, exercise.journal)
-    result = score(exercise.journal, playbook.rubric, facts_of(playbook))
     write_report(
         report,
-        playbook=playbook,
-        header=header,
-        entries=list(exercise.journal),
-        score_dict=result.as_dict(),
-        snapshots=snapshots,
-        say=setting.say,
+        Story(
+            playbook=playbook,
+            header=header,
+            entries=list(exercise.journal),
+            score=score(exercise.journal, playbook.rubric, facts_of(playbook)),
+            snapshots=snapshots,
+        ),
+        setting.say,
     )
     print_result(exercise, header, setting, as_json=False)
     setting.out.print(setting.say("Journal: {file}", file=str(journal)), markup=False)

@@ -14,7 +14,7 @@ from sim.core.errors import BadInput, CommonGroundError
 from sim.core.phrase import Language, LText, Phrase
 from sim.core.speech import Speech
 from sim.core.tick import clock
-from sim.desktop.office import Aside, Given, Past, Progress, Result, Saved, Sitting
+from sim.desktop.office import Given, Past, Progress, Result, Saved, Sitting
 from sim.desktop.preference import Preferences
 from sim.drill.drill import Drill
 from sim.drill.session import Session, lead_in
@@ -23,8 +23,9 @@ from sim.exercise.remember import community_of
 from sim.exercise.replay import replay
 from sim.exercise.warmup import warm_up
 from sim.lab.comparing import Comparing
+from sim.review import Review
 from sim.scenario.scenario import Playbook, Scenario
-from sim.scoring import facts_of, score
+from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import memory_left, read_campaign, write_campaign
 from sim.storage.folder import home, journals, reports
 from sim.storage.journal_file import Header, JournalFile, glance, read_journal
@@ -195,14 +196,14 @@ class DiskOffice:
             seed=record.header.seed,
             entries=record.entries,
             memory=record.header.memory,
-            aside=_aside(saved.path),
+            aside=read_aside(saved.path),
             assessed=saved.assessed,
             path=saved.path,
         )
 
     def keep_aside(self, past: Past) -> None:
         """Keeps what was added to a run that is being looked at."""
-        _keep_aside(past.path, past.aside)
+        keep_aside(past.path, past.aside)
 
     # ---- results
 
@@ -259,22 +260,18 @@ class DiskOffice:
         write_json(past.path.with_suffix(".seal.json"), seal)
         return seal
 
-    def report(self, past: Past, language: Language) -> Path:
-        """Writes the report of a run."""
+    def report(self, past: Past, language: Language, review: Review | None, progress: Progress) -> Path:
+        """Writes the report of a run with what a review has found so far; raises `Given` when given up."""
+        from sim.command.story import story_of
         from sim.storage.report import write_report
 
-        record = read_journal(past.path)
+        def tell(tick: int, last: int) -> None:
+            if not progress(tick / max(1, last)):
+                raise Given
+
         path = reports() / f"{past.path.stem}.html"
-        result = score(past.entries, past.playbook.rubric, facts_of(past.playbook))
-        write_report(
-            path,
-            playbook=past.playbook,
-            header=record.header,
-            entries=list(past.entries),
-            score_dict=result.as_dict(),
-            snapshots=[],
-            say=speech(language),
-        )
+        story = story_of(past.path, read_journal(past.path), past.playbook, aside=past.aside, review=review, tell=tell)
+        write_report(path, story, speech(language))
         return path
 
     # ---- preferences
@@ -290,7 +287,7 @@ class DiskOffice:
 
 def _sitting(run: Exercise | Session, file: JournalFile, position: int, *, assessed: bool) -> Sitting:
     written = [position]
-    aside = _aside(file.path)
+    aside = read_aside(file.path)
 
     def save() -> None:
         new = run.journal.since(written[0])
@@ -310,35 +307,10 @@ def _sitting(run: Exercise | Session, file: JournalFile, position: int, *, asses
         path=file.path,
         save=save,
         close=file.close,
-        keep_aside=lambda: _keep_aside(file.path, aside),
+        keep_aside=lambda: keep_aside(file.path, aside),
         aside=aside,
         assessed=assessed,
     )
-
-
-def _aside_path(journal: Path) -> Path:
-    return journal.with_suffix(".aside.json")
-
-
-def _keep_aside(journal: Path, aside: Aside) -> None:
-    write_json(_aside_path(journal), dataclasses.asdict(aside))
-
-
-def _aside(journal: Path) -> Aside:
-    """What was added to a run; anything damaged counts as not said."""
-    data = read_json(_aside_path(journal))
-    found = Aside()
-    try:
-        found.in_hand = [int(v) for v in data.get("in_hand", [])]
-        found.notes = [(int(tick), str(text)) for tick, text in data.get("notes", [])]
-        found.bookmarks = [int(v) for v in data.get("bookmarks", [])]
-        found.speeds = [(int(tick), str(speed)) for tick, speed in data.get("speeds", [])]
-        found.speed = max(0.0, float(data.get("speed", 0.0)))
-        found.trace = [tuple(float(v) for v in point) for point in data.get("trace", [])]
-        found.own_score = {str(k): int(v) for k, v in data.get("own_score", {}).items()}
-    except (TypeError, ValueError, AttributeError):
-        return Aside()
-    return found
 
 
 @lru_cache(maxsize=64)

@@ -1,6 +1,7 @@
 """`review`: every decision tried again with its alternatives, and what each was worth."""
 
 import argparse
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,15 +14,16 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.lab.crew import lead
 from sim.lab.workers import cores
-from sim.review import Effort, Reviewing, Work
+from sim.review import Effort, Review, Reviewing, Work
 from sim.review.branch import Branch
 from sim.review.plain import plain
-from sim.storage.journal_file import read_journal
+from sim.scenario.scenario import Playbook
+from sim.storage.journal_file import Record, read_journal
 from sim.storage.review_file import ReviewFile
 
 NAME = "review"
 HELP = "run each decision again with its alternatives and compare"
-EXAMPLE = "commonground review run.jsonl --budget 120 --json"
+EXAMPLE = "commonground review run.jsonl --budget 120 --report report.html"
 USUAL = Effort()
 
 
@@ -61,11 +63,13 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         action="store_true",
         help=say("begin anew; else what an earlier review of this journal has carried out is taken over"),
     )
+    parser.add_argument("--report", type=Path, metavar="FILE", help=say("write a page to read and print"))
+    parser.add_argument("--pdf", type=Path, metavar="FILE", help=say("print that page to a PDF file"))
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
-    """Reviews it; exit 1 when continuing with the same order did not reproduce the original."""
+    """Reviews it and writes what was asked for; exit 1 when the same order did not reproduce the original."""
     from sim.console.card import review_table
 
     if args.trials < 2 or args.horizon <= 0 or args.alternatives < 2:
@@ -117,6 +121,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         setting.out.print(review_table(result, setting.say, playbook, seconds))
     if interrupted:
         return 130
+    if args.report is not None or args.pdf is not None:
+        _write(args, setting, record, playbook, result)
     return 0 if all(m.reproduces for m in result.moments) else 1
 
 
@@ -136,3 +142,29 @@ def _keeping(kept: ReviewFile, setting: Setting) -> Callable[[Work, Branch], Non
             setting.tell("What is carried out cannot be kept in {file}: {why}", file=str(kept.path), why=why)
 
     return keep
+
+
+def _write(args: argparse.Namespace, setting: Setting, record: Record, playbook: Playbook, result: Review) -> None:
+    """The report as a page, on paper, or both; the page first, since it stays when there is nothing to print with."""
+    from sim.command.story import story_of
+    from sim.storage.paper import print_page
+    from sim.storage.report import write_report
+
+    last = max((entry.tick for entry in record.entries), default=0)
+    with progress(setting.say("Drawing the pictures"), last, quiet=setting.quiet) as show:
+        story = story_of(args.journal, record, playbook, review=result, tell=lambda tick, of: show(min(tick, last)))
+    with tempfile.TemporaryDirectory(prefix="commonground-") as folder:
+        page = args.report if args.report is not None else Path(folder) / "report.html"
+        try:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            write_report(page, story, setting.say)
+        except OSError as wrong:
+            raise BadInput.of(
+                "cannot-write", Phrase("{file} cannot be written: {why}", file=str(page), why=str(wrong.strerror))
+            ) from wrong
+        if args.report is not None and not args.json:
+            setting.out.print(setting.say("Report:  {file}", file=str(page)), markup=False)
+        if args.pdf is not None:
+            print_page(page, args.pdf)
+            if not args.json:
+                setting.out.print(setting.say("Printed: {file}", file=str(args.pdf)), markup=False)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import pygame
 
 from sim.desktop.course import ACCEPTED, HANDLED, MARKED, MISSED, NOTE, OPEN, REFUSED, Course
-from sim.desktop.office import Aside
 from sim.desktop.screen import Desk
 from sim.desktop.strip import STATE_HEIGHTS, STATE_SHAPES, state_colour, state_name
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour, Theme
+from sim.seat.aside import Aside
 from sim.seat.words import Words
 
 Look = Callable[[Desk, int], None]

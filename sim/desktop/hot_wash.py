@@ -160,7 +160,7 @@ class HotWash:
             ),
             (
                 "report",
-                say("Writing ...") if writing else say("Report"),
+                say("Writing, {share:.0%}", share=self._report.share) if self._report is not None else say("Report"),
                 say("Writes a page to read, print and hand on"),
                 not writing,
             ),
@@ -248,9 +248,10 @@ class HotWash:
 
     def _write(self, desk: Desk) -> None:
         language = desk.voice.language
+        review = self.review.reviewer.review if self.review.reviewer is not None else None
 
         def write(progress: Progress) -> str:
-            return str(desk.office.report(self.past, language))
+            return str(desk.office.report(self.past, language, review, progress))
 
         self._report = Waiting(write)
 

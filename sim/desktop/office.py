@@ -4,7 +4,7 @@ The window touches no file. Whoever opens it hands it an office that does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from sim.drill.session import Session
 from sim.exercise.exercise import Exercise
 from sim.review import Review
 from sim.scenario.scenario import Playbook, Scenario
+from sim.seat.aside import Aside
 from sim.world.journal import Entry
 from sim.world.memory import Memory
 
@@ -51,25 +52,6 @@ class Result:
     grade: str
     assessed: bool
     journal: str
-
-
-@dataclass(slots=True)
-class Aside:
-    """What a person adds to a run and the rules know nothing of."""
-
-    in_hand: list[int] = field(default_factory=list)
-    """Serials of calls the commander has dealt with."""
-    notes: list[tuple[int, str]] = field(default_factory=list)
-    """(tick, text)."""
-    bookmarks: list[int] = field(default_factory=list)
-    speeds: list[tuple[int, str]] = field(default_factory=list)
-    """(tick, speed) at each change, in an assessed run."""
-    speed: float = 0.0
-    """Simulated seconds a second that were chosen last; 0 while nobody chose."""
-    trace: list[tuple[float, ...]] = field(default_factory=list)
-    """(tick, state, share taking part, share hostile, share violent, people) as they were seen."""
-    own_score: dict[str, int] = field(default_factory=dict)
-    """Points by rubric dimension the trainee gave, before the machine's score was shown."""
 
 
 @dataclass(slots=True)
@@ -188,8 +170,8 @@ class Office(Protocol):
     def seal(self, past: Past, figures: Mapping[str, Any]) -> Mapping[str, str]:
         """Writes and returns what an assessed result rests on: versions and digests."""
 
-    def report(self, past: Past, language: Language) -> Path:
-        """Writes the report of a run and returns its file."""
+    def report(self, past: Past, language: Language, review: Review | None, progress: Progress) -> Path:
+        """Writes the report of a run, with what a review has found, and returns its file; raises `Given`."""
 
     def preferences(self) -> Preferences:
         """As kept."""

@@ -1,5 +1,9 @@
-"""Judgement: how a verdict of the review is said, and how grave it is."""
+"""Judgement: how a verdict of the review is said, how grave it is, and which decisions are worth talking about."""
 
+import math
+from statistics import median
+
+from sim.review import Alternative, Moment, Review
 from sim.seat.voice import Say
 
 JUDGEMENTS = {
@@ -49,3 +53,45 @@ def harsh(verdict: str) -> float:
     """How grave a verdict is, 0 for what is no judgement or sound; an undecided one counts by its milder end."""
     name = verdict.removeprefix("between ").split(" and ")[0]
     return float(max(0, GRAVITY.index(name) - 1)) if name in GRAVITY else 0.0
+
+
+def mean_difference(each: Alternative) -> float:
+    """An alternative minus what was done, the mean of both ways of going on, in points."""
+    return 0.5 * (each.against_own.mean + each.against_doctrine.mean)
+
+
+def gained(moment: Moment) -> float:
+    """What the choice was worth above the middle one of the other lawful alternatives, in points; 0 without any."""
+    others = [mean_difference(a) for a in moment.alternatives[1:] if a.lawful and a.own.trials]
+    return -median(others) if others else 0.0
+
+
+def regret_of(moment: Moment) -> float:
+    """What the choice cost, the mean of both ways of going on, in points."""
+    return 0.5 * (moment.regret_own.mean + moment.regret_doctrine.mean)
+
+
+def beside(moment: Moment) -> int:
+    """The alternative to be seen beside what was done: the recommended one, else the next best; 0 for none."""
+    if moment.best:
+        return moment.best
+    others = [k for k, each in enumerate(moment.alternatives) if k and each.lawful and each.own.trials]
+    return max(others, key=lambda k: mean_difference(moment.alternatives[k]), default=0)
+
+
+def best_moments(review: Review, most: int = 3) -> tuple[Moment, ...]:
+    """Decisions judged great or sound that gained most over what else could have been done, the best first."""
+    found = [m for m in review.moments if m.verdict in {"great", "sound"} and gained(m) > 0.0]
+    return tuple(sorted(found, key=lambda m: (m.verdict != "great", -gained(m), m.number))[:most])
+
+
+def costly_moments(review: Review, most: int = 3) -> tuple[Moment, ...]:
+    """Decisions that surely cost something, the gravest first; of equal verdicts the one that cost most."""
+    found = [m for m in review.moments if harsh(m.verdict) > 0.0]
+    return tuple(sorted(found, key=lambda m: (-harsh(m.verdict), -regret_of(m), m.number))[:most])
+
+
+def to_try(review: Review) -> Moment | None:
+    """The decision to be tried again in another way: the costliest one of which something better is known."""
+    found = [m for m in review.moments if m.best and math.isfinite(regret_of(m)) and regret_of(m) > 0.0]
+    return max(found, key=lambda m: (harsh(m.verdict), regret_of(m)), default=None)

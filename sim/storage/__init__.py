@@ -2,16 +2,22 @@
 
 __all__ = [
     "account",
+    "aside_file",
+    "calibration",
     "chart",
+    "decided",
     "faults",
     "folder",
     "journal_file",
     "keepsake",
     "kernels",
     "language",
+    "ledgers",
     "library",
     "orders",
+    "paper",
     "picture",
     "reader",
     "report",
+    "shown",
 ]

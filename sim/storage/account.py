@@ -66,12 +66,12 @@ ENDED = {
 
 
 def clock(minute: float) -> str:
-    """A scenario minute as minutes and seconds, such as 25:20 or -5:00; from a day on as days, hours and minutes."""
+    """A scenario minute as minutes and seconds, such as 25:20 or -05:00; from a day on as days, hours and minutes."""
     seconds = round(minute * 60)
     if minute >= DAY_MIN:
         return f"{int(minute // DAY_MIN)}d {seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}"
     sign = "-" if seconds < 0 else ""
-    return f"{sign}{abs(seconds) // 60}:{abs(seconds) % 60:02d}"
+    return f"{sign}{abs(seconds) // 60:02d}:{abs(seconds) % 60:02d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +129,22 @@ class DecisionRow:
     """The ruling in words."""
     reasons: tuple[str, ...]
     failures: tuple[FailureRow, ...]
+    missing: tuple[str, ...]
+    """What was missing, each once however many rules ask for it."""
     gaps: tuple[str, ...]
     """Where domestic law would let through what the floor forbids."""
     answers: int
     """Number of the inject it answered, 0 for none."""
     floor_gap: bool
     """True when the domestic rules and the human-rights floor came to different answers."""
+    coercive: bool
+    """True when it compels, so that it carries a note on necessity."""
+    domestic: bool
+    """True when the law here allowed it."""
+    floor: bool
+    """True when it met the human-rights floor."""
+    power: str
+    """The legal power it named, "" for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +258,7 @@ class Account:
         response = self._playbook.responses.get(order["response"])
         ruled = "marked" if ruling["marked"] else "lawful" if ruling["accepted"] else "refused"
         trigger = next((row.number for row in self.injects if row.id == data["trigger"]), 0)
+        failures = tuple(self._failure(failure) for failure in ruling["failures"])
         return DecisionRow(
             number=number,
             minute=self.minute(entry.tick),
@@ -262,11 +273,20 @@ class Account:
             ruling=ruled,
             ruled=self._say(RULINGS[ruled]),
             reasons=tuple(self._say(Phrase.from_dict(reason)) for reason in ruling["reasons"]),
-            failures=tuple(self._failure(failure) for failure in ruling["failures"]),
+            failures=failures,
+            missing=tuple(dict.fromkeys(each.why for each in failures)),
             gaps=tuple(self._gap(gap) for gap in ruling.get("gaps", ())),
             answers=trigger,
             floor_gap=ruling["lawful_domestic"] != ruling["meets_baseline"],
+            coercive=data["response"].get("coercive") is True,
+            domestic=bool(ruling["lawful_domestic"]),
+            floor=bool(ruling["meets_baseline"]),
+            power=self._power(str(order["parameters"].get("power", ""))),
         )
+
+    def _power(self, name: str) -> str:
+        power = next((each for each in self._playbook.powers if each.id == name), None)
+        return self._say(power.title.text) if power is not None else name
 
     def _failure(self, failure: Mapping[str, Any]) -> FailureRow:
         status = failure["citation_status"]

@@ -1,5 +1,6 @@
 """Picture: the map at one moment of a run, worked out as the numbers and words a template draws."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,16 @@ from sim.world.report import Look
 
 WIDTH = 960.0
 """Width of a picture in its own units, about pixels."""
+HALF = 560.0
+"""The same of one of two that stand side by side: smaller, so that words on it stay as large on the page."""
+LABEL = 13.0
+"""Size of the words beside units."""
+RINGS = (17.0, 32.0, 50.0, 72.0, 98.0, 128.0, 162.0, 200.0, 242.0)
+"""How far from a unit its label may stand, nearest first."""
+WAYS = 16
+"""So many directions are tried at each distance."""
+PERSON_COSTS = 6.0
+"""Hiding a person is as bad as standing so many units farther away."""
 VEHICLE_M = (4.7, 1.8)
 OUTLIERS = 0.02
 """So large a share of what there is may lie outside the picture on each side; teams far away are named instead."""
@@ -57,11 +68,13 @@ class View:
     y0: float
     width: float
     height: float
+    page: float = WIDTH
+    """How wide it is laid out."""
 
     @property
     def scale(self) -> float:
         """Units of the picture for each metre."""
-        return WIDTH / self.width
+        return self.page / self.width
 
     def px(self, x: float) -> float:
         """Across the page, to a tenth."""
@@ -76,7 +89,7 @@ class View:
         return self.x0 <= x <= self.x0 + self.width and self.y0 <= y <= self.y0 + self.height
 
 
-def view_of(scenario: Scenario, snapshots: Sequence[Snapshot]) -> View:
+def view_of(scenario: Scenario, snapshots: Sequence[Snapshot], page: float = WIDTH) -> View:
     """One view for all moments, so that they can be compared: where people, vehicles and most units are."""
     site_w, site_h = scenario.site.width_m, scenario.site.height_m
     xs = sorted(float(x) for s in snapshots for x in (*s.x, *(v[0] for v in s.vehicles), *(u[1] for u in s.units)))
@@ -97,7 +110,7 @@ def view_of(scenario: Scenario, snapshots: Sequence[Snapshot]) -> View:
     if width < 1.3 * height:  # a narrow site: keep the picture from growing taller than a page
         x0 -= (1.3 * height - width) / 2
         width = 1.3 * height
-    return View(x0, y0, width, height)
+    return View(x0, y0, width, height, page)
 
 
 def unit_codes(snapshots: Sequence[Snapshot], say: Speech) -> list[tuple[str, str]]:
@@ -111,9 +124,10 @@ def map_picture(scenario: Scenario, snapshot: Snapshot, view: View, say: Speech)
     site, scale = scenario.site, view.scale
     height = round(view.height * scale, 1)
     teams, outside = _teams(snapshot.units, view)
-    labels = _Labels(WIDTH, height)
-    for team in teams:
-        labels.place_near(team, 13.0)
+    people = [(view.px(x), view.py(y)) for x, y in zip(snapshot.x.tolist(), snapshot.y.tolist(), strict=True)]
+    labels = _Labels(view.page, height, [spot for spot in people if 0 <= spot[0] <= view.page])
+    teams.sort(key=lambda team: (-len(team["text"]), team["x"], team["y"]))
+    crowded = [team["text"] for team in teams if not labels.place_near(team, LABEL)]
     places = [
         {"path": _path(p.area.region, view), "exit": p.exit_width_m > 0, "hazard": p.hazard is not None}
         for p in site.places
@@ -123,7 +137,7 @@ def map_picture(scenario: Scenario, snapshot: Snapshot, view: View, say: Speech)
     named.sort(key=lambda each: -_bounds(each[0])[2] * _bounds(each[0])[3])
     counts = {look: int(np.count_nonzero(snapshot.look == int(look))) for look in Look}
     return {
-        "width": WIDTH,
+        "width": view.page,
         "height": height,
         "ground": [view.px(0), view.py(site.height_m), round(site.width_m * scale, 1), round(site.height_m * scale, 1)],
         "places": places,
@@ -137,7 +151,8 @@ def map_picture(scenario: Scenario, snapshot: Snapshot, view: View, say: Speech)
         "marks": [{"look": look.name.lower(), "path": _marks(snapshot, look, view)} for look in LOOKS],
         "dot": _size(scale),
         "officers": "".join(f"M{view.px(x)} {view.py(y)}h0" for x, y in snapshot.officers if view.holds(x, y)),
-        "teams": teams,
+        "teams": [team for team in teams if "box" in team],
+        "crowded": listed(say, crowded),
         "labels": labels.place_all(named, view),
         "bar": _scale_bar(view),
         "title": say("Map at minute {minute:.0f}", minute=snapshot.minute),
@@ -234,11 +249,12 @@ def text_width(text: str, size: float) -> float:
 class _Labels:
     """Puts words where no other words are, most important first; what finds no room is left out."""
 
-    def __init__(self, width: float, height: float) -> None:
-        """An empty page, with the corners of scale bar and north arrow taken."""
+    def __init__(self, width: float, height: float, people: Sequence[tuple[float, float]] = ()) -> None:
+        """An empty page, with the corners of scale bar and north arrow taken, and people better left in sight."""
         self._width = width
         self._height = height
-        self._taken = [(0.0, height - 34.0, 260.0, height), (width - 40.0, 0.0, width, 44.0)]
+        self._people = np.array(people, dtype=np.float64).reshape(-1, 2)
+        self._taken = [(0.0, height - 34.0, min(260.0, 0.4 * width), height), (width - 40.0, 0.0, width, 44.0)]
 
     def _free(self, box: tuple[float, float, float, float]) -> bool:
         x0, y0, x1, y1 = box
@@ -246,26 +262,38 @@ class _Labels:
             return False
         return not any(x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1 for b in self._taken)
 
-    def place_near(self, team: dict[str, Any], size: float) -> None:
-        """Sets a team's label beside the team, nearest free spot first, joined to it by a line."""
+    def _hidden(self, box: tuple[float, float, float, float]) -> int:
+        """How many people a label there would cover."""
+        x, y = self._people[:, 0], self._people[:, 1]
+        return int(np.count_nonzero((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])))
+
+    def place_near(self, team: dict[str, Any], size: float) -> bool:
+        """Sets a team's label near the team, where it covers no other words and few people, joined to it by a line.
+
+        False, and no label is set, where there is no room for it: no two labels ever cover each other.
+        """
         width, height = text_width(team["text"], size) + 12.0, size + 8.0
-        best = None
-        for distance in (16.0, 30.0, 46.0, 64.0, 84.0):
-            for dx, dy in ((0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1)):
-                cx = team["x"] + dx * (distance + width / 2 if dx else 0.0)
+        best: tuple[float, tuple[float, float, float, float]] | None = None
+        for distance in RINGS:
+            for way in range(WAYS):
+                angle = 2.0 * math.pi * way / WAYS
+                dx, dy = math.sin(angle), -math.cos(angle)
+                cx = team["x"] + dx * (distance + width / 2)
                 cy = team["y"] + dy * distance
                 box = (cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2)
-                best = best or box
-                if self._free(box):
-                    best = box
+                if best is not None and distance >= best[0]:
                     break
-            else:
-                continue
-            break
-        assert best is not None
-        self._taken.append(best)
-        team["box"] = [round(v, 1) for v in (best[0], best[1], width, height)]
-        team["lx"], team["ly"] = round((best[0] + best[2]) / 2, 1), round((best[1] + best[3]) / 2, 1)
+                if self._free(box):
+                    cost = distance + PERSON_COSTS * self._hidden(box)
+                    if best is None or cost < best[0]:
+                        best = (cost, box)
+        if best is None:
+            return False
+        found = best[1]
+        self._taken.append(found)
+        team["box"] = [round(v, 1) for v in (found[0], found[1], width, height)]
+        team["lx"], team["ly"] = round((found[0] + found[2]) / 2, 1), round((found[1] + found[3]) / 2, 1)
+        return True
 
     def place_all(self, named: Iterable[tuple[Rect | Polygon, str, str]], view: View) -> list[dict[str, Any]]:
         """Names of places and buildings in the middle of the part of them that can be seen, or just beside it."""

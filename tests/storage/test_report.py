@@ -1,7 +1,6 @@
 """The page about a run: whole, self-contained, in either language, and safe whatever an author wrote."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -12,41 +11,12 @@ from sim.storage.account import Account, clock
 from sim.storage.journal_file import Header
 from sim.storage.language import speech
 from sim.storage.picture import map_picture, view_of
-from sim.storage.report import snapshot_of, write_report
+from sim.storage.report import Story, snapshot_of, write_report
 from sim.world.order import Order
 from tests.small import small_exercise
+from tests.storage.page import Page
 
 HOSTILE = "<script>alert('1')</script> & \"quotes\""
-VOID = {"meta", "br", "hr", "img", "input", "link"}
-ALONE = {"path", "rect", "circle", "line", "polyline", "polygon", "use", "title"}
-
-
-class Page(HTMLParser):
-    """Reads a page and keeps what it must not hold: open ends, scripts, references to elsewhere."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[str] = []
-        self.references: list[str] = []
-        self.text = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.references += [value or "" for name, value in attrs if name in {"src", "href", "action", "data"}]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert tag == self.open.pop()
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A run with a refused and a marked order, by an author who wrote markup everywhere, in both languages."""
@@ -69,15 +39,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("report")
     found = {}
     for language in ("en", "zh"):
-        write_report(
-            folder / "run.html",
+        story = Story(
             playbook=run.playbook,
             header=Header("small", "digest", 3, "doctrine"),
             entries=list(run.journal),
-            score_dict=card.as_dict(),
+            score=card,
             snapshots=snapshots,
-            say=speech("zh" if language == "zh" else "en"),
         )
+        write_report(folder / "run.html", story, speech("zh" if language == "zh" else "en"))
         found[language] = (folder / "run.html").read_text(encoding="utf-8")
         assert [Path("run.html")] == [path.relative_to(folder) for path in folder.iterdir()]
     return found
@@ -139,7 +108,7 @@ def test_every_line_of_evidence_names_its_minute_what_was_observed_and_the_rule(
     pages: dict[str, str], language: str
 ) -> None:
     rows = re.findall(
-        r'<tr><td class="n">(-?\d+)</td><td>([^<]+)</td><td>([^<]+)</td><td class="n">([+-]\d+\.\d)</td></tr>',
+        r'<tr(?: class="light")?><td class="n">(-?\d+:\d\d)</td><td>([^<]+)</td><td>([^<]+)</td><td class="n">([+-]\d+\.\d)</td></tr>',
         pages[language],
     )
     assert len(rows) > 5
@@ -195,4 +164,4 @@ def test_labels_of_units_keep_clear_of_each_other() -> None:
 
 
 def test_a_clock_before_the_first_call_is_negative() -> None:
-    assert ["-5:00", "0:00", "25:20", "-0:30"] == [clock(minute) for minute in (-5.0, 0.0, 25.0 + 1 / 3, -0.5)]
+    assert ["-05:00", "00:00", "25:20", "-00:30"] == [clock(minute) for minute in (-5.0, 0.0, 25.0 + 1 / 3, -0.5)]

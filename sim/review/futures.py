@@ -1,0 +1,107 @@
+"""Futures: a run gone through once more for its pictures - where everybody stood, and where a choice would have led.
+
+A pair of futures is one trial of the review carried on to one minute, twice, under the same chance events and from the
+same hidden state: with what was done, and with another choice. It shows what the figures mean; they rest on all trials.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.exercise.exercise import Exercise
+from sim.exercise.snapshot import Snapshot, snapshot_of
+from sim.review.branch import begin, follow
+from sim.review.decision import decisions_of, orders_of
+from sim.review.review import Moment
+from sim.scenario.scenario import Playbook
+from sim.world.journal import Entry
+from sim.world.memory import Memory
+
+TRIAL = 1
+"""The trial that is drawn."""
+LEAST_MIN = 3
+"""Two futures hardly differ earlier than so many minutes after the decision."""
+ACTIVES = 1
+"""Column of a curve: how many are loud or worse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One decision whose two futures are to be drawn."""
+
+    decision: int
+    other: int
+    """Which alternative stands beside what was done."""
+    after_min: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Futures:
+    """Two futures of one decision, so many minutes after it."""
+
+    other: int
+    after_min: int
+    as_done: Snapshot
+    instead: Snapshot
+
+
+def parting_minute(ours: Sequence[Sequence[float]], theirs: Sequence[Sequence[float]]) -> int:
+    """The minute after the decision at which the two mean futures differ most in how many are loud or worse."""
+    minutes = min(len(ours), len(theirs))
+    gaps = [abs(ours[k][ACTIVES] - theirs[k][ACTIVES]) for k in range(minutes)]
+    later = range(min(LEAST_MIN, minutes) - 1, minutes)
+    return max(later, key=lambda k: (gaps[k], -k), default=LEAST_MIN - 1) + 1
+
+
+def look_back(
+    playbook: Playbook,
+    seed: int,
+    entries: Sequence[Entry],
+    *,
+    moments: Mapping[int, Moment],
+    ticks: Sequence[int] = (),
+    wanted: Sequence[Wanted] = (),
+    memory: Memory | None = None,
+    tell: Callable[[int, int], None] = lambda tick, last: None,
+) -> tuple[list[Snapshot], dict[int, Futures]]:
+    """The run at these ticks, oldest first, and the futures of these decisions by their number.
+
+    Args:
+        playbook: What the run was made from.
+        seed: Its seed.
+        entries: Its journal.
+        moments: The reviewed decisions by number, for the orders of their alternatives.
+        ticks: When everybody's place is to be taken down.
+        wanted: Which futures are to be drawn.
+        memory: What the community brought along.
+        tell: Told the tick it has come to and the last one; what it raises ends the work.
+    """
+    run = Exercise(playbook, seed, sealed=False, memory=memory)
+    given, done = orders_of(entries), 0
+    by_number = {each.decision: each for each in wanted}
+    decisions = [each for each in decisions_of(entries) if each.number in by_number]
+    stops = sorted([*((tick, 0, k) for k, tick in enumerate(sorted(ticks))),
+                    *((each.tick, 1, k) for k, each in enumerate(decisions))])  # fmt: skip
+    shots: list[Snapshot] = []
+    futures: dict[int, Futures] = {}
+    for tick, kind, k in stops:
+        before = sum(later.tick < tick for later in given)
+        if kind == 1:
+            before = len(given) - len(decisions[k].following) - (decisions[k].order is not None)
+        for later in given[done:before]:
+            run.run_until(later.tick)
+            run.order(later.order)
+        done = max(done, before)
+        run.run_until(tick)
+        tell(tick, stops[-1][0])
+        if kind == 0:
+            shots.append(snapshot_of(run))
+            continue
+        number = decisions[k].number
+        wish = by_number[number]
+        pair = []
+        for order in (decisions[k].order, moments[number].alternatives[wish.other].order):
+            fork = begin(run, TRIAL)
+            follow(fork, order, "own", decisions[k].following, tick + wish.after_min * 600)
+            pair.append(snapshot_of(fork))
+        futures[number] = Futures(wish.other, wish.after_min, *pair)
+    return shots, futures

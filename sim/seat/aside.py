@@ -1,0 +1,101 @@
+"""Aside: what people add to a run and no rule reads - notes, bookmarks, own scores, answers, another grade.
+
+It is kept in a file beside the journal and never inside it: the journal is chained by digests and says what happened.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from sim.core.errors import BadInput
+from sim.core.phrase import Phrase
+from sim.scenario.rubric import Grade
+
+GRADES: tuple[Grade, ...] = ("A", "B", "C", "D", "F")
+MOST_CHARACTERS = 400
+"""Of a note, an answer or a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An instructor's grade beside the machine's; the machine's stays and is shown with it."""
+
+    machine: str
+    """What the rubric said; "" where it said nothing."""
+    human: str
+    """One of `GRADES`."""
+    reason: str
+
+    @classmethod
+    def of(cls, machine: str, human: str, reason: str) -> Self:
+        """An override with its reason.
+
+        Raises:
+            BadInput: there is no such grade, or no reason was given.
+        """
+        if human not in GRADES:
+            raise BadInput.of("no-such-grade", Phrase("there is no grade {grade}", grade=human))
+        if not reason.strip():
+            raise BadInput.of("no-reason", Phrase("another grade needs its reason"))
+        return cls(machine, human, reason.strip()[:MOST_CHARACTERS])
+
+
+@dataclass(slots=True)
+class Aside:
+    """What a person adds to a run and the rules know nothing of."""
+
+    in_hand: list[int] = field(default_factory=list)
+    """Serials of calls the commander has dealt with."""
+    notes: list[tuple[int, str]] = field(default_factory=list)
+    """(tick, text)."""
+    bookmarks: list[int] = field(default_factory=list)
+    speeds: list[tuple[int, str]] = field(default_factory=list)
+    """(tick, speed) at each change, in an assessed run."""
+    speed: float = 0.0
+    """Simulated seconds a second that were chosen last; 0 while nobody chose."""
+    trace: list[tuple[float, ...]] = field(default_factory=list)
+    """(tick, state, share taking part, share hostile, share violent, people) as they were seen."""
+    own_score: dict[str, int] = field(default_factory=dict)
+    """Points by rubric dimension the trainee gave, before the machine's score was shown."""
+    survey: dict[str, str] = field(default_factory=dict)
+    """Answers by id of the question (`survey.QUESTIONS`), given before the machine's score was shown."""
+    asked: bool = False
+    """True once the trainee was asked first, whatever was answered."""
+    override: Override | None = None
+    """The instructor's grade of the run, where it differs from the machine's."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """JSON-able form."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """What was kept; anything damaged counts as not said, and takes nothing else with it."""
+        found = cls()
+        for name, read in _READERS.items():
+            if name in data:
+                try:
+                    setattr(found, name, read(data[name]))
+                except (TypeError, ValueError, AttributeError, KeyError, BadInput):
+                    continue
+        return found
+
+
+def _override(value: Any) -> Override | None:  # noqa: ANN401 - anything may stand in the file
+    return None if value is None else Override.of(str(value["machine"]), str(value["human"]), str(value["reason"]))
+
+
+_READERS: dict[str, Any] = {
+    "in_hand": lambda v: [int(each) for each in v],
+    "notes": lambda v: [(int(tick), str(text)) for tick, text in v],
+    "bookmarks": lambda v: [int(each) for each in v],
+    "speeds": lambda v: [(int(tick), str(speed)) for tick, speed in v],
+    "speed": lambda v: max(0.0, float(v)),
+    "trace": lambda v: [tuple(float(each) for each in point) for point in v],
+    "own_score": lambda v: {str(name): int(points) for name, points in v.items()},
+    "survey": lambda v: {str(name): str(answer) for name, answer in v.items()},
+    "asked": bool,
+    "override": _override,
+}
+"""How each part is read back."""
