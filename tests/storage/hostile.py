@@ -10,7 +10,7 @@ PAYLOADS = (
     "<img src=x onerror=document.title='run{k}'>",
     "<iframe srcdoc='<script>top.document.title={k}</script>'></iframe>",
     "<a href=\"javascript:document.title='run{k}'\">press</a>",
-    "\" onmouseover=\"document.title='run{k}'\" x=\"",
+    '" onmouseover="document.title=\'run{k}\'" x="',
     "' autofocus onfocus='document.title=`run{k}`",
     "<math><mtext></style><img src onerror=document.title='run{k}'>",
     "<details open ontoggle=document.title='run{k}'>",
@@ -20,7 +20,7 @@ PAYLOADS = (
     "&lt;script&gt;{k}&amp;#60; &#x3c;b&#x3e;",
     "{{{{ 7 * {k} }}}} {{% raw %}} {{# note #}}",
     "${{7*{k}}} #{{7*{k}}} <%= {k} %>",
-    "=HYPERLINK(\"http://example.invalid/{k}\",\"press\")",
+    '=HYPERLINK("http://example.invalid/{k}","press")',
     "+cmd|' /C calc'!A{k}",
     "@SUM(1+{k})*-1",
     "\u202egnp.{k}exe\u202c \u2066isolated\u2069",
@@ -43,7 +43,7 @@ def hostile(number: int = 500) -> list[str]:
     """So many different texts."""
     made = (
         wrap.replace("{}", payload.format(k=k))
-        for k, (wrap, payload) in zip(count(), (pair for _ in count() for pair in product(WRAPS, PAYLOADS)))  # noqa: B905
+        for k, (wrap, payload) in zip(count(), (pair for _ in count() for pair in product(WRAPS, PAYLOADS)))
     )
     found = list(islice(made, number))
     assert len(set(found)) == number

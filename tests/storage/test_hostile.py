@@ -1,4 +1,4 @@
-"""Five hundred hostile names and notes: none runs a script, none breaks the page, and what is shown is what was given."""
+"""Five hundred hostile names and notes: none runs a script or breaks the page, and what is shown is what was given."""
 
 import html
 import json
@@ -122,7 +122,8 @@ def test_a_real_browser_runs_none_of_it_and_keeps_the_page_within_its_width(
     around.write_text(
         f"<!doctype html><body style='margin:0'><iframe id=f width={width} height=900 src='{page.as_uri()}'></iframe>"
         "<script>f.onload = () => { const d = f.contentDocument;"
-        " document.body.dataset.title = d.title; document.body.dataset.wide = d.documentElement.scrollWidth;"
+        " document.body.dataset.title = d.title;"
+        " document.body.dataset.wide = d.documentElement.scrollWidth;"
         " document.body.dataset.scripts = d.scripts.length;"
         " document.body.dataset.said = JSON.stringify([...d.querySelectorAll('#own td .said')].map(e => e.textContent));"
         "}</script>",

@@ -17,6 +17,8 @@ from tests.small import small_exercise
 from tests.storage.page import Page
 
 HOSTILE = "<script>alert('1')</script> & \"quotes\""
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A run with a refused and a marked order, by an author who wrote markup everywhere, in both languages."""
