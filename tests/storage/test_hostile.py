@@ -125,7 +125,8 @@ def test_a_real_browser_runs_none_of_it_and_keeps_the_page_within_its_width(
         " document.body.dataset.title = d.title;"
         " document.body.dataset.wide = d.documentElement.scrollWidth;"
         " document.body.dataset.scripts = d.scripts.length;"
-        " document.body.dataset.said = JSON.stringify([...d.querySelectorAll('#own td .said')].map(e => e.textContent));"
+        " const said = [...d.querySelectorAll('#own td .said')].map(e => e.textContent);"
+        " document.body.dataset.said = JSON.stringify(said);"
         "}</script>",
         encoding="utf-8",
     )

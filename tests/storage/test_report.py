@@ -110,7 +110,8 @@ def test_every_line_of_evidence_names_its_minute_what_was_observed_and_the_rule(
     pages: dict[str, str], language: str
 ) -> None:
     rows = re.findall(
-        r'<tr(?: class="light")?><td class="n">(-?\d+:\d\d)</td><td>([^<]+)</td><td>([^<]+)</td><td class="n">([+-]\d+\.\d)</td></tr>',
+        r'<tr(?: class="light")?><td class="n">(-?\d+:\d\d)</td><td>([^<]+)</td><td>([^<]+)</td>'
+        r'<td class="n">([+-]\d+\.\d)</td></tr>',
         pages[language],
     )
     assert len(rows) > 5
