@@ -12,7 +12,7 @@ from pydantic import Field
 from sim.core.listing import kinds_in
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive, Share, Within
 
 EFFECTS: dict[str, type[Effect]] = {
     get_args(kind.model_fields["do"].annotation)[0]: kind for kind in kinds_in(__name__, __path__, Effect)
@@ -24,4 +24,4 @@ if TYPE_CHECKING:
 else:
     AnyEffect = Annotated[reduce(or_, EFFECTS.values()), Field(discriminator="do")]
 
-__all__ = ["EFFECTS", "AnyEffect", "Content", "Effect", "Number"]
+__all__ = ["EFFECTS", "AnyEffect", "Content", "Effect", "Number", "Positive", "Share", "Within"]

@@ -9,7 +9,7 @@ from sim.crowd.route import route
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
@@ -30,9 +30,9 @@ class Admit(Effect):
 
     do: Literal["admit"]
     raises: ClassVar[tuple[str, ...]] = ("reception_open", "receipts")
-    call_every_s: Number
+    call_every_s: Positive
     """Seconds from one call for the next people to another."""
-    desk_s: Number
+    desk_s: Positive
     """Seconds one person is heard at a desk; every member of staff is a desk."""
     heard: Content
     """What somebody takes from being heard and given a receipt."""

@@ -7,7 +7,7 @@ from sim.crowd.people import Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.world import World
@@ -19,7 +19,7 @@ class Aid(Effect):
     """The most serious and longest waiting first; serious cases are taken to hospital."""
 
     do: Literal["aid"]
-    care_s: Number
+    care_s: Positive
     """Seconds from arrival at somebody's side until they are cared for."""
     content: Content
     lasting: ClassVar[bool] = True

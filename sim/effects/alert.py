@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from sim.core.phrase import LText, Phrase
 from sim.effects.effect import Effect
-from sim.effects.number import Number, assumed
+from sim.effects.number import Number, Positive, Share, assumed
 from sim.world.activity import Activity
 from sim.world.desk import Level
 from sim.world.message import About, Via
@@ -29,17 +29,17 @@ class Alert(Effect):
     do: Literal["alert"]
     raises: ClassVar[tuple[str, ...]] = ("alert_*",)
     codes: tuple[str, ...]
-    information_min: Number
+    information_min: Positive
     """How much sooner units come that have only been informed."""
-    stand_by_min: Number
-    send_min: Number
-    ready_min: Number
+    stand_by_min: Positive
+    send_min: Positive
+    ready_min: Positive
     """How much sooner still, when they had been standing by."""
-    notice_min: Number
+    notice_min: Positive
     """Nobody comes sooner than this from now."""
-    inflated: Number = assumed(0.5)
+    inflated: Share = assumed(0.5)
     """Share of the gain that is left of an inflated call."""
-    doubt: Number = assumed(0.3)
+    doubt: Share = assumed(0.3)
     """Share of the weight of later calls that an inflated one costs."""
     flag: str
 

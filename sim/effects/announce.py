@@ -7,7 +7,7 @@ from sim.crowd.people import Knows
 from sim.crowd.stimulus import Channel
 from sim.effects.content import TONE, Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.hearing import edge_share, understood_share
 from sim.world.knowledge import Announcement
@@ -39,7 +39,7 @@ class Announce(Effect):
     do: Literal["announce"]
     level_db: Number
     """At 1 m: a raised voice about 75, a hand-held loudspeaker 110, a horn system 115."""
-    repeat_s: Number
+    repeat_s: Positive
     content: Content
     lasting: ClassVar[bool] = True
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from sim.core.noise import Stream
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.ledger import moved
 from sim.world.nearby import present_near
@@ -16,12 +16,12 @@ class AreaForce(Effect):
     """Everybody present within the radius is hit; discriminateness follows from who that is."""
 
     do: Literal["area_force"]
-    radius_m: Number
-    every_s: Number
-    force: Number
-    minor_odds: Number
+    radius_m: Positive
+    every_s: Positive
+    force: Share
+    minor_odds: Share
     """Chance of a minor injury per person and discharge."""
-    serious_odds: Number
+    serious_odds: Share
     lasting: ClassVar[bool] = True
 
     def second(self, world: World, activity: Activity) -> None:

@@ -6,7 +6,7 @@ from sim.core.noise import Stream
 from sim.crowd.people import Act
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Share
 from sim.world.activity import Activity
 from sim.world.nearby import participants_near, present_near
 from sim.world.world import World
@@ -21,7 +21,7 @@ class Assault(Effect):
     against: Literal["workers", "participants"] = "workers"
     """Whom they go for: people at work here, or those who came for the incident."""
     offenders: int = 3
-    injury_chance: Number
+    injury_chance: Share
     within_m: float = 60.0
 
     def begin(self, world: World, activity: Activity) -> None:

@@ -7,7 +7,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Act, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
@@ -21,13 +21,13 @@ class Carry(Effect):
     """The nearest passive person next; whoever is asked and goes by themselves is let go. Ends by itself."""
 
     do: Literal["carry"]
-    reach_m: Number
-    each_s: Number
+    reach_m: Positive
+    each_s: Positive
     """How long carrying one person takes, s: five minutes for ten."""
-    ask_s: Number
+    ask_s: Positive
     """How long each person has to answer the last question, s."""
-    force: Number
-    minor_odds: Number
+    force: Share
+    minor_odds: Share
     """Chance of a minor injury for each person carried."""
     lasting: ClassVar[bool] = True
 

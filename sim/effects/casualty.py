@@ -4,7 +4,7 @@ from typing import Literal
 
 from sim.core.noise import Stream
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive, Share
 from sim.world.activity import Activity
 from sim.world.world import World
 
@@ -15,9 +15,9 @@ class Casualty(Effect):
     do: Literal["casualty"]
     severity: Literal["minor", "serious"]
     cause: Literal["illness", "crowd", "traffic", "police", "crush"] = "illness"
-    worsens_min: Number = Number(assumed=0.0)
+    worsens_min: Positive = Number(assumed=0.0)
     """Minutes until it gets one step worse; 0 never."""
-    chance: Number = Number(assumed=1.0)
+    chance: Share = Number(assumed=1.0)
     """Probability that it comes to this."""
 
     def begin(self, world: World, activity: Activity) -> None:

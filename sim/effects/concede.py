@@ -11,7 +11,7 @@ from sim.crowd.people import NEVER, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Share
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.world import World
@@ -26,8 +26,8 @@ class Concede(Effect):
 
     do: Literal["concede"]
     raises: ClassVar[tuple[str, ...]] = ("grievance_leaked", "grievance_fixed")
-    reach: Number
-    stays_away: Number
+    reach: Share
+    stays_away: Share
     content: Content
     leaked: Content
     """What everybody else takes from it when only the loudest got something."""

@@ -7,7 +7,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Act, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.force import bystanders_hit
 from sim.world.message import About, Via
@@ -22,9 +22,9 @@ class Detain(Effect):
     """Whoever offended last within reach is taken; with nobody known, whoever stands out: the wrong person."""
 
     do: Literal["detain"]
-    reach_m: Number
-    force: Number
-    struggle_s: Number
+    reach_m: Positive
+    force: Share
+    struggle_s: Positive
     """Shortest time to bring the person out, s; it grows with the density around."""
     at_most: int = 1
     """How many one order may take."""

@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.noise import Stream
 from sim.crowd.people import NEVER, Status
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Share
 from sim.world.activity import Activity
 from sim.world.world import World
 
@@ -19,7 +19,7 @@ class Divert(Effect):
     """Of the people who are no participants, are online and have not come yet, a share stays away."""
 
     do: Literal["divert"]
-    share: Number
+    share: Share
 
     def begin(self, world: World, activity: Activity) -> None:
         """They stay away, companions together."""

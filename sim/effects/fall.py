@@ -8,7 +8,7 @@ from sim.core.noise import Stream
 from sim.core.phrase import Phrase
 from sim.crowd.people import Status
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Share
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.world import World
@@ -21,9 +21,9 @@ class Fall(Effect):
     """Of the people at the inject's place each falls with a chance that grows with how tightly they stand."""
 
     do: Literal["fall"]
-    chance: Number
+    chance: Share
     """At 4 persons/m2 or more, for somebody of usual strength; in proportion below."""
-    serious_share: Number = Number(assumed=0.1)
+    serious_share: Share = Number(assumed=0.1)
     at_most: int = 3
 
     def begin(self, world: World, activity: Activity) -> None:

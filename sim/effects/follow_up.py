@@ -4,7 +4,7 @@ from typing import Literal
 
 from sim.core.phrase import Phrase
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Share
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.world import World
@@ -14,7 +14,7 @@ class FollowUp(Effect):
     """Makes it likelier that open promises are kept; it does nothing for one its giver could not decide."""
 
     do: Literal["follow_up"]
-    chance: Number
+    chance: Share
     """Added to the half of its owner's reliability that a promise keeps which nobody asks about."""
     every: bool = False
     """True for all open promises; else that on the order's `demand`, or the one due soonest."""

@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.noise import Stream
 from sim.crowd.people import NEVER, Status
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive, Share
 from sim.world.activity import Activity
 from sim.world.world import World
 
@@ -17,8 +17,8 @@ class Gather(Effect):
 
     do: Literal["gather"]
     group: str
-    over_min: Number
-    share: Number = Number(assumed=1.0)
+    over_min: Positive
+    share: Share = Number(assumed=1.0)
 
     def begin(self, world: World, activity: Activity) -> None:
         """Gives each of them a time of arrival."""

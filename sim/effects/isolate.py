@@ -9,7 +9,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.force import hold_off
 from sim.world.message import About, Via
@@ -26,10 +26,10 @@ class Isolate(Effect):
     """A closed line on one side only: the way behind the cluster stays open, so that nobody is held in."""
 
     do: Literal["isolate"]
-    reach_m: Number
+    reach_m: Positive
     """How far an officer reaches to hold somebody off, m."""
-    stand_off_m: Number
-    force: Number
+    stand_off_m: Positive
+    force: Share
     content: Content
     lasting: ClassVar[bool] = True
 

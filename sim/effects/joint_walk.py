@@ -7,7 +7,7 @@ from sim.crowd.people import Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.nearby import participants_near
 from sim.world.unit import Gear
@@ -24,7 +24,7 @@ class JointWalk(Effect):
     """Seen wherever they come by. Among helmets or many officers it looks as if the leaders had been taken in."""
 
     do: Literal["joint_walk"]
-    every_s: Number
+    every_s: Positive
     standing: Number
     """What representatives gain in standing by a whole walk, or lose by one that looks wrong."""
     content: Content

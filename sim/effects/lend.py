@@ -9,7 +9,7 @@ from sim.crowd.people import Role, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.hearing import understood_share
 from sim.world.message import About, Via
@@ -26,7 +26,7 @@ class Lend(Effect):
 
     do: Literal["lend"]
     level_db: Number
-    repeat_s: Number
+    repeat_s: Positive
     calming: Content
     stirring: Content
     lasting: ClassVar[bool] = True

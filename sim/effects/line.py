@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.ledger import moved
 from sim.world.nearby import middle_of, participants_near, present_near, reach_of
@@ -23,7 +23,7 @@ class Line(Effect):
     shape: Literal["line", "ring"] = "line"
     closed: bool = False
     gear: Literal["soft_hat", "helmet_at_belt", "helmet_on", "shield"] = "soft_hat"
-    stand_off_m: Number = Number(assumed=6.0)
+    stand_off_m: Positive = Number(assumed=6.0)
     content: Content = Content()
     lasting: ClassVar[bool] = True
 

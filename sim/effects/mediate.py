@@ -7,7 +7,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive, Share
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
@@ -20,8 +20,8 @@ class Mediate(Effect):
     """Talks with one after the other; being neutral, loses nothing by a word the police broke."""
 
     do: Literal["mediate"]
-    every_s: Number
-    rapport_needed: Number
+    every_s: Positive
+    rapport_needed: Share
     """Best rapport below which people ask who sent this person."""
     gain: Number
     """Rapport a whole mediation adds with each group met, of what is missing."""

@@ -1,8 +1,10 @@
 """A number in a data file that says where it comes from: `{assumed: 5}` or `{sourced: 90, from: ...}`."""
 
-from typing import Self
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, core_schema
 
 from sim.core.phrase import Phrase
 
@@ -49,6 +51,59 @@ class Number(BaseModel):
     def status(self) -> str:
         """`assumed` or `sourced`."""
         return "assumed" if self.assumed is not None else "sourced"
+
+
+@dataclass(frozen=True)
+class Within:
+    """A range for the figure of a number; either end may be left open."""
+
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def rule(self) -> Phrase:
+        """The range in words."""
+        if self.high is None:
+            return Phrase("{low:g} or more", low=self.low or 0.0)
+        return Phrase("from {low:g} to {high:g}", low=self.low or 0.0, high=self.high)
+
+    def check(self, number: Number) -> Number:
+        """The number; ValueError when its figure lies outside."""
+        value = number.value
+        if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
+            hint = Phrase("write a value that is {rule}", rule=self.rule)
+            if self.high == 1.0 and 1.0 < value <= 100.0:
+                hint = Phrase("{percent:g} % is written {share:g}", percent=value, share=value / 100.0)
+            raise ValueError(
+                Phrase("{found} is not allowed here: it must be {rule}", found=f"{value:g}", rule=self.rule),
+                hint,
+                (number.status,),
+            )
+        return number
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Checks the number once it has been read."""
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema of a number with the range at its figure."""
+        whole = dict(handler.resolve_ref_schema(handler(schema)))
+        ends = {"minimum": self.low, "maximum": self.high}
+        limits = {key: end for key, end in ends.items() if end is not None}
+        whole["properties"] = {
+            name: {**part, **limits, "type": "number"} if name in {"assumed", "sourced"} else part
+            for name, part in whole["properties"].items()
+        }
+        for name in ("assumed", "sourced"):
+            whole["properties"][name].pop("anyOf", None)
+            whole["properties"][name].pop("default", None)
+        return whole
+
+
+Share = Annotated[Number, Within(0.0, 1.0)]
+"""A share, a chance or a feeling, from 0 to 1."""
+Positive = Annotated[Number, Within(0.0)]
+"""An amount or a time that is not below 0."""
 
 
 def assumed(value: float) -> Number:

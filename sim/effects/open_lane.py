@@ -10,7 +10,7 @@ from sim.crowd.stimulus import Channel
 from sim.effects.block import agreed_lane
 from sim.effects.content import TONE, Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.crowding import CHECKED
 from sim.world.message import About, Via
@@ -42,8 +42,8 @@ class OpenLane(Effect):
 
     do: Literal["open_lane"]
     raises: ClassVar[tuple[str, ...]] = ("lane_asked", "lane_opened")
-    ask_every_s: Number
-    clear_s: Number
+    ask_every_s: Positive
+    clear_s: Positive
     """Seconds a driver who agrees needs to be gone."""
     emergency: bool = False
     """True when it is asked for an ambulance: a shared safety goal that most agree with."""

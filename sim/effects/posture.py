@@ -6,7 +6,7 @@ from typing import Literal
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.nearby import middle_of, participants_near
 from sim.world.unit import Gear
@@ -20,7 +20,7 @@ class Posture(Effect):
 
     do: Literal["posture"]
     gear: Literal["soft_hat", "helmet_at_belt", "helmet_on", "shield"]
-    step_back_m: Number = Number(assumed=0.0)
+    step_back_m: Positive = Number(assumed=0.0)
     content: Content = Content()
 
     def begin(self, world: World, activity: Activity) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.force import hold_off
 from sim.world.unit import Formation
@@ -16,8 +16,8 @@ class Protect(Effect):
     """Standing by is seen as protection; an offender within reach is held off by hand, one at a time."""
 
     do: Literal["protect"]
-    reach_m: Number
-    force: Number
+    reach_m: Positive
+    force: Share
     """Force of stepping in, 0..1."""
     content: Content
     lasting: ClassVar[bool] = True

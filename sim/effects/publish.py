@@ -10,7 +10,7 @@ from sim.crowd.people import Knows
 from sim.crowd.stimulus import Channel
 from sim.effects.content import TONE, Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Share
 from sim.world.activity import Activity
 from sim.world.facts import Fact, contradicts
 from sim.world.handling import members
@@ -70,7 +70,7 @@ class Publish(Effect):
 
     do: Literal["publish"]
     raises: ClassVar[tuple[str, ...]] = ("false_statement",)
-    reach: Number
+    reach: Share
     """Share of online people it reaches in the end."""
     content: Content
     """What it means to somebody who takes all of it in, if it is as good as can be."""

@@ -7,7 +7,7 @@ from sim.core.noise import Stream
 from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive, Share
 from sim.world.activity import Activity
 from sim.world.ledger import moved
 from sim.world.message import About, Via
@@ -31,14 +31,14 @@ class Push(Effect):
     """Whoever the line touches is pushed; the injuries it costs are drawn per person touched."""
 
     do: Literal["push"]
-    speed_mps: Number
-    force: Number
+    speed_mps: Positive
+    force: Share
     gear: Literal["helmet_at_belt", "helmet_on", "shield"] = "shield"
-    pause_s: Number = Number(assumed=0.0)
+    pause_s: Positive = Number(assumed=0.0)
     """Seconds of standing still after every 10 s of walking, to let people leave."""
-    minor_odds: Number
+    minor_odds: Share
     """Chance of a minor injury per person pushed per second."""
-    serious_odds: Number
+    serious_odds: Share
     lasting: ClassVar[bool] = True
 
     def begin(self, world: World, activity: Activity) -> None:

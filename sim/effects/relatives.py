@@ -6,7 +6,7 @@ from sim.crowd.people import Knows
 from sim.crowd.people import Rumour as Standing
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive, Share
 from sim.world.activity import Activity
 from sim.world.nearby import participants_near
 from sim.world.world import World
@@ -19,10 +19,10 @@ class Relatives(Effect):
     raises: ClassVar[tuple[str, ...]] = ("relatives_informed",)
     a_minute: Number
     """People it can talk to in a minute."""
-    reach_m: Number
+    reach_m: Positive
     quality: Number
     """Fairness of such a talk, 0..1."""
-    convincing: Number
+    convincing: Share
     """How convincing a face and a telephone call to the hospital are, 0..1."""
     lasting: ClassVar[bool] = True
 

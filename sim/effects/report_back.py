@@ -9,7 +9,7 @@ from sim.crowd.people import Knows, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive
 from sim.effects.represent import LEAST_SHARE
 from sim.world.activity import Activity
 from sim.world.bargain import agreeing, fit, groups_present, members
@@ -28,7 +28,7 @@ class ReportBack(Effect):
     do: Literal["report_back"]
     raises: ClassVar[tuple[str, ...]] = ("reported_back", "vote_*")
     level_db: Number
-    repeat_s: Number
+    repeat_s: Positive
     content: Content
     """What is said when a dated commitment within authority exists, for a demand of full weight."""
     undated: Content

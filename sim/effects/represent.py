@@ -9,7 +9,7 @@ from sim.crowd.people import Role
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Share
 from sim.world.activity import Activity
 from sim.world.bargain import groups_present, members
 from sim.world.message import About, Via
@@ -28,7 +28,7 @@ class Represent(Effect):
     do: Literal["represent"]
     raises: ClassVar[tuple[str, ...]] = ("representatives",)
     at_most: int = 5
-    rapport_needed: Number
+    rapport_needed: Share
     content: Content
 
     def end(self, world: World, activity: Activity) -> None:

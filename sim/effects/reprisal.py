@@ -9,7 +9,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Share
 from sim.world.activity import Activity
 from sim.world.learning import came, tell
 from sim.world.message import About, Via
@@ -22,7 +22,7 @@ class Reprisal(Effect):
     do: Literal["reprisal"]
     raises: ClassVar[tuple[str, ...]] = ("reprisal",)
     people: int = Field(default=20, ge=1, le=200, description="How many it falls on.")
-    reach: Number
+    reach: Share
     """Share of the people online who read of it."""
     content: Content
 

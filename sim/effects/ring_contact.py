@@ -6,7 +6,7 @@ from sim.core.phrase import LText, Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.content import TONE, Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number, assumed
+from sim.effects.number import Number, Share, assumed
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.world import World
@@ -36,7 +36,7 @@ class RingContact(Effect):
     do: Literal["ring_contact"]
     raises: ClassVar[tuple[str, ...]] = ("agreed_*",)
     flag: str
-    reach: Number
+    reach: Share
     content: Content
     names: Content
     """What gets round when names were asked for."""

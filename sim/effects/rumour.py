@@ -9,7 +9,7 @@ from sim.crowd.people import Rumour as Standing
 from sim.crowd.people import Status
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Share
 from sim.world.activity import Activity
 from sim.world.world import World
 
@@ -20,8 +20,8 @@ class Rumour(Effect):
     do: Literal["rumour"]
     rumour: str
     told_by: int = 3
-    reach: Number = Number(assumed=0.2)
-    convincing: Number = Number(assumed=0.7)
+    reach: Share = Number(assumed=0.2)
+    convincing: Share = Number(assumed=0.7)
 
     def begin(self, world: World, activity: Activity) -> None:
         """Seeds it."""

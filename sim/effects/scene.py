@@ -5,7 +5,7 @@ from typing import Literal
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Share
 from sim.world.activity import Activity
 from sim.world.world import World
 
@@ -17,7 +17,7 @@ class Scene(Effect):
     channel: Literal["sight", "voice", "online"] = "sight"
     prominence: Number = Number(assumed=1.0)
     level_db: Number = Number(assumed=85.0)
-    reach: Number = Number(assumed=0.0)
+    reach: Share = Number(assumed=0.0)
     content: Content
     public: Number = Number(assumed=0.0)
     """What it does to the wider public's judgement of the handling, -1..1."""

@@ -5,7 +5,7 @@ from typing import Literal
 from sim.core.phrase import Phrase
 from sim.effects.alert import bring_forward
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.world import World
@@ -19,8 +19,8 @@ class Summon(Effect):
 
     do: Literal["summon"]
     codes: tuple[str, ...]
-    earlier_min: Number
-    notice_min: Number
+    earlier_min: Positive
+    notice_min: Positive
     flag: str = ""
 
     def end(self, world: World, activity: Activity) -> None:

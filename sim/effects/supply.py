@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.world import World
 
@@ -15,7 +15,7 @@ class Supply(Effect):
 
     do: Literal["supply"]
     raises: ClassVar[tuple[str, ...]] = ("welfare",)
-    every_s: Number
+    every_s: Positive
     content: Content
     lasting: ClassVar[bool] = True
 

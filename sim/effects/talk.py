@@ -8,7 +8,7 @@ from sim.crowd.people import Role
 from sim.crowd.stimulus import Channel
 from sim.effects.content import TONE, Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
@@ -30,7 +30,7 @@ class Talk(Effect):
     """One contact per officer team every so often; rapport grows from listening alone."""
 
     do: Literal["talk"]
-    every_s: Number
+    every_s: Positive
     """Seconds from one contact to the next."""
     content: Content
     listens: bool = False

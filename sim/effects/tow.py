@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.ledger import moved
 from sim.world.world import World
@@ -15,8 +15,8 @@ class Tow(Effect):
     """One vehicle after the other; people around see whose living is dragged away."""
 
     do: Literal["tow"]
-    every_s: Number
-    force: Number
+    every_s: Positive
+    force: Share
     content: Content
     lasting: ClassVar[bool] = True
 

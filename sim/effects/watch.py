@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from sim.effects.effect import Effect
-from sim.effects.number import Number
+from sim.effects.number import Positive
 from sim.effects.verify import answer
 from sim.world.activity import Activity
 from sim.world.knowledge import Claim
@@ -17,7 +17,7 @@ class Watch(Effect):
     """
 
     do: Literal["watch"]
-    takes_min: Number
+    takes_min: Positive
     lasting: ClassVar[bool] = True
 
     def second(self, world: World, activity: Activity) -> None:

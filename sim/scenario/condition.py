@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from sim.core.phrase import Phrase
-from sim.scenario.words import Data
+from sim.scenario.words import Data, ids_of
 from sim.world.activity import Activity, Stage
 from sim.world.metric import METRICS
 from sim.world.recurrence import last_words
@@ -55,7 +55,9 @@ class Condition(Data):
     all: tuple["Condition", ...] | None = Field(default=None, min_length=1, description="Every one of these holds.")
     any: tuple["Condition", ...] | None = Field(default=None, min_length=1, description="At least one of these holds.")
     not_: "Condition | None" = Field(default=None, alias="not", description="This does not hold.")
-    ordered: str | None = Field(default=None, description="This response was ordered (and accepted).")
+    ordered: str | None = Field(
+        default=None, json_schema_extra=ids_of("response"), description="This response was ordered (and accepted)."
+    )
     finished: bool = Field(default=False, description="With `ordered`: it has run to its end.")
     running: bool = Field(default=False, description="With `ordered`: it is being carried out now.")
     target: str | None = Field(default=None, description="With `ordered`: aimed at this place, group, claim or lane.")
@@ -65,14 +67,20 @@ class Condition(Data):
         description="With `ordered`: given in the last so many minutes. With `flag`: true since then at most.",
     )
     flag: str | None = Field(default=None, description="This named fact has become true.")
-    metric: str | None = Field(default=None, description="This metric, with at_least or at_most.")
+    metric: str | None = Field(
+        default=None, json_schema_extra=ids_of("metric"), description="This metric, with at_least or at_most."
+    )
     at_least: float | None = Field(default=None, description="With `metric` or `minute`: not less than this.")
     at_most: float | None = Field(default=None, description="With `metric` or `minute`: not more than this.")
     minute: Literal[True] | None = Field(default=None, description="The scenario minute, with at_least or at_most.")
     arrived: str | None = Field(
         default=None, description="A unit of this code is on scene; GOV+ means one with a mandate."
     )
-    promise: str | None = Field(default=None, description="The last promise on this demand, with its `state`.")
+    promise: str | None = Field(
+        default=None,
+        json_schema_extra=ids_of("demand"),
+        description="The last promise on this demand, with its `state`.",
+    )
     state: PromiseState = Field(
         default="given",
         description="With `promise`: given at all, open (not due yet), told to the crowd, kept, or broken.",

@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from sim.effects import Number
-from sim.scenario.words import Data
+from sim.effects import Number, Positive, Share
+from sim.scenario.words import Data, ids_of
 
 
 def _assumed(value: float) -> Number:
@@ -16,19 +16,21 @@ class Hidden(Data):
     types_unknown: bool = Field(
         default=True, description="Who of a group is an agitator cannot be seen before they offend."
     )
-    mood_spread: Number = Field(
+    mood_spread: Share = Field(
         default=_assumed(0.05), description="Standard deviation of moods round what the model holds: they are not seen."
     )
-    inject_chance: Number = Field(
+    inject_chance: Share = Field(
         default=_assumed(0.85), description="Chance that an inject still to come does come; `certain` ones always do."
     )
-    inject_spread_min: Number = Field(
+    inject_spread_min: Positive = Field(
         default=_assumed(3.0), description="Standard deviation, in minutes, of when it comes."
     )
     certain: tuple[str, ...] = Field(
-        default=(), description="Injects announced beforehand, whose coming and time are known."
+        default=(),
+        json_schema_extra=ids_of("inject"),
+        description="Injects announced beforehand, whose coming and time are known.",
     )
-    truth_by_grade: dict[str, Number] = Field(
+    truth_by_grade: dict[str, Share] = Field(
         default={
             "A": _assumed(0.95),
             "B": _assumed(0.8),

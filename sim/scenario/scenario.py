@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.core.phrase import Phrase
-from sim.effects import Number
+from sim.effects import Positive, Share
 from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
 from sim.scenario.hidden import Hidden
@@ -18,7 +18,7 @@ from sim.scenario.problem import Path, Problem
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
 from sim.scenario.site import DemandData, RumourData, SiteData
-from sim.scenario.words import Data, Words
+from sim.scenario.words import ID, Data, Words, ids_of
 from sim.world.desk import RISK_MIN
 
 MOST_PEOPLE = 20_000
@@ -29,7 +29,9 @@ _SWAP = Phrase("swap the two")
 class DoctrineChoice(Data):
     """Which law applies and what becomes of unlawful orders."""
 
-    domestic: str = FLOOR
+    domestic: str = Field(
+        default=FLOOR, json_schema_extra=ids_of("pack"), description="The law of the place: id of a pack."
+    )
     floor: Literal["un_baseline"] = Field(default=FLOOR, description="The human-rights floor: there is only this one.")
     on: str | None = Field(
         default=None, pattern=DAY, description="Day of the incident, for rules that hold from or to a day."
@@ -43,8 +45,8 @@ class DoctrineChoice(Data):
 class Duration(Data):
     """How long a response takes in this scenario, where that differs from its own file."""
 
-    setup_min: Number
-    run_min: Number
+    setup_min: Positive = Field(description="From the order until it begins to work.")
+    run_min: Positive = Field(description="How long it works; 0 goes on until stopped.")
 
 
 class AftermathData(Data):
@@ -58,43 +60,55 @@ class AftermathData(Data):
 class Scenario(Data):
     """One incident."""
 
-    schema_version: Literal[1] = Field(alias="schema")
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    title: Words
-    summary: Words
-    briefing: Words
+    schema_version: Literal[1] = Field(alias="schema", description="Version of the language this file is written in.")
+    id: str = Field(pattern=ID, description="A name of its own, the same as the file's.")
+    title: Words = Field(description="What it is called.")
+    summary: Words = Field(description="Two sentences for whoever chooses an exercise.")
+    briefing: Words = Field(description="What the commander is told before the first minute.")
     minutes: tuple[int, float] = Field(description="First and last scenario minute; minute 0 is the first call.")
     starts_at: str = Field(
         default="", pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$", description="Time of day at minute 0, such as 06:50."
     )
-    site: SiteData
-    groups: tuple[Group, ...] = Field(min_length=1)
-    demands: tuple[DemandData, ...] = ()
-    reliability: dict[str, Number] = Field(
-        default={}, description="By unit code: chance that what it promises within its authority is done by its day."
+    site: SiteData = Field(description="The ground.")
+    groups: tuple[Group, ...] = Field(min_length=1, max_length=30, description="The people, by what they came for.")
+    demands: tuple[DemandData, ...] = Field(default=(), max_length=20, description="What they want.")
+    reliability: dict[str, Share] = Field(
+        default={},
+        json_schema_extra=ids_of("code"),
+        description="By unit code: chance that what it promises within its authority is done by its day.",
     )
-    rumours: tuple[RumourData, ...] = Field(default=(), max_length=6)
-    units: tuple[UnitData, ...] = Field(min_length=1)
-    doctrine: DoctrineChoice = DoctrineChoice()
+    rumours: tuple[RumourData, ...] = Field(
+        default=(), max_length=6, description="Claims that spread from person to person."
+    )
+    units: tuple[UnitData, ...] = Field(min_length=1, max_length=80, description="The roster: every team there is.")
+    doctrine: DoctrineChoice = Field(default=DoctrineChoice(), description="Which law applies.")
     hidden: Hidden = Field(default=Hidden(), description="What a seat cannot know, for the review.")
-    rubric: str = "default"
-    responses: tuple[str, ...] = Field(default=(), description="Ids of the responses on offer; all when empty.")
+    rubric: str = Field(
+        default="default", json_schema_extra=ids_of("rubric"), description="What it is scored by: id of a rubric."
+    )
+    responses: tuple[str, ...] = Field(
+        default=(), json_schema_extra=ids_of("response"), description="Ids of the responses on offer; all when empty."
+    )
     special: tuple[str, ...] = Field(
-        default=(), description="Ids of responses on offer besides that are only for some places."
+        default=(),
+        json_schema_extra=ids_of("response"),
+        description="Ids of responses on offer besides that are only for some places.",
     )
     durations: dict[str, Duration] = Field(
-        default={}, description="Responses that take more or less time here, by id: a lesson is shorter than a day."
+        default={},
+        json_schema_extra=ids_of("response"),
+        description="Responses that take more or less time here, by id: a lesson is shorter than a day.",
     )
     risk_minutes: tuple[int, ...] = Field(
         default=(), max_length=8, description="Minutes at which the commander is asked for the risk of the next 15."
     )
-    injects: tuple[Inject, ...]
+    injects: tuple[Inject, ...] = Field(max_length=200, description="The timeline: what comes when.")
     trains: tuple[Shortcoming, ...] = Field(
         default=(), description="Which of the five common shortcomings the exercise trains."
     )
     reviewed_by: Words | None = Field(default=None, description="The practitioner who has reviewed the scenario.")
-    win: tuple[Ending, ...] = ()
-    lose: tuple[Ending, ...] = ()
+    win: tuple[Ending, ...] = Field(default=(), description="What makes a good outcome; all of it together.")
+    lose: tuple[Ending, ...] = Field(default=(), description="What makes a lost one; any one of these.")
     over_when: Condition | None = Field(
         default=None, description="The on-scene part is over once this holds (from the end on)."
     )

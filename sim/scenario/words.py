@@ -1,8 +1,19 @@
 """Texts an author writes: in both languages, or once for both."""
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from sim.core.phrase import LText
+
+ID = r"^[a-z][a-z0-9_]*$"
+"""How ids are written."""
+
+
+def ids_of(kind: str) -> dict[str, Any]:
+    """For `json_schema_extra`: what the ids in a field are ids of, so that editors can complete them."""
+    return {"x-ids": kind}
 
 
 class Data(BaseModel):
@@ -21,6 +32,11 @@ class Words(Data):
     @classmethod
     def _plain(cls, value: object) -> object:
         return {"en": value, "zh": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """A plain text is as good as a section."""
+        return {"anyOf": [dict(handler(schema)), {"type": "string", "minLength": 1}]}
 
     @property
     def plain(self) -> bool:

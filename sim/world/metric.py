@@ -155,7 +155,7 @@ def vehicles_standing(world: World) -> float:
 
 
 def recurrence_chance(world: World) -> float:
-    """Risk that the same people come again, 0..1 (see `sim.world.recurrence`)."""
+    """Risk that the same people come again, 0..1."""
     return recurrence_risk(world)
 
 
