@@ -62,6 +62,16 @@ class Session:
         exercise.journal.append(exercise.tick_now, "drill", event="begin", drill=drill.id, until=self.end_tick)
         self._look()
 
+    def fork(self) -> "Session":
+        """A session that goes on by itself from this exact moment; given the same orders it writes the same journal."""
+        other = object.__new__(Session)
+        other.drill = self.drill
+        other.exercise = self.exercise.fork()
+        other.decisions = [replace(decision) for decision in self.decisions]
+        other.begin_tick, other.end_tick = self.begin_tick, self.end_tick
+        other._answers, other._read = self._answers, self._read
+        return other
+
     # ---- a run like any other
 
     @property

@@ -4,7 +4,7 @@ Everything that comes in is an `Input` with its tick; time is let pass by `run_u
 give the same squad, to the last line of its journal, so a log of the inputs is all that has to be kept.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.core.digest import digest
@@ -69,6 +69,19 @@ class Squad:
         self.said: list[Said] = []
         self.questions: list[Question] = []
         self.notes: list[Note] = []
+
+    def branch(self) -> "Squad":
+        """A squad that goes on by itself from this exact moment, stopped, with nobody in its seats."""
+        other = object.__new__(Squad)
+        other.session = self.session.fork()
+        other.absent = self.absent
+        other.phase = "over" if self.phase == "over" else "paused"
+        other.stopped_for = ""
+        other.sitting = {}
+        other.proposals = [replace(p, votes=dict(p.votes), dissent=dict(p.dissent)) for p in self.proposals]
+        other.said, other.notes = list(self.said), list(self.notes)
+        other.questions = [replace(q, said=dict(q.said)) for q in self.questions]
+        return other
 
     # ---- who there is
 
@@ -147,7 +160,10 @@ class Squad:
         response = self.session.playbook.responses.get(order.response)
         if response is None or (order.response not in self.session.exercise.offered() and order.response != HOLD):
             raise Refused("no-response")
-        if not may_propose(response, order.seat, self.chief, self.played):
+        on_table = any(
+            choice.response == order.response for d in self.session.open_decisions for choice in d.window.choices
+        )
+        if not on_table and not may_propose(response, order.seat, self.chief, self.played):
             raise Refused("not-yours")
         if sum(p.is_open for p in self.proposals) >= MOST_OPEN:
             raise Refused("too-many")

@@ -1,0 +1,129 @@
+"use strict";
+// The instructor: who comes in, what happens when, stop and explain, and what came of it.
+
+const { t, say, el, button, fill, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const page = document.getElementById("page");
+let me = null, seen = null, notice = "", chosen = "";
+const typed = new Map();
+
+const line = new Line("cg-control", {
+  lost() { draw(); },
+  message(m) {
+    if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
+    else if (m.type === "control") { seen = m; if (!m.squads[chosen]) chosen = Object.keys(m.squads)[0] || ""; }
+    else if (m.type === "error") notice = say(m.text);
+    else if (m.type === "ack") notice = "";
+    draw();
+  },
+});
+
+function field(key, hint, name) {
+  const made = el("input", name || "wide");
+  made.placeholder = hint; made.setAttribute("aria-label", hint); made.maxLength = 280; made.value = typed.get(key) || ""; made.dataset.key = key;
+  made.addEventListener("input", () => typed.set(key, made.value));
+  return made;
+}
+function choose(key, options, first) {
+  const made = el("select", "");
+  made.dataset.key = key;
+  for (const [value, text] of options) { const option = el("option", "", text); option.value = value; made.append(option); }
+  made.value = typed.has(key) && options.some(([v]) => v === typed.get(key)) ? typed.get(key) : first !== undefined ? first : options[0] ? options[0][0] : "";
+  made.addEventListener("change", () => typed.set(key, made.value));
+  return made;
+}
+const take = (key) => { const text = (typed.get(key) || "").trim(); typed.delete(key); return text; };
+
+function draw() {
+  const active = document.activeElement, focus = active && active.dataset ? active.dataset.key : "", at = focus && active.tagName === "INPUT" ? active.selectionStart : null;
+  if (focus && active.tagName === "SELECT") return; // an open list stays open
+  if (!me || !seen) { fill(page, el("main", "", el("div", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。"))))); return; }
+  const scroll = page.querySelector(".scroll") ? page.querySelector(".scroll").scrollTop : 0;
+  fill(page, header(), el("main", "", el("div", "", people(), adding(), nudging(), notes()), el("div", "", seen.report ? result(seen.report) : null, dashboard(), timeline())));
+  if (page.querySelector(".scroll")) page.querySelector(".scroll").scrollTop = scroll;
+  if (focus) { const again = page.querySelector(`[data-key="${CSS.escape(focus)}"]`); if (again) { again.focus(); if (at !== null) again.setSelectionRange(at, at); } }
+}
+
+function header() {
+  const all = Object.values(seen.squads), phase = (name) => all.some((v) => v.phase === name);
+  return el("header", "", el("div", "row", el("span", "strong", say(me.drill.title)),
+    phase("lobby") ? button(t("Start", "开始"), () => line.do("start"), "main") : null,
+    phase("running") ? button(t("Stop and explain", "叫停讲解"), () => line.do("pause", { text: take("stop") }), "main") : null,
+    phase("running") ? field("stop", t("what they read while stopped", "暂停时显示的话")) : null,
+    phase("paused") ? button(t("Go on", "继续"), () => line.do("resume"), "main") : null,
+    ...[0.5, 1, 2, 4, 8].map((x) => button(`${x}×`, () => line.do("speed", { speed: x }), seen.speed === x ? "small main" : "small")),
+    phase("running") || phase("paused") ? button(t("End", "结束"), () => { if (confirm(t("End the drill for everybody?", "为所有人结束演练？"))) line.do("end"); }, "small") : null,
+    button(t("中文", "English"), () => turn(draw), "small"), el("span", "strong", `${t("Code", "代码")} ${me.code}`)),
+    notice && el("div", "lost", notice), line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")),
+    seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null,
+    location.protocol === "https:" ? null : el("div", "small-text", t("Not encrypted: whoever is on this network can read along and tamper. Callsigns only, no names.", "连接未加密：同一网络中的人可能窃听或篡改。只用代号，不写姓名。")));
+}
+
+function people() {
+  const squads = Object.keys(seen.squads);
+  const rows = seen.people.map((p) => {
+    const squad = choose(`q${p.who}`, squads.map((n) => [n, n]), p.squad || squads[0]);
+    const empty = (name) => (seen.squads[name] ? seen.squads[name].seats.filter((s) => !s.who).map((s) => s.seat) : []);
+    const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]));
+    return el("div", "card", el("div", "row", el("span", "strong", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
+      el("span", "small-text", p.role === "waiting" ? t("waiting", "等候中") : `${p.squad} · ${seat(p.role)}`)),
+    el("div", "row", squad, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small"),
+      button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no")));
+  });
+  const waiting = seen.people.filter((p) => p.role === "waiting");
+  const fillUp = () => {
+    const free = squads.flatMap((n) => seen.squads[n].seats.filter((s) => !s.who).map((s) => [n, s.seat]));
+    waiting.forEach((p, k) => line.do("admit", { who: p.who, squad: free[k] ? free[k][0] : squads[0], role: free[k] ? free[k][1] : "observer" }));
+  };
+  return el("div", "", el("h2", "", t("Who is in", "人员")), el("div", "row", button(seen.locked ? t("Unlock the room", "开放房间") : t("Lock the room", "锁定房间"), () => line.do("lock", { locked: !seen.locked }), "small"),
+    waiting.length ? button(t(`Seat all ${waiting.length}`, `全部入座（${waiting.length}）`), fillUp, "small main") : null), el("p"), ...rows, rows.length ? null : el("p", "soft", t("Nobody yet.", "还没有人。")));
+}
+
+function dashboard() {
+  return el("div", "", el("h2", "", t("Squads", "小组")), ...Object.entries(seen.squads).map(([name, v]) => el("div", name === chosen ? "card urgent" : "card",
+    el("div", "row", el("h3", "", `${t("Squad", "小组")} ${name}`), el("span", "strong fix", clock(v.tick, v.start_min)), el("span", "soft fix", { lobby: t("lobby", "等待开始"), running: t("running", "进行中"), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[v.phase]),
+      button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null),
+    el("p", "", v.pages.crowd ? `${state(v.pages.crowd.state)} · ${t("about", "约")} ${v.pages.crowd.estimate}` : "", " · ", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : "–"}`).join(" · ")),
+    ...v.windows.map((w) => el("p", w.status === "open" ? "strong warn" : "small-text", `${say(w.question)} `, w.status === "open" ? left(w.until_tick - v.tick) : status(w.status))),
+    ...v.proposals.slice(-4).map((p) => el("p", "small-text", `${p.proposal}. ${say(p.title)} (${seat(p.seat)}) ${status(p.status)}`, ...Object.entries(p.dissent).map(([who, why]) => ` · ${seat(who)}: ${why}`))))));
+}
+
+function timeline() {
+  const v = seen.squads[chosen];
+  if (!v) return null;
+  const act = (i, what, minutes) => line.do("inject", { inject: i.inject, do: what, ...(minutes ? { minutes } : {}) }, chosen);
+  const minute = (m) => clock(Math.round(m * 600), 0);
+  return el("div", "card", el("h2", "", `${t("Timeline of squad", "事件时间线：小组")} ${chosen}`), el("div", "scroll", ...v.timeline.map((i) => {
+    const live = i.status === "waiting" && ["running", "paused"].includes(v.phase);
+    return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text", say(i.text) || i.inject),
+      live ? el("span", "row", button(t("Now", "现在"), () => act(i, "fire"), "small"), button("+2", () => act(i, "delay", 2.0), "small"), button(t("Skip", "跳过"), () => act(i, "skip"), "small no"),
+        button(t("Reword", "改写"), () => { const text = prompt(t("New words", "新内容"), say(i.text)); if (text) line.do("edit", { inject: i.inject, en: text, zh: text }, chosen); }, "small")) : el("span", "soft small-text", { waiting: "", fired: t("waits for an answer", "等待处置"), handled: t("handled", "已处置"), missed: t("missed", "未处置"), past: t("past", "已发生"), skipped: t("skipped", "已跳过") }[i.status] || ""));
+  })));
+}
+
+function adding() {
+  const channel = choose("channel", ["radio", "call", "scene", "social", "department", "command", "media"].map((c) => [c, via(c)]));
+  return el("div", "card", el("h3", "", t("Bring in a message", "插入消息")), channel, field("add", t("what it says", "内容")),
+    button(t("Send to the chosen squad", "发给所选小组"), () => { const text = take("add"); if (text) line.do("add", { channel: channel.value, en: text, zh: text, in_s: 0 }, chosen); draw(); }, "small"));
+}
+
+function nudging() {
+  const group = choose("group", seen.groups.map((g) => [g.group, say(g.name)]));
+  const quantity = choose("quantity", [["anger", t("anger", "愤怒")], ["fear", t("fear", "恐惧")], ["legitimacy", t("trust in the police", "对警方的信任")], ["hope", t("hope", "希望")], ["grievance", t("grievance", "不满")]]);
+  const by = (x) => line.do("nudge", { group: group.value, quantity: quantity.value, by: x }, chosen);
+  return el("div", "card", el("h3", "", t("Move what nobody can see", "调整看不见的量")), el("p", "soft small-text", t("It stands in the journal and in the review.", "会写入记录，并在复盘中显示。")), group, quantity,
+    el("div", "row", button("−0.1", () => by(-0.1), "small"), button("+0.1", () => by(0.1), "small")));
+}
+
+function notes() {
+  const v = seen.squads[chosen];
+  return el("div", "card", el("h3", "", t("Notes, stamped to the moment", "记录（打上时刻）")), field("note", t("what the squad does", "小组在做什么")),
+    button(t("Keep", "保存"), () => { const text = take("note"); if (text) line.do("note", { text }, chosen); draw(); }, "small"),
+    ...(v ? [...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}: ${n.text}`)) : []),
+    ...(v && v.brier ? v.brier.map((b) => el("p", "small-text", `Brier ${person(b.who)}: ${b.score.toFixed(3)} (${b.questions})`)) : []));
+}
+
+Room.start();
+const key = location.hash.slice(1);
+if (key) { history.replaceState(null, "", location.pathname); line.token = key; }
+if (line.token) line.open();
+draw();

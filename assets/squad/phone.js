@@ -1,0 +1,250 @@
+"use strict";
+// A seat on a phone: what I hear, what is to be decided, and what I say; one thumb is enough.
+
+const { t, say, el, button, fill, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
+const page = document.getElementById("page"), veil = document.getElementById("veil");
+let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, lastSay = { to: "all" };
+const typed = new Map();
+
+const line = new Line("cg-seat", {
+  lost() { draw(); },
+  message(m) {
+    if (m.type === "welcome") { me = { ...m }; Room.birds = m.callsigns; notice = ""; code = ""; }
+    else if (m.type === "role") { me = { ...me, ...m, type: "welcome" }; seen = null; notice = ""; }
+    else if (m.type === "view") { if (!seen || seen.squad !== m.squad) read = 0; seen = m; }
+    else if (m.type === "wait") seen = m;
+    else if (m.type === "cards") cards = m.cards;
+    else if (m.type === "error") { notice = say(m.text); if (!line.ready) me = null; }
+    draw();
+  },
+});
+
+function field(key, hint, rows) {
+  const made = el(rows ? "textarea" : "input");
+  made.placeholder = hint;
+  made.setAttribute("aria-label", hint);
+  made.maxLength = 280;
+  made.value = typed.get(key) || "";
+  made.dataset.key = key;
+  made.addEventListener("input", () => typed.set(key, made.value));
+  return made;
+}
+const take = (key) => { const text = (typed.get(key) || "").trim(); typed.delete(key); return text; };
+
+function draw() {
+  const focus = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
+  const at = focus ? document.activeElement.selectionStart : 0;
+  if (!me) fill(page, joining());
+  else if (me.role === "waiting") fill(page, header(), el("main", "", waiting()));
+  else if (!seen || !seen.view) fill(page, header(), el("main", "", el("p", "soft", t("One moment …", "请稍候……"))));
+  else fill(page, header(), el("main", "", ...body()), bottom());
+  if (focus) {
+    const again = page.querySelector(`[data-key="${CSS.escape(focus)}"]`);
+    if (again) { again.focus(); try { again.setSelectionRange(at, at); } catch (wrong) { /* not a text field */ } }
+  }
+  const paused = seen && seen.view && seen.view.phase === "paused";
+  veil.classList.toggle("hidden", !paused);
+  if (paused) fill(veil, el("h1", "", t("Stop", "暂停")), el("p", "", stopped(seen.view.stopped_for)));
+}
+
+function joining() {
+  const input = el("input", "code-in");
+  input.maxLength = 7;
+  input.autocapitalize = "characters";
+  input.autocomplete = "off";
+  input.spellcheck = false;
+  input.value = code;
+  input.dataset.key = "code";
+  input.setAttribute("aria-label", t("Room code", "房间代码"));
+  input.addEventListener("input", () => { code = input.value; });
+  const go = () => { notice = ""; line.token = ""; line.hello({ code: code.trim() }); };
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
+  return el("main", "", el("div", "row", el("h1", "", "Common Ground"), button(t("中文", "English"), () => turn(draw), "small fix")),
+    el("p", "", t("Type the code that stands on the shared screen.", "请输入大屏幕上的代码。")), input, el("p"),
+    button(t("Come in", "进入"), go, "main choice"), notice && el("p", "bad strong", notice),
+    el("p", "soft small-text", t("You get a callsign. Give no names here. Turn off the phone's automatic lock for the drill.", "系统会给您一个代号，请不要输入姓名。演练期间请关闭手机自动锁屏。")));
+}
+
+function header() {
+  const v = seen && seen.view;
+  const top = el("div", "row", el("span", "clock", v ? clock(v.tick, v.start_min) : "--:--"),
+    el("span", "", me.role === "waiting" ? person(me.who) : `${seat(me.role)}${me.squad ? " · " + t("squad", "小组") + " " + me.squad : ""}`),
+    el("span", "push"), button(t("中文", "EN"), () => turn(draw), "small"));
+  const lost = line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……"));
+  const failed = seen && seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null;
+  return el("header", "", top, v && v.phase === "running" ? el("div", "small-text", t(`${left(v.end_tick - v.tick)} left`, `还剩${left(v.end_tick - v.tick)}`)) : null, lost, failed);
+}
+
+function waiting() {
+  return el("div", "card", el("h1", "", t("You are in the room.", "您已进入房间。")),
+    el("p", "", t("Your callsign:", "您的代号："), " ", el("span", "strong", person(me.who))),
+    el("p", "", t("The instructor will give you a seat.", "教官会给您安排席位。")), el("p", "soft", say(me.drill.title), ": ", say(me.drill.aim)));
+}
+
+function bottom() {
+  const v = seen.view;
+  const unread = v.messages.filter((m) => m.serial > read).length + v.said.length - (typed.get("#said") || 0);
+  const open = v.windows.filter((w) => w.status === "open").length;
+  const tabs = [["decide", t("Decide", "决策"), open], ["hear", t("Hear", "消息"), Math.max(0, unread)], ["post", t("Post", "态势"), 0], ["talk", t("Say", "通话"), 0]];
+  return el("nav", "", ...tabs.map(([key, text, number]) => {
+    const made = button(text, () => { tab = key; if (key === "decide") line.ask("cards"); draw(); scrollTo(0, 0); }, tab === key ? "on" : "");
+    if (number && tab !== key) made.append(el("span", "badge", number));
+    return made;
+  }));
+}
+
+function body() {
+  const v = seen.view, parts = [];
+  if (notice) parts.push(el("p", "bad strong", notice));
+  if (seen.report) parts.push(result(seen.report));
+  if (v.phase === "lobby") parts.push(el("div", "card", el("h2", "", t("About to begin", "即将开始")), el("p", "", say(me.drill.aim)),
+    el("p", "", t("You hear: ", "您能收到："), v.hears.map(via).join(t(", ", "、")))));
+  if (tab === "decide") parts.push(...(me.role === "observer" ? predicting(v) : deciding(v)));
+  if (tab === "hear") parts.push(...hearing(v));
+  if (tab === "post") parts.push(...post(v));
+  if (tab === "talk") parts.push(...(me.role === "observer" ? noting(v) : talking(v)));
+  return parts;
+}
+
+function countdown(ticks, whole) {
+  const bar = el("div", "bar", el("i"));
+  bar.firstChild.style.width = `${Math.max(0, Math.min(100, (100 * ticks) / whole))}%`;
+  return bar;
+}
+
+function propose(response, target, parameters, reason) {
+  line.do("propose", { order: { response, target: target || "", parameters: parameters || {}, reason: reason || "" } }, "", answered);
+}
+function answered(m) { notice = m.type === "error" ? say(m.text) : ""; draw(); }
+
+function deciding(v) {
+  const parts = [];
+  for (const w of v.windows.filter((w) => w.status === "open")) {
+    const rule = { advice: t("The decider calls.", "由决定人拍板。"), majority: t("The majority decides.", "少数服从多数。"), unanimous: t("All must agree.", "须全体同意。") }[w.vote];
+    parts.push(el("div", "card urgent", el("div", "row", el("h2", "", say(w.question)), el("span", "strong warn fix", left(w.until_tick - v.tick))),
+      countdown(w.until_tick - v.tick, w.until_tick - w.opened_tick),
+      ...w.choices.map((c) => button(say(c.title), () => propose(c.response, c.target, c.parameters), "choice")),
+      el("p", "soft small-text", rule, " ", t("If nobody decides: ", "无人决定时："), say(w.default))));
+  }
+  for (const p of [...v.proposals].reverse()) parts.push(proposal(p, v));
+  if (v.phase === "running") parts.push(anything(v));
+  if (!parts.length) parts.push(el("p", "soft", t("Nothing to decide yet.", "暂无需要决定的事。")));
+  return parts;
+}
+
+function proposal(p, v) {
+  const mine = p.seat === me.role, open = p.status === "open" || p.status === "seconded";
+  const yes = Object.values(p.votes).filter(Boolean).length, no = Object.values(p.votes).length - yes;
+  const acts = [];
+  if (open && v.phase === "running") {
+    if (p.status === "open" && !mine) acts.push(button(t("Second", "附议"), () => line.do("second", { proposal: p.proposal }, "", answered), "main"));
+    if (p.status === "seconded") {
+      acts.push(button(t("For", "赞成"), () => line.do("vote", { proposal: p.proposal, for: true }, "", answered), p.votes[me.role] === true ? "main" : ""));
+      acts.push(button(t("Against", "反对"), () => line.do("vote", { proposal: p.proposal, for: false }, "", answered), p.votes[me.role] === false ? "main no" : "no"));
+    }
+    if (p.decider === me.role && p.vote === "advice") {
+      acts.push(button(t("Do it", "执行"), () => line.do("call", { proposal: p.proposal, carry: true }, "", answered), "main"));
+      acts.push(button(t("No", "不做"), () => line.do("call", { proposal: p.proposal, carry: false }, "", answered), "no"));
+    }
+    if (mine) acts.push(button(t("Take back", "撤回"), () => line.do("withdraw", { proposal: p.proposal }, "", answered), "no"));
+  }
+  const settled = ["carried", "dropped", "lapsed", "refused"].includes(p.status);
+  const why = p.ruling && !p.ruling.accepted ? [...p.ruling.reasons, ...p.ruling.failures.map((f) => f.why)].map(say).join(" · ") : "";
+  let dissent = null;
+  if (settled && !(me.role in p.dissent)) {
+    dissent = el("div", "row", field(`d${p.proposal}`, t("I would have decided otherwise, because …", "我有不同意见，因为……")),
+      button(t("Keep", "保留"), () => { const reason = take(`d${p.proposal}`); if (reason) line.do("dissent", { proposal: p.proposal, reason }, "", answered); draw(); }, "small fix"));
+  }
+  return el("div", "card", el("div", "row", el("h3", "", `${p.proposal}. ${say(p.title)}`), el("span", `fix strong ${p.status === "carried" ? "good" : open ? "warn" : "soft"}`, status(p.status))),
+    el("p", "soft small-text", `${seat(p.seat)}${p.seconder ? " + " + seat(p.seconder) : ""} · ${t("for", "赞成")} ${yes}, ${t("against", "反对")} ${no}`,
+      p.vote === "advice" ? ` · ${t("calls", "拍板")}: ${seat(p.decider)}` : ""),
+    p.order.reason && el("p", "", p.order.reason), p.status === "seconded" ? countdown(p.until_tick - v.tick, 600) : null,
+    why && el("p", "bad small-text", why), acts.length ? el("div", "row", ...acts) : null, dissent,
+    ...Object.entries(p.dissent).map(([who, reason]) => el("p", "small-text warn", `${seat(who)}: ${reason}`)));
+}
+
+function anything() {
+  if (!cards) return button(t("Propose something else …", "提出其他处置……"), () => line.ask("cards"), "choice");
+  const search = field("search", t("Search what I may propose", "搜索可提议的处置"));
+  search.addEventListener("input", () => { filter = search.value.toLowerCase(); draw(); });
+  const found = cards.filter((c) => c.open && (!filter || say(c.title).toLowerCase().includes(filter) || say(c.says).toLowerCase().includes(filter))).slice(0, filter ? 8 : 5);
+  return el("div", "card", el("h3", "", t("Propose something else", "提出其他处置")), search, field("reason", t("Why (one line)", "理由（一句话）")),
+    ...found.map((c) => {
+      const where = c.targets.length > 1 ? el("select", "") : null;
+      if (where) {
+        where.setAttribute("aria-label", t("Where", "对象"));
+        where.dataset.key = `w${c.response}`;
+        for (const each of c.targets) { const option = el("option", "", say(each.title)); option.value = each.target; where.append(option); }
+        where.value = typed.get(`w${c.response}`) || c.targets[0].target;
+        where.addEventListener("change", () => typed.set(`w${c.response}`, where.value));
+      }
+      return el("div", "", button(say(c.title), () => propose(c.response, where ? where.value : c.targets.length ? c.targets[0].target : "", {}, take("reason")), "choice"), where,
+        el("p", "soft small-text", say(c.says)));
+    }));
+}
+
+function hearing(v) {
+  read = v.messages.reduce((most, m) => Math.max(most, m.serial), read);
+  typed.set("#said", v.said.length);
+  const all = [...v.messages.map((m) => ({ tick: m.tick, node: () => el("div", "card", el("p", "soft small-text", `${clock(m.tick, v.start_min)} · ${via(m.via)} · ${m.grade}`), el("p", m.needs_answer ? "strong" : "", say(m.text))) })),
+    ...v.said.map((m) => ({ tick: m.tick, node: () => el("div", "card", el("p", "soft small-text", `${m.tick >= 0 ? clock(m.tick, v.start_min) : "…"} · ${seat(m.from)} → ${seat(m.to)}`), el("p", "", m.text)) }))];
+  if (!all.length) return [el("p", "soft", t("Nothing has come in yet.", "还没有消息。"))];
+  return all.sort((a, b) => b.tick - a.tick).map((each) => each.node());
+}
+
+function post(v) {
+  const p = v.pages, parts = [];
+  if (p.crowd) parts.push(el("div", "card", el("h3", "", t("Crowd, as reported", "人群（据报告）")), el("p", "strong", state(p.crowd.state)),
+    el("p", "", t(`about ${p.crowd.estimate} people, up to ${p.crowd.density} per m²`, `约${p.crowd.estimate}人，最密处每平方米${p.crowd.density}人`)),
+    p.crowd.crush && el("p", "bad strong", t("CRUSH ALARM", "踩踏警报"))));
+  if (p.units) parts.push(el("div", "card", el("h3", "", t("Units", "警力")), ...p.units.map((u) => el("p", "small-text", el("span", "strong", u.unit), ` (${u.strength}) `,
+    u.eta_s > 0 ? t(`in ${left(u.eta_s * 10)}`, `${left(u.eta_s * 10)}后到`) : u.busy ? say(u.busy) : t("free", "空闲")))));
+  if (p.talks) parts.push(el("div", "card", el("h3", "", t("Talks", "沟通")), el("p", "", p.talks.contact ? t("Contact is made.", "已建立联系。") : t("Nobody has spoken with them.", "还没有人去沟通。")),
+    ...p.talks.demands.map((d) => el("p", "", "• ", say(d)))));
+  if (p.claims) parts.push(el("div", "card", el("h3", "", t("Claims", "传闻与线索")), ...(p.claims.length ? p.claims.map((c) => el("p", "small-text", say(c.text), " ", el("span", "strong",
+    c.checking ? t("being checked", "核实中") : { "": t("not checked", "未核实"), true: t("confirmed", "属实"), false: t("false", "不实"), unclear: t("unclear", "不明") }[c.verdict]))) : [el("p", "soft", t("None.", "无。"))])));
+  if (p.rulings) parts.push(el("div", "card", el("h3", "", t("Rulings", "合法性审查")), ...(p.rulings.length ? p.rulings.map((r) => el("p", r.accepted ? "small-text" : "small-text bad", `${r.proposal}. ${say(r.title)}: `,
+    r.accepted ? t("accepted", "准予") : r.why.map(say).join(" · "))) : [el("p", "soft", t("None yet.", "暂无。"))])));
+  parts.push(el("div", "card", el("h3", "", t("Seats", "席位")), ...v.seats.map((s) => el("p", "small-text", el("span", "strong", seat(s.seat)), " ", s.who ? person(s.who) : t("empty", "空缺")))));
+  return parts;
+}
+
+function talking(v) {
+  const to = el("select", "");
+  to.setAttribute("aria-label", t("To", "发给"));
+  to.dataset.key = "to";
+  for (const each of ["all", ...v.seats.filter((s) => s.who && s.seat !== me.role).map((s) => s.seat)]) { const option = el("option", "", seat(each)); option.value = each; to.append(option); }
+  to.value = lastSay.to;
+  to.addEventListener("change", () => { lastSay.to = to.value; });
+  return [el("div", "card", el("h3", "", t("Say to", "发给")), to, el("p"), field("say", t("Message, no names", "消息（不写姓名）"), true), el("p"),
+    button(t("Send", "发送"), () => { const text = take("say"); if (text) line.do("say", { to: to.value || "all", text }, "", answered); draw(); }, "main choice")), ...hearing(v).slice(0, 4)];
+}
+
+function predicting(v) {
+  const parts = [];
+  for (const q of [...v.questions].reverse()) {
+    const said = me.predicted[q.question], open = q.closes_tick > v.tick;
+    const acts = open ? el("div", "row", ...[5, 20, 35, 50, 65, 80, 95].map((n) => button(`${n}%`, () => { me.predicted[q.question] = n; line.do("predict", { question: q.question, percent: n }, "", answered); }, said === n ? "small main" : "small"))) : null;
+    parts.push(el("div", "card", el("h3", "", t("In three minutes, will the crowd be agitated or worse?", "三分钟后，人群会激动或更糟吗？")),
+      el("p", "soft small-text", clock(v.tick > q.due_tick ? q.due_tick : q.due_tick, v.start_min)), acts,
+      el("p", "", said === undefined ? t("not answered", "未回答") : `${said}%`, q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生"))));
+  }
+  const own = (v.brier || []).find((b) => b.who === me.who);
+  if (own) parts.unshift(el("div", "card", el("h3", "", t("Your calibration (Brier)", "您的校准得分（Brier）")), el("p", "strong", own.score.toFixed(3)),
+    el("p", "soft small-text", t("0 is perfect, 0.25 is what always saying 50 % earns", "0 为最好；总说 50% 得 0.25"))));
+  if (!parts.length) parts.push(el("p", "soft", t("A question comes with each decision.", "每个决策都会带来一个预测问题。")));
+  for (const p of [...v.proposals].reverse().slice(0, 6)) parts.push(proposal(p, v));
+  return parts;
+}
+
+function noting(v) {
+  return [el("div", "card", el("h3", "", t("Note, stamped to this moment", "记录（打上当前时刻）")), field("note", t("What do you see the squad do?", "您看到小组在做什么？"), true), el("p"),
+    button(t("Keep", "保存"), () => { const text = take("note"); if (text) line.do("note", { text }, "", answered); draw(); }, "main choice")),
+  ...[...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}: ${n.text}`))];
+}
+
+Room.start();
+const link = location.hash.slice(1);
+if (link) history.replaceState(null, "", location.pathname);
+if (line.token || link) line.hello(link ? { link } : null);
+draw();

@@ -1,0 +1,89 @@
+"use strict";
+// The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
+
+const { t, say, el, button, fill, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const page = document.getElementById("page"), veil = document.getElementById("veil");
+let me = null, seen = null, address = 0, notice = "";
+
+const line = new Line("cg-screen", {
+  lost() { draw(); },
+  message(m) {
+    if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
+    else if (m.type === "screen") seen = m;
+    else if (m.type === "error") notice = say(m.text);
+    draw();
+  },
+});
+
+function qr(rows) {
+  const made = el("canvas", "qr"), size = rows.length + 8, scale = 8;
+  made.width = made.height = size * scale;
+  const pen = made.getContext("2d");
+  pen.fillStyle = "#fff"; pen.fillRect(0, 0, made.width, made.height); pen.fillStyle = "#000";
+  rows.forEach((row, y) => [...row].forEach((cell, x) => { if (cell === "1") pen.fillRect((x + 4) * scale, (y + 4) * scale, scale, scale); }));
+  return made;
+}
+
+function join(small) {
+  const here = me.links[address % me.links.length];
+  const next = me.links.length > 1 ? button(t("another address", "换一个地址"), () => { address += 1; draw(); }, "small") : null;
+  return el("div", "join", qr(here.qr), el("div", "", el("p", "soft", t("Scan, or open", "扫码，或打开")), el("h2", "", here.link), el("p", "soft", t("and type", "并输入")),
+    el("div", "code", me.code), small ? null : next, el("p", "soft", t(`${seen ? seen.waiting : 0} waiting for a seat`, `${seen ? seen.waiting : 0}人等待席位`)),
+    location.protocol === "https:" ? null : el("p", "small-text warn", t("This line is not encrypted: no names here.", "连接未加密：请勿输入姓名。"))));
+}
+
+const LOOKS = ["#66717d", "#1d5fa8", "#b36b00", "#b01818", "#8a97a5", "#7a1fa0"];
+function map(v) {
+  const site = me.site, made = el("canvas", "map"), scale = 1200 / site.width_m;
+  made.width = 1200; made.height = Math.round(site.height_m * scale);
+  const pen = made.getContext("2d"), y = (m) => made.height - m * scale;
+  const shape = (corners, colour) => { pen.beginPath(); corners.forEach(([a, b], k) => (k ? pen.lineTo(a * scale, y(b)) : pen.moveTo(a * scale, y(b)))); pen.closePath(); pen.fillStyle = colour; pen.fill(); };
+  for (const each of site.places) shape(each.corners, each.exit ? "#d3e8d6" : "#e3e8ee");
+  for (const each of site.solids) shape(each.corners, "#b9c2cc");
+  for (const [px, py, look, age] of v.people) {
+    pen.globalAlpha = age > 60 ? 0.35 : 0.9; pen.fillStyle = LOOKS[look] || "#000"; pen.beginPath();
+    if (look === 3) { pen.moveTo(px * scale, y(py) - 9); pen.lineTo(px * scale + 8, y(py) + 6); pen.lineTo(px * scale - 8, y(py) + 6); } else pen.arc(px * scale, y(py), 5, 0, 7);
+    pen.fill();
+  }
+  pen.globalAlpha = 1; pen.textAlign = "center"; pen.font = "600 17px system-ui, sans-serif";
+  const spots = [];
+  for (const u of v.units) {
+    const near = spots.find((s) => Math.hypot(s.x - u.x, s.y - u.y) * scale < 60);
+    near ? near.names.push(u.unit) : spots.push({ x: u.x, y: u.y, names: [u.unit] });
+    pen.fillStyle = "#0b3d91"; pen.fillRect(u.x * scale - 8, y(u.y) - 8, 16, 16);
+  }
+  for (const s of spots) { const wide = s.names.length * 24; const right = s.x * scale + wide > made.width - 80; pen.textAlign = right ? "right" : "left";
+    s.names.forEach((name, k) => pen.fillText(name, s.x * scale + (right ? -14 : 14), y(s.y) + 6 + (k - (s.names.length - 1) / 2) * 19)); }
+  pen.textAlign = "center";
+  pen.font = "600 19px system-ui, sans-serif"; pen.fillStyle = "#3f4a56";
+  for (const each of site.solids) { const xs = each.corners.map((c) => c[0]), ys = each.corners.map((c) => c[1]); pen.fillText(say(each.name), ((Math.min(...xs) + Math.max(...xs)) / 2) * scale, y((Math.min(...ys) + Math.max(...ys)) / 2)); }
+  return made;
+}
+
+function squad(name, v) {
+  const open = v.windows.filter((w) => w.status === "open");
+  return el("div", "card", el("div", "row", el("h2", "", `${t("Squad", "小组")} ${name}`), el("span", "clock fix", clock(v.tick, v.start_min))), v.phase === "lobby" ? null : map(v),
+    v.phase === "lobby" ? null : el("p", "", el("span", "strong", state(v.crowd.state)), " · ", t(`about ${v.crowd.estimate} people`, `约${v.crowd.estimate}人`), " · ", t(`${v.answered} of ${v.decisions} decisions answered`, `${v.decisions}个决定中已作出${v.answered}个`)),
+    ...open.map((w) => { const bar = el("div", "bar", el("i")); bar.firstChild.style.width = `${Math.max(0, (100 * (w.until_tick - v.tick)) / (w.until_tick - w.opened_tick))}%`;
+      return el("div", "", el("div", "row", el("h3", "", say(w.question)), el("span", "strong warn fix", left(w.until_tick - v.tick))), bar); }),
+    ...v.proposals.filter((p) => ["open", "seconded"].includes(p.status)).map((p) => el("p", "", `${say(p.title)} (${seat(p.seat)}): `, t(`${Object.keys(p.votes).length} of ${v.seats.filter((s) => s.who).length} have answered`, `${v.seats.filter((s) => s.who).length}人中${Object.keys(p.votes).length}人已表态`))),
+    el("p", "soft small-text", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : t("empty", "空缺")}`).join(" · ")));
+}
+
+function draw() {
+  if (!me) { fill(page, el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。")))); return; }
+  const views = seen ? Object.entries(seen.squads) : [];
+  const lobby = views.every(([, v]) => v.phase === "lobby"), paused = views.find(([, v]) => v.phase === "paused");
+  fill(page, el("main", "", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), button(t("中文", "English"), () => turn(draw), "small fix")),
+    lobby ? el("p", "", say(me.drill.aim)) : null, seen && seen.failed ? el("p", "lost", t("The disk does not take it.", "磁盘无法写入。")) : null,
+    seen && seen.report ? result(seen.report) : null, lobby ? join(false) : null,
+    el("div", "squads", ...views.map(([name, v]) => squad(name, v))), lobby ? null : el("p", "soft small-text", t("Code", "代码"), ` ${me.code} · ${me.links[address % me.links.length].link}`)));
+  veil.classList.toggle("hidden", !paused);
+  if (paused) fill(veil, el("h1", "", t("Stop", "暂停")), el("p", "", stopped(paused[1].stopped_for)));
+}
+
+Room.start();
+const key = location.hash.slice(1);
+if (key) { history.replaceState(null, "", location.pathname); line.token = key; }
+if (line.token) line.open();
+draw();

@@ -1,0 +1,13 @@
+"""A network of seats: one room on a local network, several squads on one clock, phones as seats.
+
+- `address`: where the room can be reached.
+- `callsign`: what people are called on the wire; never by name.
+- `gate`: who is let in: exact hosts and origins, codes with a failure limit, rates.
+- `host`: the room on a real clock: everything is on the disk before it is acknowledged.
+- `log`: what a host asks of the place where its log is kept.
+- `protocol`: the protocol's version, its messages and their limits.
+- `room`: people, squads and clock as a function of the log.
+- `server`: pages and sockets.
+"""
+
+__all__ = ["address", "callsign", "gate", "host", "log", "protocol", "room", "server"]

@@ -1,0 +1,448 @@
+"""The host: a room on a real clock, and everybody who is connected to it.
+
+One task owns the room. It takes what has come in, writes the entries to the log, waits until they are on the disk, and
+only then acknowledges; then it lets time pass and shows everybody what they may see. Sockets never touch the room.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import segno
+
+from sim.drill.card import card_of
+from sim.drill.inputs import Input
+from sim.drill.refused import REASONS, Refused
+from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
+from sim.drill.sight import cards, picture, seat_sight, site, timeline
+from sim.drill.squad import Squad
+from sim.scoring import facts_of, score
+from sim.squad.callsign import BIRDS
+from sim.squad.gate import Gate, hashed, new_token
+from sim.squad.log import Log
+from sim.squad.protocol import CLOSE_REMOVED, CLOSE_SLOW, ERRORS, QUEUE, VERSION, Say, encoded
+from sim.squad.room import INSTRUCTOR, WAITING, Person, Room
+from sim.world.journal import Entry
+
+TURN_S = 0.05
+"""Real time between two turns of the host while nothing comes in."""
+SHOW_S = 1.0
+"""Real time between two looks at everything while nothing has changed."""
+CHANGE_S = 0.1
+"""Real time at least between two looks because something has changed."""
+CLOCK_S = 1.0
+"""Real time between two entries that say where the squads are."""
+MOST_OWED_S = 0.5
+"""A machine that cannot keep up falls behind rather than running on by itself."""
+BATCH = 400
+"""Messages taken in one turn, which share one write to the disk."""
+SLOW_S = 8.0
+"""Who has not taken a view for so long is closed."""
+VIEW = ""
+RESTARTED = "↻"
+"""What the squads are stopped for after the computer was restarted; pages put it into words."""
+
+
+@dataclass(eq=False)
+class Client:
+    """One connection, as the host knows it."""
+
+    address: str
+    person: Person | None = None
+    queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    """What is to be sent; `VIEW` stands for the newest view."""
+    close_code: int = 1000
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the connection is to end."""
+    shown: str = ""
+    """What was shown last, so that the same is not sent twice."""
+    _view: str | None = None
+    _view_since: float = 0.0
+
+    @property
+    def closed(self) -> bool:
+        """True once the connection is to end."""
+        return self.gone.is_set()
+
+    def send(self, text: str) -> None:
+        """Puts a message in line; a reader that is too slow is closed."""
+        if self.closed:
+            return
+        try:
+            self.queue.put_nowait(text)
+        except asyncio.QueueFull:
+            self.close(CLOSE_SLOW)
+
+    def show(self, text: str, now: float) -> None:
+        """Puts a view in line, in place of one that still waits; who does not read for seconds is closed."""
+        if text == self.shown or self.closed:
+            return
+        self.shown = text
+        if self._view is None:
+            self._view_since = now
+            self.send(VIEW)
+        elif now - self._view_since > SLOW_S:
+            self.close(CLOSE_SLOW)
+        self._view = text
+
+    async def next(self) -> str:
+        """What is to be sent next."""
+        text = await self.queue.get()
+        if text == VIEW:
+            text, self._view = self._view or "", None
+        return text
+
+    def close(self, code: int) -> None:
+        """Ends the connection; what still waits is dropped."""
+        if not self.closed:
+            self.close_code = code
+            self.gone.set()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One message with the connection it came by."""
+
+    client: Client
+    message: Mapping[str, Any]
+
+
+class Host:
+    """A room and its connections. `run` goes on until `stop`."""
+
+    def __init__(
+        self,
+        room: Room,
+        log: Log,
+        gate: Gate,
+        zh: Say,
+        *,
+        links: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """The room stands still until the instructor starts it; `links` are addresses phones can open."""
+        self.room = room
+        self.gate = gate
+        self.links = list(links)
+        self.clients: set[Client] = set()
+        self.failed = False
+        """True once the disk did not take an entry: nothing is acknowledged any more."""
+        self._log = log
+        self._zh = zh
+        self._clock = clock
+        self._commands: deque[Command] = deque()
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._changed = True
+        self._owed = 0.0
+        self._shown_at = self._clocked_at = 0.0
+        self._report: dict[str, Any] | None = None
+
+    # ---- asked by connections
+
+    def encoded(self, message: Mapping[str, Any]) -> str:
+        """A message as it goes over the wire."""
+        return encoded(message, self._zh)
+
+    def give(self, command: Command) -> None:
+        """Hands a message in."""
+        self._commands.append(command)
+        self._woken.set()
+
+    def leave(self, client: Client) -> None:
+        """A connection is gone; the person stays in the room."""
+        self.clients.discard(client)
+        self._changed = True
+
+    def stop(self) -> None:
+        """Ends `run` after its present turn."""
+        self._stopping = True
+        self._woken.set()
+
+    # ---- the task
+
+    async def run(self) -> None:
+        """Takes turns until stopped."""
+        before = self._clock()
+        while not self._stopping:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), TURN_S)
+            self._woken.clear()
+            await self._take_in()
+            now = self._clock()
+            await self._pass(now - before)
+            before = now
+            self._show(now)
+        await self._write([self.room.clock()])
+        for client in list(self.clients):
+            client.close(1001)
+        self._log.close()
+
+    async def _take_in(self) -> None:
+        """Takes what has come in, writes it down, and answers."""
+        entries: list[Entry] = []
+        answers: list[tuple[Client, dict[str, Any]]] = []
+        for _ in range(min(BATCH, len(self._commands))):
+            command = self._commands.popleft()
+            if not command.client.closed:
+                answers.append((command.client, self._one(command, entries)))
+        if self._commands:
+            self._woken.set()
+        if entries:
+            await self._write(entries)
+            self._changed = True
+        for client, answer in answers:
+            if self.failed and answer["type"] in {"ack", "welcome"}:
+                answer = self._error("not-saved", answer.get("id"))
+            client.send(self.encoded(answer))
+
+    def _one(self, command: Command, entries: list[Entry]) -> dict[str, Any]:
+        client, message = command.client, command.message
+        number = message.get("id") if isinstance(message.get("id"), str) else None
+        try:
+            if message["type"] == "hello":
+                return self._hello(client, message, entries)
+            person = client.person
+            if person is None or person.who not in self.room.people:
+                return self._error("not-yours", number)
+            if message["type"] == "cards":
+                return self._cards(person)
+            if self.failed:
+                return self._error("not-saved", number)
+            before = len(self.room.done)
+            result, new = self.room.do(person, dict(message))
+        except Refused as why:
+            return self._error(why.code, number)
+        entries.extend(new)
+        self._tell_moved(new)
+        tick = self.room.squads[person.squad].tick_now if person.squad in self.room.squads else self.room.tick
+        again = len(self.room.done) == before
+        return {"type": "ack", "id": number, "tick": tick, "result": result, **({"again": True} if again else {})}
+
+    async def _write(self, entries: list[Entry]) -> None:
+        if self.failed:
+            return
+        try:
+            await asyncio.to_thread(self._log.write, entries)
+        except OSError:
+            # What could not be written must not be acknowledged, and a write that failed is not tried again as if
+            # nothing had happened: everybody is told, and time stands still.
+            self.failed = True
+            for client in self.clients:
+                client.send(self.encoded(self._error("not-saved", None)))
+
+    # ---- who comes in
+
+    def _hello(self, client: Client, message: Mapping[str, Any], entries: list[Entry]) -> dict[str, Any]:
+        if client.person is not None:
+            return self._error("not-now", None)
+        if message.get("protocol") != VERSION:
+            return self._error("bad-version", None)
+        ways = [key for key in ("code", "link", "token") if key in message]
+        if len(ways) != 1 or not isinstance(message[ways[0]], str) or set(message) - {"type", "protocol", *ways}:
+            return self._error("bad-message", None)
+        given, token = str(message[ways[0]]), ""
+        if ways[0] == "token":
+            person = self.room.known(hashed(given))
+            if person is None:
+                return self._error("bad-code", None)
+        else:
+            verdict = self.gate.by_link(given) if ways[0] == "link" else self.gate.by_code(given, client.address)
+            if verdict != "ok":
+                return self._error(verdict, None)
+            token = new_token()
+            try:
+                person, entry = self.room.join(hashed(token))
+            except Refused as why:
+                return self._error("locked" if why.code == "not-now" else "full", None)
+            entries.append(entry)
+        client.person = person
+        self._changed = True
+        return self._welcome(person, token)
+
+    def _welcome(self, person: Person, token: str) -> dict[str, Any]:
+        drill = self.room.drill
+        found: dict[str, Any] = {
+            "type": "welcome",
+            "protocol": VERSION,
+            **self._place(person),
+            "callsigns": BIRDS,
+            "drill": {"title": drill.title.text, "aim": drill.aim.text, "seats": list(drill.seats)},
+        }
+        if token:
+            found["token"] = token
+        if person.role in {SCREEN, CONTROLLER} and self.room.squads:
+            found["site"] = site(next(iter(self.room.squads.values())))
+        if person.role in {SCREEN, CONTROLLER}:
+            found["code"] = self.gate.code
+            found["links"] = [{"link": each, "qr": qr(f"{each}#{self.gate.link}")} for each in self.links]
+        return found
+
+    def _place(self, person: Person) -> dict[str, Any]:
+        squad = self.room.squads.get(person.squad)
+        said = {q.number: q.said[person.who] for q in squad.questions if person.who in q.said} if squad else {}
+        return {"who": person.who, "role": person.role, "squad": person.squad, "predicted": said}
+
+    def _tell_moved(self, entries: Sequence[Entry]) -> None:
+        """Everybody whose place has changed hears of it; who was removed is closed."""
+        for entry in entries:
+            if entry.kind not in {"admit", "remove"}:
+                continue
+            for client in list(self.clients):
+                if client.person is None or client.person.who != entry.data["who"]:
+                    continue
+                if entry.kind == "remove":
+                    client.close(CLOSE_REMOVED)
+                else:
+                    client.shown = ""
+                    client.send(self.encoded({"type": "role", **self._place(client.person)}))
+
+    def refusal(self, code: str) -> dict[str, Any]:
+        """A message that says why something was not taken."""
+        return self._error(code, None)
+
+    def _error(self, code: str, number: object) -> dict[str, Any]:
+        text = ERRORS.get(code) or REASONS[code]
+        return {"type": "error", "code": code, "text": text, **({"id": number} if number is not None else {})}
+
+    # ---- time
+
+    async def _pass(self, real_s: float) -> None:
+        if self.failed or not self.room.running:
+            self._owed = 0.0
+            return
+        self._owed += min(real_s, MOST_OWED_S) * self.room.speed * 10.0
+        ticks = int(self._owed)
+        if ticks < 1:
+            return
+        self._owed -= ticks
+        was_over = self.room.over
+        entry = await asyncio.to_thread(self.room.pass_time, ticks)
+        now = self._clock()
+        if now - self._clocked_at >= CLOCK_S or self.room.over != was_over:
+            self._clocked_at = now
+            await self._write([entry])
+            for name, squad in self.room.squads.items():
+                await asyncio.to_thread(self._log.keep, name, squad)
+
+    # ---- what is shown
+
+    def _show(self, now: float) -> None:
+        due = now - self._shown_at
+        if due < CHANGE_S or (due < SHOW_S and not self._changed):
+            return
+        self._shown_at, self._changed = now, False
+        made: dict[tuple[str, str], str] = {}
+        for client in list(self.clients):
+            person = client.person
+            if person is None or client.closed:
+                continue
+            key = (person.squad, person.role)
+            if key not in made:
+                made[key] = self._view(person)
+            client.show(made[key], now)
+
+    def _view(self, person: Person) -> str:
+        room = self.room
+        clock = {"speed": room.speed, "failed": self.failed}
+        if person.role == WAITING:
+            return self.encoded({"type": "wait", "locked": room.locked})
+        if person.role == SCREEN:
+            views = {name: picture(squad) for name, squad in room.squads.items()}
+            waiting = sum(p.role == WAITING for p in room.people.values())
+            return self.encoded(
+                {"type": "screen", **clock, "waiting": waiting, "squads": views, "report": self._reported()}
+            )
+        if person.role == CONTROLLER:
+            return self.encoded({"type": "control", **clock, **self._control()})
+        view = seat_sight(room.squads[person.squad], person.role)
+        return self.encoded({"type": "view", **clock, "squad": person.squad, "view": view, "report": self._reported()})
+
+    def _control(self) -> dict[str, Any]:
+        room, here = self.room, {c.person.who for c in self.clients if c.person is not None}
+        return {
+            "locked": room.locked,
+            "people": [
+                {"who": p.who, "role": p.role, "squad": p.squad, "here": p.who in here}
+                for p in room.people.values()
+                if p.role not in {CONTROLLER, SCREEN}
+            ],
+            "squads": {
+                name: {**seat_sight(squad, CONTROLLER), "timeline": timeline(squad)}
+                for name, squad in room.squads.items()
+            },
+            "groups": _groups(room),
+            "report": self._reported(),
+        }
+
+    def _cards(self, person: Person) -> dict[str, Any]:
+        squad = self.room.squads.get(person.squad)
+        if squad is None or person.role in {WAITING, OBSERVER, CONTROLLER, SCREEN}:
+            return self._error("not-yours", None)
+        return {"type": "cards", "cards": cards(squad, person.role, squad.session.options())}
+
+    def _reported(self) -> list[dict[str, Any]] | None:
+        """What came of it, once every squad is at its end."""
+        if not self.room.over:
+            self._report = None
+            return None
+        if self._report is None:
+            self._report = {"squads": [outcome(name, squad) for name, squad in self.room.squads.items()]}
+        found: list[dict[str, Any]] = self._report["squads"]
+        return found
+
+
+def qr(text: str) -> list[str]:
+    """A QR code as rows of 0 and 1, without its margin."""
+    return ["".join(str(cell) for cell in row) for row in segno.make_qr(text, error="m").matrix]
+
+
+def _groups(room: Room) -> list[dict[str, Any]]:
+    squad = next(iter(room.squads.values()), None)
+    if squad is None:
+        return []
+    return [{"group": g.id, "name": g.name.text} for g in squad.session.playbook.scenario.groups]
+
+
+def outcome(name: str, squad: Squad) -> dict[str, Any]:
+    """What a squad comes to: its card and its score, from the same journal a single run has."""
+    book = squad.session.playbook
+    entries = list(squad.session.journal)
+    card = score(entries, book.rubric, facts_of(book))
+    return {
+        "squad": name,
+        "seed": squad.session.seed,
+        "total": card.total,
+        "grade": card.grade,
+        "card": card_of(squad.drill, entries).as_dict(),
+        "titles": {r: book.responses[r].title.text for r in _named(squad) if r in book.responses},
+        "dissent": [
+            {"proposal": p.number, "seat": seat, "reason": p.dissent[seat], "status": p.status}
+            for p in squad.proposals
+            for seat in sorted(p.dissent)
+        ],
+        "proposals": len(squad.proposals),
+    }
+
+
+def _named(squad: Squad) -> list[str]:
+    return sorted({d.order.response for d in squad.session.decisions if d.order is not None})
+
+
+def recovered(room: Room, entries: Sequence[Entry]) -> list[Entry]:
+    """Brings a fresh room to where its log ends, and stops whoever was running; returns the entries that stop them."""
+    for entry in entries:
+        room.take(entry)
+    new = []
+    for name, squad in room.squads.items():
+        if squad.phase == "running":
+            number = f"restart-{len(entries)}-{name}"
+            body = Input(0, "pause", CONTROLLER, INSTRUCTOR, {"text": RESTARTED}).as_dict()
+            entry = Entry(squad.tick_now, "input", {"squad": name, "by": INSTRUCTOR, "id": number, **body})
+            room.take(entry)
+            new.append(entry)
+    return new

@@ -1,0 +1,33 @@
+"""The log of a room, as the host asks for it; where it is kept is somebody else's business."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from sim.drill.squad import Squad
+from sim.world.journal import Entry
+
+
+class Log(Protocol):
+    """A log that grows."""
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Adds entries; they are on the disk when this returns. Raises OSError when they cannot be."""
+
+    def keep(self, name: str, squad: Squad) -> None:
+        """Brings the ordinary journal of a squad up to date; it follows from the log, so a loss can be made good."""
+
+    def close(self) -> None:
+        """Forces everything to the disk and closes."""
+
+
+class Forgetful:
+    """A log that keeps nothing, for trying things out."""
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Keeps nothing."""
+
+    def keep(self, name: str, squad: Squad) -> None:
+        """Keeps nothing."""
+
+    def close(self) -> None:
+        """Has nothing to close."""

@@ -1,0 +1,85 @@
+"""The wire: version, sizes, rates, close codes, and texts in both languages. docs/protocol.md says it for people."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sim.core.phrase import LText, Phrase
+
+VERSION = 1
+MOST_BYTES = 16_384
+"""Longest frame, bytes."""
+MOST_DEPTH = 8
+"""Deepest nesting of a frame."""
+HELLO_S = 10.0
+"""The first message comes within so many seconds, and so does the first request of a connection."""
+MOST_SOCKETS = 640
+"""Sockets open at once."""
+MOST_WAITING = 300
+"""People on the waiting list."""
+BURST, PER_S = 24.0, 6.0
+"""Token bucket of a connection: messages at once, and messages a second."""
+MOST_FAULTS = 40
+"""Messages in a row that could not be taken before a connection is closed."""
+QUEUE = 64
+"""Messages that may wait for a slow reader before it is closed."""
+ID = 40
+"""Longest id of a message, characters."""
+
+CLOSE_POLICY, CLOSE_BIG, CLOSE_SLOW, CLOSE_AWAY, CLOSE_REMOVED = 1008, 1009, 1013, 1001, 4001
+
+ERRORS = {
+    "bad-code": Phrase("this code is not right, or not right any more"),
+    "slow-down": Phrase("too fast: wait a moment"),
+    "locked": Phrase("the room is locked"),
+    "full": Phrase("the room is full"),
+    "bad-version": Phrase("another version of the protocol"),
+    "not-saved": Phrase("the disk does not take it: nothing is acknowledged any more"),
+}
+"""Refusals of the room itself, beside those of a squad."""
+
+
+def frame(text: str) -> dict[str, Any] | None:
+    """A message as it came over the wire; None for what is none: no object, too deep, or with numbers JSON has not."""
+    try:
+        if len(text.encode()) > MOST_BYTES or _depth(text) > MOST_DEPTH:
+            return None
+        data = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for character in text:
+        depth += (character in "[{") - (character in "]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+Say = Callable[[Phrase], str]
+
+
+def both(value: Any, zh: Say) -> Any:  # noqa: ANN401 - anything JSON can hold
+    """The data with every phrase and text as `{"en": ..., "zh": ...}`."""
+    if isinstance(value, Phrase):
+        return {"en": value.english(), "zh": zh(value)}
+    if isinstance(value, LText):
+        return {"en": value.en, "zh": value.zh}
+    if isinstance(value, Mapping):
+        if set(value) == {"template", "params"}:
+            return both(Phrase.from_dict(value), zh)
+        return {str(key): both(each, zh) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [both(each, zh) for each in value]
+    return value
+
+
+def encoded(message: Mapping[str, Any], zh: Say) -> str:
+    """A message as it goes over the wire."""
+    return json.dumps(both(message, zh), ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,277 @@
+"""A room: people, squads and one clock, as a function of its log.
+
+Every change is an entry. `take` is the only place where one has its effect, whether it has just come in or is read
+again after the machine died, so a room made from its log is the room that was.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.drill.drill import Drill
+from sim.drill.inputs import Input, well_formed
+from sim.drill.refused import Refused
+from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
+from sim.drill.session import Session
+from sim.drill.squad import Absent, Squad
+from sim.squad.callsign import next_callsign
+from sim.squad.protocol import ID
+from sim.world.journal import Entry
+
+WAITING = "waiting"
+INSTRUCTOR = "instructor"
+"""Callsign of whoever controls."""
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
+TOGETHER = ("start", "pause", "resume", "end")
+"""Inputs that go to every squad: there is one clock."""
+MOST_SQUADS = 12
+MOST_PEOPLE = 600
+
+Make = Callable[[int], Session]
+"""Makes the session of a fresh squad from a seed."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody in the room."""
+
+    who: str
+    token: str
+    """Hash of their token."""
+    role: str = WAITING
+    squad: str = ""
+    """Name of the squad; "" for whoever waits, controls or shows the picture."""
+
+
+@dataclass(slots=True)
+class Room:
+    """One room with its squads."""
+
+    drill: Drill
+    make: Make
+    absent: Absent = "merge"
+    people: dict[str, Person] = field(default_factory=dict)
+    """By callsign."""
+    squads: dict[str, Squad] = field(default_factory=dict)
+    locked: bool = False
+    speed: float = 1.0
+    done: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
+    """By callsign and id of the message: what came of it, so that a message sent twice counts once."""
+
+    # ---- asked
+
+    @property
+    def tick(self) -> int:
+        """The tick of the squad that is farthest; all that run are there."""
+        return max((squad.tick_now for squad in self.squads.values()), default=0)
+
+    @property
+    def running(self) -> bool:
+        """True while time passes for anybody."""
+        return any(squad.phase == "running" for squad in self.squads.values())
+
+    @property
+    def over(self) -> bool:
+        """True once every squad has come to its end."""
+        return bool(self.squads) and all(squad.phase == "over" for squad in self.squads.values())
+
+    def known(self, token_hash: str) -> Person | None:
+        """Whoever has this token."""
+        return next((p for p in self.people.values() if p.token == token_hash), None)
+
+    # ---- time
+
+    def pass_time(self, ticks: int) -> Entry:
+        """Lets so many ticks pass for every squad that runs; the entry says where each is then."""
+        for squad in self.squads.values():
+            squad.run_until(squad.tick_now + ticks)
+        return self.clock()
+
+    def clock(self) -> Entry:
+        """Where each squad is."""
+        return Entry(self.tick, "clock", {name: squad.tick_now for name, squad in self.squads.items()})
+
+    # ---- changes
+
+    def take(self, entry: Entry) -> dict[str, object]:
+        """Lets an entry have its effect; raises `Refused` when it cannot."""
+        data: dict[str, Any] = dict(entry.data)
+        if entry.kind == "input":
+            return self._input(entry.tick, data)
+        if entry.kind == "clock":
+            for name, tick in data.items():
+                self.squads[name].run_until(int(tick))
+        elif entry.kind == "squad":
+            self._squad(entry.tick, data)
+        elif entry.kind == "person":
+            who = str(data["who"])
+            self.people[who] = Person(who, str(data["token"]), str(data.get("role", WAITING)))
+        elif entry.kind == "admit":
+            self._admit(entry.tick, data)
+        elif entry.kind == "remove":
+            self._remove(entry.tick, str(data["who"]))
+        elif entry.kind == "lock":
+            self.locked = bool(data["locked"])
+        elif entry.kind == "speed":
+            self.speed = float(data["speed"])
+        self._remember(data, {})
+        return {}
+
+    def _remember(self, data: dict[str, Any], result: dict[str, object]) -> None:
+        if data.get("id"):
+            self.done[str(data["by"]), str(data["id"])] = result
+
+    def _input(self, tick: int, data: dict[str, Any]) -> dict[str, object]:
+        by, number = str(data.pop("by")), str(data.pop("id"))
+        squad = self.squads[str(data.pop("squad"))]
+        result = squad.apply(Input.from_dict(tick, data))
+        self.done[by, number] = result
+        return result
+
+    def _squad(self, tick: int, data: dict[str, Any]) -> None:
+        name, parent = str(data["squad"]), str(data.get("parent", ""))
+        if parent:
+            self.squads[parent].run_until(tick)
+            self.squads[name] = self.squads[parent].branch()
+        else:
+            self.squads[name] = Squad(self.make(int(data["seed"])), absent=self.absent)
+
+    def _admit(self, tick: int, data: dict[str, Any]) -> None:
+        person = self.people[str(data["who"])]
+        name, role = str(data["squad"]), str(data["role"])
+        if role != OBSERVER:
+            sit = {"seat": role, "who": person.who}
+            self.squads[name].apply(Input(tick, "sit", CONTROLLER, INSTRUCTOR, sit))
+        self._stand_up(tick, person, but=role if name == person.squad else "")
+        person.role, person.squad = role, name
+
+    def _remove(self, tick: int, who: str) -> None:
+        self._stand_up(tick, self.people[who])
+        del self.people[who]
+
+    def _stand_up(self, tick: int, person: Person, but: str = "") -> None:
+        squad = self.squads.get(person.squad)
+        if squad is None or person.role in {OBSERVER, but} or squad.phase == "over":
+            return
+        if squad.sitting.get(person.role) == person.who:
+            squad.apply(Input(tick, "stand", CONTROLLER, INSTRUCTOR, {"seat": person.role}))
+
+    # ---- what comes in from people
+
+    def begin(self, seeds: Sequence[int]) -> list[Entry]:
+        """Entries that open one squad for each seed, called A, B, C ..."""
+        names = "ABCDEFGHIJKL"
+        entries = [Entry(0, "squad", {"squad": names[k], "seed": seed}) for k, seed in enumerate(seeds[:MOST_SQUADS])]
+        for entry in entries:
+            self.take(entry)
+        return entries
+
+    def join(self, token_hash: str, role: str = WAITING) -> tuple[Person, Entry]:
+        """Somebody new on the waiting list; whoever controls and the screen of the room come in at once.
+
+        Raises:
+            Refused: the room is locked or full.
+        """
+        if role == WAITING and self.locked:
+            raise Refused("not-now")
+        if len(self.people) >= MOST_PEOPLE:
+            raise Refused("too-many")
+        fixed = {CONTROLLER: INSTRUCTOR, SCREEN: SCREEN}
+        who = fixed[role] if role in fixed else next_callsign(self.people)
+        while who in self.people:
+            who += "+"
+        entry = Entry(self.tick, "person", {"who": who, "token": token_hash, "role": role})
+        self.take(entry)
+        return self.people[who], entry
+
+    def do(self, person: Person, message: dict[str, Any]) -> tuple[dict[str, object], list[Entry]]:
+        """One message of the kind `do` from somebody in the room: what came of it, and the entries to be kept.
+
+        A message that was taken before gives the same answer again, and no entry.
+
+        Raises:
+            Refused: it was not taken; nothing has changed.
+        """
+        number, kind, data = message.get("id"), message.get("kind"), message.get("data", {})
+        if not isinstance(number, str) or not 1 <= len(number) <= ID or not number.isascii():
+            raise Refused("bad-message")
+        if not isinstance(data, dict) or not isinstance(kind, str):
+            raise Refused("bad-message")
+        if (person.who, number) in self.done:
+            return self.done[person.who, number], []
+        if kind in ROOM_KINDS:
+            return {}, [self._room_kind(person, number, kind, data)]
+        checked = well_formed(kind, data)
+        names = [person.squad]
+        if person.role == CONTROLLER:
+            asked = message.get("squad", "")
+            names = list(self.squads) if kind in TOGETHER else [str(asked)]
+        if any(name not in self.squads for name in names):
+            raise Refused("not-yours" if person.role == WAITING else "no-such")
+        entries, result, refused = [], {}, None
+        for name in names:
+            squad = self.squads[name]
+            body = {**Input(0, kind, person.role, person.who, checked).as_dict()}
+            entry = Entry(squad.tick_now, "input", {"squad": name, "by": person.who, "id": number, **body})
+            try:
+                result = self.take(entry)
+            except Refused as why:
+                refused = why
+                continue
+            entries.append(entry)
+        if not entries:
+            assert refused is not None
+            raise refused
+        return result, entries
+
+    def _room_kind(self, person: Person, number: str, kind: str, data: dict[str, Any]) -> Entry:
+        if person.role != CONTROLLER:
+            raise Refused("not-yours")
+        wanted = ROOM_KINDS[kind]
+        if set(data) != set(wanted) or any(type(data[k]) not in wanted[k] for k in wanted):
+            raise Refused("bad-message")
+        data = dict(data)
+        if kind in {"admit", "remove"} and (data["who"] not in self.people or data["who"] == person.who):
+            raise Refused("no-such")
+        if kind == "admit":
+            self._may_admit(data)
+        elif kind == "speed" and data["speed"] not in SPEEDS:
+            raise Refused("no-such")
+        elif kind == "branch":
+            kind, data = "squad", self._branch(str(data["squad"]))
+        entry = Entry(self.tick, kind, {**data, "by": person.who, "id": number})
+        self.take(entry)
+        return entry
+
+    def _may_admit(self, data: dict[str, Any]) -> None:
+        squad = self.squads.get(str(data["squad"]))
+        role = data["role"]
+        if squad is None or self.people[data["who"]].role in {CONTROLLER, SCREEN}:
+            raise Refused("no-such")
+        if role != OBSERVER:
+            if role not in self.drill.seats:
+                raise Refused("no-such")
+            if squad.sitting.get(role, data["who"]) != data["who"]:
+                raise Refused("seat-taken")
+            if squad.phase == "over":
+                raise Refused("not-now")
+
+    def _branch(self, parent: str) -> dict[str, Any]:
+        if parent not in self.squads:
+            raise Refused("no-such")
+        if len(self.squads) >= MOST_SQUADS:
+            raise Refused("too-many")
+        if self.squads[parent].phase not in {"running", "paused"}:
+            raise Refused("not-now")
+        name = next(n for n in "ABCDEFGHIJKL" if n not in self.squads)
+        return {"squad": name, "parent": parent}
+
+
+ROOM_KINDS: dict[str, dict[str, tuple[type, ...]]] = {
+    "admit": {"who": (str,), "squad": (str,), "role": (str,)},
+    "remove": {"who": (str,)},
+    "lock": {"locked": (bool,)},
+    "speed": {"speed": (int, float)},
+    "branch": {"squad": (str,)},
+}
+"""What only the instructor may do to the room itself, with its fields."""

@@ -1,0 +1,287 @@
+"""The server: pages and sockets of a room. Who asks for it by another name is refused before anything is accepted."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from sim.squad.gate import Bucket, host_allowed, origin_allowed
+from sim.squad.host import Client, Command, Host
+from sim.squad.protocol import (
+    BURST,
+    CLOSE_BIG,
+    CLOSE_POLICY,
+    HELLO_S,
+    MOST_BYTES,
+    MOST_FAULTS,
+    MOST_SOCKETS,
+    PER_S,
+    frame,
+)
+
+PAGES = {"/": "phone.html", "/control": "control.html", "/screen": "screen.html"}
+KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+CLOSING_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Under which names the room may be asked for, and whether the line is encrypted."""
+
+    hosts: Sequence[str]
+    origins: Sequence[str]
+    tls: bool = False
+
+
+def headers(where: Where) -> dict[str, str]:
+    """What every answer carries: nothing from elsewhere, nothing inline, nothing kept."""
+    sockets = " ".join(origin.replace("http", "ws", 1) for origin in where.origins)
+    found = {
+        "Content-Security-Policy": (
+            f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' {sockets}; "
+            "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+    if where.tls:
+        found["Strict-Transport-Security"] = "max-age=31536000"
+    return found
+
+
+class Doorkeeper:
+    """Stands before everything: an unknown Host, or a socket from an unknown Origin, gets no further."""
+
+    def __init__(self, app: ASGIApp, where: Where) -> None:
+        """Guards this application."""
+        self._app = app
+        self._where = where
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets through or refuses."""
+        if scope["type"] in {"http", "websocket"}:
+            host, origin = _only(scope, b"host"), _only(scope, b"origin")
+            good = host_allowed(host, self._where.hosts)
+            if scope["type"] == "websocket" or origin is not None:
+                good = good and origin_allowed(origin, self._where.origins)
+            if not good:
+                await _refuse(scope, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _only(scope: Scope, name: bytes) -> str | None:
+    """A header's value where it stands exactly once."""
+    found = [value for key, value in scope["headers"] if key == name]
+    return found[0].decode("latin-1") if len(found) == 1 else None
+
+
+async def _refuse(scope: Scope, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": CLOSE_POLICY})
+        return
+    await send({"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": b"not here\n"})
+
+
+def application(host: Host, where: Where, folder: Path) -> ASGIApp:
+    """The pages of `folder` and the socket."""
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in KINDS}
+    always = headers(where)
+
+    def answer(name: str) -> Response:
+        if name not in files:
+            return PlainTextResponse("there is nothing here\n", 404, headers=always)
+        return Response(files[name], media_type=KINDS[Path(name).suffix], headers=always)
+
+    async def page(request: Request) -> Response:
+        return answer(PAGES[request.url.path])
+
+    async def part(request: Request) -> Response:
+        return answer(str(request.path_params["name"]))
+
+    async def socket(connection: WebSocket) -> None:
+        await Connection(host, connection).serve()
+
+    routes: list[Route | WebSocketRoute] = [Route(path, page, methods=["GET"]) for path in PAGES]
+    routes += [Route("/part/{name}", part, methods=["GET"]), WebSocketRoute("/ws", socket)]
+    return Doorkeeper(Starlette(routes=routes), where)
+
+
+class Connection:
+    """One socket: reads, keeps to the rates, and sends what the host puts in line."""
+
+    def __init__(self, host: Host, socket: WebSocket) -> None:
+        """Not accepted yet."""
+        self._host = host
+        self._socket = socket
+        address = socket.client.host if socket.client is not None else ""
+        self._client = Client(address)
+        self._bucket = Bucket(BURST, PER_S)
+        self._faults = 0
+
+    async def serve(self) -> None:
+        """Until either side has had enough."""
+        host, client = self._host, self._client
+        if len(host.clients) >= MOST_SOCKETS:
+            await self._socket.close(CLOSE_POLICY)
+            return
+        await self._socket.accept()
+        host.clients.add(client)
+        writer = asyncio.create_task(self._write())
+        tasks = (writer, asyncio.create_task(self._read()), asyncio.create_task(client.gone.wait()))
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            client.gone.set()
+            host.leave(client)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError, OSError):
+                await asyncio.wait_for(self._socket.close(client.close_code), CLOSING_S)
+
+    async def _write(self) -> None:
+        while True:
+            text = await self._client.next()
+            try:
+                await self._socket.send_text(text)
+            except (RuntimeError, WebSocketDisconnect, OSError):
+                return
+
+    async def _read(self) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while True:
+            left = began + HELLO_S - loop.time() if self._client.person is None else None
+            try:
+                message = await asyncio.wait_for(self._socket.receive(), left)
+            except TimeoutError:
+                self._client.close_code = CLOSE_POLICY
+                return
+            if message["type"] != "websocket.receive":
+                return
+            if not self._one(message.get("text"), loop.time()):
+                return
+
+    def _one(self, text: str | None, now: float) -> bool:
+        """Takes one message; False when the connection is to be closed."""
+        if text is not None and len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+            self._client.close_code = CLOSE_BIG
+            return False
+        if not self._bucket.take(now):
+            return self._fault("slow-down")
+        message = frame(text) if text is not None else None
+        if message is None or message.get("type") not in {"hello", "do", "cards"}:
+            return self._fault("bad-message")
+        if self._client.person is None and message["type"] != "hello":
+            return self._fault("not-yours")
+        self._faults = 0
+        self._host.give(Command(self._client, message))
+        return True
+
+    def _fault(self, code: str) -> bool:
+        self._faults += 1
+        if self._faults > MOST_FAULTS:
+            self._client.close_code = CLOSE_POLICY
+            return False
+        if self._faults == 1 or code != "slow-down":
+            self._client.send(self._host.encoded(self._host.refusal(code)))
+        return True
+
+
+class Impatient(H11Protocol):
+    """A connection that does not bring its first request within ten seconds is closed."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Starts the clock."""
+        super().connection_made(transport)
+        self._deadline = self.loop.call_later(HELLO_S, self._give_up)
+
+    def _give_up(self) -> None:
+        began: object = self.cycle
+        if began is None and self.transport.get_protocol() is self:
+            self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stops the clock."""
+        self._deadline.cancel()
+        super().connection_lost(exc)
+
+
+class Stubborn(WebSocketsSansIOProtocol):
+    """A socket whose other side no longer reads is dropped when it ends, with whatever was still to be sent."""
+
+    async def run_asgi(self) -> None:
+        """Runs, and lets nothing wait for somebody who does not read."""
+        try:
+            await super().run_asgi()
+        finally:
+            if not self.writable.is_set():
+                self.transport.abort()
+
+
+def server(
+    app: ASGIApp, port: int, *, address: str = "0.0.0.0", certificate: Path | None = None, key: Path | None = None
+) -> uvicorn.Server:
+    """A server for this application; it binds when it is started."""
+    options: dict[str, Any] = {}
+    if certificate is not None:
+        options = {"ssl_certfile": str(certificate), "ssl_keyfile": str(key) if key is not None else None}
+    config = uvicorn.Config(
+        app,
+        host=address,
+        port=port,
+        http=Impatient,
+        ws=Stubborn,
+        ws_max_size=MOST_BYTES,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20.0,
+        ws_ping_timeout=20.0,
+        h11_max_incomplete_event_size=MOST_BYTES,
+        limit_concurrency=MOST_SOCKETS + 200,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=3,
+        lifespan="off",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        **options,
+    )
+    return uvicorn.Server(config)
+
+
+async def serve(host: Host, server: uvicorn.Server, ready: Callable[[], None]) -> None:
+    """Serves until the server is asked to end; the room is saved then."""
+    task = asyncio.create_task(host.run())
+    watching = asyncio.create_task(_tell(server, ready))
+    try:
+        await server.serve()
+    finally:
+        watching.cancel()
+        host.stop()
+        await task
+
+
+async def _tell(server: uvicorn.Server, ready: Callable[[], None]) -> None:
+    while not server.started:
+        await asyncio.sleep(0.02)
+    ready()

@@ -1,0 +1,157 @@
+"""A room for tests: the short drill, a real server on a free port of this computer, and people who speak to it."""
+
+import asyncio
+import json
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from sim.drill.roles import CONTROLLER, SCREEN
+from sim.drill.session import Session
+from sim.drill.squad import Absent, Squad
+from sim.squad.address import names
+from sim.squad.gate import Gate, hashed
+from sim.squad.host import Host
+from sim.squad.room import Room
+from sim.squad.server import Where, application, serve, server
+from sim.storage.language import speech
+from sim.storage.library import data_root
+from sim.world.journal import Entry
+from tests.drill.table import drill, session
+
+CODE, LINK = "ABC234", "a-link-of-128-bits"
+TOKENS = {CONTROLLER: "the-instructors-token", SCREEN: "the-screens-token"}
+
+
+def new_room(squads: int = 1, absent: Absent = "merge", **changes: Any) -> tuple[Room, list[Entry]]:
+    """A room in its lobby, and the entries that made it."""
+    first: list[Session] = []
+
+    def make(seed: int) -> Session:
+        if not first:
+            first.append(session(seed, **changes))
+        return first[0].fork()
+
+    room = Room(drill(**changes), make, absent=absent)
+    entries = room.begin([1] * squads)
+    entries += [room.join(hashed(token), role)[1] for role, token in TOKENS.items()]
+    return room, entries
+
+
+class Memo:
+    """A log in memory, which can be told that the disk is full."""
+
+    def __init__(self, entries: Sequence[Entry] = ()) -> None:
+        self.entries = list(entries)
+        self.full = False
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        if self.full:
+            raise OSError(28, "No space left on device")
+        self.entries.extend(entries)
+
+    def keep(self, name: str, squad: Squad) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+class Someone:
+    """One connection that speaks the protocol."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.count = 0
+        self.welcome: dict[str, Any] = {}
+        self.view: dict[str, Any] = {}
+
+    async def say(self, **message: Any) -> None:
+        await self.socket.send(json.dumps(message))
+
+    async def wait(self, *types: str, number: str = "") -> dict[str, Any]:
+        """The next message of one of these types (and with this id); views are kept on the way."""
+        while True:
+            message = json.loads(await asyncio.wait_for(self.socket.recv(), 10))
+            if message["type"] in {"view", "control", "screen", "wait"}:
+                self.view = message
+            if message["type"] in types and (not number or message.get("id") == number):
+                return dict(message)
+
+    async def hello(self, **way: str) -> dict[str, Any]:
+        await self.say(type="hello", protocol=1, **way)
+        self.welcome = await self.wait("welcome", "error")
+        return self.welcome
+
+    async def do(self, kind: str, data: dict[str, Any] | None = None, *, squad: str = "A", number: str = "") -> Any:
+        """Does something and returns the answer."""
+        self.count += 1
+        number = number or f"n{self.count}"
+        await self.say(type="do", id=number, kind=kind, data=data or {}, squad=squad)
+        return await self.wait("ack", "error", number=number)
+
+    async def seen(self, found: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The first view of which this is true."""
+        while not (self.view and found(self.view)):
+            await self.wait("view", "control", "screen", "wait")
+        return self.view
+
+
+class Lounge:
+    """The server under test."""
+
+    def __init__(self, host: Host, port: int) -> None:
+        self.host = host
+        self.port = port
+        self.origin = f"http://127.0.0.1:{port}"
+
+    async def someone(self, origin: str | None = None) -> Someone:
+        uri = f"ws://127.0.0.1:{self.port}/ws"
+        return Someone(await connect(uri, origin=origin or self.origin, compression=None))  # type: ignore[arg-type]
+
+    async def instructor(self) -> Someone:
+        found = await self.someone()
+        await found.hello(token=TOKENS[CONTROLLER])
+        return found
+
+    async def seated(self, boss: Someone, role: str, squad: str = "A") -> tuple[Someone, str]:
+        """Somebody admitted to a seat, and their token."""
+        found = await self.someone()
+        welcome = await found.hello(link=LINK)
+        await boss.do("admit", {"who": welcome["who"], "squad": squad, "role": role})
+        await found.wait("role")
+        return found, str(welcome["token"])
+
+
+def visit(
+    story: Callable[[Lounge], Awaitable[None]],
+    room: Room | None = None,
+    log: Memo | None = None,
+    clock: Callable[[], float] | None = None,
+) -> None:
+    """Runs a story against a real server."""
+
+    async def whole() -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        hosts, origins = names(["127.0.0.1"], port, tls=False)
+        there = room or new_room()[0]
+        loop = asyncio.get_running_loop()
+        gate = Gate(CODE, LINK, clock or loop.time)
+        host = Host(there, log or Memo(), gate, speech("zh"), links=[f"{o}/" for o in origins])
+        app = application(host, Where(hosts, origins), Path(data_root()) / "assets" / "squad")
+        ready = asyncio.Event()
+        running = server(app, port, address="127.0.0.1")
+        task = asyncio.create_task(serve(host, running, ready.set))
+        try:
+            await asyncio.wait_for(ready.wait(), 10)
+            await asyncio.wait_for(story(Lounge(host, port)), 90)
+        finally:
+            running.should_exit = True
+            await task
+
+    asyncio.run(whole())

@@ -1,0 +1,215 @@
+"""A real server on this computer, spoken to by its protocol alone."""
+
+import asyncio
+
+from sim.squad.host import RESTARTED, Client, recovered
+from sim.squad.protocol import CLOSE_SLOW, MOST_BYTES, QUEUE
+from sim.world.journal import Entry
+from tests.squad.lounge import CODE, LINK, TOKENS, Lounge, Memo, new_room, visit
+
+ORDER = {"order": {"response": "first_contact"}}
+
+
+def test_a_code_leads_to_the_waiting_list_and_the_instructor_gives_a_seat() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone = await lounge.someone()
+        assert "bad-code" == (await phone.hello(code="ZZZZZZ"))["code"]
+        welcome = await phone.hello(code=f" {CODE[:3]}-{CODE[3:].lower()}")
+        assert ("waiting", "heron-1") == (welcome["role"], welcome["who"])
+        assert "not-yours" == (await phone.do("propose", ORDER))["code"]
+        await boss.do("admit", {"who": "heron-1", "squad": "A", "role": "liaison"})
+        assert "liaison" == (await phone.wait("role"))["role"]
+        view = await phone.seen(lambda m: m["type"] == "view")
+        assert "lobby" == view["view"]["phase"]
+
+    visit(story)
+
+
+def test_what_is_sent_twice_counts_once_and_gets_the_same_answer() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone, _ = await lounge.seated(boss, "liaison")
+        await lounge.seated(boss, "commander")
+        await boss.do("start")
+        first = await phone.do("propose", ORDER, number="the-same")
+        again = await phone.do("propose", ORDER, number="the-same")
+        assert first["result"] == again["result"] == {"proposal": 1}
+        assert again["again"]
+        assert 1 == len(lounge.host.room.squads["A"].proposals)
+
+    visit(story)
+
+
+def test_a_seat_survives_a_new_connection_and_a_new_server() -> None:
+    room, entries = new_room()
+    log, tokens = Memo(entries), {}
+
+    async def before(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone, tokens["liaison"] = await lounge.seated(boss, "liaison")
+        await lounge.seated(boss, "tactical")
+        await boss.do("start")
+        await phone.do("propose", ORDER, number="p1")
+        await phone.socket.close()
+        phone = await lounge.someone()
+        assert "liaison" == (await phone.hello(token=tokens["liaison"]))["role"]
+
+    visit(before, room, log)
+    other = new_room()[0]
+    other.people.clear()
+    other.squads.clear()
+    log.write(recovered(other, log.entries))
+
+    async def after(lounge: Lounge) -> None:
+        phone = await lounge.someone()
+        welcome = await phone.hello(token=tokens["liaison"])
+        assert ("liaison", "heron-1") == (welcome["role"], welcome["who"])
+        view = await phone.seen(lambda m: m["type"] == "view")
+        assert ("paused", RESTARTED) == (view["view"]["phase"], view["view"]["stopped_for"])
+        again = await phone.do("propose", ORDER, number="p1")
+        assert {"proposal": 1} == again["result"]
+        boss = await lounge.instructor()
+        assert "ack" == (await boss.do("resume"))["type"]
+
+    visit(after, other, log)
+    assert 1 == len(other.squads["A"].proposals)
+    theirs, ours = room.squads["A"].session, other.squads["A"].session
+    tick = min(theirs.tick_now, ours.tick_now) // 10 * 10
+    digests = [[e for e in s.journal if e.kind == "digest" and e.tick <= tick] for s in (theirs, ours)]
+    assert digests[0] == digests[1]
+
+
+def test_nothing_is_acknowledged_once_the_disk_is_full() -> None:
+    room, entries = new_room()
+    log = Memo(entries)
+
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone, _ = await lounge.seated(boss, "liaison")
+        await boss.do("start")
+        log.full = True
+        assert "not-saved" == (await phone.do("propose", ORDER))["code"]
+        log.full = False
+        assert "not-saved" == (await phone.do("propose", ORDER))["code"]
+        assert (await boss.seen(lambda m: bool(m.get("failed"))))["failed"]
+
+    visit(story, room, log)
+    assert [] == [e for e in log.entries if e.data.get("input") == "propose"]
+
+
+def test_the_log_holds_no_token_only_its_hash() -> None:
+    room, entries = new_room()
+    log, tokens = Memo(entries), list(TOKENS.values())
+
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        tokens.append((await lounge.seated(boss, "liaison"))[1])
+
+    visit(story, room, log)
+    text = repr(log.entries)
+    assert [] == [token for token in tokens if token in text]
+
+
+def test_a_locked_room_lets_nobody_new_in_and_everybody_known_back() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        _, token = await lounge.seated(boss, "liaison")
+        await boss.do("lock", {"locked": True})
+        assert "locked" == (await (await lounge.someone()).hello(link=LINK))["code"]
+        assert "liaison" == (await (await lounge.someone()).hello(token=token))["role"]
+
+    visit(story)
+
+
+def test_whoever_is_removed_is_disconnected_and_cannot_come_back_by_the_token() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone, token = await lounge.seated(boss, "liaison")
+        await boss.do("remove", {"who": phone.welcome["who"]})
+        await asyncio.wait_for(phone.socket.wait_closed(), 5)
+        assert 4001 == phone.socket.close_code
+        assert "bad-code" == (await (await lounge.someone()).hello(token=token))["code"]
+
+    visit(story)
+
+
+def test_squads_in_parallel_share_the_clock_and_one_can_be_branched() -> None:
+    room, entries = new_room(2)
+
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone, _ = await lounge.seated(boss, "commander", "B")
+        await boss.do("speed", {"speed": 8})
+        await boss.do("start")
+        await boss.seen(lambda m: m["squads"]["B"]["tick"] > 20)
+        await boss.do("branch", {"squad": "B"})
+        await boss.do("pause", {"text": "Look"})
+        view = await boss.seen(lambda m: "C" in m["squads"] and m["squads"]["B"]["phase"] == "paused")
+        assert view["squads"]["A"]["tick"] == view["squads"]["B"]["tick"] > view["squads"]["C"]["tick"] - 1
+        await boss.do("resume")
+        await boss.do("end")
+        report = (await phone.seen(lambda m: bool(m.get("report"))))["report"]
+        assert ["A", "B", "C"] == [each["squad"] for each in report]
+
+    visit(story, room, Memo(entries))
+
+
+def test_a_frame_that_is_too_big_ends_the_connection_and_nobody_elses() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        rude = await lounge.someone()
+        await rude.socket.send("x" * (MOST_BYTES + 1))
+        await asyncio.wait_for(rude.socket.wait_closed(), 5)
+        assert 1009 == rude.socket.close_code
+        assert "ack" == (await boss.do("lock", {"locked": True}))["type"]
+
+    visit(story)
+
+
+def test_a_flood_is_slowed_down_and_then_closed() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        rude, _ = await lounge.seated(boss, "liaison")
+        for k in range(120):
+            await rude.say(type="do", id=f"f{k}", kind="say", data={"to": "all", "text": "x"})
+        await asyncio.wait_for(rude.socket.wait_closed(), 10)
+        assert 1008 == rude.socket.close_code
+        assert len(lounge.host.room.squads["A"].said) <= 30
+        assert "ack" == (await boss.do("lock", {"locked": True}))["type"]
+
+    visit(story)
+
+
+def test_who_does_not_read_is_closed_and_holds_no_more_than_one_view() -> None:
+    async def story() -> None:
+        client = Client("here")
+        for k in range(40):
+            client.show(f"view {k}", 0.1 * k)
+        assert 1 == client.queue.qsize()
+        assert "view 39" == await client.next()
+        for k in range(40):
+            client.show(f"later {k}", float(k))
+        assert (True, CLOSE_SLOW) == (client.closed, client.close_code)
+        other = Client("here")
+        for k in range(QUEUE + 1):
+            other.send(str(k))
+        assert CLOSE_SLOW == other.close_code
+
+    asyncio.run(story())
+
+
+def test_the_clock_of_the_log_brings_every_squad_where_it_was() -> None:
+    room, entries = new_room(2)
+    for name in room.squads:
+        start = {"input": "start", "role": "controller", "who": "instructor"}
+        entries.append(Entry(0, "input", {"squad": name, "by": "instructor", "id": name, **start}))
+        room.take(entries[-1])
+    entries.append(room.pass_time(37))
+    other = new_room()[0]
+    other.people.clear()
+    other.squads.clear()
+    for entry in entries:
+        other.take(entry)
+    assert [37, 37] == [squad.tick_now for squad in other.squads.values()]
+    assert room.squads["A"].session.exercise.digest() == other.squads["A"].session.exercise.digest()
