@@ -6,8 +6,11 @@ from functools import lru_cache
 
 from sim.core.phrase import Language
 from sim.core.speech import Speech
-from sim.storage.library import data_root, read_bytes
+from sim.storage.library import data_root
 from sim.storage.reader import read_yaml
+
+MOST_BYTES = 2 * 1024 * 1024
+"""A catalogue of ours may be longer than what an instructor writes."""
 
 
 @lru_cache(maxsize=2)
@@ -20,7 +23,7 @@ def speech(language: Language) -> Speech:
     if language == "en":
         return Speech("en")
     path = data_root() / "assets" / "language" / f"{language}.yaml"
-    document = read_yaml(read_bytes(path), str(path))
+    document = read_yaml(path.read_bytes(), str(path), MOST_BYTES)
     data = document.data if isinstance(document.data, dict) else {}
     return Speech(language, {key: str(value) for key, value in data.items()})
 

@@ -64,15 +64,15 @@ class Document:
         return self.key_marks.get(path) or self.mark(path)
 
 
-def read_yaml(source: bytes, file: str) -> Document:
-    """Return what the bytes of a YAML file say.
+def read_yaml(source: bytes, file: str, most: int = MAX_BYTES) -> Document:
+    """Return what the bytes of a YAML file say; it may have `most` bytes.
 
     Raises:
         BadInput: the file cannot be used. Carries every fault found, in the order of the file, each with
             line, column, path and hint; a fault of syntax or size ends the reading.
     """
     faults = _Faults(file)
-    return _Reading(_text_of(source, faults), file, faults).document()
+    return _Reading(_text_of(source, faults, most), file, faults).document()
 
 
 def spell(path: Path) -> str:
@@ -310,15 +310,15 @@ def _refuse_encoding(before: str, faults: _Faults) -> NoReturn:
     raise faults.error()
 
 
-def _text_of(source: bytes, faults: _Faults) -> str:
+def _text_of(source: bytes, faults: _Faults, most: int) -> str:
     """Return the text of a file, its line breaks as newlines, hidden characters reported and replaced.
 
     Raises:
         BadInput: the file is too big, is not UTF-8, or has a `%TAG` line (many take the parser a second).
     """
-    if len(source) > MAX_BYTES:
-        start = source[:MAX_BYTES].decode("utf-8", "replace")
-        message = Phrase("this file is larger than {limit} bytes", limit=MAX_BYTES)
+    if len(source) > most:
+        start = source[:most].decode("utf-8", "replace")
+        message = Phrase("this file is larger than {limit} bytes", limit=most)
         faults.add("too-big", _place(start, len(start)), message, _SPLIT)
         raise faults.error()
     source = source.removeprefix(b"\xef\xbb\xbf")

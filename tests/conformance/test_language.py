@@ -12,6 +12,7 @@ from sim.core.phrase import Phrase
 from sim.desktop import board as desktop_board
 from sim.desktop.key import COMMANDS
 from sim.science.experiment import EXPERIMENTS
+from sim.storage.language import MOST_BYTES
 from sim.storage.reader import read_yaml
 from sim.world.numbers import Numbers
 
@@ -189,7 +190,7 @@ WORDS |= {"PARTS", "QUALITIES"}
 
 def catalogue() -> dict[str, str]:
     """The Chinese form of each sentence."""
-    data = read_yaml(CATALOGUE.read_bytes(), CATALOGUE.name).data
+    data = read_yaml(CATALOGUE.read_bytes(), CATALOGUE.name, MOST_BYTES).data
     assert isinstance(data, dict)
     return data
 
