@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import NotFinite, Undigestible
+from sim.core.finite import any_nan
 from sim.core.fold import fold
 
 _Write: TypeAlias = Callable[[bytes | memoryview], object]
@@ -25,9 +26,10 @@ _Write: TypeAlias = Callable[[bytes | memoryview], object]
 FOLDED = 4096
 """Arrays of so many bytes are folded."""
 
-_FLOAT = struct.Struct("<cd")
-_HEAD = struct.Struct("<cQ")
-_SMALL = struct.Struct("<cQb")
+_FLOAT = struct.Struct("<cd").pack
+_HEAD = struct.Struct("<cQ").pack
+_SMALL = tuple(struct.pack("<cQb", b"i", 1, value) for value in range(-128, 128))
+"""The canonical bytes of the whole numbers from -128 to 127."""
 
 
 def digest(value: object) -> str:
@@ -58,7 +60,7 @@ def _feed(value: object, write: _Write) -> None:
     if kind is float:
         if value != value:
             raise NotFinite("")
-        write(_FLOAT.pack(b"f", value))
+        write(_FLOAT(b"f", value))
     elif kind is int:
         write(_whole(value))  # type: ignore[arg-type]  # mypy does not see through `kind`
     elif kind is str:
@@ -90,7 +92,7 @@ def _feed_rare(value: object, write: _Write) -> None:
     elif isinstance(value, str):
         write(_text(value))
     elif isinstance(value, bytes):
-        write(_HEAD.pack(b"b", len(value)) + value)
+        write(_HEAD(b"b", len(value)) + value)
     elif isinstance(value, dict):
         _feed_dict(value, write)
     elif isinstance(value, list | tuple):
@@ -104,16 +106,16 @@ def _feed_rare(value: object, write: _Write) -> None:
 def _whole(value: int) -> bytes:
     """Return the canonical bytes of a whole number of any size."""
     if -128 <= value < 128:
-        return _SMALL.pack(b"i", 1, value)
+        return _SMALL[value + 128]
     size = value.bit_length() // 8 + 1
-    return _HEAD.pack(b"i", size) + value.to_bytes(size, "little", signed=True)
+    return _HEAD(b"i", size) + value.to_bytes(size, "little", signed=True)
 
 
 @lru_cache(maxsize=4096)
 def _text(text: str) -> bytes:
     """Return the canonical bytes of a text; half a surrogate pair, which UTF-8 lacks, is kept apart too."""
     raw = text.encode("utf-8", "surrogatepass")
-    return _HEAD.pack(b"s", len(raw)) + raw
+    return _HEAD(b"s", len(raw)) + raw
 
 
 @lru_cache(maxsize=1024)
@@ -123,18 +125,28 @@ def _class_head(tag: bytes, kind: type) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _field_names(kind: type) -> tuple[str, ...]:
-    """Return the field names of a dataclass, in order."""
-    return tuple(field.name for field in fields(kind))
+def _fields_of(kind: type) -> tuple[tuple[str, ...], bytes]:
+    """Return the field names of a dataclass, in order, and the canonical bytes that stand before their values."""
+    names = tuple(field.name for field in fields(kind))
+    return names, _class_head(b"c", kind) + _HEAD(b"c", len(names))
 
 
 def _feed_row(value: list[Any] | tuple[Any, ...], write: _Write) -> None:
     """Write the items of a list or a tuple, in order."""
-    write(_HEAD.pack(b"l" if isinstance(value, list) else b"t", len(value)))
+    write(_HEAD(b"l" if isinstance(value, list) else b"t", len(value)))
     done = 0
     try:
         for item in value:
-            _feed(item, write)
+            # The commonest kinds here and now, for most rows are short and there are thousands of them.
+            kind = type(item)
+            if kind is float and item == item:
+                write(_FLOAT(b"f", item))
+            elif kind is int:
+                write(_SMALL[item + 128] if -128 <= item < 128 else _whole(item))
+            elif kind is str:
+                write(_text(item))
+            else:
+                _feed(item, write)
             done += 1
     except NotFinite as fault:
         raise fault.inside(f"[{done}]") from None
@@ -145,12 +157,16 @@ def _feed_dict(value: dict[Any, object], write: _Write) -> None:
     for key in value:
         if type(key) is not str and (not isinstance(key, str) or isinstance(key, Enum)):
             raise Undigestible(f"dict with a key of kind {type(key).__name__}")
-    write(_HEAD.pack(b"d", len(value)))
+    write(_HEAD(b"d", len(value)))
     key = ""
     try:
         for key in sorted(value):
             write(_text(key))
-            _feed(value[key], write)
+            item = value[key]
+            if type(item) is int:
+                write(_whole(item))
+            else:
+                _feed(item, write)
     except NotFinite as fault:
         raise fault.inside(key) from None
 
@@ -158,12 +174,16 @@ def _feed_dict(value: dict[Any, object], write: _Write) -> None:
 def _feed_dataclass(value: object, write: _Write) -> None:
     """Write the class name and the fields of a dataclass, in order."""
     kind: type = type(value)
-    names = _field_names(kind)
-    write(_class_head(b"c", kind) + _HEAD.pack(b"c", len(names)))
+    names, head = _fields_of(kind)
+    write(head)
     name = ""
     try:
         for name in names:
-            _feed(getattr(value, name), write)
+            item = getattr(value, name)
+            if type(item) is int:
+                write(_whole(item))
+            else:
+                _feed(item, write)
     except NotFinite as fault:
         raise fault.inside(name) from None
 
@@ -171,8 +191,8 @@ def _feed_dataclass(value: object, write: _Write) -> None:
 @lru_cache(maxsize=4096)
 def _array_head(kind: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
     """Return the canonical bytes that stand before an array's elements."""
-    lengths = b"".join(_HEAD.pack(b"a", length) for length in shape)
-    return b"a" + _text(kind.str) + _HEAD.pack(b"a", len(shape)) + lengths
+    lengths = b"".join(_HEAD(b"a", length) for length in shape)
+    return b"a" + _text(kind.str) + _HEAD(b"a", len(shape)) + lengths
 
 
 def _feed_array(array: NDArray[Any], write: _Write) -> None:
@@ -180,13 +200,10 @@ def _feed_array(array: NDArray[Any], write: _Write) -> None:
     # Floats wider than 8 bytes are padded with bytes that nobody sets.
     if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
         raise Undigestible(f"array of {array.dtype.name}")
-    if array.dtype.kind == "f" and array.size:
-        # The least of an array that holds a nan is nan, and is the cheapest pass over it that numpy has.
-        least = array.min()
-        if least != least:
-            raise NotFinite("", person=int(np.isnan(array).argmax()))
     if not (array.flags.c_contiguous and array.dtype.str[0] != ">"):
         array = np.asarray(array, dtype=array.dtype.newbyteorder("<"), order="C")
-    write(_array_head(array.dtype, array.shape))
     flat = array.reshape(-1)
+    if array.dtype.kind == "f" and any_nan(flat):
+        raise NotFinite("", person=int(np.isnan(flat).argmax()))
+    write(_array_head(array.dtype, array.shape))
     write(flat.data if array.nbytes < FOLDED else fold(flat.view(np.uint8)).data)

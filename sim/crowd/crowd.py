@@ -202,7 +202,7 @@ class Crowd:
             "posts": posts,
             "tales": self.tales,
             "strain": self.strain,
-            "detours": None if self.detours is None else self.detours.state(),
+            "detours": None if self.detours is None else self.detours.state,
         }
         return state | {"refused": self._refused} if len(self._refused) else state
 

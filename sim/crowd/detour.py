@@ -11,7 +11,7 @@ News of a line or a jam is taken to reach everybody within five seconds; what pe
 
 import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -56,7 +56,7 @@ class Survey:
     """Shape (rows + 2, columns + 2), padded: metres it costs to cross a cell."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Detours:
     """How ways differ now from those over the empty site. Never changed; shared by forks."""
 
@@ -77,6 +77,7 @@ class Detours:
         """Side of a coarse cell, m."""
         return self.survey.cell_m
 
+    @cached_property
     def state(self) -> dict[str, NDArray[np.generic]]:
         """What a digest covers: everything else follows from it."""
         where = np.flatnonzero(self.crowding)
@@ -126,17 +127,15 @@ def look_again(before: Detours, x: Floats, y: Floats, rows: Longs, bodies: Bodie
     Crowding is halfway between what it was and what it is, so that nobody turns about at every look.
     """
     survey = before.survey
-    count = np.zeros(survey.solid.shape, np.int64)
+    shape = survey.solid.shape
+    count, crowding, closed = np.zeros(shape, np.int64), np.empty(shape, np.uint8), np.zeros(shape, np.uint8)
     _count(rows, x, y, survey.cell_m, count)
-    per_m2 = (16 * count / (survey.cell_m * survey.cell_m)).astype(np.int64)
-    crowding = np.minimum(255, (before.crowding.astype(np.int64) + per_m2 + 1) // 2).astype(np.uint8)
-    crowding[crowding == 1] = 0
-    closed = np.zeros(survey.solid.shape, np.uint8)
+    slower = _smooth(count, before.crowding, survey.cell_m * survey.cell_m, crowding)
     _close(bodies.x, bodies.y, bodies.closed, bodies.unit, survey.cell_m, closed)
-    if np.array_equal(closed, before.closed) and np.array_equal(_levels(crowding), _levels(before.crowding)):
+    same_lines = np.array_equal(closed, before.closed)
+    if same_lines and not slower:
         return replace(before, crowding=crowding)
-    base = before.base if np.array_equal(closed, before.closed) else None
-    return detours_of(survey, crowding, closed, base)
+    return detours_of(survey, crowding, closed, before.base if same_lines else None)
 
 
 def detours_of(survey: Survey, crowding: Bytes, closed: Mask, base: Floats | None = None) -> Detours:
@@ -219,6 +218,25 @@ def _count(rows: Longs, x: Floats, y: Floats, cell: float, count: Longs) -> None
         r = min(count.shape[0] - 1, max(0, math.floor(y[i] / cell)))
         c = min(count.shape[1] - 1, max(0, math.floor(x[i] / cell)))
         count[r, c] += 1
+
+
+@kernel
+def _smooth(count: Longs, before: Bytes, m2: float, crowding: Bytes) -> bool:
+    """Write how crowded each cell of so many m2 is; returns whether any is now in another of `_STEPS`.
+
+    That is halfway between what it was and what it is; 1 is nothing, and 255 is the most.
+    """
+    changed = False
+    for r in range(count.shape[0]):
+        for c in range(count.shape[1]):
+            was = np.int64(before[r, c])
+            now = min(255, (was + math.floor(16 * count[r, c] / m2) + 1) // 2) if was + count[r, c] > 0 else 0
+            now = 0 if now == 1 else now
+            crowding[r, c] = now
+            if now != was:
+                for step in _STEPS:
+                    changed = changed or (was >= step) != (now >= step)
+    return changed
 
 
 @kernel

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import lru_cache
-from math import inf
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.errors import NotFinite
+from sim.core.finite import all_finite
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -320,7 +320,7 @@ class People:
     def guard(self) -> None:
         """Raise NotFinite, with array and person, when any number of the state is infinite or none at all."""
         floats, singles, _ = self.packed()
-        if len(self) and not all(-inf < numbers.min() <= numbers.max() < inf for numbers in (floats, singles)):
+        if not (all_finite(floats) and all_finite(singles)):
             for name, column in self.state().items():
                 wrong = np.flatnonzero(~np.isfinite(column))
                 if len(wrong):

@@ -14,8 +14,9 @@ from sim.exercise.aftermath import begin_aftermath, close_aftermath
 from sim.exercise.control import Control, carry_out
 from sim.exercise.ending import is_bad_victory
 from sim.exercise.layout import Layout
+from sim.exercise.moment import Moment
 from sim.exercise.opening import open_world
-from sim.exercise.option import Option, make_plan, offered, option, options
+from sim.exercise.option import Option, make_plan, open_now, option, options
 from sim.exercise.remember import memory_after
 from sim.exercise.tick import SEAL_EVERY, SECOND, advance
 from sim.exercise.timeline import note_answer, note_obedience
@@ -122,12 +123,12 @@ class Exercise:
         """Every response on offer, open or not, and why not."""
         return options(self.world, self.playbook)
 
-    def option(self, name: str) -> Option:
-        """One response on offer, open or not; KeyError when it is not on offer."""
+    def option(self, name: str, now: Moment | None = None) -> Option:
+        """One response on offer, open or not; KeyError when it is not on offer. `now` is that of this world."""
         response = self.playbook.responses[name]
-        if name not in self.offered():
+        if not any(response is each for each in self.playbook.offered):
             raise KeyError(name)
-        return option(self.world, self.playbook, response)
+        return option(now or Moment(self.world), self.playbook, response)
 
     # ---- acting
 
@@ -164,7 +165,7 @@ class Exercise:
         world = self.world
         plan = make_plan(world, self.playbook, order)
         ruling = self.preview(order)
-        opened = [o.response.id for o in self.options() if o.open] if ruling.accepted else []
+        opened = open_now(world, self.playbook) if ruling.accepted else []
         response = self.playbook.responses.get(order.response)
         seen = digest(self.observe(order.seat).summary())
         trigger = ""
@@ -348,7 +349,7 @@ class Exercise:
 
     def offered(self) -> list[str]:
         """Ids of the responses this scenario offers."""
-        return [response.id for response in offered(self.playbook)]
+        return [response.id for response in self.playbook.offered]
 
 
 def _ruling(reasons: tuple[Phrase, ...], failures: tuple[Failure, ...], order: Order, *, may_mark: bool) -> Ruling:

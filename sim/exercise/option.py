@@ -1,12 +1,13 @@
 """Options: which responses are open to a seat right now, and in plain words why the others are not."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.core.phrase import Phrase
 from sim.doctrine import fact_ids
 from sim.effects.settle import Settle
 from sim.effects.stand_down import COERCIVE, EVERYTHING
-from sim.exercise.whereabouts import crowd_middle, lanes_in_question
+from sim.exercise.moment import Moment
 from sim.scenario.necessity import listed
 from sim.scenario.response import Parameter, Response
 from sim.scenario.scenario import Playbook
@@ -49,35 +50,44 @@ class Plan:
     y: float
 
 
-def offered(playbook: Playbook) -> list[Response]:
-    """The responses this scenario offers, in file order of their ids, the special ones it names last."""
-    responses, scenario = playbook.responses, playbook.scenario
-    usual = tuple(name for name in sorted(responses) if not responses[name].special)
-    return [responses[name] for name in (*(scenario.responses or usual), *scenario.special)]
-
-
 def options(world: World, playbook: Playbook) -> list[Option]:
     """Every offered response with whether it is open now."""
-    return [option(world, playbook, response) for response in offered(playbook)]
+    now = Moment(world)
+    return [option(now, playbook, response) for response in playbook.offered]
 
 
-def option(world: World, playbook: Playbook, response: Response) -> Option:
+def open_now(world: World, playbook: Playbook) -> list[str]:
+    """Ids of the offered responses that are open now."""
+    now = Moment(world)
+    return [response.id for response in playbook.offered if _nothing_against(now, playbook, response)]
+
+
+def _nothing_against(now: Moment, playbook: Playbook, response: Response) -> bool:
+    targets = possible_targets(now, response)
+    order = Order(response=response.id, target=targets[0] if targets else "")
+    target = order.target or response.target.default
+    if next(_objections(now, playbook, response, order, targets, target), None) is not None:
+        return False
+    return not _choose_units(now.world, response, order, _where(now, response, target))[1]
+
+
+def option(now: Moment, playbook: Playbook, response: Response) -> Option:
     """One response with whether it is open now."""
-    targets = possible_targets(world, response)
-    plan = make_plan(world, playbook, Order(response=response.id, target=targets[0] if targets else ""))
+    targets = possible_targets(now, response)
+    plan = _plan(now, playbook, response, Order(response=response.id, target=targets[0] if targets else ""), targets)
     return Option(
         response=response,
         open=not plan.reasons,
         reasons=plan.reasons,
-        free_units=tuple(u.id for u in _free(world, response, (plan.x, plan.y))),
+        free_units=tuple(u.id for u in _free(now.world, response, (plan.x, plan.y))),
         targets=targets,
         powers=tuple(power.id for power in playbook.powers if power.allows(response)),
     )
 
 
-def possible_targets(world: World, response: Response) -> tuple[str, ...]:
+def possible_targets(now: Moment, response: Response) -> tuple[str, ...]:
     """Ids the response can be aimed at now, its default first."""
-    kind, default = response.target.kind, response.target.default
+    world, kind, default = now.world, response.target.kind, response.target.default
     if kind == "place":
         names = [CROWD, *world.setting.places]
     elif kind == "group":
@@ -87,9 +97,9 @@ def possible_targets(world: World, response: Response) -> tuple[str, ...]:
             world.claims, key=lambda name: (world.claims[name].verified, -world.claims[name].heard_tick, name)
         )
     elif kind == "lane":
-        names = lanes_in_question(world)
+        names = now.lanes
     elif kind == "activity":
-        names = sorted({a.source for a in world.live() if not a.source.startswith("inject:")})
+        names = sorted(source for source in now.under_way if not source.startswith("inject:"))
     else:
         return ()
     return tuple(sorted(names, key=lambda name: name != default)) if default in names else tuple(names)
@@ -98,42 +108,53 @@ def possible_targets(world: World, response: Response) -> tuple[str, ...]:
 def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     """Fills in an order's defaults and finds everything that stands practically against it."""
     response = playbook.responses.get(order.response)
-    if response is None or not any(response is each for each in offered(playbook)):
+    if response is None or not any(response is each for each in playbook.offered):
         return Plan((Phrase("there is no response called {name} here", name=order.response),), (), order, 0.0, 0.0)
-    reasons: list[Phrase] = []
-    targets = possible_targets(world, response)
+    now = Moment(world)
+    return _plan(now, playbook, response, order, possible_targets(now, response))
+
+
+def _plan(now: Moment, playbook: Playbook, response: Response, order: Order, targets: tuple[str, ...]) -> Plan:
     target = order.target or response.target.default or (targets[0] if targets else "")
-    if response.target.kind != "none" and target not in targets:
-        if target:
-            reasons.append(Phrase("{target} is nothing this can be aimed at now", target=target))
-        else:
-            reasons.append(Phrase("there is nothing yet that this could be aimed at"))
-    parameters = {p.name: p.default for p in response.parameters}
-    for name, value in order.parameters.items():
-        reasons.extend(_wrong_parameter(world, playbook, response, target, name, value))
-        parameters[name] = value
-    reasons.extend(reason for effect in response.effects for reason in effect.objections(world, parameters))
-    reasons.extend(Phrase("{why}", why=need.why.text) for need in response.needs if not need.when.holds(world))
-    reasons.extend(_wrong_phase(world, response) or _nothing_owed(world, response))
-    under_way = [
-        a for a in world.live(response.id) if a.order.target == target and response.id != HOLD and not order.units
-    ]
-    if under_way:
-        reasons.append(Phrase("this is already under way there"))
-    spot = _where(world, response, target)
-    units, missing = _choose_units(world, response, order, spot)
-    reasons.extend(missing)
-    x, y = (units[0].x, units[0].y) if response.remote and units and not _placed(world, response, target) else spot
+    spot = _where(now, response, target)
+    units, missing = _choose_units(now.world, response, order, spot)
+    reasons = (*_objections(now, playbook, response, order, targets, target), *missing)
+    x, y = (units[0].x, units[0].y) if response.remote and units and not _placed(now.world, response, target) else spot
     filled = Order(
         response=order.response,
         target=target,
         units=tuple(u.id for u in units),
-        parameters=parameters,
+        parameters={p.name: p.default for p in response.parameters} | dict(order.parameters),
         seat=order.seat,
         reason=order.reason,
         go_ahead=order.go_ahead,
     )
-    return Plan(tuple(reasons), tuple(units), filled, x, y)
+    return Plan(reasons, tuple(units), filled, x, y)
+
+
+def _objections(
+    now: Moment, playbook: Playbook, response: Response, order: Order, targets: tuple[str, ...], target: str
+) -> Iterator[Phrase]:
+    """What stands against an order for this target, whoever is to carry it out; `targets` are the possible ones."""
+    world = now.world
+    if response.target.kind != "none" and target not in targets:
+        if target:
+            yield Phrase("{target} is nothing this can be aimed at now", target=target)
+        else:
+            yield Phrase("there is nothing yet that this could be aimed at")
+    parameters = {p.name: p.default for p in response.parameters}
+    for name, value in order.parameters.items():
+        yield from _wrong_parameter(world, playbook, response, target, name, value)
+        parameters[name] = value
+    for effect in response.effects:
+        yield from effect.objections(world, parameters)
+    for need in response.needs:
+        if not need.when.holds(world):
+            yield Phrase("{why}", why=need.why.text)
+    yield from _wrong_phase(world, response) or _nothing_owed(world, response)
+    same = () if response.id == HOLD or order.units else now.under_way.get(response.id, ())
+    if any(activity.order.target == target for activity in same):
+        yield Phrase("this is already under way there")
 
 
 def _wrong_phase(world: World, response: Response) -> list[Phrase]:
@@ -178,7 +199,7 @@ def _wrong_parameter(
         "group": setting.groups,
         "demand": tuple(setting.demands),
         "rule": tuple(rule.id for rule in playbook.rules),
-        "response": tuple(each.id for each in offered(playbook)),
+        "response": tuple(each.id for each in playbook.offered),
     }.get(spec.kind)
     if spec.kind in {"grounds", "means"}:
         return _wrong_grounds(world, spec, value)
@@ -315,10 +336,11 @@ def _placed(world: World, response: Response, target: str) -> bool:
     return (kind == "place" and target in world.setting.places) or (kind == "lane" and target in world.setting.lanes)
 
 
-def _where(world: World, response: Response, target: str) -> tuple[float, float]:
+def _where(now: Moment, response: Response, target: str) -> tuple[float, float]:
     """Where it takes place: at its place or lane, else where most people are."""
+    world = now.world
     if not _placed(world, response, target):
-        return crowd_middle(world)
+        return now.crowd
     if response.target.kind == "place":
         centre = world.place(target).centre
         return centre.x, centre.y

@@ -57,8 +57,8 @@ def _free_spot(world: World, unit: Unit, x: float, y: float) -> tuple[float, flo
 
 
 def _call_away(world: World, unit: Unit) -> None:
-    for other in world.activities:
-        if other.live and unit.id in other.units:
+    for other in world.live():
+        if unit.id in other.units:
             other.units = tuple(name for name in other.units if name != unit.id)
             unit.closed = False
             unit.advancing = False
@@ -69,7 +69,7 @@ def _call_away(world: World, unit: Unit) -> None:
 
 def advance_work(world: World, playbook: Playbook) -> None:
     """One second of every live activity, in the order they began."""
-    for activity in list(world.activities):
+    for activity in world.live():
         response = playbook.responses.get(activity.source)
         if response is None or not activity.live:
             continue
@@ -118,7 +118,7 @@ def _finish(world: World, response: Response, activity: Activity, stage: Stage) 
 
 def advance_work_at_home(world: World, playbook: Playbook) -> None:
     """One hour of every live activity in the days after: nobody travels, and what took minutes is over by the next."""
-    for activity in list(world.activities):
+    for activity in world.live():
         response = playbook.responses.get(activity.source)
         if response is None or not activity.live:
             continue
@@ -134,7 +134,7 @@ def advance_work_at_home(world: World, playbook: Playbook) -> None:
 
 def end_work(world: World, playbook: Playbook) -> None:
     """Ends everything that is under way: its place has emptied."""
-    for activity in list(world.activities):
+    for activity in world.live():
         response = playbook.responses.get(activity.source)
         if response is not None and activity.live:
             _finish(world, response, activity, Stage.DONE if activity.stage == Stage.RUN else Stage.STOPPED)

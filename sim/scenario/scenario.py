@@ -378,7 +378,7 @@ class Scenario(Data):
                 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Playbook:
     """All that one exercise is made from: the scenario with the responses, law and rubric it names."""
 
@@ -389,6 +389,12 @@ class Playbook:
     rubric: Rubric
     digest: str
     """Digest of the bytes of all the files it was read from."""
+
+    @cached_property
+    def offered(self) -> tuple[Response, ...]:
+        """The responses this scenario offers, in file order of their ids, the special ones it names last."""
+        usual = tuple(name for name in sorted(self.responses) if not self.responses[name].special)
+        return tuple(self.responses[name] for name in (*(self.scenario.responses or usual), *self.scenario.special))
 
     @property
     def rules(self) -> tuple[Rule, ...]:

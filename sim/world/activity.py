@@ -19,6 +19,9 @@ class Stage(IntEnum):
     """Ended early: units called away, or told to stop."""
 
 
+_DONE = int(Stage.DONE)
+
+
 @dataclass(slots=True)
 class Activity:
     """What is being done, by whom, since when."""
@@ -49,7 +52,7 @@ class Activity:
     @property
     def live(self) -> bool:
         """True until it is done or stopped."""
-        return self.stage < Stage.DONE
+        return self.stage < _DONE
 
     def ran(self, tick: int) -> bool:
         """Return True when it is running and has run its time, so that nobody broke it off; never for one without."""

@@ -5,14 +5,16 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crowd.people import Status
+from sim.core.kernel import kernel
+from sim.crowd.people import NEVER, Bytes, Floats, Ints, Status
 from sim.world.setting import Lane, Place
-from sim.world.world import World
+from sim.world.world import OFFENCE_FRESH_TICKS, World
 
 Rows = NDArray[np.int64]
 
 LANE_HALF_M = 1.75
 """Half the width of a lane (3.5 m)."""
+_PRESENT = int(Status.PRESENT)
 STANDING_MPS = 0.3
 """Who is slower than this stands (assumed)."""
 TOGETHER = 3
@@ -21,9 +23,7 @@ TOGETHER = 3
 
 def present_near(world: World, x: float, y: float, reach_m: float) -> Rows:
     """Rows of the people present within `reach_m` of a point, in row order."""
-    people = world.crowd.people
-    dx, dy = people.x - x, people.y - y
-    return np.flatnonzero((people.status == int(Status.PRESENT)) & (dx * dx + dy * dy <= reach_m * reach_m))
+    return _rows_near(world, x, y, reach_m, NEVER)
 
 
 def participants_near(world: World, x: float, y: float, reach_m: float) -> Rows:
@@ -34,8 +34,27 @@ def participants_near(world: World, x: float, y: float, reach_m: float) -> Rows:
 
 def offenders_near(world: World, x: float, y: float, reach_m: float) -> Rows:
     """Rows of those within reach whose own offence is less than 60 s old."""
-    rows = present_near(world, x, y, reach_m)
-    return np.array([i for i in rows if world.is_offender(int(i))], dtype=np.int64)
+    return _rows_near(world, x, y, reach_m, world.tick - OFFENCE_FRESH_TICKS)
+
+
+def _rows_near(world: World, x: float, y: float, reach_m: float, since: int) -> Rows:
+    people = world.crowd.people
+    found: Rows = _near(people.status, people.x, people.y, people.last_offence, x, y, reach_m, since)
+    return found
+
+
+@kernel
+def _near(
+    status: Bytes, x: Floats, y: Floats, last_offence: Ints, from_x: float, from_y: float, reach: float, since: int
+) -> Rows:
+    """Return the rows of who is present within reach and has offended since that tick, in row order."""
+    found, count = np.empty(len(x), np.int64), 0
+    for i in range(len(x)):
+        dx, dy = x[i] - from_x, y[i] - from_y
+        if status[i] == _PRESENT and dx * dx + dy * dy <= reach * reach and last_offence[i] >= since:
+            found[count] = i
+            count += 1
+    return found[:count].copy()
 
 
 def standing_on(world: World, lane: Lane) -> Rows:

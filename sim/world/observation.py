@@ -298,6 +298,8 @@ class Observation:
         }
 
 
+_NOBODY = np.empty(0, np.float32)
+
 EXIT_SIGHT_M = 60.0
 """From how far one sees whether people get out (assumed)."""
 EXIT_REACH_M = 3.0
@@ -309,15 +311,10 @@ def observe(world: World, seat: str) -> Observation:
     tick = world.tick
     reports = world.reports.fresh(tick)
     worst = max(reports, key=lambda r: (r.state, r.seen_tick), default=None)
-    seen: list[tuple[float, float, int, float]] = []
-    estimate = 0
-    for report in told_apart(world):
-        estimate += report.estimate
-        age = (tick - report.seen_tick) / 10.0
-        seen.extend(
-            (float(x), float(y), int(look), age) for x, y, look in zip(report.x, report.y, report.look, strict=True)
-        )
+    told = told_apart(world)
+    estimate = sum(report.estimate for report in told)
     officers = [u for u in world.units if u.on_scene(tick)]
+    going_on = world.live()
     vehicles = seen_vehicles(world)
     rapport = world.talks.best_rapport()
     return Observation(
@@ -329,11 +326,11 @@ def observe(world: World, seat: str) -> Observation:
         crush=any(r.crush for r in reports),
         density=max((r.density for r in reports), default=0.0),
         estimate=estimate,
-        x=np.array([s[0] for s in seen], dtype=np.float32),
-        y=np.array([s[1] for s in seen], dtype=np.float32),
-        look=np.array([s[2] for s in seen], dtype=np.uint8),
-        age_s=np.array([s[3] for s in seen], dtype=np.float32),
-        units=tuple(_unit(u, world) for u in world.units),
+        x=np.concatenate([*(r.x for r in told), _NOBODY]),
+        y=np.concatenate([*(r.y for r in told), _NOBODY]),
+        look=np.concatenate([*(r.look for r in told), _NOBODY.astype(np.uint8)]),
+        age_s=np.concatenate([*(np.full(len(r.x), (tick - r.seen_tick) / 10.0, np.float32) for r in told), _NOBODY]),
+        units=tuple(_unit(u, going_on, world) for u in world.units),
         messages=tuple(sorted((m for m in world.messages if m.tick <= tick), key=lambda m: (m.tick, m.serial))),
         claims=tuple(_claim(c) for c in world.claims.values()),
         casualties=tuple(
@@ -341,7 +338,7 @@ def observe(world: World, seat: str) -> Observation:
             for c in world.casualties
             if tick - c.tick >= 100 or any(near(u, c.x, c.y, 25.0) for u in officers)
         ),
-        activities=tuple(_activity(a) for a in world.activities if a.live and not a.source.startswith("inject:")),
+        activities=tuple(_activity(a) for a in going_on if not a.source.startswith("inject:")),
         orders=tuple(
             OrderView(
                 tick=a.given_tick,
@@ -469,8 +466,8 @@ def _exit(place: Place, officers: list[Unit], *, known: bool) -> ExitView:
     )
 
 
-def _unit(unit: Unit, world: World) -> UnitView:
-    busy = next((a for a in world.activities if a.number == unit.activity and a.live), None)
+def _unit(unit: Unit, going_on: list[Activity], world: World) -> UnitView:
+    busy = next((a for a in going_on if a.number == unit.activity), None)
     return UnitView(
         id=unit.id,
         code=unit.code,

@@ -1,12 +1,13 @@
 """Everything that can change in a run, in one object that can be forked and digested."""
 
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 
 from sim.core.digest import digest
 from sim.core.errors import NotFinite
+from sim.core.finite import all_finite
 from sim.core.noise import Noise
 from sim.core.phrase import LText, Phrase
 from sim.core.twin import twin
@@ -117,6 +118,9 @@ class World:
     dark: bool = False
     gates: list[Gate] = field(default_factory=list)
     """In the order of the site."""
+    _going_on: list[Activity] = field(init=False, repr=False, compare=False, default_factory=list)
+    """What of the first `_looked_through` activities may still be live; no part of the state."""
+    _looked_through: int = field(init=False, repr=False, compare=False, default=0)
 
     # ---- identity of a state
 
@@ -174,7 +178,7 @@ class World:
             "tick": self.tick,
             "units": self._unit_table(),
             "paths": [unit.path for unit in self.units if unit.path],
-            "activities": [activity.numbers() for activity in self.activities if activity.live],
+            "activities": [activity.numbers() for activity in self.live()],
             "vehicles": np.array([(v.x, v.y, v.owner, v.leaves_tick) for v in self.road.vehicles]),
             "ambulances": self.road.ambulances,
             "casualties": np.array(
@@ -202,8 +206,8 @@ class World:
 
     def _unit_table(self) -> Floats:
         """Everything of the units that can change but their way points, one row a unit."""
-        numbers = chain.from_iterable(unit.numbers() for unit in self.units)
-        return np.fromiter(numbers, np.float64).reshape(-1, len(CHANGING))
+        numbers = chain.from_iterable(map(Unit.numbers, self.units))
+        return np.fromiter(numbers, np.float64, len(CHANGING) * len(self.units)).reshape(-1, len(CHANGING))
 
     def digest(self) -> str:
         """Digest of the exact state, 32 hex characters.
@@ -211,16 +215,19 @@ class World:
         Raises:
             NotFinite: a number is not one; for people, array and person are named.
         """
-        self.guard()
-        return digest(self.parts(packed=True))
+        parts = self.parts(packed=True)
+        self._guard(parts["units"])  # type: ignore[arg-type]  # one of very different parts
+        return digest(parts)
 
     def guard(self) -> None:
         """Raise NotFinite, with array and row, when a number of people, tension or units is infinite or none at all."""
+        self._guard(self._unit_table())
+
+    def _guard(self, units: Floats) -> None:
         self.crowd.people.guard()
-        for name, table in (("tension", self.tension.grid), ("units", self._unit_table())):
-            wrong = np.flatnonzero(~np.isfinite(table).all(axis=1))
-            if len(wrong):
-                raise NotFinite(name, person=int(wrong[0]))
+        for name, table in (("tension", self.tension.grid), ("units", units)):
+            if not all_finite(table):
+                raise NotFinite(name, person=int(np.flatnonzero(~np.isfinite(table).all(axis=1))[0]))
 
     # ---- looking things up
 
@@ -246,8 +253,14 @@ class World:
         return [u for u in self.units if u.id in activity.units]
 
     def live(self, *sources: str) -> list[Activity]:
-        """Activities still going on that came from these responses; all when none is named."""
-        return [a for a in self.activities if a.live and (not sources or a.source in sources)]
+        """Activities still going on that came from these responses, in the order they began; all when none is named."""
+        if self._looked_through > len(self.activities):
+            self._looked_through, self._going_on = 0, []
+        new = islice(self.activities, self._looked_through, None)
+        # What is over never begins again, so it need not be looked at twice.
+        self._going_on = [a for a in chain(self._going_on, new) if a.live]
+        self._looked_through = len(self.activities)
+        return [a for a in self._going_on if not sources or a.source in sources]
 
     def ordered(self, response: str) -> list[Activity]:
         """Every activity that came from this response, oldest first."""

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from sim.crowd.ground import FAR
 from sim.exercise.opening import open_world
-from sim.exercise.option import offered
 from sim.scenario.words import Words
 from sim.storage.library import check_file, load_playbook, scenario_folder
 from sim.world.world import World
@@ -74,7 +73,7 @@ def test_everybody_knows_of_two_ways_out_they_can_reach(name: str) -> None:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_call_can_be_answered_with_what_is_on_offer(name: str) -> None:
     playbook = load_playbook(name)
-    there = {response.id for response in offered(playbook)}
+    there = {response.id for response in playbook.offered}
     for inject in playbook.scenario.injects:
         if inject.handled is not None:
             assert there & set(inject.answers), inject.id

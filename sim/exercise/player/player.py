@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from sim.core.noise import Noise
 from sim.exercise.exercise import Exercise
+from sim.exercise.moment import Moment
 from sim.exercise.option import Option
 from sim.world.observation import Observation
 from sim.world.order import Order
@@ -22,6 +23,7 @@ class Options(Mapping[str, Option]):
         """As things stand at this moment; the responses in `hidden` are left out."""
         self._exercise = exercise
         self._hidden = hidden
+        self._now = Moment(exercise.world)
         self._found: dict[str, Option] = {}
 
     def without(self, hidden: frozenset[str]) -> "Options":
@@ -33,7 +35,7 @@ class Options(Mapping[str, Option]):
         if name in self._hidden:
             raise KeyError(name)
         if name not in self._found:
-            self._found[name] = self._exercise.option(name)
+            self._found[name] = self._exercise.option(name, self._now)
         return self._found[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -42,8 +44,10 @@ class Options(Mapping[str, Option]):
 
     def coded(self, catalogue: str) -> Option | None:
         """The response with this catalogue code, None when none on offer has it."""
-        names = [n for n in self if self._exercise.playbook.responses[n].catalogue == catalogue]
-        return self[names[0]] if names else None
+        for each in self._exercise.playbook.offered:
+            if each.catalogue == catalogue and each.id not in self._hidden:
+                return self[each.id]
+        return None
 
     def __len__(self) -> int:
         """How many are on offer."""
