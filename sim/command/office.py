@@ -3,7 +3,7 @@
 import dataclasses
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,9 +41,12 @@ FIRST = "first_steps"
 class DiskOffice:
     """An office with its files in the data folder."""
 
-    def __init__(self, extra: str = "", campaign: Path | None = None) -> None:
+    def __init__(
+        self, extra: str = "", campaign: Path | None = None, enter: Callable[[Path], object] | None = None
+    ) -> None:
         """Offers the shipped scenarios, and the one of this path or id; keeps what a community remembers in a file."""
         self._campaign = campaign
+        self._enter = enter
         self._remembered: set[Path] = set()
         self.fonts = data_root() / "assets" / "font"
         self.home = home()
@@ -242,6 +245,8 @@ class DiskOffice:
         """Adds a result, once for each run."""
         if all(result.journal != known.journal for known in self.results()):
             add_line(self.home / "results.jsonl", dataclasses.asdict(result))
+            if self._enter is not None:
+                self._enter(journals() / result.journal)
 
     def seal(self, past: Past, figures: Mapping[str, Any]) -> Mapping[str, str]:
         """What an assessed result rests on, written beside the journal."""

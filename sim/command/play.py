@@ -5,12 +5,14 @@ import secrets
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.command.drilling import drill_in_terminal
 from sim.command.replay import playbook_of
 from sim.command.run import add_campaign, check_seed, print_result
 from sim.command.setting import Setting
+from sim.command.whose import add_person
 from sim.console.progress import progress
 from sim.core.errors import BadInput, CommonGroundError
 from sim.core.phrase import Phrase
@@ -40,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument("--seed", type=int, help=say("seed of the random events (a new one each time unless given)"))
     parser.add_argument("--console", action="store_true", help=say("play in the terminal"))
     add_campaign(parser, say)
+    add_person(parser, say)
     parser.add_argument("--drill", metavar="DRILL", help=say("play this drill instead of a whole scenario"))
     parser.add_argument("--resume", action="store_true", help=say("go on with the run of this scenario left last"))
 
@@ -74,7 +77,7 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
             Phrase("there is no screen to open a window on"),
             hint=Phrase("play in the terminal with --console"),
         )
-    office = DiskOffice(args.scenario or "", campaign=args.campaign)
+    office = DiskOffice(args.scenario or "", campaign=args.campaign, enter=_entering(args))
     if args.seed is not None:
         check_seed(args.seed)
         office.seed = lambda: args.seed  # type: ignore[method-assign]
@@ -103,6 +106,17 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
             window.desk.voice.switch()
         window.run()
     return 0
+
+
+def _entering(args: argparse.Namespace) -> Callable[[Path], object] | None:
+    """What enters a finished run in the records, where the trainee said under which pseudonym."""
+    if not args.person:
+        return None
+    from sim.command.entering import enter_own
+    from sim.storage.records.register import check_pseudonym
+
+    check_pseudonym(args.person)
+    return lambda journal: enter_own(args, journal)
 
 
 def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
@@ -148,6 +162,9 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
     else:
         if args.campaign:
             write_campaign(args.campaign, read_campaign(args.campaign).after(header, exercise.journal))
+        enter = _entering(args)
+        if enter is not None:
+            enter(file.path)
         print_result(exercise, header, setting, as_json=False)
     setting.out.print(setting.say("Journal: {file}", file=str(file.path)), markup=False)
     return 0

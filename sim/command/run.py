@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.command.setting import Setting
+from sim.command.whose import add_person
 from sim.console.progress import progress
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -40,12 +41,15 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     )
     parser.add_argument("--until", type=float, metavar="MIN", help=say("stop at this scenario minute"))
     add_campaign(parser, say)
+    add_person(parser, say)
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Runs it and prints the result."""
     check_seed(args.seed)
+    if args.person and not args.journal:
+        raise BadInput.of("no-journal", Phrase("to enter a result its journal is needed: add --journal FILE"))
     if args.threads < 1:
         raise BadInput.of("bad-threads", Phrase("at least one thread is needed"))
     playbook = load_playbook(args.scenario)
@@ -75,6 +79,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         write_campaign(args.campaign, campaign.after(header, exercise.journal))
     if args.journal:
         write_journal(args.journal, header, exercise.journal)
+    if args.person:
+        from sim.command.entering import enter_own
+
+        enter_own(args, args.journal)
     print_result(exercise, header, setting, as_json=args.json)
     return 0
 

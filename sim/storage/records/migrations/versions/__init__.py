@@ -1,0 +1,1 @@
+"""The steps, each a file that says which one it follows."""
