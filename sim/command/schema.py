@@ -10,10 +10,10 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 
 NAME = "schema"
-HELP = "print the JSON Schema of scenario, response, pack or rubric files, for editors"
+HELP = "print the JSON Schema of the files an instructor writes, for editors"
 EXAMPLE = "commonground schema scenario --out scenario.schema.json"
 
-FILES = ("scenario", "response", "pack", "rubric")
+FILES = ("scenario", "response", "pack", "rubric", "drill")
 
 
 def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:

@@ -11,6 +11,7 @@ from sim.core.phrase import Phrase
 from sim.effects import Positive, Share
 from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
+from sim.scenario.expect import Expectation
 from sim.scenario.hidden import Hidden
 from sim.scenario.inject import Ending, Inject, Shortcoming
 from sim.scenario.pack import DAY, FLOOR, Pack, Power, Rule
@@ -60,7 +61,9 @@ class AftermathData(Data):
 class Scenario(Data):
     """One incident."""
 
-    schema_version: Literal[1] = Field(alias="schema", description="Version of the language this file is written in.")
+    schema_version: Literal[1, 2] = Field(
+        alias="schema", description="Version of the language this file is written in."
+    )
     id: str = Field(pattern=ID, description="A name of its own, the same as the file's.")
     title: Words = Field(description="What it is called.")
     summary: Words = Field(description="Two sentences for whoever chooses an exercise.")
@@ -113,6 +116,9 @@ class Scenario(Data):
         default=None, description="The on-scene part is over once this holds (from the end on)."
     )
 
+    expect: tuple[Expectation, ...] = Field(
+        default=(), max_length=20, description="What automatic players come to; `check --play` plays it."
+    )
     aftermath: AftermathData | None = Field(
         default=None, description="The days after; without it the run ends with the on-scene part."
     )
@@ -164,7 +170,7 @@ class Scenario(Data):
         )
 
     def _repeated(self) -> Iterator[Problem]:
-        for name in ("groups", "demands", "rumours", "units", "injects", "win", "lose"):
+        for name in ("groups", "demands", "rumours", "units", "injects", "win", "lose", "expect"):
             first: dict[str, int] = {}
             for k, item in enumerate(getattr(self, name)):
                 if item.id in first:
@@ -328,6 +334,10 @@ class Scenario(Data):
             ("hidden", "certain"), self.hidden.certain, tuple(inject.id for inject in self.injects), "inject"
         )
         yield from self._unknown(("special",), self.special, tuple(responses), "response")
+        aims, losses = (tuple(ending.id for ending in each) for each in (self.aims, self.red_lines))
+        for k, each in enumerate(self.expect):
+            yield from self._unknown(("expect", k, "meets"), each.meets, aims, "aim")
+            yield from self._unknown(("expect", k, "crosses"), each.crosses, losses, "loss")
         for name in self.durations:
             yield from self._unknown(("durations", name), (name,), tuple(responses), "response", single=True)
         demands = tuple(demand.id for demand in self.demands)

@@ -136,7 +136,7 @@ class RumourData(Data):
 
     id: str = Field(pattern=ID, description="A name of its own; once checked, the flag `verified:ID` is true.")
     claim: Words = Field(description="What is claimed.")
-    true: bool = Field(description="Whether it is so; never shown before it has been checked.")
+    true: bool = Field(alias="is_true", description="Whether it is so; never shown before it has been checked.")
     evidence_min: Positive = Field(description="How long checking takes until there is something to show.")
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
 from sim.drill.drill import Drill
+from sim.exercise.player import PLAYERS
 from sim.scenario.lint import Case, doubts, wording
 from sim.scenario.pack import FLOOR, Pack
 from sim.scenario.problem import Problem
@@ -302,10 +303,20 @@ def _wrong(value: BaseModel, catalogue: Mapping[str, Response], home: Path) -> I
     if isinstance(value, Scenario):
         yield from value.faults(catalogue)
         yield from _dangling(value, home)
+        yield from _players(value)
     elif isinstance(value, Pack):
         yield from value.faults(value if value.id == FLOOR else _pack(FLOOR, home), catalogue)
     elif isinstance(value, Response):
         yield from value.faults((*catalogue, value.id))
+
+
+def _players(scenario: Scenario) -> Iterator[Problem]:
+    """Automatic players the expectations name that are not there."""
+    for k, each in enumerate(scenario.expect):
+        for key, name in (("player", each.player), ("beats", each.beats)):
+            if name is not None and name not in PLAYERS:
+                message = Phrase("there is no {kind} called {name}", kind="player", name=name)
+                yield Problem(("expect", k, key), "unknown-player", message, word=name, known=tuple(PLAYERS))
 
 
 def _chosen(scenario: Scenario) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Reference: the page on every field of scenario, response and pack files, made from the models.
+"""Reference: the page on every field of scenario, response, pack and drill files, made from the models.
 
 Meaning, kind, range, unit and default come from the models, examples from the files that are shipped. A test holds the
 pages in `docs` against what this makes.
@@ -16,6 +16,7 @@ from pydantic_core import PydanticUndefined
 
 from sim.core.phrase import Language, Phrase
 from sim.core.speech import Speech
+from sim.drill.drill import Drill
 from sim.effects import EFFECTS, Number, Within
 from sim.scenario.pack import Pack
 from sim.scenario.response import Response
@@ -26,7 +27,12 @@ from sim.storage.library import read_model, scenario_folder
 from sim.storage.meanings import Meanings, inside
 from sim.world.metric import METRICS
 
-PARTS: tuple[tuple[str, type[BaseModel]], ...] = (("scenario", Scenario), ("response", Response), ("pack", Pack))
+PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("scenario", Scenario),
+    ("response", Response),
+    ("pack", Pack),
+    ("drill", Drill),
+)
 NAMED = {"Words": "text", "Number": "number", "Condition": "when", "Area": "area", "Content": "content"}
 """Models that stand in many places, and what their section is called."""
 UNITS = {

@@ -77,3 +77,58 @@ def test_the_same_faults_are_told_in_chinese(program: Program, tmp_path: Path) -
     said = program("check", faulty(tmp_path), "--lang", "zh")
     assert 1 == said.code
     assert any("一" <= character <= "鿿" for character in said.out)
+
+
+EXPECT = [
+    {"id": "hold", "says": {"en": "Passive never does well.", "zh": "什么都不做成不了事。"}, "player": "passive",
+     "score_at_most": 100, "seeds": 1, "in_share": 1},
+    {"id": "wonder", "player": "passive", "score_at_least": 100, "seeds": 1},
+]  # fmt: skip
+
+
+def test_what_a_scenario_expects_is_played_and_what_does_not_hold_is_named_at_its_line(
+    program: Program, tmp_path: Path
+) -> None:
+    path = write_scenario(tmp_path, expect=EXPECT, minutes=[0, 2])
+    said = program("check", path, "--play", "--json", "--quiet")
+    assert 1 == said.code
+    assert [("hold", True), ("wonder", False)] == [(e["id"], e["holds"]) for e in said.data["expectations"]]
+    (fault,) = [fault for fault in said.data["faults"] if fault["code"] == "not-as-expected"]
+    assert "expect[1]" == fault["path"]
+    assert "wonder" in path.read_text(encoding="utf-8").splitlines()[fault["line"] - 1]
+
+
+def test_an_expectation_of_nobody_is_named_with_the_nearest_player(program: Program, tmp_path: Path) -> None:
+    path = write_scenario(tmp_path, expect=[{"id": "a", "player": "pasive", "outcome": "lost"}])
+    (fault,) = [f for f in program("check", path, "--json").data["faults"] if f["severity"] == "error"]
+    assert ("unknown-player", "expect[0].player") == (fault["code"], fault["path"])
+    assert "passive" in fault["hint"]
+
+
+def test_an_old_file_is_shown_in_the_newest_version_and_written_only_on_request(
+    program: Program, tmp_path: Path
+) -> None:
+    path = write_scenario(tmp_path)
+    before = path.read_bytes()
+    said = program("check", path, "--migrate")
+    assert 1 == said.code
+    assert "+schema: 2" in said.out
+    assert before == path.read_bytes()
+    said = program("check", path, "--migrate", "--write", "--json")
+    assert 0 == said.code
+    assert [(1, 2, True)] == [(each["from"], each["to"], each["written"]) for each in said.data["files"]]
+    assert 0 == program("check", path, "--migrate").code
+    assert 0 == program("check", path).code
+
+
+def test_doubts_count_when_they_are_to(program: Program, tmp_path: Path) -> None:
+    path = write_scenario(tmp_path)
+    assert 0 == program("check", path).code
+    said = program("check", path, "--strict", "--json")
+    assert 1 == said.code
+    assert not said.data["ok"]
+
+
+@pytest.mark.parametrize("flags", [["--write"], ["--seeds", "2"], ["--play", "--seeds", "0"], ["--watch", "--play"]])
+def test_flags_that_do_not_go_together_are_bad_usage(program: Program, tmp_path: Path, flags: list[str]) -> None:
+    assert 2 == program("check", write_scenario(tmp_path), *flags).code

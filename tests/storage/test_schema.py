@@ -12,7 +12,13 @@ from sim.storage.library import KINDS, read_model, scenario_folder
 from sim.storage.schema import modeline, scenario_ids, schema_folder, schema_of, written
 from tests.storage.language_server import Editor, find_server
 
-FOLDERS = {"*.yaml": "scenario", "responses/*.yaml": "response", "packs/*.yaml": "pack", "rubrics/*.yaml": "rubric"}
+FOLDERS = {
+    "*.yaml": "scenario",
+    "responses/*.yaml": "response",
+    "packs/*.yaml": "pack",
+    "rubrics/*.yaml": "rubric",
+    "drills/*.yaml": "drill",
+}
 SHIPPED = [(path, kind) for pattern, kind in FOLDERS.items() for path in sorted(scenario_folder().glob(pattern))]
 
 
