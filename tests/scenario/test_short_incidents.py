@@ -9,7 +9,9 @@ from sim.storage.library import load_playbook
 
 LOST = {
     "bridge_sit_in": {"passive": "ambulance_held", "force": "pushed_on_the_deck"},
+    "factory_wages": {"passive": "grave_harm", "force": "row_broken"},
     "fans_derby": {"passive": "badly_hurt", "force": "line_against_all"},
+    "hospital_vigil": {"passive": "body_taken", "force": "force_on_mourners"},
 }
 """For each a red line that doing nothing crosses, and one that force does."""
 
