@@ -7,6 +7,7 @@ from sim.command.setting import Setting
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
+from sim.scenario.scenario import Playbook
 
 NAME = "playtest"
 HELP = "let automatic players play a scenario many times: is it winnable, by more than one way, and what matters"
@@ -22,6 +23,17 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument("--workers", type=int, metavar="N", help=say("processes (default: one for each core)"))
     parser.add_argument("--quick", action="store_true", help=say("leave out which decisions matter"))
     parser.add_argument("--injects", action="store_true", help=say("also play without each inject"))
+    parser.add_argument(
+        "--matter",
+        nargs="*",
+        metavar="NUMBER",
+        help=say(
+            "instead: the model card. Which grades turn when a number is moved (all numbers unless some are named)"
+        ),
+    )
+    parser.add_argument(
+        "--by", type=float, default=0.2, metavar="SHARE", help=say("how far to change it (default 0.2)")
+    )
     parser.add_argument("--html", type=Path, metavar="FILE", help=say("write the card as a page"))
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
@@ -38,6 +50,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     if args.seeds < 1 or (args.workers is not None and args.workers < 1):
         raise BadInput.of("bad-count", Phrase("numbers of seeds and of processes are at least 1"))
     playbook = load_playbook(args.scenario)
+    if args.matter is not None:
+        return _model_card(args, setting, playbook)
     with progress(setting.say("Playing"), 1.0, quiet=setting.quiet) as show:
         card = playtest(
             playbook,
@@ -59,6 +73,57 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     if not card.complete:
         return INTERRUPTED
     return 1 if card.fails else 0
+
+
+def _model_card(args: argparse.Namespace, setting: Setting, playbook: Playbook) -> int:
+    """Exit 0, whatever turns: a fragile grade is something to know, no fault."""
+    from sim.console.fitness import section_tables
+    from sim.console.progress import progress
+    from sim.lab.flips import flips
+    from sim.lab.workers import cores
+    from sim.seat.fitness import model_section
+
+    if not 0.0 < args.by < 1.0:
+        raise BadInput.of("bad-share", Phrase("--by is above 0 and below 1"))
+    _mind_names(args.matter, playbook)
+    with progress(setting.say("Changing numbers"), 1.0, quiet=setting.quiet) as show:
+        found = flips(
+            playbook,
+            args.matter,
+            share=args.by,
+            players=_players(args.players, ("doctrine",)),
+            workers=args.workers or cores(),
+            done=lambda number, of: show(number / of),
+        )
+    section = model_section(found, setting.say)
+    if args.html is not None:
+        from sim.storage.fitness_page import write_model_page
+
+        write_model_page(args.html, section, playbook, setting.say)
+    if args.json:
+        setting.json(found.as_dict())
+    else:
+        for part in section_tables([section]):
+            setting.out.print(part)
+    return 0 if found.complete else INTERRUPTED
+
+
+def _mind_names(names: list[str], playbook: Playbook) -> None:
+    """Raises BadInput for a number that does not exist, with the nearest one that does."""
+    from sim.review.fragile import own_numbers
+    from sim.storage.faults import nearest
+    from sim.world.numbers import Numbers
+
+    known = [*own_numbers(playbook.scenario), *(name for name, _ in Numbers().listed())]
+    known += [name.partition(".")[0] for name in known]
+    for name in names:
+        if name not in known:
+            close = nearest(name, known)
+            raise BadInput.of(
+                "unknown-number",
+                Phrase("there is no number called {name}", name=name),
+                hint=Phrase("did you mean {name}?", name=close) if close else None,
+            )
 
 
 def _players(named: str | None, usual: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sim.core.phrase import LText, Phrase
 from sim.review.balance import Balance, Came, Lever, Line
+from sim.review.fragile import Fragility
 from sim.review.rehearsal import Part
 from sim.scenario.scenario import Playbook
 from sim.seat.voice import Say
@@ -61,6 +62,36 @@ def sections(card: Balance, playbook: Playbook, say: Say) -> tuple[Section, ...]
         _unused(card, names, say),
     )
     return tuple(section for section in found if section.rows)
+
+
+SIDES = {"lower": Phrase("lower"), "higher": Phrase("higher")}
+
+
+def model_section(found: Fragility, say: Say) -> Section:
+    """The model card: which grades turn when one number is moved."""
+    rows = tuple(
+        (
+            each.name,
+            say(SIDES[each.side]),
+            each.player,
+            f"{each.grade} → {each.turned}",
+            f"{each.points:+.1f}",
+            say("fragile") if each.fragile else say("luck alone does as much"),
+        )
+        for each in found.flips
+    )
+    note = say(
+        "{numbers} numbers, each moved by {share:.0%} to both sides; {turned} of {runs} runs got another grade.",
+        numbers=found.numbers,
+        share=found.share,
+        turned=len(found.flips),
+        runs=found.runs,
+    )
+    if not found.complete:
+        broken = say("broken off: {runs} of {asked} runs were made", runs=found.runs, asked=found.asked)
+        note = f"{broken}. {note}"
+    columns = (say("Number"), say("Moved"), say("Player"), say("Grade"), say("Points"), "")
+    return Section(say("Model card: grades that turn"), columns, rows, note, frozenset({4}))
 
 
 def _headline(card: Balance, say: Say) -> Iterator[str]:

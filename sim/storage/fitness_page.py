@@ -13,10 +13,25 @@ from sim.seat.fitness import Section, headline, sections, warnings
 from sim.storage.library import data_root
 
 
-def write_fitness_page(
-    path: Path, card: Balance, playbook: Playbook, say: Speech, more: tuple[Section, ...] = ()
+def write_fitness_page(path: Path, card: Balance, playbook: Playbook, say: Speech) -> None:
+    """Writes the page whole or not at all. It holds no script and asks for nothing from anywhere."""
+    told = warnings(card, say) or None
+    _write(path, playbook, say, headline(card, say), told, sections(card, playbook, say))
+
+
+def write_model_page(path: Path, section: Section, playbook: Playbook, say: Speech) -> None:
+    """Writes the model card as a page."""
+    _write(path, playbook, say, (), (), (section,))
+
+
+def _write(
+    path: Path,
+    playbook: Playbook,
+    say: Speech,
+    head: tuple[str, ...],
+    told: tuple[str, ...] | None,
+    found: tuple[Section, ...],
 ) -> None:
-    """Writes the page whole or not at all; `more` tables come last. It holds no script and asks for nothing."""
     loader = jinja2.FileSystemLoader(data_root() / "assets" / "report")
     environment = jinja2.Environment(
         loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -27,9 +42,10 @@ def write_fitness_page(
         title=say(playbook.scenario.title.text),
         version=__version__,
         digest=playbook.digest,
-        headline=headline(card, say),
-        warnings=warnings(card, say),
-        sections=(*sections(card, playbook, say), *more),
+        headline=head,
+        warnings=told or (),
+        clear=told is None,
+        sections=found,
     )
     partial = path.with_name(path.name + ".part")
     partial.write_text(page, encoding="utf-8")

@@ -94,3 +94,19 @@ def test_scenario_numbers_can_be_moved_without_leaving_their_range() -> None:
     moved = changed(scenario, cast={"anger": 1.2, "patience_min": 1.2, "hope": 1.2}).groups[0]
     assert moved.anger is not None
     assert (1.0, 480.0, None) == (moved.anger.value, moved.patience_min.value, moved.hope)
+
+
+def test_the_model_card_says_how_many_runs_got_another_grade(program: Program, scenario: Path, tmp_path: Path) -> None:
+    page = tmp_path / "model.html"
+    said = program(
+        "playtest", scenario, "--matter", "groups.online", "--workers", 1, "--quiet", "--json", "--html", page
+    )
+    assert 0 == said.code
+    assert (1, 7, True) == (said.data["numbers"], said.data["runs"], said.data["complete"])
+    assert page.is_file()
+
+
+def test_a_number_nobody_knows_is_refused_with_the_nearest(program: Program, scenario: Path) -> None:
+    said = program("playtest", scenario, "--matter", "feeling.contagin", "--quiet")
+    assert 2 == said.code
+    assert "did you mean feeling.contagion?" in said.err
