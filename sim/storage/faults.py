@@ -26,6 +26,7 @@ from typing import (
 )
 
 from pydantic import BaseModel, RootModel, Tag, ValidationError
+from pydantic_core import ErrorDetails
 
 from sim.core.errors import Fault
 from sim.core.phrase import Phrase
@@ -54,7 +55,7 @@ def faults_from(
             it an unknown key gets no suggestion.
         base: Where in the document the validated data lies, if it is not the whole.
     """
-    said = error.errors(include_url=False)
+    said = _heard(error.errors(include_url=False))
     problems = [_problem(details, document, base) for details in said[: 4 * MAX_FAULTS]]
     reached = {problem.path[:length] for problem in problems for length in range(problem.reach)}
     expected: dict[Path, list[_Problem]] = {}
@@ -69,6 +70,12 @@ def faults_from(
     if len(said) <= 4 * MAX_FAULTS and len(distinct) <= MAX_FAULTS:
         return distinct
     return in_order(list(distinct[:MAX_FAULTS]), complete=False)
+
+
+def _heard(said: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without lists that are called too short only because their entries are wrong, which is said already."""
+    inside = {each["loc"][:length] for each in said for length in range(len(each["loc"]))}
+    return [each for each in said if not (each["type"] == "too_short" and each["loc"] in inside)]
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

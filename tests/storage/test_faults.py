@@ -688,3 +688,17 @@ def test_a_reader_and_a_model_speak_of_length_alike():
         read_yaml(b"a: " + b"x" * 5000, "x.yaml")
     (fault,) = faults_of("title: x\nnote: a\n")
     assert caught.value.faults[0].message.template == fault.message.template
+
+
+def test_a_list_whose_entries_are_wrong_is_not_called_too_short_as_well():
+    class Several(Model):
+        talks: tuple[Talk, ...] = Field(min_length=1)
+
+    document = read_yaml(b"talks:\n  - kind: talk\n    wurds: hello\n", "x.yaml")
+    with pytest.raises(ValidationError) as refused:
+        Several.model_validate(document.data, strict=False)
+    assert {"missing-key", "unknown-key"} == {fault.code for fault in faults_from(refused.value, document, Several)}
+    empty = read_yaml(b"talks: []\n", "x.yaml")
+    with pytest.raises(ValidationError) as refused:
+        Several.model_validate(empty.data, strict=False)
+    assert ["too-short"] == [fault.code for fault in faults_from(refused.value, empty, Several)]
