@@ -56,7 +56,7 @@ def faults_from(
         base: Where in the document the validated data lies, if it is not the whole.
     """
     said = _heard(error.errors(include_url=False))
-    problems = [_problem(details, document, base) for details in said[: 4 * MAX_FAULTS]]
+    problems = _unspelt([_problem(details, document, base) for details in said[: 4 * MAX_FAULTS]], model)
     reached = {problem.path[:length] for problem in problems for length in range(problem.reach)}
     expected: dict[Path, list[_Problem]] = {}
     found: list[Fault] = []
@@ -76,6 +76,16 @@ def _heard(said: list[ErrorDetails]) -> list[ErrorDetails]:
     """Without lists that are called too short only because their entries are wrong, which is said already."""
     inside = {each["loc"][:length] for each in said for length in range(len(each["loc"]))}
     return [each for each in said if not (each["type"] == "too_short" and each["loc"] in inside)]
+
+
+def _unspelt(problems: "list[_Problem]", model: type[BaseModel] | None) -> "list[_Problem]":
+    """Return the problems without the keys that are missing only because they are misspelt."""
+    meant = {
+        (*problem.path[:-1], nearest(str(problem.path[-1]), _known_keys(model, problem)))
+        for problem in problems
+        if problem.kind in _UNKNOWN
+    }
+    return [problem for problem in problems if problem.kind not in _MISSING or problem.path not in meant]
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
@@ -346,6 +356,8 @@ def _mismatch(branches: list[_Problem]) -> _Wording:
     if choices and not kinds:
         message = Phrase("{found} is not one of these: {allowed}", found=found, allowed=", ".join(choices))
         hint = Phrase(_DID_YOU_MEAN, nearest=near) if near else Phrase("write one of them, spelt as it is here")
+        if isinstance(value, bool) and json.dumps(value) in choices:
+            hint = Phrase("put it in quotes: {example}", example=f"'{json.dumps(value)}'")
         return _Wording("unknown-value", message, hint)
     parts: list[Said] = [", ".join(choices), *kinds] if choices else [*kinds]
     expected = reduce(lambda first, second: Phrase("{first} or {second}", first=first, second=second), parts)
@@ -442,12 +454,18 @@ def _wrong_form(problem: _Problem) -> _Wording:
     """Return what to say of a text that does not match a pattern, such as an id with a space in it."""
     pattern = str(problem.context["pattern"])
     message = Phrase("{found} does not have the form {pattern}", found=_shown(problem.value), pattern=pattern)
-    likely = re.sub(r"[^a-z0-9]+", "_", str(problem.value)[:_LONGEST_WORD].casefold()).strip("_")
+    written = str(problem.value)[:_LONGEST_WORD]
+    if written[:1] in set("“”‘’„"):
+        return _Wording("wrong-form", message, CURLY_HINT)
+    snake = re.sub(r"[^a-z0-9]+", "_", written.casefold()).strip("_")
+    parts = re.fullmatch(r"([^\W\d]+)[\W_]*(\d+)", written)
+    likely = [snake, re.sub(r"^[\d_]+", "", snake), written.upper(), f"0{written}", written.replace("：", ":")]
+    likely += [f"{parts[1]}-{parts[2]}".upper()] if parts else []
     try:
-        fits = re.search(pattern, likely) is not None
+        fits = next((each for each in likely if each and re.search(pattern, each)), None)
     except re.error:  # pydantic's patterns are Rust's, which know more
-        fits = False
-    return _Wording("wrong-form", message, Phrase(_DID_YOU_MEAN, nearest=likely) if fits else _COMPARE)
+        fits = None
+    return _Wording("wrong-form", message, _COMPARE if fits is None else Phrase(_DID_YOU_MEAN, nearest=fits))
 
 
 def _refused(problem: _Problem) -> _Wording:

@@ -338,7 +338,9 @@ def locate(document: Document, problem: Problem) -> Fault:
     """A scenario's problem at its line and column, with the nearest known name."""
     close = nearest(problem.word, problem.known) if problem.word else None
     hint = problem.hint
-    if close:
+    if any(sign in problem.word for sign in "，、；"):
+        hint = Phrase("put a plain comma and a space between entries: {example}", example="[a, b]")
+    elif close:
         hint = Phrase("did you mean {name}?", name=close)
     elif problem.known:
         hint = Phrase("there are: {known}", known=", ".join(problem.known[:12]))

@@ -123,6 +123,14 @@ _SLIPS: Final = (
         _Slip("colon", Phrase("there is no space after this colon, so no key is seen here"), COLON_HINT),
     ),
     (
+        re.compile(r"[ -]*[^\W\d][\w-]{0,39}(:)\u3000"),
+        _Slip("colon", Phrase("there is a full-width space after this colon, so no key is seen here"), COLON_HINT),
+    ),
+    (
+        re.compile(r"[ -]*(\u3000)"),
+        _Slip("indentation", Phrase("there is a full-width space where the line is indented"), _LINE_UP),
+    ),
+    (
         re.compile(r"(?:.*?[:,\[{-])?\s*([“”‘’„‟])"),
         _Slip("quotes", Phrase("curly quotes (“ ”) do not enclose a text"), CURLY_HINT),
     ),

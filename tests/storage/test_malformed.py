@@ -28,7 +28,7 @@ def line_of(text: str) -> int:
     return next(number for number, line in enumerate(LINES, 1) if text in line)
 
 
-FIRST = line_of("schema: 1")
+FIRST = line_of("schema: 2")
 ZH_TITLE = "  zh: 站前广场出租车停运\n"
 UNDERPASS = "rect: [500, 384, 505, 420]"
 
@@ -76,7 +76,7 @@ CASES: dict[str, tuple[str | bytes, str, int, str]] = {
     "a truth that is neither true nor false nor unclear": (
         changed("truth: 'true'", "truth: maybe"), "unknown-value", line_of("truth: 'true'"), '"maybe"',
     ),
-    "a key given twice": (changed("schema: 1\n", "schema: 1\nschema: 1\n"), "duplicate-key", FIRST + 1, "given twice"),
+    "a key given twice": (changed("schema: 2\n", "schema: 2\nschema: 2\n"), "duplicate-key", FIRST + 1, "given twice"),
     "an id given twice": (
         changed("  - id: clear_by_ten", "  - id: rain_underpass"), "repeated-id", line_of("id: clear_by_ten"),
         "already the id",
@@ -102,13 +102,13 @@ CASES: dict[str, tuple[str | bytes, str, int, str]] = {
     "an inject after the end": (
         changed("    minute: 100", "    minute: 100000"), "outside-time", line_of("    minute: 100"), "outside the run",
     ),
-    "a format of another time": (changed("schema: 1", "schema: 99"), "unknown-value", FIRST, "99 is not one of these"),
+    "a format of another time": (changed("schema: 2", "schema: 99"), "unknown-value", FIRST, "99 is not one of these"),
     "an anchor and its aliases": ("a: &a [x, x]\nb: &b [*a, *a]\n", "shorthand", 1, "anchors"),
     "a tag that would run a command": (
-        changed("schema: 1", 'schema: !!python/object/apply:os.system ["true"]'), "shorthand", FIRST, "tags",
+        changed("schema: 2", 'schema: !!python/object/apply:os.system ["true"]'), "shorthand", FIRST, "tags",
     ),
     "lists two hundred deep": ("schema: " + "[" * 200 + "]" * 200, "too-deep", 1, "16 levels"),
-    "two documents": (SOUND + "\n---\nschema: 1\n", "second-document", len(LINES) + 2, "a second document"),
+    "two documents": (SOUND + "\n---\nschema: 2\n", "second-document", len(LINES) + 2, "a second document"),
     "nothing": ("", "empty", 1, "no data"),
     "a list of things": ("- a\n- b\n", "wrong-kind", 1, "found a list"),
     "one word": ("hello", "no-key", 1, "no “key: value”"),
@@ -118,7 +118,7 @@ CASES: dict[str, tuple[str | bytes, str, int, str]] = {
     ),
     "UTF-16": (SOUND.encode("utf-16"), "encoding", 1, "UTF-8"),
     "GBK": (SOUND.encode("gbk", errors="replace"), "encoding", line_of("zh:"), "UTF-8"),
-    "a byte of zero": (changed("schema: 1", "schema: 1\x00"), "hidden-character", FIRST, "U+0000"),
+    "a byte of zero": (changed("schema: 2", "schema: 2\x00"), "hidden-character", FIRST, "U+0000"),
     "half a character": (
         changed("en: Taxi blockade at the station square", 'en: "\\ud800"'), "escape", line_of("en: Taxi"), "\\",
     ),

@@ -179,7 +179,7 @@ def test_content_that_is_not_what_its_name_says_is_refused(path: Path, tmp_path:
 
 def test_scenarios_that_cannot_be_played_are_refused(path: Path, tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    changes = (("id: mine", "id: taxi_ring_square"), ("at: command_post", "at: nowhere"), ("schema: 1", "schema: 99"))
+    changes = (("id: mine", "id: taxi_ring_square"), ("at: command_post", "at: nowhere"), ("schema: 2", "schema: 99"))
     for wrong in ("", "[]", "id: ../evil\n", "id: 7\n", *(text.replace(old, new) for old, new in changes)):
         refused(parcel(tmp_path / "evil.zip", [(MANIFEST, GOOD_MANIFEST), (SCENARIO, wrong.encode())]), tmp_path)
 
