@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
-from sim.storage.library import KINDS, data_root, scenario_folder
+from sim.storage.library import data_root, scenario_folder
+from sim.storage.schema import schema_of
 
 FOLDERS = {"scenario": "", "response": "responses", "pack": "packs"}
 """Kinds of file that can be begun, and the folder each belongs into, below that of the scenario."""
@@ -42,7 +43,7 @@ def begin(kind: str, name: str, folder: Path) -> Path:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
         schema.parent.mkdir(exist_ok=True)
-        schema.write_text(json.dumps(KINDS[kind].model_json_schema(), ensure_ascii=False, indent=1), encoding="utf-8")
+        schema.write_text(json.dumps(schema_of(kind), ensure_ascii=False, indent=1), encoding="utf-8")
     except FileExistsError as there:
         raise BadInput.of(
             "there-already", Phrase("{file} is there already; nothing was changed", file=str(path)), hint=_ANOTHER

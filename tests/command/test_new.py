@@ -77,3 +77,11 @@ def test_a_fault_in_a_response_beside_a_scenario_is_named_in_its_own_file(progra
     said = program("run", tmp_path / "mine.yaml", "--player", "passive", "--quiet")
     assert 2 == said.code
     assert str(path) in said.err
+
+
+@pytest.mark.slow
+def test_a_new_scenario_keeps_what_it_expects_and_passes_its_card(program: Program, tmp_path: Path) -> None:
+    program("new", "scenario", "mine", "--folder", tmp_path)
+    path = tmp_path / "mine.yaml"
+    assert 0 == program("check", path, "--play", "--strict", "--quiet").code
+    assert 0 == program("playtest", path, "--seeds", 5, "--quick", "--quiet").code
