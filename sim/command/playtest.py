@@ -8,6 +8,7 @@ from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.scenario.scenario import Playbook
+from sim.world.order import Order
 
 NAME = "playtest"
 HELP = "let automatic players play a scenario many times: is it winnable, by more than one way, and what matters"
@@ -19,6 +20,9 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Adds this command's arguments."""
     parser.add_argument("scenario", help=say("id or file of the scenario"))
     parser.add_argument("--players", metavar="A,B,C", help=say("automatic players, with commas between (default: all)"))
+    parser.add_argument(
+        "--orders", type=Path, nargs="*", metavar="FILE", help=say("order files, each played as it stands as well")
+    )
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help=say("seeds each of them plays (default 3)"))
     parser.add_argument("--workers", type=int, metavar="N", help=say("processes (default: one for each core)"))
     parser.add_argument("--quick", action="store_true", help=say("leave out which decisions matter"))
@@ -45,6 +49,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from sim.lab.playtest import PLAYERS, playtest
     from sim.lab.workers import cores
     from sim.storage.library import load_playbook
+    from sim.storage.orders import read_orders
 
     players = _players(args.players, PLAYERS)
     if args.seeds < 1 or (args.workers is not None and args.workers < 1):
@@ -52,6 +57,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     playbook = load_playbook(args.scenario)
     if args.matter is not None:
         return _model_card(args, setting, playbook)
+
+    def written(path: Path) -> tuple[tuple[int, Order], ...]:
+        return tuple((each.tick, each.order) for each in read_orders(path, playbook))
+
     with progress(setting.say("Playing"), 1.0, quiet=setting.quiet) as show:
         card = playtest(
             playbook,
@@ -60,6 +69,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             workers=args.workers or cores(),
             levers=not args.quick,
             injects=args.injects,
+            lines={path.stem: written(path) for path in args.orders or ()},
             done=lambda number, of: show(number / of),
         )
     if args.html is not None:

@@ -1,12 +1,14 @@
 """Playtest: which rehearsals of a scenario are made, spread over processes; what is there when broken off counts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from sim.exercise.player import PLAYERS as KNOWN
 from sim.lab.workers import spread
 from sim.review.balance import Balance, balance, best_player
 from sim.review.rehearsal import Part, Rehearsal, Rehearsed, rehearse
 from sim.scenario.response import GROUPS
 from sim.scenario.scenario import Playbook
+from sim.world.order import Order
 
 PLAYERS = ("doctrine", "varied", "facilitate", "force", "passive", "random")
 """Who plays unless somebody says otherwise."""
@@ -26,6 +28,7 @@ def playtest(
     workers: int = 1,
     levers: bool = True,
     injects: bool = False,
+    lines: Mapping[str, tuple[tuple[int, Order], ...]] | None = None,
     done: Told = lambda number, of: None,
 ) -> Balance:
     """Return the card of the scenario.
@@ -61,7 +64,7 @@ def _make(jobs: Sequence[Rehearsal], found: list[Rehearsed], workers: int, done:
 
 def _taken_away(playbook: Playbook, found: Sequence[Rehearsed], *, levers: bool, injects: bool) -> Iterable[Rehearsal]:
     """What the best player is to do without; single responses and injects in the first seed alone."""
-    best = best_player(found)
+    best = best_player([run for run in found if run.player in KNOWN])
     if not best:
         return
     whole = [run for run in found if run.player == best]
@@ -81,6 +84,8 @@ def _taken_away(playbook: Playbook, found: Sequence[Rehearsed], *, levers: bool,
 def _doubted(playbook: Playbook, found: Sequence[Rehearsed]) -> Iterable[Rehearsal]:
     """The other seeds without those responses whose absence did good in the first."""
     card = balance(playbook, found, len(found))
+    if card.best not in KNOWN:
+        return
     done = {(run.seed, run.without) for run in found if run.player == card.best}
     for lever in card.levers:
         if lever.dominated:

@@ -181,7 +181,8 @@ def balance(playbook: Playbook, found: Sequence[Rehearsed], asked: int) -> Balan
     """The card of a scenario from its rehearsals, in any order."""
     plain = sorted((r for r in found if not r.without.what), key=lambda r: (r.player, r.seed))
     names = list(dict.fromkeys(r.player for r in plain))
-    best = best_player(plain)
+    tried = {r.player for r in found if r.without.what}
+    best = best_player([r for r in plain if not tried or r.player in tried])
     leading = [r for r in plain if r.player == best]
     first, calls = playbook.scenario.start_min, [r.calls for r in plain]
     untrained = [r.total for r in plain if r.player in UNTRAINED]
@@ -193,7 +194,7 @@ def balance(playbook: Playbook, found: Sequence[Rehearsed], asked: int) -> Balan
         asked=asked,
         runs=len(found),
         players=tuple(sorted((_range(name, plain) for name in names), key=lambda each: (-each.mean, each.player))),
-        best=best if any(r.without.what for r in found) else "",
+        best=best if tried else "",
         levers=_levers(playbook, leading, [r for r in found if r.without.what]),
         never_ordered=tuple(name for name in offered if name not in used),
         never_open=tuple(name for name in offered if not any(name in r.opened for r in found)) if used else (),

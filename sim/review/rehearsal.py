@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from sim.effects import Number
 from sim.exercise.exercise import Exercise
-from sim.exercise.player import PLAYERS, Player, Without, play
+from sim.exercise.player import PLAYERS, Passive, Player, Without, play
 from sim.scenario.scenario import Playbook, Scenario
 from sim.scoring import facts_of, score, summary
 from sim.world.journal import Entry
 from sim.world.numbers import Numbers
+from sim.world.order import Order
 
 LEFT_OUT = ("", "kind", "response", "inject")
 """What can be taken away for a run: nothing, every response of a kind, one response, or one inject."""
@@ -29,12 +30,15 @@ class Rehearsal:
 
     playbook: Playbook
     player: str
+    """Name of an automatic player; of anything else when the orders are written out."""
     seed: int
     without: Part = Part()
     numbers: Mapping[str, float] = field(default_factory=dict)
     """Numbers about people other than the usual, by full name."""
     cast: Mapping[str, float] = field(default_factory=dict)
     """Factors on the groups' own numbers, by field, such as `anger`."""
+    orders: tuple[tuple[int, Order], ...] = ()
+    """(tick, order) in order of time, given instead of a player's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,11 @@ def rehearse(job: Rehearsal) -> Rehearsed:
     playbook = replace(job.playbook, scenario=changed(job.playbook.scenario, job.without, job.cast))
     numbers = Numbers().changed(job.numbers) if job.numbers else None
     exercise = Exercise(playbook, job.seed, sealed=False, numbers=numbers)
-    player: Player = PLAYERS[job.player]()
+    for tick, order in job.orders:
+        exercise.run_until(tick)
+        if exercise.outcome is None:
+            exercise.order(order)
+    player: Player = Passive() if job.orders else PLAYERS[job.player]()
     if job.without.what in {"kind", "response"}:
         player = Without(player, hidden_by(playbook, job.without))
     play(exercise, player)

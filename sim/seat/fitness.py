@@ -124,7 +124,7 @@ def _names(playbook: Playbook) -> dict[str, LText]:
 def _players(card: Balance, say: Say) -> Section:
     rows = tuple(
         (
-            say(PLAYERS_CALLED[each.player]),
+            say(PLAYERS_CALLED[each.player]) if each.player in PLAYERS_CALLED else each.player,
             f"{each.wins}/{each.runs}",
             f"{each.losses}/{each.runs}",
             f"{each.mean:.0f} ({each.low:.0f}-{each.high:.0f})",
