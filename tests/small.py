@@ -96,7 +96,7 @@ def small_playbook(**changes: Any) -> Playbook:
     scenario = Scenario.model_validate(small_data(**changes))
     catalogue, pack, rubric = _parts()
     assert scenario.faults(catalogue) == ()
-    return Playbook(scenario, catalogue, pack, pack, rubric, "small")
+    return Playbook(scenario, scenario.retimed(catalogue), pack, pack, rubric, "small")
 
 
 def small_exercise(seed: int = 1, **changes: Any) -> Exercise:

@@ -11,6 +11,7 @@ Import from the module that holds the idea:
 - `workers`: jobs spread over processes, their results in order.
 - `trials`: trials of experiments, judged or measured.
 - `bench`: how a speed is measured; `bench_walk`, `bench_world` and `bench_start` measure, `bench_crowd` has the crowds.
+- `horizon`: continuations played on to their end; `ranking` says how far ahead a review has to look.
 - `plant`: a fault of one last digit, put in on purpose, to see that it is found.
 """
 
@@ -21,7 +22,9 @@ __all__ = [
     "bench_start",
     "bench_walk",
     "bench_world",
+    "horizon",
     "plant",
+    "ranking",
     "sensitivity",
     "session",
     "trace",

@@ -55,6 +55,38 @@ FIT = "assumed"
 """`fitted` or `assumed`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How well values at a horizon ranked alternatives against playing on to the end, and on how much that rests."""
+
+    minutes: float
+    tau: float
+    """Kendall's tau over pairs of alternatives that end at least two points apart."""
+    tau_all: float
+    """Mean over decisions, near equals with the rest."""
+    decisions: int
+    continuations: int
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON-able form."""
+        return {
+            "measured_at_min": self.minutes,
+            "tau": self.tau,
+            "tau_all_pairs": self.tau_all,
+            "decisions": self.decisions,
+            "continuations": self.continuations,
+        }
+
+
+MEASURED = (Measured(20.0, 1.0, 0.84, 14, 172),)
+"""What `horizon` on the command line found; docs/review.md says from which runs."""
+
+
+def measured_at(minutes: float) -> Measured | None:
+    """What is known of the longest measured horizon that is no longer; None where none is."""
+    return max((each for each in MEASURED if each.minutes <= minutes), key=lambda each: each.minutes, default=None)
+
+
 def outlook(score: float, prospect: Prospect) -> float:
     """Points still likely to be gained (above 0) or lost; 0 at the end."""
     terms = [WEIGHTS["base"], WEIGHTS["slope"] * (score - MIDDLE)]

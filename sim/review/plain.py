@@ -1,6 +1,7 @@
 """A review as plain data: what `review --json` prints and reports are made from."""
 
 from sim.review.estimate import Estimate
+from sim.review.outlook import measured_at
 from sim.review.review import Alternative, Moment, Review
 from sim.world.order import HOLD, Order
 
@@ -11,6 +12,7 @@ def plain(review: Review) -> dict[str, object]:
         "decisions": review.decisions,
         "complete": review.complete,
         "horizon_min": review.effort.horizon_min,
+        "horizon": None if (known := measured_at(review.effort.horizon_min)) is None else known.as_dict(),
         "trials_most": review.effort.most,
         "continuations": review.continuations,
         "simulated_s": round(review.simulated_s, 1),

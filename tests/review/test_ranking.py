@@ -1,0 +1,89 @@
+"""Ranking: tau of known orders, an outlook that is nothing at the end, and pages that get their figures."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.command.horizon import BEGIN, END
+from sim.lab.horizon import HORIZONS_MIN, Cut, Row
+from sim.lab.ranking import NOTHING, fit, found_of, horizon_of, kendall_tau, pairing_of, standing_of
+from sim.measures import Facts
+from sim.review.outlook import WEIGHTS, expected, prospect_of
+from sim.world.journal import Entry
+from tests.command.program import Program
+from tests.measures.journals import Run
+
+
+def row(alternative: int, trial: int, end: float, at: float, decision: int = 1, anger: float = 0.0) -> Row:
+    seen = {**{name: 0.0 for name in WEIGHTS if name not in {"base", "slope"}}, "anger": anger}
+    cuts = tuple(Cut(minutes, at if minutes < 30 else end, 100.0, 0.5, seen) for minutes in HORIZONS_MIN)
+    return Row("small", "passive", 1, decision, 5.0, alternative, "act", "own", trial, end, 60.0, cuts)
+
+
+def test_the_same_order_is_one_the_other_way_round_is_minus_one_and_no_order_is_none() -> None:
+    assert 1.0 == kendall_tau([1.0, 2.0, 3.0], [10.0, 20.0, 30.0])
+    assert -1.0 == kendall_tau([1.0, 2.0, 3.0], [3.0, 2.0, 1.0])
+    assert kendall_tau([1.0, 1.0], [1.0, 2.0]) is None
+
+
+def test_a_horizon_that_turns_the_order_round_is_found_out() -> None:
+    rows = [row(k, trial, end=50.0 + 5.0 * k, at=50.0 - 5.0 * k) for k in range(4) for trial in (1, 2)]
+    found = found_of(rows)
+    taus = {each.minutes: each.tau_apart for each in found.score_alone}
+    assert -1.0 == taus[20.0]
+    assert 1.0 == taus[30.0]
+    assert 30.0 == horizon_of(found.score_alone)
+    assert 15.0 == standing_of(rows, 5.0, {rows[0].place: NOTHING}).lost
+
+
+def test_a_fit_finds_what_anger_costs() -> None:
+    rows = [row(k, 1, end=60.0 - 8.0 * k, at=60.0, decision=d, anger=0.2 * k) for d in range(400) for k in range(4)]
+    assert fit(rows, (5.0,))["anger"] == pytest.approx(-80.0, rel=0.1)
+
+
+def test_the_same_luck_needs_no_second_trial_where_it_is_all_the_difference_there_is() -> None:
+    rows = [row(k, trial, end=40.0 + 10.0 * k + 7.0 * trial, at=0.0) for k in range(2) for trial in (1, 2, 3)]
+    found = pairing_of("small", rows)
+    assert found is not None
+    assert 0.0 == found.paired
+    assert found.independent > 100.0
+
+
+def gathering(**values: object) -> list[Entry]:
+    return Run().crowd(0, 10, **values).entries()
+
+
+def test_there_is_no_outlook_once_people_are_home() -> None:
+    facts = Facts(start_min=0.0)
+    angry = gathering(anger=0.9, grievance=0.9)
+    assert 0.0 == prospect_of([*angry, Entry(6000, "scene", {"reason": "resolved"})], facts, 60.0).left
+    assert 70.0 == expected(70.0, prospect_of([*angry, Entry(6000, "outcome", {"reason": "time"})], facts, 60.0))
+    assert prospect_of([*angry, Entry(6000, "outcome", {"reason": "stopped"})], facts, 60.0).left > 0.0
+
+
+def test_an_expected_score_stays_a_score() -> None:
+    for total in (0.0, 50.0, 100.0):
+        for anger in (0.0, 1.0):
+            prospect = prospect_of(gathering(anger=anger, grievance=anger), Facts(start_min=0.0), 600.0)
+            assert 0.0 <= expected(total, prospect) <= 100.0
+
+
+def test_a_page_gets_its_figures_between_its_marks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows, page = tmp_path / "rows.jsonl", tmp_path / "page.md"
+    kept = [row(k, trial, end=50.0 + 5.0 * k, at=50.0 + 5.0 * k) for k in range(3) for trial in (1, 2)]
+    rows.write_text("".join(f"{_json(each)}\n" for each in kept), encoding="utf-8")
+    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    said = Program(capsys)("horizon", "--rows", rows, "--write", page, "--json", "--quiet")
+    assert 0 == said.code
+    assert 6 == said.data["continuations"]
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("before\n")
+    assert text.endswith("after\n")
+    assert "6 continuations" in text
+    assert "old" not in text
+
+
+def _json(each: Row) -> str:
+    import json
+
+    return json.dumps(each.as_dict())
