@@ -288,9 +288,7 @@ def check_bytes(source: bytes, name: str) -> tuple[Fault, ...]:
         if not problems and isinstance(value, Scenario):
             problems += doubts(Case(value, catalogue, *(_pack(each, home) for each in _chosen(value))))
         if isinstance(value, Drill):
-            here = value.scenario.endswith((".yaml", ".yml"))
-            playbook = load_playbook(str(Path(name).parent / value.scenario) if here else value.scenario)
-            problems += value.faults(playbook.scenario, playbook.responses)
+            problems += _of_drill(value, Path(name).parent)
         problems += wording.doubts(value, drawable())
     except BadInput as bad:
         return bad.faults
@@ -308,6 +306,18 @@ def _wrong(value: BaseModel, catalogue: Mapping[str, Response], home: Path) -> I
         yield from value.faults(value if value.id == FLOOR else _pack(FLOOR, home), catalogue)
     elif isinstance(value, Response):
         yield from value.faults((*catalogue, value.id))
+
+
+def _of_drill(drill: Drill, folder: Path) -> Iterator[Problem]:
+    """What keeps a drill from being used; that its scenario cannot be is said where it is named."""
+    here = drill.scenario.endswith((".yaml", ".yml"))
+    try:
+        playbook = load_playbook(str(folder / drill.scenario) if here else drill.scenario)
+    except BadInput as bad:
+        first = bad.faults[0]
+        yield Problem(("scenario",), first.code, first.message, hint=first.hint)
+        return
+    yield from drill.faults(playbook.scenario, playbook.responses)
 
 
 def _players(scenario: Scenario) -> Iterator[Problem]:

@@ -697,7 +697,7 @@ def test_a_list_whose_entries_are_wrong_is_not_called_too_short_as_well():
     document = read_yaml(b"talks:\n  - kind: talk\n    wurds: hello\n", "x.yaml")
     with pytest.raises(ValidationError) as refused:
         Several.model_validate(document.data, strict=False)
-    assert {"missing-key", "unknown-key"} == {fault.code for fault in faults_from(refused.value, document, Several)}
+    assert ["unknown-key"] == [fault.code for fault in faults_from(refused.value, document, Several)]
     empty = read_yaml(b"talks: []\n", "x.yaml")
     with pytest.raises(ValidationError) as refused:
         Several.model_validate(empty.data, strict=False)

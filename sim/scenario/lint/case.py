@@ -30,7 +30,8 @@ class Case:
         """The responses on offer, by id."""
         usual = tuple(name for name, each in self.responses.items() if not each.special)
         names = (*(self.scenario.responses or usual), *self.scenario.special)
-        return self.scenario.retimed({name: self.responses[name] for name in names if name in self.responses})
+        timed = self.scenario.retimed(self.responses)
+        return {name: timed[name] for name in names if name in timed}
 
     @property
     def rules(self) -> tuple[Rule, ...]:
