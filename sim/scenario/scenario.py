@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.core.phrase import Phrase
+from sim.crowd.ground import MOST_CELLS
 from sim.effects import Positive, Share
 from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
@@ -23,6 +24,8 @@ from sim.scenario.words import ID, Data, Words, ids_of
 from sim.world.desk import RISK_MIN
 
 MOST_PEOPLE = 20_000
+MOST_MINUTES = 1440.0
+"""The scene is played for a day at most; days after it belong into `aftermath`."""
 _OTHER_ID = Phrase("give one of the two another id")
 _SWAP = Phrase("swap the two")
 
@@ -192,6 +195,14 @@ class Scenario(Data):
                 )
 
     def _places(self) -> Iterator[Problem]:
+        cells = (self.site.width_m / self.site.cell_m) * (self.site.height_m / self.site.cell_m)
+        if cells > MOST_CELLS:
+            yield Problem(
+                ("site", "cell_m") if "cell_m" in self.site.model_fields_set else ("site",),
+                "site-too-fine",
+                Phrase("{cells:.0f} squares of ground are more than {most}", cells=cells, most=MOST_CELLS),
+                hint=Phrase("use larger cells"),
+            )
         for kind in ("places", "solids"):
             for k, item in enumerate(getattr(self.site, kind)):
                 for x, y in item.area.corners:
@@ -260,6 +271,15 @@ class Scenario(Data):
         if first >= last:
             yield Problem(("minutes",), "backwards", Phrase("the first minute is not before the last"), hint=_SWAP)
             return
+        if self.minutes[1] - first > MOST_MINUTES:
+            yield Problem(
+                ("minutes",),
+                "too-long-run",
+                Phrase("{minutes:g} minutes are more than a scene can last", minutes=self.minutes[1] - first),
+                hint=Phrase(
+                    "write {most:g} minutes at most, and give what comes later to aftermath", most=MOST_MINUTES
+                ),
+            )
         yield from self._checkpoints(first, last)
         places = tuple(p.id for p in self.site.places)
         for k, inject in enumerate(self.injects):
