@@ -471,6 +471,15 @@ class SiteMap:
         self._taken.append(box)
         self._placed.append((name, box.center, size, colour))
 
+    def named(self, paint: Paint) -> list[pygame.Rect]:
+        """Where names stand on the map as it was drawn last."""
+        boxes = []
+        for name, centre, size, _ in self._placed:
+            box = pygame.Rect(0, 0, paint.text_width(name, size) + 6, paint.line_height(size))
+            box.center = centre
+            boxes.append(box)
+        return boxes
+
     def _draw_bar(self, paint: Paint, rect: pygame.Rect) -> None:
         """A scale bar and which way north is."""
         theme = paint.theme

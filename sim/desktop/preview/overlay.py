@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.core.geometry import Rect
 from sim.desktop.camera import Camera
 from sim.desktop.paint import Paint
-from sim.desktop.site import HEAT_LEVELS, bounds, outline
+from sim.desktop.site import HEAT_LEVELS, SiteMap, bounds, outline
 from sim.desktop.theme import GAP, SMALL
 from sim.scenario.scenario import Scenario
 from sim.scenario.site import Area, SiteData
@@ -18,6 +18,8 @@ from sim.seat.voice import Say
 from sim.world.report import DRONE_SIGHT_M, SIGHT_M
 
 RAYS = 180
+TRIED = (0, 1, -4, 2, -5, 3, -6, 4)
+"""Half lines from its usual place, below the name, at which a label is tried."""
 CROWDED = HEAT_LEVELS[1][0]
 """Persons/m2 from which a place is drawn as crowded."""
 
@@ -126,10 +128,14 @@ class Overlay:
         paint.surface.blit(self._picture, rect)
 
 
-def draw_standings(paint: Paint, camera: Camera, scenario: Scenario, found: Sequence[Standing], say: Say) -> None:
-    """How many come from each place and gather there, and how close that is; crowded places are filled."""
+def draw_standings(paint: Paint, site: SiteMap, scenario: Scenario, found: Sequence[Standing], say: Say) -> None:
+    """How many come from each place and gather there, and how close that is; crowded places are filled.
+
+    The most crowded are written first; one that would lie over another or over a name moves aside or is left out.
+    """
+    camera, taken = site.camera, site.named(paint)
     areas = {place.id: place.area.region for place in scenario.site.places}
-    for each in found:
+    for each in sorted(found, key=lambda standing: -standing.density):
         region = areas[each.place]
         west, south, east, north = bounds(region)
         left, top = camera.at(west, north)
@@ -148,6 +154,11 @@ def draw_standings(paint: Paint, camera: Camera, scenario: Scenario, found: Sequ
         box = pygame.Rect(0, 0, paint.text_width(text, SMALL) + paint.px(GAP), paint.line_height(SMALL))
         box.center = round((left + right) / 2), round((top + bottom) / 2 + paint.line_height(SMALL))
         sight = paint.surface.get_clip()
-        if sight.colliderect(pygame.Rect(left, top, right - left, bottom - top)):
-            box.clamp_ip(sight)
-            paint.label(text, box.center, SMALL, colour, paint.theme.ground)
+        if not sight.colliderect(pygame.Rect(left, top, right - left, bottom - top)):
+            continue
+        for down in TRIED:
+            spot = box.move(0, down * box.height // 2).clamp(sight)
+            if spot.collidelist(taken) < 0:
+                taken.append(spot)
+                paint.label(text, spot.center, SMALL, colour, paint.theme.ground)
+                break

@@ -181,7 +181,7 @@ class Preview:
         if self.sight:
             self.overlay.draw_views(paint, self.map.camera, rect, scenario, self.shown.number)
         if self.density and self.reached is None:
-            draw_standings(paint, self.map.camera, scenario, standings(scenario), desk.voice)
+            draw_standings(paint, self.map, scenario, standings(scenario), desk.voice)
         self._draw_moved(desk)
         paint.surface.set_clip(clip)
         self._tools(desk, rect)

@@ -116,11 +116,19 @@ class Side:
                 paint.surface.fill(theme.hover, bar.clip(paint.surface.get_clip()))
             paint.text(str(k), (box.x + paint.px(PAD), at), SMALL, theme.muted)
             x = box.x + paint.px(PAD) + number
+            room = box.right - x - paint.px(4)
             indent = len(text) - len(text.lstrip())
             shift = indent * paint.px(5)
-            paint.text(text.lstrip(), (x + shift, at), SMALL, width=box.right - x - shift - paint.px(4))
-            if k == line and column - 1 >= indent:
-                before = paint.text_width(text[indent : column - 1], SMALL) if column - 1 > indent else 0
+            begin = indent
+            if k == line:
+                # The place the fault is at stays in sight, however long the line.
+                while begin < column - 1 and paint.text_width(text[begin : column + 7], SMALL) > room - shift:
+                    begin += 4
+            shown = text[begin:] if begin == indent else "…" + text[begin:]
+            paint.text(shown, (x + shift, at), SMALL, width=room - shift)
+            if k == line and column - 1 >= begin:
+                lead = shown[: column - 1 - begin + (begin != indent)]
+                before = paint.text_width(lead, SMALL) if lead else 0
                 mark = pygame.Rect(x + shift + before, at + step - 2, paint.px(8), 2)
                 paint.surface.fill(theme.bad, mark.clip(paint.surface.get_clip()))
         return box.bottom + paint.px(PAD)
