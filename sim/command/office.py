@@ -25,6 +25,7 @@ from sim.exercise.warmup import warm_up
 from sim.lab.comparing import Comparing
 from sim.review import Review
 from sim.scenario.scenario import Playbook, Scenario
+from sim.seat.trace import Tracer
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import memory_left, read_campaign, write_campaign
 from sim.storage.folder import home, journals, reports
@@ -146,12 +147,19 @@ class DiskOffice:
                 raise Given
 
         tell(0, 1)
+        tracer = Tracer()
         run = replay(
-            playbook, record.header.seed, record.entries, verify=True, progress=tell, memory=record.header.memory
+            playbook,
+            record.header.seed,
+            record.entries,
+            verify=True,
+            progress=tell,
+            memory=record.header.memory,
+            watch=tracer.look,
         )
         warm_up(run.fork())
         file = JournalFile.append_to(saved.path, record)
-        return _sitting(run, file, len(record.entries), assessed=saved.assessed)
+        return _sitting(run, file, len(record.entries), assessed=saved.assessed, trace=tracer.points)
 
     def begin_drill(self, drill: Drill, playbook: Playbook, progress: Progress) -> Sitting:
         """Begins to keep a drill, once its lead-in has been played; raises `Given` when given up."""
@@ -180,12 +188,22 @@ class DiskOffice:
 
         tell(0, 1)
         before = [entry for entry in past.entries if entry.kind != "order" or entry.tick < tick]
-        run = replay(past.playbook, past.seed, before, until=tick, verify=False, progress=tell, memory=past.memory)
+        tracer = Tracer()
+        run = replay(
+            past.playbook,
+            past.seed,
+            before,
+            until=tick,
+            verify=False,
+            progress=tell,
+            memory=past.memory,
+            watch=tracer.look,
+        )
         warm_up(run.fork())
         header = dataclasses.replace(first.header, mode="practice", parent=past.path.name, parent_tick=tick)
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = journals() / f"{past.playbook.scenario.id}-{stamp}-{past.seed}-{tick}.jsonl"
-        return _sitting(run, JournalFile.create(path, header), 0, assessed=False)
+        return _sitting(run, JournalFile.create(path, header), 0, assessed=False, trace=tracer.points)
 
     def review(self, past: Past) -> Comparing:
         """Begins a review in processes of its own."""
@@ -290,9 +308,19 @@ class DiskOffice:
         write_json(self.home / "preferences.json", preferences.as_dict())
 
 
-def _sitting(run: Exercise | Session, file: JournalFile, position: int, *, assessed: bool) -> Sitting:
+def _sitting(
+    run: Exercise | Session,
+    file: JournalFile,
+    position: int,
+    *,
+    assessed: bool,
+    trace: Sequence[tuple[float, ...]] = (),
+) -> Sitting:
     written = [position]
     aside = read_aside(file.path)
+    if trace:
+        # What was kept of the curve may end sooner than the journal, or be missing; what was computed again is whole.
+        aside.trace = list(trace)
 
     def save() -> None:
         new = run.journal.since(written[0])

@@ -6,20 +6,26 @@ from dataclasses import dataclass, field
 import pygame
 
 from sim.core.errors import CommonGroundError
+from sim.core.phrase import Phrase
 from sim.core.tick import clock
-from sim.desktop.course import Names, names_of
+from sim.desktop.asking import Asking
+from sim.desktop.course import MARKED, Names, names_of
 from sim.desktop.course_line import CourseLine, CourseTab
 from sim.desktop.decisions import DecisionsTab
 from sim.desktop.findings import Findings, Kept
+from sim.desktop.group_tab import GroupTab
 from sim.desktop.office import Past, Progress, Result, Sitting
-from sim.desktop.own_score import OwnScore
 from sim.desktop.resuming import Resuming
 from sim.desktop.review_tab import ReviewTab
 from sim.desktop.scorecard import Scorecard
 from sim.desktop.screen import Desk, top_bar
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
+from sim.measures.record import Record
+from sim.scoring import facts_of
+from sim.seat.judgement import harsh
 from sim.seat.law import mark
+from sim.seat.questions import before_the_score
 from sim.seat.words import Words
 
 SOON_S = 0.1
@@ -36,13 +42,15 @@ class HotWash:
     course: CourseTab = field(init=False)
     decisions: DecisionsTab = field(default_factory=DecisionsTab)
     review: ReviewTab = field(default_factory=ReviewTab)
-    own: OwnScore = field(default_factory=OwnScore)
+    asking: Asking = field(default_factory=Asking)
+    group: GroupTab = field(default_factory=GroupTab)
     _names: Names = field(init=False)
     _words: Words | None = None
     _scoring: Waiting[Findings] = field(init=False)
     _keeping: Waiting[Kept] | None = None
     _report: Waiting[str] | None = None
     _kept: Kept | None = None
+    _asks: tuple[Phrase, ...] = ()
 
     def __post_init__(self) -> None:
         """Begins to score."""
@@ -74,7 +82,7 @@ class HotWash:
             return
         inner = body.inflate(-2 * paint.px(WIDE), -2 * paint.px(PAD))
         if self.asks_first:
-            if self.own.draw(desk, self.past, inner):
+            if self.asking.draw(desk, self.past, self._first_questions(desk), inner):
                 self._keep_own(desk)
             return
         if not self._scoring.done:
@@ -90,6 +98,18 @@ class HotWash:
         self._page(desk, found, pygame.Rect(inner.x, top, inner.width, inner.bottom - foot - top - paint.px(PAD)))
         self._foot(desk, pygame.Rect(inner.x, inner.bottom - foot + paint.px(GAP), inner.width, foot - paint.px(GAP)))
 
+    def _first_questions(self, desk: Desk) -> tuple[Phrase, ...]:
+        """What can be asked of the run itself, worked out once."""
+        if not self._asks:
+            record = Record.of(self.past.entries, facts_of(self.past.playbook))
+            self._asks = before_the_score(record, self._spoken(desk), self.past.aside.bookmarks)
+        return self._asks
+
+    def _spoken(self, desk: Desk) -> Words:
+        if self._words is None:
+            self._words = Words(self.past.playbook, desk.voice)
+        return self._words
+
     @property
     def found(self) -> Findings | None:
         """What was worked out, once it is there."""
@@ -97,8 +117,8 @@ class HotWash:
 
     @property
     def asks_first(self) -> bool:
-        """True while the trainee has to judge the run before the score may be seen."""
-        return self.past.assessed and not self.past.aside.own_score
+        """True until whoever commanded was asked; in an assessed run until they judged it."""
+        return not (self.past.aside.own_score or (self.past.aside.asked and not self.past.assessed))
 
     @staticmethod
     def _line(desk: Desk, rect: pygame.Rect, text: str) -> None:
@@ -121,22 +141,25 @@ class HotWash:
             ("timeline", say("Timeline")),
             ("decisions", say("Decisions")),
             ("review", say("Review: what else could have been done")),
+            ("group", say("For the group")),
         )
         self.tab = desk.ui.choice("wash", rect, options, self.tab)
 
     def _page(self, desk: Desk, found: Findings, rect: pygame.Rect) -> None:
         """The open tab."""
-        if self._words is None:
-            self._words = Words(self.past.playbook, desk.voice)
-        words, names = self._words, self._names
+        words, names = self._spoken(desk), self._names
         if self.tab == "score":
             self.scorecard.draw(desk, words, self.past, found, self._kept or Kept(), rect, self.look)
         elif self.tab == "timeline":
             self.course.draw(desk, words, found.course, rect, self.look)
         elif self.tab == "decisions":
             self.decisions.draw(desk, words, names, found.course, rect, self.look)
-        else:
+        elif self.tab == "review":
             self.review.draw(desk, words, names, self.past, rect, self)
+        else:
+            reviewer = self.review.reviewer
+            known = reviewer.review if reviewer is not None else None
+            self.group.draw(desk, words, self.past, found.score, known, rect)
 
     def _foot(self, desk: Desk, rect: pygame.Rect) -> None:
         """What to do next, and what the figures are not."""
@@ -194,7 +217,20 @@ class HotWash:
 
     def look(self, desk: Desk, tick: int) -> None:
         """The replay from this tick."""
-        desk.push(desk.pages.replay(self.past, tick))
+        desk.push(desk.pages.replay(self.past, tick, self._mistakes()))
+
+    def _mistakes(self) -> tuple[int, ...]:
+        """Moments that cost something: by the review where it has said so, else by the card and the law."""
+        reviewer = self.review.reviewer
+        known = reviewer.review if reviewer is not None else None
+        if known is not None and (costly := [m.tick for m in known.moments if harsh(m.verdict) > 0.0]):
+            return tuple(sorted(set(costly)))
+        if self.found is None:
+            return ()
+        start = self.past.playbook.scenario.start_min
+        lines = [line.minute for line in self.found.score.costly]
+        marked = [d.tick for d in self.found.course.decisions if d.ruling == MARKED]
+        return tuple(sorted({*marked, *(max(0, round((minute - start) * 600.0)) for minute in lines)}))
 
     def retry(self, desk: Desk, tick: int) -> None:
         """The same run to be played on from this tick, as a run of its own."""
@@ -214,8 +250,11 @@ class HotWash:
     # ---- what is kept
 
     def _keep_own(self, desk: Desk) -> None:
-        """The trainee's own points, before the score is shown."""
-        self.past.aside.own_score = dict(self.own.points)
+        """Answers and own points, before the score is shown; points nobody touched count in an assessed run only."""
+        aside = self.past.aside
+        aside.survey, aside.asked = dict(self.asking.answers), True
+        if self.past.assessed or self.asking.own.touched:
+            aside.own_score = dict(self.asking.own.points)
         desk.ui.focus = ""
         try:
             desk.office.keep_aside(self.past)

@@ -38,6 +38,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "seek_on": ("replay: 10 s on", "right"),
     "last_decision": ("replay: decision before", "shift+left"),
     "next_decision": ("replay: next decision", "shift+right"),
+    "next_mistake": ("replay: next moment that cost something", "k"),
+    "whose": ("replay: whose view is shown", "v"),
     "language": ("language", "l"),
     "mute": ("sound off or on", "ctrl+m"),
     "full_screen": ("full screen", "f11"),

@@ -1,4 +1,4 @@
-"""Own score: in an assessed run the trainee judges the run by the same rubric before the machine's points are shown."""
+"""Own score: points one gives oneself by the same rubric, before the machine's are shown."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ import pygame
 
 from sim.desktop.office import Past
 from sim.desktop.screen import Desk
-from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, TITLE, WIDE
+from sim.desktop.theme import BODY, LARGE, PAD, SMALL
 
 MIDDLE, STEP = 50, 5
 
@@ -17,30 +17,15 @@ class OwnScore:
 
     points: dict[str, int] = field(default_factory=dict)
 
-    def draw(self, desk: Desk, past: Past, rect: pygame.Rect) -> bool:
-        """The page; True in the frame in which the score is asked for."""
-        paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
-        width = min(rect.width, paint.px(860))
-        at = pygame.Rect(rect.centerx - width // 2, rect.y, width, 0)
-        at.y += paint.paragraph(say("How well was it handled, in your own judgement?"), at, TITLE, bold=True)
-        note = say(
-            "Give 0 to 100 points for each dimension before you see the score. What you give is kept and stays beside "
-            "the machine's points; it changes nothing about them."
-        )
-        at.y += paint.paragraph(note, at, BODY, theme.muted) + paint.px(WIDE)
-        foot = paint.px(46)
-        body = pygame.Rect(at.x, at.y, width, rect.bottom - at.y - foot - paint.px(WIDE))
-        with ui.scroll("own_score", body, paged=True) as area:
-            row = pygame.Rect(area.x, area.y, area.width - paint.px(GAP), 0)
-            for dimension in past.playbook.rubric.dimensions:
-                title = say(dimension.title.text)
-                self._row(desk, dimension.id, title, say("weight {weight:g}", weight=dimension.weight), row)
-            area.reach(row.y)
-        label = say("Show the score")
-        wide = ui.button_width(label, LARGE, bold=True) + 2 * paint.px(WIDE)
-        spot = pygame.Rect(at.right - paint.px(GAP) - wide, rect.bottom - foot, wide, foot)
-        tip = say("Keeps your points; they cannot be changed afterwards.")
-        return ui.button("show_score", spot, label, tip, primary=True, size=LARGE)
+    touched: bool = False
+    """True once somebody moved one of them."""
+
+    def rows(self, desk: Desk, past: Past, row: pygame.Rect) -> None:
+        """Draws them from the top of `row` on, which ends below the last."""
+        say = desk.voice
+        for dimension in past.playbook.rubric.dimensions:
+            title = say(dimension.title.text)
+            self._row(desk, dimension.id, title, say("weight {weight:g}", weight=dimension.weight), row)
 
     def _row(self, desk: Desk, name: str, title: str, weight: str, row: pygame.Rect) -> None:
         """Title and weight, a slider, finer steps by button, and the number."""
@@ -63,6 +48,7 @@ class OwnScore:
             value += STEP
         line = pygame.Rect(x + high + 2 * pad, y, right - high - 2 * pad - (x + high + 2 * pad), high)
         value = round(ui.slider(f"own:{name}", line, max(0, min(100, value)), 0, 100, 1))
+        self.touched = self.touched or value != self.points.get(name, MIDDLE)
         self.points[name] = value
         spot = (box.right - pad - number, box.centery - paint.line_height(LARGE) / 2)
         paint.text(str(value), spot, LARGE, bold=True, width=number + 1, align=1.0)

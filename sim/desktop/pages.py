@@ -27,9 +27,9 @@ class AllPages:
         """A finished run looked back at."""
         return HotWash(past)
 
-    def replay(self, past: Past, tick: int) -> Screen:
-        """A run again from this moment."""
-        return Replay(past, start_tick=tick)
+    def replay(self, past: Past, tick: int, mistakes: tuple[int, ...] = ()) -> Screen:
+        """A run again from this moment; these moments cost something."""
+        return Replay(past, start_tick=tick, mistakes=mistakes)
 
     def settings(self) -> Screen:
         """What can be chosen."""

@@ -12,10 +12,11 @@ from sim.desktop.feed import Feed
 from sim.desktop.form import Form, draw_waiting, waiting_width
 from sim.desktop.hints import draw_hint, knows_help, learn
 from sim.desktop.key import COMMANDS
+from sim.desktop.note_box import NoteBox
 from sim.desktop.office import Past
 from sim.desktop.post import Post
 from sim.desktop.reading import Reading
-from sim.desktop.screen import Desk, Dialog, dialog_box, switch_language
+from sim.desktop.screen import Desk, Dialog, switch_language
 from sim.desktop.side import Side, unit_status
 from sim.desktop.site import HEAT_LEVELS, MAP_BUTTONS, draw_legend
 from sim.desktop.sound import CAPTIONS
@@ -41,7 +42,7 @@ class Play:
     boards: list[Board] = field(default_factory=boards)
     board: str = ""
     """Name of the board in place of the map; "" for the map."""
-    _note: str | None = None
+    _note: NoteBox | None = None
     """A note being written."""
     _begun: bool = False
     _dragged: float = 0.0
@@ -477,7 +478,7 @@ class Play:
         ui = desk.ui
         if ui.inert:
             return
-        if ui.take("back"):
+        if self._note is None and ui.take("back"):
             self._back(desk)
         if ui.typing:
             return
@@ -502,9 +503,7 @@ class Play:
 
     def _back(self, desk: Desk) -> None:
         """Closes what is open; with nothing open, the menu."""
-        if self._note is not None:
-            self._note = None
-        elif self.post.draft is not None:
+        if self.post.draft is not None:
             self.form.close(self.post)
         elif self.cards.search:
             self.cards.search = ""
@@ -512,8 +511,7 @@ class Play:
             self._menu(desk)
 
     def _begin_note(self, desk: Desk) -> None:
-        self._note = ""
-        desk.ui.focus = "note"
+        self._note = NoteBox(self.post.seen.tick)
 
     def _bookmark(self, desk: Desk) -> None:
         post = self.post
@@ -572,22 +570,16 @@ class Play:
         )
 
     def _write_note(self, desk: Desk) -> None:
-        paint, ui, say, post = desk.paint, desk.ui, desk.voice, self.post
-        inner, _ = dialog_box(
-            desk, say("Note at {clock}", clock=post.words.clock(post.seen.tick)), paint.px(520), paint.px(74)
-        )
-        ui.focus = "note"
-        entered = ui.take("confirm")
-        spot = pygame.Rect(inner.x, inner.y, inner.width, paint.px(36))
-        self._note = ui.field("note", spot, self._note or "", say("what you saw or decided"))
-        paint.text(say("Enter keeps it, Esc drops it. Time waits."), (inner.x, spot.bottom + paint.px(PAD)), SMALL,
-                   paint.theme.muted)  # fmt: skip
-        if entered:
-            if self._note.strip():
-                post.sitting.aside.notes.append((post.seen.tick, self._note.strip()))
-                post.sitting.keep_aside()
-                self.side.tab = "notes"
-            self._note, ui.focus = None, ""
+        assert self._note is not None
+        post = self.post
+        done = self._note.draw(desk, post.words)
+        if done is None:
+            return
+        if done:
+            post.sitting.aside.notes.append((self._note.tick, done))
+            post.sitting.keep_aside()
+            self.side.tab = "notes"
+        self._note = None
 
     def _end_of_run(self, desk: Desk) -> None:
         post = self.post

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sim.exercise.exercise import Exercise
 from sim.exercise.perspective import Perspective, perspective_of
+from sim.exercise.shared_view import SharedView, shared_view_of
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
@@ -35,6 +36,8 @@ class Moment:
     seen: Observation
     person: Perspective | None
     number: int
+    many: SharedView | None = None
+    """What those asked for had before their eyes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class Playback:
         self.playing = False
         self._target: int | None = max(0, min(self.last, start))
         self._person = -1
+        self._many = ""
         self._asked = False
         self._closing = False
         self._lock = threading.Lock()
@@ -124,9 +128,9 @@ class Playback:
         """Stands still."""
         self.playing = False
 
-    def ask(self, person: int) -> None:
-        """Asks for the view of this person; -1 for nobody's."""
-        self._person, self._asked = person, True
+    def ask(self, person: int, many: str = "") -> None:
+        """Asks for the view of this person, -1 for nobody's; or for that of many, named as `shared_view_of` wants."""
+        self._person, self._many, self._asked = person, many, True
         self._wake.set()
 
     def close(self) -> None:
@@ -243,6 +247,7 @@ class Playback:
             seen=exercise.observe(),
             person=perspective_of(exercise, self._person) if self._person >= 0 else None,
             number=self._number,
+            many=shared_view_of(exercise, self._many) if self._many else None,
         )
 
 

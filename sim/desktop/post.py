@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from sim.desktop.engine import Engine, Flow, Needed, Ruled, View
 from sim.desktop.office import Sitting
 from sim.desktop.site import OLD_S, Scene, SiteMap
@@ -15,16 +13,14 @@ from sim.seat.days import before_due
 from sim.seat.draft import Draft
 from sim.seat.law import missing
 from sim.seat.run import SPEEDS, TAKE_BACK_S
+from sim.seat.trace import TRACE_TICKS, trace_point
 from sim.seat.voice import Voice
-from sim.seat.words import UNSEEN, Words, clauses
+from sim.seat.words import Words, clauses
 from sim.world.aftermath import DAY
 from sim.world.message import Message
 from sim.world.observation import Observation, UnitView
 from sim.world.order import Order, Ruling, Value
-from sim.world.report import Look
 
-TRACE_TICKS = 200
-"""A point of the tension curve every twenty seconds."""
 ASSESSED_SPEED = 4.0
 """In an assessed run time passes at most so fast, so that two trainees have the same time to think."""
 
@@ -150,14 +146,8 @@ class Post:
     def _trace(self) -> None:
         """A point of the curve of what the crowd was seen doing."""
         trace, seen = self.sitting.aside.trace, self.seen
-        if seen.days is not None:
-            return
-        if trace and seen.tick < trace[-1][0] + TRACE_TICKS:
-            return
-        people = max(1, len(seen.look))
-        share = [round(float(np.count_nonzero(seen.look == int(k))) / people, 3) for k in _LOUD]
-        state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
-        trace.append((seen.tick, state, *share, seen.estimate))
+        if seen.days is None and (not trace or seen.tick >= trace[-1][0] + TRACE_TICKS):
+            trace.append(trace_point(seen))
 
     def _ruled(self, event: Ruled, now: float) -> None:
         say, ruling = self.voice, event.ruling
@@ -280,9 +270,6 @@ class Post:
         self.engine.close()
         self.sitting.keep_aside()
         self.sitting.close()
-
-
-_LOUD = (Look.TAKING_PART, Look.HOSTILE, Look.VIOLENT)
 
 
 def scene_of(view: View) -> Scene:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pygame
 
-from sim.crowd.people import Act, Knows
+from sim.core.errors import CommonGroundError
+from sim.core.geometry import Point, Polygon, Rect
 from sim.desktop.course_line import FLAGGED, OWN, OWN_SHAPES, WRITTEN
+from sim.desktop.eyes import draw_many, draw_person
+from sim.desktop.note_box import NoteBox
 from sim.desktop.office import Past
-from sim.desktop.paint import Paint
 from sim.desktop.playback import Given, Moment, Playback
 from sim.desktop.post import mark_of
 from sim.desktop.screen import Desk, top_bar
@@ -17,13 +19,12 @@ from sim.desktop.site import OLD_S, Scene, SiteMap, draw_legend
 from sim.desktop.strip import STATE_SHAPES, state_colour, state_name
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.unit_marks import UnitMark
-from sim.exercise.perspective import Perspective
+from sim.exercise.shared_view import GROUP, PLACE
 from sim.scenario.site import LaneData, SiteData
 from sim.seat.run import SPEEDS
-from sim.seat.words import CHANNELS, GEARS, UNSEEN, Words, listed
+from sim.seat.words import CHANNELS, UNSEEN, Words
 from sim.world.message import Message  # noqa: TC001 - a local is annotated with it
 from sim.world.observation import UnitView  # noqa: TC001 - a local is annotated with it
-from sim.world.unit import Gear
 
 STEP_TICKS = 100
 HALF_LANE_M = 1.75
@@ -32,31 +33,6 @@ FAR_TICKS = 50
 AROUND_TICKS = 6000
 """Messages and decisions of the last ten minutes stand beside the map."""
 RULING_SHAPES = {"lawful": "square", "marked": "diamond", "refused": "x"}
-ACTS = {
-    Act.WATCH: "watches",
-    Act.CHANT: "chants",
-    Act.HOSTILE: "shouts hostile words",
-    Act.OBSTRUCT: "pushes or obstructs",
-    Act.THROW: "throws",
-    Act.ATTACK: "attacks",
-    Act.LEAVE: "leaves",
-    Act.FLEE: "flees",
-    Act.INJURED: "is hurt",
-    Act.HELD: "is held",
-}
-KNOWN = {
-    Knows.REASON: "why the police act",
-    Knows.ROUTE: "a way out that is open",
-    Knows.DEADLINE: "by when something is asked",
-    Knows.FACTS: "what has happened so far",
-    Knows.NEXT_UPDATE: "when somebody speaks again",
-    Knows.RIGHTS: "what is allowed here",
-    Knows.MEETING: "that representatives are met",
-    Knows.COMMITMENT: "that there is a dated commitment",
-    Knows.ORDER: "that they were ordered to leave",
-    Knows.APPEAL: "that they were asked to make room",
-    Knows.HELP: "where help and water are",
-}
 
 
 @dataclass(slots=True)
@@ -65,6 +41,8 @@ class Replay:
 
     past: Past
     start_tick: int = 0
+    mistakes: tuple[int, ...] = ()
+    """Ticks of moments that cost something."""
     truth: bool = True
     """Shows what was so; else what the commander could see."""
     speed: float = 4.0
@@ -74,6 +52,9 @@ class Replay:
     _scene: Scene | None = None
     _scene_key: tuple[object, ...] = ()
     _person: int = -1
+    _many: str = ""
+    """Whose view is shown, where it is that of many."""
+    _note: NoteBox | None = None
     _dragged: float = 0.0
 
     @property
@@ -103,9 +84,11 @@ class Replay:
             )
         if self.playback.failure is not None:
             raise self.playback.failure
+        desk.ui.inert = self._note is not None
         title = say("Replay: {title}", title=say(self.past.playbook.scenario.title.text))
         body, back = top_bar(desk, title, back=say("Back"))
         if back:
+            desk.ui.inert = False
             desk.pop()
             return
         moment = self.playback.moment
@@ -123,7 +106,11 @@ class Replay:
             self._map(desk, site, moment)
             self._around(desk, panel.inflate(-2 * paint.px(PAD), -2 * paint.px(PAD)), moment)
         self._line(desk, line.inflate(-2 * paint.px(WIDE), -2 * paint.px(PAD)))
-        self._keys(desk)
+        desk.ui.inert = False
+        if self._note is not None:
+            self._write_note(desk)
+        else:
+            self._keys(desk)
 
     def _loading(self, desk: Desk, rect: pygame.Rect) -> None:
         assert self.playback is not None
@@ -164,8 +151,10 @@ class Replay:
             spot = self.map.camera.at(moment.person.x, moment.person.y)
             if rect.collidepoint(spot):
                 paint.shape("ring", spot, paint.px(24), paint.theme.accent)
+        elif moment.many is not None and self.truth:
+            self._mark_many(desk, rect, moment)
         elif self.truth:
-            hint = say("Click a person to see what they had before their eyes.")
+            hint = say("Click a person, or a place between people, to see what was before their eyes.")
             middle = (rect.centerx, rect.bottom - paint.px(18))
             paint.label(hint, middle, SMALL, paint.theme.muted, paint.theme.ground)
         assert self.playback is not None
@@ -191,13 +180,42 @@ class Replay:
                 self.map.camera.pan(*ui.input.moved)
         if ui.input.up and ui.nothing_pressed and self._dragged <= 4 and self.truth:
             found = self.map.person_at(self._scene, ui.input.pointer, desk.paint.px(12))
-            self.ask(int(moment.snapshot.person[found]) if found >= 0 else -1)
+            if found >= 0:
+                self.ask(int(moment.snapshot.person[found]))
+            else:
+                self.ask(-1, self._place_at(*self.map.camera.metres(*ui.input.pointer)))
 
-    def ask(self, person: int) -> None:
-        """Whose view is shown beside the map; -1 for nobody's."""
-        self._person = person
+    def ask(self, person: int, many: str = "") -> None:
+        """Whose view is shown beside the map: this person's, that of many, or nobody's."""
+        self._person, self._many = person, many
         if self.playback is not None:
-            self.playback.ask(person)
+            self.playback.ask(person, many)
+
+    def _place_at(self, x: float, y: float) -> str:
+        """The smallest named place there, as `shared_view_of` names it; "" for none."""
+        assert self.words is not None
+        spot = Point(x, y)
+        there = [p for p in self.words.scenario.site.places if p.area.region.contains(spot)]
+        smallest = min(there, key=lambda place: _size(place.area.region), default=None)
+        return PLACE + smallest.id if smallest is not None else ""
+
+    def _mark_many(self, desk: Desk, rect: pygame.Rect, moment: Moment) -> None:
+        """A ring round everybody whose view is shown."""
+        assert self.map is not None
+        assert moment.many is not None
+        where = {int(row): k for k, row in enumerate(moment.snapshot.person)}
+        for row in moment.many.rows:
+            if row in where:
+                spot = self.map.camera.at(float(moment.snapshot.x[where[row]]), float(moment.snapshot.y[where[row]]))
+                if rect.collidepoint(spot):
+                    desk.paint.shape("ring", spot, desk.paint.px(16), desk.paint.theme.accent)
+
+    def _next_view(self) -> None:
+        """On to the next group whose view can be shown, and round to nobody's."""
+        assert self.words is not None
+        options = ["", *(GROUP + group.id for group in self.words.scenario.groups)]
+        at = options.index(self._many) if self._many in options else 0
+        self.ask(-1, options[(at + 1) % len(options)])
 
     # ---- beside the map
 
@@ -223,6 +241,8 @@ class Replay:
             at = pygame.Rect(area.x, area.y, area.width, 0)
             if moment.person is not None and self.truth:
                 draw_person(desk, moment.person, at)
+            elif self._many and self.truth:
+                draw_many(desk, self.words, self._many, moment.many, at)
             self._happened(desk, moment, at)
             area.reach(at.y)
 
@@ -288,10 +308,17 @@ class Replay:
             ("pause", "bars" if playing else "right", say("pause or run"), self._play_or_pause),
             ("next_decision", "chevrons", say("next decision"), lambda: self._decision(1)),
             ("seek_on", "right", say("10 s on"), lambda: self._step(1)),
+            ("next_mistake", "down", say("next moment that cost something"), self._next_mistake),
+            ("note", "page", say("a note at this moment"), self._begin_note),
+            ("bookmark", "flag", say("bookmark this moment"), lambda: self._bookmark(desk)),
+            ("whose", "ring", say("whose view is shown: the next group's"), self._next_view),
         )
         for name, icon, tip, does in buttons:
-            spot = pygame.Rect(x, rect.y, high + paint.px(10), high)
-            if ui.button(f"replay:{name}", spot, "", tip, command=name, icon=icon, primary=name == "pause"):
+            spot = pygame.Rect(x, rect.y, high + paint.px(4), high)
+            able = bool(self.mistakes) or name != "next_mistake"
+            if ui.button(
+                f"replay:{name}", spot, "", tip, command=name, icon=icon, primary=name == "pause", enabled=able
+            ):
                 does()
             x += spot.width + gap
         x += gap
@@ -339,6 +366,8 @@ class Replay:
             if message.needs_answer:
                 x = rect.x + message.tick / last * rect.width
                 paint.shape("down", (x, track.bottom + paint.px(8)), paint.px(7), theme.muted)
+        for tick in self.mistakes:
+            paint.shape("down", (rect.x + tick / last * rect.width, track.y - paint.px(20)), paint.px(9), theme.bad)
         for tick, shape in self._set_down():
             spot = (rect.x + tick / last * rect.width, track.bottom + paint.px(8))
             paint.shape(shape, spot, paint.px(11), theme.accent, theme.panel)
@@ -425,17 +454,56 @@ class Replay:
             site.names = not site.names
         self._bookmarks(desk)
 
+    def _next_mistake(self) -> None:
+        """To the next moment that cost something, and round to the first."""
+        assert self.playback is not None
+        later = [tick for tick in self.mistakes if tick > self.playback.tick]
+        if self.mistakes:
+            self.playback.seek(later[0] if later else self.mistakes[0])
+
+    def _begin_note(self) -> None:
+        assert self.playback is not None
+        self.playback.pause()
+        self._note = NoteBox(self.playback.tick)
+
+    def _write_note(self, desk: Desk) -> None:
+        """The note that is being written, over the page; kept with the moment it is about."""
+        assert self._note is not None
+        assert self.words is not None
+        done = self._note.draw(desk, self.words)
+        if done is None:
+            return
+        if done:
+            self.past.aside.notes.append((self._note.tick, done))
+            self._keep(desk)
+        self._note = None
+
+    def _keep(self, desk: Desk) -> None:
+        """What was set down is kept beside the journal."""
+        try:
+            desk.office.keep_aside(self.past)
+        except CommonGroundError as wrong:
+            desk.tell(desk.voice(wrong.phrase), 10.0)
+
+    def _bookmark(self, desk: Desk) -> None:
+        assert self.playback is not None
+        assert self.words is not None
+        self.past.aside.bookmarks.append(self.playback.tick)
+        self._keep(desk)
+        desk.tell(desk.voice("Bookmarked {clock}", clock=self.words.clock(self.playback.tick)))
+
     def _bookmarks(self, desk: Desk) -> None:
         ui, playback, marks = desk.ui, self.playback, self.past.aside.bookmarks
         assert playback is not None
-        assert self.words is not None
-        if ui.take("bookmark"):
-            marks.append(playback.tick)
-            desk.office.keep_aside(self.past)
-            desk.tell(desk.voice("Bookmarked {clock}", clock=self.words.clock(playback.tick)))
         if ui.take("to_bookmark") and marks:
             later = sorted(t for t in marks if t > playback.tick)
             playback.seek(later[0] if later else min(marks))
+
+
+def _size(region: Rect | Polygon) -> float:
+    """How much ground a place takes, as the rectangle round it, m2."""
+    box = region if isinstance(region, Rect) else region.bounds
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def true_scene(moment: Moment, site: SiteData) -> Scene:
@@ -497,65 +565,3 @@ def seen_scene(moment: Moment) -> Scene:
         gates_open=seen.gates_open,
         exits=seen.exits,
     )
-
-
-def draw_person(desk: Desk, person: Perspective, at: pygame.Rect) -> None:
-    """What one person had before their eyes and made of it."""
-    paint, say, theme = desk.paint, desk.voice, desk.paint.theme
-    paint.text(
-        say("What this person saw (in this model; feelings from 0 to 1)"),
-        at.topleft,
-        SMALL,
-        theme.accent,
-        bold=True,
-        width=at.width,
-    )
-    at.y += paint.line_height(SMALL) + paint.px(2)
-    at.y += paint.paragraph(f"{say(person.group)}: {say(ACTS[person.act])}", at, BODY, bold=True)
-    if person.officers:
-        text = say("{officers} officers in sight, the nearest {metres:.0f} m away, {gear}", officers=person.officers,
-                   metres=person.nearest_m, gear=say(GEARS[Gear(person.gear)]))  # fmt: skip
-    else:
-        text = say("no officer in sight")
-    at.y += paint.paragraph(text, at, BODY)
-    for holds, words in (
-        (person.closed, say("a line or ring nobody may pass")),
-        (person.advancing, say("a line that moves against people")),
-    ):
-        if holds:
-            at.y += paint.paragraph("· " + words, at, BODY, theme.bad)
-    at.y += paint.px(4)
-    feelings = (
-        (say("anger"), person.anger),
-        (say("fear"), person.fear),
-        (say("trust in the police"), person.legitimacy),
-        (say("us against them"), person.identity),
-        (say("hope in talks"), person.hope),
-        (say("believes they can leave"), person.exit_belief),
-    )
-    widest = max(paint.text_width(words, SMALL) for words, _ in feelings) + paint.px(PAD)
-    side = max(at.width // 2, min(widest, at.width - paint.px(80)))
-    for words, value in feelings:
-        _feeling(paint, words, value, at, side)
-    density = say("{density:.1f} people per m² around them", density=person.density)
-    at.y += paint.paragraph(density, at, SMALL, theme.muted)
-    if person.knows:
-        text = say("knows: {facts}", facts=listed(say, (say(KNOWN[k]) for k in person.knows)))
-        at.y += paint.paragraph(text, at, SMALL, theme.muted)
-    for claim in person.believes:
-        at.y += paint.paragraph(say("believes: {claim}", claim=say(claim)), at, SMALL, theme.warn)
-    for claim in person.rejects:
-        at.y += paint.paragraph(say("no longer believes: {claim}", claim=say(claim)), at, SMALL, theme.good)
-    at.y += paint.px(WIDE)
-
-
-def _feeling(paint: Paint, words: str, value: float, at: pygame.Rect, half: int) -> None:
-    """A name, a bar from so far right on, and a number."""
-    high = paint.line_height(SMALL)
-    paint.text(words, at.topleft, SMALL, width=half - 4)
-    bar = pygame.Rect(at.x + half, at.y + high // 2 - paint.px(3), at.width - half - paint.px(38), paint.px(6))
-    paint.panel(bar, paint.theme.raised, radius=3)
-    share = max(0.0, min(1.0, value))
-    paint.panel(pygame.Rect(bar.x, bar.y, round(bar.width * share), bar.height), paint.theme.accent, radius=3)
-    paint.text(f"{share:.2f}", (at.right, at.y), SMALL, align=1.0)
-    at.y += high

@@ -1,6 +1,6 @@
 """Review detail: one decision - its verdict and why, two futures side by side, every alternative and its interval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pygame
@@ -10,9 +10,9 @@ from sim.desktop.decisions import aim
 from sim.desktop.judged import colour_of, shape_of
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, Colour
-from sim.review import Alternative, Moment, Review
+from sim.review import Moment, Review
 from sim.review.estimate import Estimate
-from sim.seat.judgement import explained, judgement
+from sim.seat.judgement import beside, explained, judgement, mean_difference
 from sim.seat.words import Words
 from sim.world.order import HOLD
 
@@ -55,7 +55,10 @@ def reach(moment: Moment) -> float:
 
 @dataclass(slots=True)
 class Detail:
-    """One decision at a time."""
+    """One decision at a time, and the alternative whose future is drawn beside what was done."""
+
+    beside: dict[int, int] = field(default_factory=dict)
+    """By number of the decision: the alternative somebody pressed."""
 
     def draw(
         self, desk: Desk, words: Words, names: Names, moment: Moment, review: Review, rect: pygame.Rect, ways: Ways
@@ -155,8 +158,8 @@ class Detail:
             at.y += paint.paragraph(say(phrase), at, BODY)
 
     def _futures(self, desk: Desk, words: Words, moment: Moment, at: pygame.Rect) -> None:
-        """Two futures in the mean of the trials: what was done, and the best alternative as a ghost beside it."""
-        other = moment.best or self._next(moment)
+        """Two futures in the mean of the trials: what was done, and as a ghost the best alternative, or one pressed."""
+        other = self._other(moment)
         ours = moment.alternatives[0].curve
         theirs = moment.alternatives[other].curve if other else ()
         if len(ours) < 2 or len(theirs) < 2:
@@ -181,11 +184,10 @@ class Detail:
         paint.text(name, (x + paint.px(28), at.y), SMALL, theme.accent, width=at.right - x - paint.px(28))
         at.y += paint.line_height(SMALL)
 
-    @staticmethod
-    def _next(moment: Moment) -> int:
-        """The best alternative other than what was done; 0 when there is none."""
-        others = [k for k, each in enumerate(moment.alternatives) if k and each.lawful and each.own.trials]
-        return max(others, key=lambda k: moment.alternatives[k].own.mean, default=0)
+    def _other(self, moment: Moment) -> int:
+        """The alternative drawn beside what was done; 0 when there is none."""
+        pressed = self.beside.get(moment.number, 0)
+        return pressed if 0 < pressed < len(moment.alternatives) else beside(moment)
 
     @staticmethod
     def _curves(desk: Desk, box: pygame.Rect, ours: list[float], theirs: list[float]) -> None:
@@ -221,9 +223,15 @@ class Detail:
             text = f"{k * span:+g}" if k else "0"
             paint.text(text, (x, at.y), SMALL, theme.muted, align=0.5)
         at.y += paint.line_height(SMALL) + 2
-        order = sorted(range(1, len(moment.alternatives)), key=lambda k: -_mean(moment.alternatives[k]))
+        order = sorted(range(1, len(moment.alternatives)), key=lambda k: -mean_difference(moment.alternatives[k]))
         for k in order:
-            self._row(desk, words, names, moment, k, pygame.Rect(at.x, at.y, at.width, line), axis, span)
+            row = pygame.Rect(at.x, at.y, at.width, line)
+            if desk.ui.hot(f"alternative:{k}", row, say("Draws its future beside what was done")):
+                self.beside[moment.number] = k
+            if k == self._other(moment):
+                paint.panel(row, theme.raised, radius=3)
+            self._row(desk, words, names, moment, k, row, axis, span)
+            desk.ui.ring(f"alternative:{k}", row)
             at.y += line
         note = say(
             "Upper line with your own later orders, lower line with the doctrine's; 95 % of {trials} trials at most,"
@@ -262,15 +270,11 @@ class Detail:
         ):
             if found.trials > 1:
                 _bar(desk, found, axis, span, y)
-        numbers = f"{_mean(each):+.1f}" if each.own.trials else "–"
+        numbers = f"{mean_difference(each):+.1f}" if each.own.trials else "–"
         paint.text(numbers, (axis.right + paint.px(PAD), row.y + paint.px(3)), BODY, ink)
         if each.gates >= 0.1:
             gate = say("gate in {share:.0%}", share=each.gates)
             paint.text(gate, (row.right, row.y + paint.px(4)), SMALL, theme.bad, align=1.0)
-
-
-def _mean(each: Alternative) -> float:
-    return 0.5 * (each.against_own.mean + each.against_doctrine.mean)
 
 
 def _bar(desk: Desk, found: Estimate, axis: pygame.Rect, span: float, y: int) -> None:

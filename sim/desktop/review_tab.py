@@ -11,6 +11,7 @@ from sim.desktop.review_detail import Detail, Ways, title_of
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL
 from sim.review import Moment, Review
+from sim.review.decision import of_the_scene
 from sim.seat.judgement import harsh, judgement
 from sim.seat.words import Words
 
@@ -129,7 +130,8 @@ class ReviewTab:
         book = review.ledger
         if book is None:
             return
-        last = max((entry.tick for entry in past.entries), default=1)
+        last = max((entry.tick for entry in of_the_scene(past.entries)), default=1)
+        self._calls(desk, words, past, inner, last)
         points: list[tuple[float, float]] = []
         by_number = {m.number: m for m in review.moments}
 
@@ -152,6 +154,21 @@ class ReviewTab:
             tip = f"{words.clock(moment.tick)}  {title_of(words, moment)}\n{judgement(say, moment.verdict)}"
             if ui.hot(f"worth:{moment.number}", spot, tip):
                 self.chosen = moment.number
+
+    @staticmethod
+    def _calls(desk: Desk, words: Words, past: Past, inner: pygame.Rect, last: int) -> None:
+        """What came from outside, on the lower edge of the graph."""
+        paint, theme = desk.paint, desk.paint.theme
+        known = {inject.id: inject.text or inject.if_not_text for inject in words.scenario.injects}
+        for entry in past.entries:
+            if entry.kind != "inject" or entry.data["event"] != "fired" or entry.tick > last:
+                continue
+            x = inner.x + inner.width * entry.tick / max(1, last)
+            paint.shape("down", (x, inner.bottom - paint.px(3)), paint.px(8), theme.muted)
+            spot = pygame.Rect(round(x) - paint.px(4), inner.bottom - paint.px(8), paint.px(8), paint.px(12))
+            said = known.get(str(entry.data["id"]))
+            if desk.ui.over(spot) and said is not None:
+                desk.ui.tip(f"{words.clock(entry.tick)}  {desk.voice(said.text)}", spot)
 
     def _list(self, desk: Desk, words: Words, review: Review, rect: pygame.Rect) -> None:
         """One line for each decision known so far."""

@@ -43,8 +43,8 @@ class Pages(Protocol):
     def hot_wash(self, past: Past) -> Screen:
         """A finished run looked back at."""
 
-    def replay(self, past: Past, tick: int) -> Screen:
-        """A run again from this moment."""
+    def replay(self, past: Past, tick: int, mistakes: tuple[int, ...] = ()) -> Screen:
+        """A run again from this moment; these moments cost something."""
 
     def settings(self) -> Screen:
         """What can be chosen."""

@@ -76,6 +76,10 @@ def _total(desk: Desk, past: Past, result: Score, at: pygame.Rect) -> None:
     own = own_total(past, result)
     if own is not None:
         at.y += paint.paragraph(say("you gave yourself {total:.0f}", total=own), at, BODY)
+    other = past.aside.override
+    if other is not None:
+        text = say("the instructor's grade: {grade} ({reason})", grade=other.human, reason=other.reason)
+        at.y += paint.paragraph(text, at, BODY, theme.accent)
     bar = pygame.Rect(at.x, at.y + paint.px(5), at.width, paint.px(6))
     paint.panel(bar, theme.raised, radius=3)
     paint.panel(pygame.Rect(bar.x, bar.y, round(bar.width * result.coverage), bar.height), theme.muted, radius=3)

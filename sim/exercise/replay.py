@@ -24,10 +24,12 @@ def replay(
     verify: bool = True,
     progress: Progress | None = None,
     memory: Memory | None = None,
+    watch: Callable[[Exercise], None] | None = None,
 ) -> Exercise:
     """The run these entries record, recomputed from its inputs to its last tick (or `until`).
 
-    `memory` is what stands in the journal's header of what the community brought along.
+    `memory` is what stands in the journal's header of what the community brought along. `watch` is shown the run at
+    its beginning, at its end and at least every twenty seconds in between; it changes nothing.
 
     Raises:
         ReplayDiffers: with `verify`, the first second whose recorded digest the recomputed run does not reach.
@@ -43,13 +45,14 @@ def replay(
     checked = 0
     position = len(exercise.journal)
     following = 0
+    _tell(exercise, last, None, watch)
     while True:
         while following < len(inputs) and inputs[following].tick <= exercise.tick_now:
             repeat(exercise, inputs[following])
             following += 1
         ended = exercise.tick_now >= last or exercise.outcome is not None
         if not ended:
-            exercise.run_until(min(last, _next_stop(exercise.tick_now, inputs, following)))
+            exercise.run_until(min(last, _next_stop(exercise.tick_now, inputs, following, often=watch is not None)))
         elif stopped and until is None:
             exercise.stop()
         if verify:
@@ -58,8 +61,7 @@ def replay(
                     _compare(digests, checked, entry)
                     checked += 1
         position = len(exercise.journal)
-        if progress is not None:
-            progress(exercise.tick_now, last)
+        _tell(exercise, last, progress, watch)
         if ended:
             break
     if verify and until is None and checked < len(digests):
@@ -67,7 +69,17 @@ def replay(
     return exercise
 
 
+def _tell(exercise: Exercise, last: int, progress: Progress | None, watch: Callable[[Exercise], None] | None) -> None:
+    """How far it is, and how it stands, to whoever wants to know."""
+    if progress is not None:
+        progress(exercise.tick_now, last)
+    if watch is not None:
+        watch(exercise)
+
+
 CHUNK = 600
+WATCHED = 200
+"""So far a watched run goes at a time."""
 
 
 def repeat(exercise: Exercise, entry: Entry) -> None:
@@ -78,11 +90,10 @@ def repeat(exercise: Exercise, entry: Entry) -> None:
         exercise.control(Control.from_dict(entry.data))
 
 
-def _next_stop(tick: int, inputs: list[Entry], following: int) -> int:
-    """A minute further, or the next input if that is sooner."""
-    if following < len(inputs):
-        return min(tick + CHUNK, inputs[following].tick)
-    return tick + CHUNK
+def _next_stop(tick: int, inputs: list[Entry], following: int, *, often: bool) -> int:
+    """A minute further, twenty seconds where somebody watches, or the next input if that is sooner."""
+    further = tick + (WATCHED if often else CHUNK)
+    return min(further, inputs[following].tick) if following < len(inputs) else further
 
 
 def _given(entry: Entry) -> dict[str, object]:

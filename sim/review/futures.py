@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.exercise.exercise import Exercise
+from sim.exercise.replay import repeat
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.review.branch import begin, follow
-from sim.review.decision import decisions_of, orders_of
+from sim.review.decision import Decision, decisions_of, of_the_scene
 from sim.review.review import Moment
 from sim.scenario.scenario import Playbook
-from sim.world.journal import Entry
+from sim.world.journal import INPUTS, Entry
 from sim.world.memory import Memory
+from sim.world.order import Order
 
 TRIAL = 1
 """The trial that is drawn."""
@@ -76,32 +78,43 @@ def look_back(
         tell: Told the tick it has come to and the last one; what it raises ends the work.
     """
     run = Exercise(playbook, seed, sealed=False, memory=memory)
-    given, done = orders_of(entries), 0
+    inputs = [entry for entry in of_the_scene(entries) if entry.kind in INPUTS]
     by_number = {each.decision: each for each in wanted}
-    decisions = [each for each in decisions_of(entries) if each.number in by_number]
-    stops = sorted([*((tick, 0, k) for k, tick in enumerate(sorted(ticks))),
-                    *((each.tick, 1, k) for k, each in enumerate(decisions))])  # fmt: skip
+    decisions = {each.number: each for each in decisions_of(entries) if each.number in by_number}
+    stops = sorted([*((tick, 0, 0) for tick in ticks), *((d.tick, 1, number) for number, d in decisions.items())])
     shots: list[Snapshot] = []
     futures: dict[int, Futures] = {}
-    for tick, kind, k in stops:
-        before = sum(later.tick < tick for later in given)
-        if kind == 1:
-            before = len(given) - len(decisions[k].following) - (decisions[k].order is not None)
-        for later in given[done:before]:
-            run.run_until(later.tick)
-            run.order(later.order)
+    done = 0
+    for tick, _, number in stops:
+        decision = decisions.get(number)
+        before = _inputs_before(inputs, tick, decision)
+        for entry in inputs[done:before]:
+            run.run_until(entry.tick)
+            repeat(run, entry)
         done = max(done, before)
         run.run_until(tick)
         tell(tick, stops[-1][0])
-        if kind == 0:
+        if decision is None:
             shots.append(snapshot_of(run))
-            continue
-        number = decisions[k].number
-        wish = by_number[number]
-        pair = []
-        for order in (decisions[k].order, moments[number].alternatives[wish.other].order):
-            fork = begin(run, TRIAL)
-            follow(fork, order, "own", decisions[k].following, tick + wish.after_min * 600)
-            pair.append(snapshot_of(fork))
-        futures[number] = Futures(wish.other, wish.after_min, *pair)
+        else:
+            instead = moments[number].alternatives[by_number[number].other].order
+            futures[number] = _pair(run, decision, instead, by_number[number])
     return shots, futures
+
+
+def _inputs_before(inputs: Sequence[Entry], tick: int, decision: Decision | None) -> int:
+    """How many inputs come before this moment: of the same tick those before the order that is looked at."""
+    if decision is None or decision.order is None:
+        return sum(entry.tick < tick for entry in inputs)
+    orders = [k for k, entry in enumerate(inputs) if entry.kind == "order"]
+    return orders[len(orders) - len(decision.following) - 1]
+
+
+def _pair(run: Exercise, decision: Decision, instead: Order | None, wish: Wanted) -> Futures:
+    """The run carried on twice from here; it is left as it is."""
+    pair = []
+    for order in (decision.order, instead):
+        fork = begin(run, TRIAL)
+        follow(fork, order, "own", decision.following, decision.tick + wish.after_min * 600)
+        pair.append(snapshot_of(fork))
+    return Futures(wish.other, wish.after_min, *pair)

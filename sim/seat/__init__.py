@@ -9,6 +9,7 @@
 - `questions`: what a facilitator can ask about a run.
 - `run`: what a screen may ask of an exercise.
 - `survey`: what whoever commanded is asked before the score is shown.
+- `trace`: how tense the crowd was seen to be, point by point.
 - `voice`: the language spoken now, and the switch to the other one.
 - `warning`: the early-warning desk: signals, who can be asked, what is prepared, who comes.
 - `words`: what ids, states, channels and times are called.
@@ -24,6 +25,7 @@ __all__ = [
     "questions",
     "run",
     "survey",
+    "trace",
     "voice",
     "warning",
     "words",

@@ -24,13 +24,13 @@ from sim.review import Alternative, Effort, Moment, Review
 from sim.review.estimate import Estimate
 from sim.review.ledger import ledger
 from sim.scenario.scenario import Playbook
-from sim.storage.journal_file import read_journal
+from sim.storage.journal_file import JournalFile, read_journal
 from sim.world.journal import Entry
 from sim.world.order import Order
 from tests.desktop.hand import Hand, a_window
 
 SIZES = ((1024, 640), (1280, 720), (1920, 1080))
-TABS = ("score", "timeline", "decisions", "review")
+TABS = ("score", "timeline", "decisions", "review", "group")
 QUICK = Effort(batch=2, most=2, horizon_min=0.2, alternatives=2)
 _kept: dict[str, tuple[Entry, ...]] = {}
 
@@ -56,6 +56,7 @@ def past(hand: Hand, *, assessed: bool = False) -> Past:
     playbook = office.playbook("small")
     sitting = office.open(Exercise(playbook, 4), assessed=assessed)
     sitting.close()
+    sitting.aside.asked = not assessed
     return Past(playbook, 4, entries(playbook), sitting.aside, assessed, sitting.path)
 
 
@@ -350,3 +351,138 @@ def test_trying_again_from_a_decision_is_a_run_of_its_own_beside_the_first(
         record = read_journal(again.path)
         assert (first.path.name, 600) == (record.header.parent, record.header.parent_tick)
         assert before == first.path.read_bytes()
+
+
+def test_practice_asks_first_too_and_lets_all_of_it_be_left_out(hand: Hand, said: dict[str, float]) -> None:
+    run = past(hand)
+    run.aside.asked = False
+    page = wash(hand, run)
+    hand.wait(lambda: page.found is not None)
+    assert page.found is not None
+    assert f"{page.found.score.total:.1f}" not in said
+    hand.click("show_score")
+    hand.wait(lambda: hand.has("wash:score") and not page.busy)
+    assert {} == run.aside.own_score
+    assert {} == run.aside.survey
+    assert not wash(hand, run).asks_first
+
+
+def test_answers_are_kept_beside_the_journal_and_never_in_it(hand: Hand) -> None:
+    run = past(hand)
+    run.aside.asked = False
+    before = run.path.read_bytes()
+    page = wash(hand, run)
+    hand.click("survey:picture:4")
+    hand.click("survey:hardest")
+    hand.type("the first minute")
+    hand.click("show_score")
+    hand.wait(lambda: hand.has("wash:score") and not page.busy)
+    office = hand.desk.office
+    kept = office.past(next(s for s in office.saved() if s.path == run.path)).aside
+    assert {"picture": "4", "hardest": "the first minute"} == kept.survey
+    assert before == run.path.read_bytes()
+
+
+def test_the_questions_before_the_score_give_none_away(hand: Hand, said: dict[str, float]) -> None:
+    run = past(hand)
+    run.aside.asked = False
+    page = wash(hand, run)
+    hand.wait(lambda: page.found is not None)
+    for _ in range(3):
+        hand.frame()
+    text = " ".join(said)
+    assert "ruled unlawful" in text
+    assert "points" not in text.replace("Your points", "").replace("points for each", "")
+
+
+def test_an_instructors_grade_stands_beside_the_machines_with_its_reason(hand: Hand) -> None:
+    run = past(hand)
+    page = scored(hand, run)
+    machine = page.found.score.grade if page.found is not None else ""
+    hand.click("wash:group")
+    hand.click("override:B")
+    hand.click("override:keep")
+    assert run.aside.override is None
+    hand.click("override:reason")
+    hand.type("warned at once")
+    hand.click("override:keep")
+    office = hand.desk.office
+    saved = next(s for s in office.saved() if s.path == run.path)
+    kept = office.past(saved).aside.override
+    assert kept is not None
+    assert (machine, "B", "warned at once") == (kept.machine, kept.human, kept.reason)
+    report = office.report(run, "en", None, lambda share: True).read_text(encoding="utf-8")
+    assert "warned at once" in report
+    hand.click("override:drop")
+    assert office.past(saved).aside.override is None
+
+
+def test_pressing_an_alternative_draws_its_future(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DiskOffice, "review", Done)
+    with a_window(tmp_path, monkeypatch) as hand:
+        page = scored(hand, past(hand))
+        hand.click("wash:review")
+        hand.click("decision:2")
+        detail, moment = page.review.detail, Done.review.moments[1]
+        assert 2 == detail._other(moment)
+        hand.click("alternative:1")
+        assert 1 == detail._other(moment)
+
+
+def test_the_replay_goes_from_one_costly_moment_to_the_next_and_takes_notes_there(hand: Hand) -> None:
+    run = past(hand)
+    page = scored(hand, run)
+    hand.click("look")
+    replay = hand.page
+    assert isinstance(replay, Replay)
+    assert 600 in replay.mistakes
+    assert page._mistakes() == replay.mistakes
+    hand.wait(lambda: replay.playback is not None and replay.playback.moment is not None)
+    assert replay.playback is not None
+    first = next(tick for tick in replay.mistakes if tick > 0)
+    hand.key("k")
+    assert first == replay.playback.tick
+    hand.wait(lambda: replay.playback is not None and replay.playback.working == 1.0)
+    hand.key("j")
+    hand.type("too close")
+    hand.key("enter")
+    assert [(first, "too close")] == run.aside.notes
+    hand.key("j")
+    hand.key("escape")
+    assert hand.page is replay
+    assert 1 == len(run.aside.notes)
+
+
+def test_what_a_group_saw_is_shown_as_shares(hand: Hand, said: dict[str, float]) -> None:
+    scored(hand, past(hand))
+    hand.click("look")
+    replay = hand.page
+    assert isinstance(replay, Replay)
+    hand.wait(lambda: replay.playback is not None and replay.playback.moment is not None)
+    hand.key("k")
+    hand.key("v")
+    hand.wait(lambda: replay.playback is not None and replay.playback.moment is not None
+              and replay.playback.moment.many is not None, 90.0)  # fmt: skip
+    hand.frame()
+    assert replay.playback is not None
+    assert replay.playback.moment is not None
+    many = replay.playback.moment.many
+    assert many is not None
+    assert "group:people" == many.whom
+    assert 0.0 <= many.sees_officers <= 1.0
+    assert any("people: 60 people" in text for text in said)
+
+
+def test_the_curve_of_tension_is_whole_after_a_break_and_in_a_run_tried_again(hand: Hand) -> None:
+    office, run = hand.desk.office, past(hand)
+    record = JournalFile.append_to(run.path, read_journal(run.path))
+    record.write([entry for entry in run.entries if entry.kind != "outcome"])
+    record.close()
+    saved = next(s for s in office.saved() if s.path == run.path)
+    assert [] == office.past(saved).aside.trace
+    again = office.retry(office.past(saved), 1200, lambda share: True)
+    assert list(range(0, 1201, 200)) == [point[0] for point in again.aside.trace]
+    again.close()
+    resumed = office.resume(saved, lambda share: True)
+    assert list(range(0, 1401, 200)) == [point[0] for point in resumed.aside.trace]
+    resumed.close()
