@@ -13,7 +13,7 @@ NAME = "schema"
 HELP = "print the JSON Schema of the files an instructor writes, for editors"
 EXAMPLE = "commonground schema scenario --out scenario.schema.json"
 
-FILES = ("scenario", "response", "pack", "rubric", "drill")
+FILES = ("scenario", "response", "pack", "rubric", "drill", "plan")
 
 
 def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:

@@ -15,6 +15,7 @@ from sim.drill.drill import Drill
 from sim.exercise.player import PLAYERS
 from sim.scenario.lint import Case, doubts, wording
 from sim.scenario.pack import FLOOR, Pack
+from sim.scenario.plan import Plan
 from sim.scenario.problem import Problem
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
@@ -31,6 +32,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "pack": Pack,
     "rubric": Rubric,
     "drill": Drill,
+    "plan": Plan,
 }
 """What a file can be."""
 
@@ -117,6 +119,7 @@ def kind_of(document: Document) -> type[BaseModel]:
         "rules": Pack,
         "dimensions": Rubric,
         "windows": Drill,
+        "arms": Plan,
         "site": Scenario,
         "injects": Scenario,
     }

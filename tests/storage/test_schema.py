@@ -18,6 +18,7 @@ FOLDERS = {
     "packs/*.yaml": "pack",
     "rubrics/*.yaml": "rubric",
     "drills/*.yaml": "drill",
+    "plans/*.yaml": "plan",
 }
 SHIPPED = [(path, kind) for pattern, kind in FOLDERS.items() for path in sorted(scenario_folder().glob(pattern))]
 
