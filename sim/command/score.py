@@ -15,6 +15,7 @@ from sim.scenario.variant import problems_against, reweighed
 from sim.scoring import facts_of, objectives, score, summary
 from sim.storage.journal_file import FORMAT, Record, read_journal
 from sim.storage.library import load_playbook, locate, read_model
+from sim.storage.yardstick import read_reference
 
 NAME = "score"
 HELP = "grade a run from its journal alone"
@@ -59,6 +60,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         "score": None,
         "original": None,
         "objectives": [],
+        "reference": None,
     }
     if another is not None:
         setting.tell(another)
@@ -67,6 +69,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         figures["score"] = score(record.entries, rubric, facts).as_dict()
         if rubric is not playbook.rubric:
             figures["original"] = score(record.entries, playbook.rubric, facts).as_dict()
+        known = read_reference(playbook)
+        # Measured with other files it would be the reference of another scenario.
+        if known is not None and (known.playbook, known.version) == (playbook.digest, __version__):
+            figures["reference"] = known.as_dict()
         figures["objectives"] = [each.as_dict() for each in objectives(record.entries, playbook.scenario, facts)]
     if args.json:
         setting.json(figures)

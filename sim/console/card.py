@@ -71,6 +71,7 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
     lines = [
         say("Score {total} of 100, grade {grade}", total=total, grade=score["grade"] or "-"),
         say("based on {share:.0%} of what is scored", share=score["coverage"]),
+        *_between(figures.get("reference"), say),
         *([say("provisional: the days after are not played")] if score["provisional"] else []),
         *([say(BAD_VICTORY)] if figures["outcome"]["reason"] == "bad_victory" else []),
         *([say(days_in_words(figures["aftermath"]))] if figures["aftermath"] is not None else []),
@@ -84,6 +85,20 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
         lines.append(say("of these taken ill, hurt by nobody: {number}", number=ill))
     seed = say("seed {seed}, player {player}", seed=figures["seed"], player=figures["player"])
     return Panel(Text("\n".join(lines)), title=title, subtitle=seed)
+
+
+def _between(reference: Mapping[str, Any] | None, say: Speech) -> list[str]:
+    """What doing nothing and the author's line score here, where that was measured."""
+    if reference is None:
+        return []
+    return [
+        say(
+            "doing nothing scores {passive:.1f} here, the author's line {expert:.1f} (means of {number} seeds)",
+            passive=reference["passive_mean"],
+            expert=reference["expert_mean"],
+            number=len(reference["seeds"]),
+        )
+    ]
 
 
 def _left_in_words(left: Mapping[str, Any], say: Speech) -> str:
