@@ -149,7 +149,7 @@ def visit(
         task = asyncio.create_task(serve(host, running, ready.set))
         try:
             await asyncio.wait_for(ready.wait(), 10)
-            await asyncio.wait_for(story(Lounge(host, port)), 90)
+            await asyncio.wait_for(story(Lounge(host, port)), 300)
         finally:
             running.should_exit = True
             await task

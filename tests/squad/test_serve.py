@@ -3,66 +3,23 @@
 import asyncio
 import json
 import os
-import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-import yaml
 from websockets.asyncio.client import connect
 
 from sim.storage.journal_file import read_journal
-from tests.command.program import write_scenario
-from tests.drill.table import CALL, drill_data
 from tests.squad.lounge import Someone
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-class Served:
-    """`serve` in a process of its own."""
-
-    def __init__(self, folder: Path, drill: Path, port: int) -> None:
-        env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "main.py", "serve", str(drill), "--local", "--port", str(port), "--seed", "3"]
-        command += ["--data-dir", str(folder / "room"), "--quiet", "--lang", "en"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if line.startswith("Not encrypted"):
-                break
-        self.code = re.search(r"Code:\s+(\S+)", said)[1]  # type: ignore[index]
-        self.boss = re.search(r"/control#(\S+)", said)[1]  # type: ignore[index]
-
-    def kill(self) -> None:
-        self.end(signal.SIGKILL)
-
-    def end(self, how: signal.Signals) -> int:
-        self.process.send_signal(how)
-        code = self.process.wait(20)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        return code
+from tests.squad.served import ROOT, Served, free_port, write_drill
 
 
 @pytest.fixture
 def drill(tmp_path: Path) -> Path:
-    write_scenario(tmp_path, injects=[{key: value for key, value in CALL.items() if value is not None}])
-    path = tmp_path / "short.yaml"
-    path.write_text(yaml.safe_dump(drill_data(scenario="small.yaml"), allow_unicode=True), encoding="utf-8")
-    return path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return write_drill(tmp_path)
 
 
 @pytest.mark.slow

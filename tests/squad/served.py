@@ -1,0 +1,60 @@
+"""`serve` in a process of its own, with the short drill in files."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from tests.command.program import write_scenario
+from tests.drill.table import CALL, drill_data
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Served:
+    """`serve` in a process of its own."""
+
+    def __init__(self, folder: Path, drill: Path, port: int) -> None:
+        env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "main.py", "serve", str(drill), "--local", "--port", str(port), "--seed", "3"]
+        command += ["--data-dir", str(folder / "room"), "--quiet", "--lang", "en"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if line.startswith("Not encrypted"):
+                break
+        self.code = re.search(r"Code:\s+(\S+)", said)[1]  # type: ignore[index]
+        self.boss_link = re.search(r"Instructor:\s+(\S+)", said)[1]  # type: ignore[index]
+        self.screen_link = re.search(r"Shared screen:\s+(\S+)", said)[1]  # type: ignore[index]
+        self.boss = re.search(r"/control#(\S+)", said)[1]  # type: ignore[index]
+
+    def kill(self) -> None:
+        self.end(signal.SIGKILL)
+
+    def end(self, how: signal.Signals) -> int:
+        self.process.send_signal(how)
+        code = self.process.wait(20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code
+
+
+def write_drill(folder: Path) -> Path:
+    """The short drill and its scenario as files."""
+    write_scenario(folder, injects=[{key: value for key, value in CALL.items() if value is not None}])
+    path = folder / "short.yaml"
+    path.write_text(yaml.safe_dump(drill_data(scenario="small.yaml"), allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

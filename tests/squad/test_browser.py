@@ -1,0 +1,111 @@
+"""A drill with real browsers: phones in two languages, a reload, a lost network and a killed server lose nothing."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.storage.journal_file import read_journal
+from tests.squad.served import ROOT, Served, free_port, write_drill
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
+PHONE: dict[str, Any] = {"viewport": {"width": 393, "height": 852}, "is_mobile": True, "has_touch": True}
+MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed on this computer")
+def test_five_pages_play_a_drill_through_a_reload_a_lost_network_and_a_killed_server(tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.async_api")
+    drill, port = write_drill(tmp_path), free_port()
+    served = [Served(tmp_path, drill, port)]
+    wrong: list[str] = []
+
+    async def story() -> None:
+        async with playwright.async_playwright() as chromium:
+            browser = await chromium.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+            async def page(url: str, **options: Any) -> Any:
+                opened = await (await browser.new_context(**options)).new_page()
+                opened.set_default_timeout(20_000)
+                opened.on("pageerror", lambda error: wrong.append(str(error)))
+                opened.on("dialog", lambda dialog: asyncio.create_task(dialog.accept()))
+                opened.on("console", lambda m: wrong.append(m.text) if "Content Security" in m.text else None)
+                opened.on("request", lambda r: None if f":{port}/" in r.url else wrong.append(r.url))
+                await opened.goto(url)
+                return opened
+
+            screen = await page(served[0].screen_link, locale="en-GB")
+            boss = await page(served[0].boss_link, locale="en-GB")
+            phones = []
+            for locale in ("en-GB", "zh-CN", "en-GB"):
+                phone = await page(f"http://localhost:{port}/", locale=locale, **PHONE)
+                await phone.fill("input.code-in", served[0].code)
+                await phone.click("button.main")
+                await phone.wait_for_selector("text=/callsign|代号/")
+                phones.append(phone)
+            await boss.click("text=/Seat all/")
+            await boss.click("text='Start'")
+            await boss.click("text='2×'")
+            commander, liaison, press = phones
+            await liaison.wait_for_selector("text=谁去沟通？")
+
+            # A reload keeps the seat.
+            await liaison.reload()
+            await liaison.wait_for_selector("text=联络与谈判")
+            await liaison.click(".card.urgent button >> nth=0")
+            await commander.wait_for_selector("text='Do it'")
+
+            # What is said while the network is gone arrives once it is back, once.
+            await press.context.set_offline(True)
+            await press.click("nav button >> nth=3")
+            await press.fill("[data-key=say]", MARKUP)
+            await press.click("text='Send'")
+            await asyncio.sleep(8)
+            await press.context.set_offline(False)
+            await commander.click("nav button >> nth=1")
+            await commander.wait_for_selector(f"text={MARKUP}")
+
+            # The server is killed, and comes back with the same room on the same port.
+            served[0].kill()
+            await commander.wait_for_selector("text=/No connection/")
+            served.append(Served(tmp_path, drill, port))
+            await screen.wait_for_selector("text=/The computer was restarted/")
+            await boss.click("text='Go on'")
+            await boss.click("text='8×'")
+            await commander.click("nav button >> nth=0")
+            await commander.click("text='Do it'")
+            await commander.wait_for_selector("text='carried'")
+            await liaison.wait_for_selector("text=演练结果", timeout=60_000)
+            await screen.wait_for_selector("text=/What came of it/")
+            total = await screen.locator("tr", has_text="Score of the run").locator("td").inner_text()
+            assert [] == wrong
+            await browser.close()
+            _check(tmp_path, total)
+
+    try:
+        asyncio.run(story())
+    finally:
+        served[-1].end(signal.SIGINT)
+
+
+def _check(folder: Path, total: str) -> None:
+    """The log holds everything once, and the score on the screen is the one of the journal."""
+    entries = read_journal(folder / "room" / "room.jsonl").entries
+    inputs = [(e.data["by"], e.data["id"], e.data["squad"]) for e in entries if e.kind == "input"]
+    assert {1} == set(Counter(inputs).values())
+    kinds = Counter(str(e.data["input"]) for e in entries if e.kind == "input")
+    assert (1, 1, 1) == (kinds["propose"], kinds["say"], kinds["call"])
+    command = [sys.executable, "main.py", "score", str(folder / "room" / "squad-A.jsonl"), "--json", "--quiet"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    said = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
+    assert total.startswith(f"{json.loads(said.stdout)['score']['total']:.1f}")
