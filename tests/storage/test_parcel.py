@@ -15,6 +15,7 @@ import pygame
 import pytest
 
 from sim.core.errors import BadInput
+from sim.core.noise import Noise, Stream
 from sim.storage.library import load_playbook
 from sim.storage.media import PNG, anew, jpeg_size, png_size
 from sim.storage.parcel import FORMAT, MANIFEST, SCENARIO, pack_up, unpack
@@ -248,3 +249,22 @@ def test_a_sound_is_written_anew_without_what_was_hidden_in_it() -> None:
 def test_sizes_are_read_without_decoding() -> None:
     assert (13, 7) == png_size(picture(13, 7))
     assert (13, 7) == jpeg_size(picture(13, 7, "jpg"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["png", "jpg"])
+def test_broken_pictures_are_refused_or_written_anew_and_nothing_else(kind: str) -> None:
+    whole = picture(40, 30, kind)
+    dice = Noise(7)
+    for k in range(30):
+        broken = bytearray(whole)
+        for part in range(1 + k % 5):
+            at = dice.choice(len(broken), Stream.EXPERIMENT, k, part)
+            broken[at] = dice.choice(256, Stream.EXPERIMENT, k, 100 + part)
+        if k % 3 == 0:
+            broken = broken[: dice.choice(len(broken), Stream.EXPERIMENT, k, 200)]
+        try:
+            clean = anew(bytes(broken), f"pictures/01.{kind}")
+        except BadInput:
+            continue
+        assert clean.startswith(PNG)
