@@ -4,7 +4,7 @@ from sim.core.phrase import Phrase
 from sim.doctrine.case import AROUND_M, VIOLENT_SHARE, Case
 from sim.scenario.pack import Rule
 from sim.world.activity import Stage
-from sim.world.nearby import offenders_near, participants_near
+from sim.world.nearby import offenders_near, participants_near, present_near
 from sim.world.statement import split
 
 TALK = ("negotiation", "law")
@@ -175,7 +175,7 @@ def press_free(case: Case, rule: Rule) -> Phrase | None:
 def targeted(case: Case, rule: Rule) -> Phrase | None:
     """It is aimed at somebody who is known to have offended."""
     people = case.world.crowd.people
-    rows = participants_near(case.world, case.x, case.y, AROUND_M)
+    rows = present_near(case.world, case.x, case.y, AROUND_M)
     if not any(case.world.tick - int(people.last_offence[i]) <= 6000 for i in rows):
         return Phrase("nobody there is known to have offended in the last ten minutes")
     return None

@@ -11,15 +11,22 @@ from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.force import bystanders_hit
 from sim.world.message import About, Via
-from sim.world.nearby import participants_near
+from sim.world.nearby import participants_near, present_near
 from sim.world.world import World
 
 EVIDENCE_TICKS = 6000
 """An offence within ten minutes before the order, or since, identifies the person."""
 
 
+WORKERS_SAFER = 0.06
+"""What it is to people at work here that somebody who used violence is taken out (assumed)."""
+
+
 class Detain(Effect):
-    """Whoever offended last within reach is taken; with nobody known, whoever stands out: the wrong person."""
+    """Whoever offended last within reach is taken, participant or not; with nobody known, whoever stands out.
+
+    Of those who came for the incident that is the wrong person.
+    """
 
     do: Literal["detain"]
     reach_m: Positive
@@ -39,10 +46,11 @@ class Detain(Effect):
 
     def _seize(self, world: World, activity: Activity) -> None:
         people = world.crowd.people
+        near = present_near(world, activity.x, activity.y, self.reach_m.value)
+        known = [int(i) for i in near if activity.given_tick - int(people.last_offence[i]) <= EVIDENCE_TICKS]
         rows = participants_near(world, activity.x, activity.y, self.reach_m.value)
-        if not len(rows):
+        if not known and not len(rows):
             return
-        known = [int(i) for i in rows if activity.given_tick - int(people.last_offence[i]) <= EVIDENCE_TICKS]
         if known:
             person = max(known, key=lambda i: (int(people.last_offence[i]), -i))
         else:
@@ -86,6 +94,8 @@ class Detain(Effect):
         world.remove(person, Status.DETAINED)
         world.counts.arrests += 1
         world.counts.arrests_with_evidence += int(evidence)
+        if evidence:
+            world.opinion.judge("workers", WORKERS_SAFER)
         world.counts.arrests_of_representatives += int(person in world.talks.representatives)
         activity.add("taken")
         del activity.memo["person"]

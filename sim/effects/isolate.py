@@ -21,6 +21,9 @@ AROUND_M = 60.0
 CLUSTER_M = 12.0
 """Who stands this near to the middle of the cluster is on its side of the line (assumed)."""
 
+WORKERS_SAFER = 0.06
+"""What it is to people at work here that those who use violence are held apart (assumed)."""
+
 
 class Isolate(Effect):
     """A closed line on one side only: the way behind the cluster stays open, so that nobody is held in."""
@@ -59,6 +62,8 @@ class Isolate(Effect):
             unit.x, unit.y = cx - dx * off - dy * shift, cy - dy * off + dx * shift
             world.emit(Channel.SIGHT, x=unit.x, y=unit.y, prominence=1.2, **self.content.as_stimulus())
         activity.x, activity.y = cx, cy
+        if len(offenders):
+            world.opinion.judge("workers", WORKERS_SAFER)
         world.consequence("isolated", response=activity.source, offenders=len(offenders), caught=caught)
         if caught:
             world.tell(

@@ -25,6 +25,8 @@ class Line(Effect):
     gear: Literal["soft_hat", "helmet_at_belt", "helmet_on", "shield"] = "soft_hat"
     stand_off_m: Positive = Number(assumed=6.0)
     content: Content = Content()
+    workers: Number = Number(assumed=0.0)
+    """What it is to people at work here that the line stands, -1..1."""
     lasting: ClassVar[bool] = True
 
     def begin(self, world: World, activity: Activity) -> None:
@@ -51,6 +53,7 @@ class Line(Effect):
                 shift = (index - (len(staff) - 1) / 2) * 1.2 * unit.strength
                 unit.x = activity.x - unit.facing_y * shift
                 unit.y = activity.y + unit.facing_x * shift
+        world.opinion.judge("workers", self.workers.value)
         world.consequence(
             "line",
             response=activity.source,

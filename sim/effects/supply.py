@@ -9,6 +9,9 @@ from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.world import World
 
+SECOND = 10
+"""Ticks from the beginning to the first look."""
+
 
 class Supply(Effect):
     """Shown again every so often while it lasts."""
@@ -20,8 +23,8 @@ class Supply(Effect):
     lasting: ClassVar[bool] = True
 
     def second(self, world: World, activity: Activity) -> None:
-        """Hands out and is seen doing so."""
-        if (world.tick - activity.stage_tick) % round(self.every_s.value * 10) == 0:
+        """Hands out, at once and then whenever it is time again, and is seen doing so."""
+        if (world.tick - activity.stage_tick - SECOND) % round(self.every_s.value * 10) == 0:
             world.emit(Channel.SIGHT, x=activity.x, y=activity.y, prominence=1.5, **self.content.as_stimulus())
             if activity.add("rounds") == 1.0:
                 world.flag("welfare")

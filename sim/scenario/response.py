@@ -119,6 +119,31 @@ class Target(Data):
     )
 
 
+class Expected(Data):
+    """Which way something moves in people who perceive the act, by what is known; paired runs are held against it."""
+
+    of: Literal[
+        "anger",
+        "fear",
+        "legitimacy",
+        "identity",
+        "hope",
+        "exit_belief",
+        "grievance",
+        "fatigue",
+        "rumour",
+        "present",
+        "bystanders",
+        "workers",
+        "public",
+        "uncertainty",
+    ] = Field(
+        description="A feeling of those there, how many tell a `rumour` or are `present`, or what a public thinks."
+    )
+    goes: Literal["up", "down"] = Field(description="Which way.")
+    sourced: str = Field(default="", description="Who found it; left out, it is a judgement of the authors.")
+
+
 class Response(Data):
     """A kind of act: who does it, how long it takes, what the law asks, what it does."""
 
@@ -150,6 +175,9 @@ class Response(Data):
     effects: tuple[AnyEffect, ...]
     evidence: Literal["A", "B", "C", "D"] = Field(description="A field or experiment .. D practice judgement.")
     note: Words | None = Field(default=None, description="What goes wrong when it is done badly.")
+    expects: tuple[Expected, ...] = Field(
+        default=(), description="Which way it moves people who perceive it; empty for what works unseen."
+    )
 
     phases: tuple[PhaseName, ...] | None = Field(
         default=None,

@@ -7,7 +7,8 @@ from sim.crowd.people import Act, Status
 from sim.exercise.exercise import Exercise
 from sim.world.metric import METRICS
 from sim.world.order import Order
-from tests.effects.stage import carried_out, minutes, plain
+from tests.effects.stage import carried_out, minutes, plain, staged
+from tests.small import small_data
 
 ARREST = Order(
     response="arrest_offender",
@@ -36,6 +37,17 @@ def test_whoever_offended_last_is_taken_and_nobody_else() -> None:
     minutes(run, 4)
     assert [7] == detained(run)
     assert [True] == [e.data["evidence"] for e in run.journal.consequences("arrest")]
+    assert (1, 0) == (METRICS["arrests"](run.world), METRICS["arrests_without_evidence"](run.world))
+
+
+def test_a_hired_guard_who_hit_somebody_is_taken_and_no_participant() -> None:
+    guards = small_data()["groups"][0] | {"id": "guards", "participant": False, "roles": {"worker": 1.0}, "people": 4}
+    run = staged(groups=[*small_data()["groups"], guards])
+    offends(run, 62)
+    assert "un.arrest_targeted" not in [f.rule for f in run.preview(ARREST).failures]
+    carried_out(run, "arrest_offender", "square", "EVI-1", power="Penal Code")
+    minutes(run, 4)
+    assert [62] == detained(run)
     assert (1, 0) == (METRICS["arrests"](run.world), METRICS["arrests_without_evidence"](run.world))
 
 

@@ -1,0 +1,125 @@
+"""Every response that people are meant to perceive moves them the way its evidence says, and moves nobody before that.
+
+Found by listing. Each is carried out once on a small square, beside the same square without it, under the same noise.
+"""
+
+import pytest
+
+from sim.effects import EFFECTS
+from sim.exercise.exercise import Exercise
+from sim.exercise.option import offered
+from sim.storage.library import load_playbook, responses, scenarios
+from sim.world.activity import Activity, Stage
+from sim.world.order import HOLD
+from tests.conformance.ground import MINUTE, give, moved, prepared, same_people
+from tests.conformance.test_unseen import UNSEEN
+
+CATALOGUE = responses()[0]
+NO_WORK = {HOLD, "refuse_order"}
+AT_HOME = {name for name, response in CATALOGUE.items() if response.phases == ("P6",)}
+AHEAD = {"call_contact", "small_concession"}
+"""What is done before anybody comes."""
+LEDGER = {"written_commitment", "record_offence", "tow_vehicle_record"} & set(CATALOGUE)
+"""What is known to whoever keeps the record until somebody tells the people."""
+PERCEIVED = sorted(name for name, response in CATALOGUE.items() if response.expects)
+SIGHT_M = 30.0
+"""Nobody makes out what a unit is about to do from further off."""
+LEAST = {"present": 0.5, "rumour": 0.5}
+"""Least change that counts, where it is not a share: one person."""
+SAMPLE = (
+    "first_contact",
+    "containment",
+    "water_and_toilets",
+    "dispersal_order",
+    "holding_statement",
+    "walking_line",
+    "reprisal",
+    "call_contact",
+)
+"""Tried at every check; the whole list is slow."""
+
+
+def stage_of(name: str) -> str:
+    """Where a response is tried."""
+    return "after" if name in AT_HOME else "before" if name in AHEAD else "square"
+
+
+def perceptible(run: Exercise, activity: Activity) -> bool:
+    """True once it has begun or one of its units has come near anybody."""
+    people = run.world.crowd.people
+    if activity.stage >= Stage.RUN:
+        return True
+    for unit in run.world.units:
+        if unit.id in activity.units and people.present.any():
+            near = (people.x - unit.x) ** 2 + (people.y - unit.y) ** 2 <= SIGHT_M**2
+            if (near & people.present).any():
+                return True
+    return False
+
+
+def tried(name: str) -> tuple[dict[str, float], bool]:
+    """How far each thing it should move has moved, in the mean over its time; and whether anybody moved early."""
+    without = prepared(name, stage_of(name)).fork()
+    run = without.fork()
+    activity = give(run, name)
+    step, lasts = (36_000, 48 * 36_000) if stage_of(name) == "after" else (100, 12 * MINUTE)
+    if stage_of(name) == "before":
+        lasts = 100 * MINUTE
+    early, began, sums, looks = False, 0, dict.fromkeys((e.of for e in CATALOGUE[name].expects), 0.0), 0
+    while not began or run.tick_now < began + lasts:
+        run.run_until(run.tick_now + step)
+        without.run_until(run.tick_now)
+        if not began and not perceptible(run, activity):
+            early = early or not same_people(run, without)
+            continue
+        began = began or run.tick_now
+        looks += 1
+        for of in sums:
+            sums[of] += moved(of, run, without)
+    return {of: total / looks for of, total in sums.items()}, early
+
+
+def conforms(name: str) -> None:
+    """Holds one response against its expectations."""
+    found, early = tried(name)
+    assert not early, "somebody changed before anybody could perceive it"
+    for expected in CATALOGUE[name].expects:
+        change = found[expected.of] if expected.goes == "up" else -found[expected.of]
+        assert change > LEAST.get(expected.of, 1e-4), (expected.of, expected.goes, found[expected.of])
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_it_moves_people_the_way_its_evidence_says_and_nobody_before_they_can_perceive_it(name: str) -> None:
+    conforms(name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in PERCEIVED if name not in SAMPLE])
+def test_each_of_the_others_does_so_too(name: str) -> None:
+    conforms(name)
+
+
+def test_every_response_is_either_perceived_or_works_unseen() -> None:
+    kept = {name for name in AT_HOME if not CATALOGUE[name].expects}
+    unseen = set(UNSEEN) | NO_WORK | LEDGER | kept
+    assert [] == sorted(set(CATALOGUE) - set(PERCEIVED) - unseen)
+    assert [] == sorted(set(PERCEIVED) & set(UNSEEN) - {"call_contact", "small_concession"})
+
+
+def test_every_response_is_open_to_somebody_in_a_scenario_that_ships() -> None:
+    on_offer = {response.id for name in scenarios() for response in offered(load_playbook(name))}
+    assert [] == sorted(set(CATALOGUE) - on_offer)
+
+
+def test_every_effect_is_used_by_a_response_or_a_scenario_that_ships() -> None:
+    used = {effect.do for response in CATALOGUE.values() for effect in response.effects}
+    for name in scenarios():
+        for inject in load_playbook(name).scenario.injects:
+            used |= {effect.do for effect in (*inject.effects, *inject.if_handled, *inject.if_not)}
+    assert [] == sorted(set(EFFECTS) - used)
+
+
+def test_who_found_something_is_named_or_it_counts_as_a_judgement_of_the_authors() -> None:
+    sourced = [e.sourced for name in PERCEIVED for e in CATALOGUE[name].expects if e.sourced]
+    assert sourced
+    assert all(len(source) > 10 for source in sourced)
