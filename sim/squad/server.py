@@ -173,6 +173,8 @@ class Connection:
             try:
                 message = await asyncio.wait_for(self._socket.receive(), left)
             except TimeoutError:
+                if self._client.person is not None:
+                    continue  # the hello was still with the host when this wait began
                 self._client.close_code = CLOSE_POLICY
                 return
             if message["type"] != "websocket.receive":

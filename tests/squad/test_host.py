@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from sim.squad.host import RESTARTED, Client, recovered
 from sim.squad.protocol import CLOSE_SLOW, MOST_BYTES, QUEUE
 from sim.world.journal import Entry
@@ -22,6 +24,21 @@ def test_a_code_leads_to_the_waiting_list_and_the_instructor_gives_a_seat() -> N
         assert "liaison" == (await phone.wait("role"))["role"]
         view = await phone.seen(lambda m: m["type"] == "view")
         assert "lobby" == view["view"]["phase"]
+
+    visit(story)
+
+
+def test_who_has_said_hello_may_be_silent_and_who_has_not_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.squad.server.HELLO_S", 0.5)
+
+    async def story(lounge: Lounge) -> None:
+        phone, mute = await lounge.someone(), await lounge.someone()
+        await phone.hello(link=LINK)
+        await asyncio.wait_for(mute.socket.wait_closed(), 5)
+        assert 1008 == mute.socket.close_code
+        await asyncio.sleep(1.0)
+        await phone.socket.ping()
+        assert "not-yours" == (await phone.do("note", {"text": "still here"}))["code"]
 
     visit(story)
 
