@@ -17,9 +17,11 @@ from sim.core.kernel import kernel
 from sim.core.noise import Noise, Stream, normal, uniform
 from sim.core.phrase import Phrase
 from sim.crowd.ground import Ground
-from sim.crowd.people import NEVER, Floats, Longs, People, Role, Status
+from sim.crowd.people import NEVER, Bytes, Floats, Ints, Longs, People, Role, Status
 from sim.crowd.plan import GroupPlan
 from sim.crowd.quantity import quantity
+
+_ABSENT, _PRESENT = int(Status.ABSENT), int(Status.PRESENT)
 
 Region: TypeAlias = Rect | Polygon
 """An area people stand or start in."""
@@ -191,13 +193,20 @@ def summon(people: People, rows: Longs, window: tuple[int, int], noise: Noise) -
 
 def arrive(people: People, tick: int) -> Longs:
     """Put everybody who is due onto the ground at the place they come in; returns their rows."""
-    absent = np.flatnonzero(people.status == int(Status.ABSENT))
-    if not len(absent):
-        return absent
-    due = absent[(people.arrival_tick[absent] != NEVER) & (people.arrival_tick[absent] <= tick)]
-    people.status[due] = int(Status.PRESENT)
-    rows: Longs = due
+    rows: Longs = _put_who_is_due(people.status, people.arrival_tick, tick)
     return rows
+
+
+@kernel
+def _put_who_is_due(status: Bytes, arrival_tick: Ints, tick: int) -> Longs:
+    """Mark everybody present whose tick has come, and return their rows in order."""
+    rows, count = np.empty(len(status), np.int64), 0
+    for i in range(len(status)):
+        if status[i] == _ABSENT and arrival_tick[i] != NEVER and arrival_tick[i] <= tick:
+            status[i] = _PRESENT
+            rows[count] = i
+            count += 1
+    return rows[:count].copy()
 
 
 def point_in(regions: Sequence[Region], noise: Noise, tick: int, person: int, ground: Ground | None) -> Point:

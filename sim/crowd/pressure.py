@@ -42,11 +42,9 @@ def advance_pressure(
         Rows and severities (1 minor, 2 serious, 3 fatal) in row order; nobody is hurt twice at the same severity.
     """
     table = params.table
-    wanted = np.equal(people.status, _PRESENT).astype(np.uint8)
+    wanted = _who_is_there(people.status, people.density, people.load)
     side = side_for(len(people))
     row, start = sort_into_cells(people.x, people.y, wanted, side)
-    people.density[wanted == 0] = 0.0
-    people.load[wanted == 0] = 0.0
     _density(row, start, side, people.x, people.y, table, people.density)
     if len(row) and float(people.density.max()) > params.press_from:
         _press(
@@ -59,6 +57,18 @@ def advance_pressure(
     _harm(row, people.density, people.v, people.vulnerability, people.injury, key, tick, table, people.dose, hurt)
     rows: Longs = np.flatnonzero(hurt)
     return [(int(i), int(hurt[i])) for i in rows]
+
+
+@kernel
+def _who_is_there(status: Bytes, density: Singles, load: Singles) -> Bytes:
+    """Return 1 for everybody present, 0 for the others, whom nothing presses on any more."""
+    there = np.zeros(len(status), np.uint8)
+    for i in range(len(status)):
+        if status[i] == _PRESENT:
+            there[i] = 1
+        else:
+            density[i], load[i] = 0.0, 0.0
+    return there
 
 
 @kernel

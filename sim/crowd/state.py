@@ -161,7 +161,9 @@ class StateReadout:
         """Remember the sectors of this second's acts and forget those of a minute ago."""
         while self.acts and tick - self.acts[0][0] >= 60 * SECOND:
             del self.acts[0]
-        offended = np.flatnonzero((people.last_offence == tick) & participant & people.present)
+        offended = np.flatnonzero(people.last_offence == tick)
+        if len(offended):
+            offended = offended[(participant & people.present)[offended]]
         if len(offended):
             where = [_sector(people.x[i], people.y[i], self.columns, self.lines) for i in offended]
             self.acts.append((tick, np.array(where, dtype=np.int64)))

@@ -17,8 +17,8 @@ _FIELDS = tuple(f.name for f in fields(Bodies))
 _MOVING = ("x", "y", "vx", "vy", "gear", "closed")
 """What can change of an officer on scene."""
 
-Block: TypeAlias = tuple[tuple[float, ...], Bodies]
-"""How a unit stood, and its officers."""
+Stand: TypeAlias = tuple[float, ...]
+"""How a unit stands; the last number is 1 while it walks."""
 
 
 class Layout:
@@ -29,7 +29,7 @@ class Layout:
         self._standing = Bodies.blank(0)
         self._version: tuple[int, ...] = ()
         self._all: Bodies | None = None
-        self._blocks: dict[str, Block] = {}
+        self._stands: dict[str, Stand] = {}
         """By unit, in roster order."""
 
     def bodies(self, world: World, *, moved: bool) -> Bodies:
@@ -45,60 +45,64 @@ class Layout:
         whole = self._all is None or world.tick % LOOK_EVERY == 0
         if self._all is not None and not moved and not whole:
             return self._all
-        blocks = {
-            unit.id: self._officers(index, unit) if whole or unit.travelling else self._last(index, unit)
-            for index, unit in enumerate(world.units)
-            if unit.on_scene(world.tick)
-        }
-        if self._all is None or blocks.keys() != self._blocks.keys():
-            self._all = _joined([*(block for _, block in blocks.values()), self._standing])
-        else:
-            self._all = self._moved(self._all, blocks)
-        self._blocks = blocks
+        stands: dict[str, Stand] = {}
+        changed: list[tuple[int, Unit]] = []
+        row = 0
+        for unit in world.units:
+            if unit.on_scene(world.tick):
+                stand = self._stands.get(unit.id)
+                # Who neither walks nor walked when laid out last stands as then.
+                if stand is None or whole or unit.path or stand[-1]:
+                    now = _stand(unit)
+                    if now != stand:
+                        changed.append((row, unit))
+                        stand = now
+                stands[unit.id] = stand
+                row += unit.strength
+        if self._all is None or stands.keys() != self._stands.keys():
+            there = [_officers(index, unit) for index, unit in enumerate(world.units) if unit.id in stands]
+            self._all = _joined([*there, self._standing])
+        elif changed:
+            self._all = _moved(self._all, changed)
+        self._stands = stands
         return self._all
 
-    def _moved(self, bodies: Bodies, blocks: dict[str, Block]) -> Bodies:
-        """These bodies with the officers of every changed block where they are now."""
-        changed, row = [], 0
-        for name, block in blocks.items():
-            if self._blocks[name] is not block:
-                changed.append((row, block[1]))
-            row += len(block[1])
-        if not changed:
-            return bodies
-        columns = {name: getattr(bodies, name).copy() for name in _MOVING}
-        for first, block_bodies in changed:
-            for name, column in columns.items():
-                column[first : first + len(block_bodies)] = getattr(block_bodies, name)
-        return replace(bodies, **columns)
 
-    def _last(self, index: int, unit: Unit) -> Block:
-        """A unit that does not walk as it was laid out last, unless it walked then or has just come."""
-        known = self._blocks.get(unit.id)
-        return self._officers(index, unit) if known is None or known[0][-1] else known
+def _stand(unit: Unit) -> Stand:
+    return (
+        *(unit.x, unit.y, unit.facing_x, unit.facing_y, unit.radius_m),
+        *(unit.formation, unit.gear, unit.closed, unit.travelling),
+    )
 
-    def _officers(self, index: int, unit: Unit) -> Block:
-        """How the unit of this index stands and its officers: what was worked out last when nothing changed."""
-        stand: tuple[float, ...] = (
-            *(unit.x, unit.y, unit.facing_x, unit.facing_y, unit.radius_m),
-            *(unit.formation, unit.gear, unit.closed, unit.travelling),
-        )
-        known = self._blocks.get(unit.id)
-        if known is not None and known[0] == stand:
-            return known
-        points = unit.officers()
-        bodies = Bodies.blank(len(points))
-        bodies.x[:] = [x for x, _ in points]
-        bodies.y[:] = [y for _, y in points]
-        bodies.unit[:] = index
-        bodies.gear[:] = unit.gear
-        bodies.closed[:] = unit.closed
-        if unit.travelling:
-            bodies.vx[:] = unit.facing_x * unit.speed_mps
-            bodies.vy[:] = unit.facing_y * unit.speed_mps
-        bodies.radius[:] = OFFICER_RADIUS_M
-        bodies.kind[:] = int(BodyKind.OFFICER)
-        return stand, bodies
+
+def _officers(index: int, unit: Unit) -> Bodies:
+    """The officers of the unit of this index."""
+    bodies = Bodies.blank(unit.strength)
+    bodies.unit[:] = index
+    bodies.radius[:] = OFFICER_RADIUS_M
+    bodies.kind[:] = int(BodyKind.OFFICER)
+    _place(bodies, 0, unit)
+    return bodies
+
+
+def _moved(bodies: Bodies, changed: list[tuple[int, Unit]]) -> Bodies:
+    """These bodies with the officers of the changed units, each from its row on, where they are now."""
+    moved = replace(bodies, **{name: getattr(bodies, name).copy() for name in _MOVING})
+    for first, unit in changed:
+        _place(moved, first, unit)
+    return moved
+
+
+def _place(bodies: Bodies, first: int, unit: Unit) -> None:
+    """Write where a unit's officers stand and how they move, from this row on."""
+    places, past = unit.officers(), first + unit.strength
+    bodies.x[first:past] = [x for x, _ in places]
+    bodies.y[first:past] = [y for _, y in places]
+    bodies.gear[first:past] = unit.gear
+    bodies.closed[first:past] = unit.closed
+    walks = unit.travelling
+    bodies.vx[first:past] = unit.facing_x * unit.speed_mps if walks else 0.0
+    bodies.vy[first:past] = unit.facing_y * unit.speed_mps if walks else 0.0
 
 
 def _joined(blocks: list[Bodies]) -> Bodies:

@@ -15,9 +15,10 @@ def advance_timeline(world: World, playbook: Playbook) -> None:
     """One second: fires what is due, settles what was handled or whose window has closed."""
     for condition in playbook.scenario.lasting:
         condition.follow(world)
+    minute = world.minute
     for inject in playbook.scenario.injects:
         state = world.injects[inject.id]
-        if state.status == "waiting" and world.minute >= inject.minute + state.shift_min:
+        if state.status == "waiting" and minute >= inject.minute + state.shift_min:
             _fire(world, inject, state)
         elif state.status == "fired":
             _settle(world, inject, state)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from sim.world.activity import OrderView
 from sim.world.message import Message
-from sim.world.observation import Observation, OrderView
+from sim.world.observation import Observation
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,20 @@ class Stage(IntEnum):
 _DONE = int(Stage.DONE)
 
 
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order the seat gave and that was accepted."""
+
+    tick: int
+    response: str
+    catalogue: str
+    target: str
+    parameters: tuple[tuple[str, str], ...]
+    """Name and value as text, in name order."""
+    reason: str
+    """Why, in the commander's own words."""
+
+
 @dataclass(slots=True)
 class Activity:
     """What is being done, by whom, since when."""
@@ -48,11 +62,27 @@ class Activity:
     """True when it went ahead although unlawful."""
     memo: dict[str, Value] = field(default_factory=dict)
     """What its effects have to remember, by name; part of the state."""
+    _given: OrderView | None = field(default=None, repr=False, compare=False)
+    """What `as_given` has returned."""
 
     @property
     def live(self) -> bool:
         """True until it is done or stopped."""
         return self.stage < _DONE
+
+    def as_given(self) -> OrderView:
+        """The order it began with, as the seat gave it."""
+        if self._given is None:
+            asked = self.order.parameters
+            self._given = OrderView(
+                tick=self.given_tick,
+                response=self.source,
+                catalogue=self.catalogue,
+                target=self.order.target,
+                parameters=tuple((name, str(asked[name])) for name in sorted(asked)),
+                reason=self.order.reason,
+            )
+        return self._given
 
     def ran(self, tick: int) -> bool:
         """Return True when it is running and has run its time, so that nobody broke it off; never for one without."""

@@ -57,8 +57,8 @@ def apply_injuries(world: World, injured: list[tuple[int, int]]) -> None:
 
 def watch_density(world: World) -> None:
     """Keeps the crush clock: how long somewhere at least 6 persons/m2 stand without a break."""
-    present = world.crowd.people.present
-    densest = float(np.max(world.crowd.people.density[present])) if np.any(present) else 0.0
+    people = world.crowd.people
+    densest = float(np.max(people.density, where=people.present, initial=0.0))
     counts = world.counts
     counts.peak_density = max(counts.peak_density, densest)
     counts.crush_ticks = counts.crush_ticks + 10 if densest >= CRUSH_DENSITY else 0

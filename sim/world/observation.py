@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.phrase import LText, Phrase
-from sim.world.activity import Activity
+from sim.world.activity import Activity, OrderView
 from sim.world.aftermath import TERMS, Duty, Task
 from sim.world.crowding import CHECKED
 from sim.world.facts import Tally
@@ -142,20 +142,6 @@ class ActivityView:
     stage: int
     since_tick: int
     run_ticks: int
-
-
-@dataclass(frozen=True, slots=True)
-class OrderView:
-    """An order the seat gave and that was accepted."""
-
-    tick: int
-    response: str
-    catalogue: str
-    target: str
-    parameters: tuple[tuple[str, str], ...]
-    """Name and value as text, in name order."""
-    reason: str
-    """Why, in the commander's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,18 +325,7 @@ def observe(world: World, seat: str) -> Observation:
             if tick - c.tick >= 100 or any(near(u, c.x, c.y, 25.0) for u in officers)
         ),
         activities=tuple(_activity(a) for a in going_on if not a.source.startswith("inject:")),
-        orders=tuple(
-            OrderView(
-                tick=a.given_tick,
-                response=a.source,
-                catalogue=a.catalogue,
-                target=a.order.target,
-                parameters=tuple((name, str(a.order.parameters[name])) for name in sorted(a.order.parameters)),
-                reason=a.order.reason,
-            )
-            for a in world.activities
-            if not a.source.startswith("inject:")
-        ),
+        orders=tuple(a.as_given() for a in world.activities if not a.source.startswith("inject:")),
         demands_heard=world.talks.heard,
         promises=demands_promised(world),
         statements=tuple(world.statements),

@@ -110,11 +110,12 @@ class Reports:
         tick: int,
     ) -> None:
         """One second: delivers what is due and lets the units whose turn it is look round."""
-        for report in [r for r in self.coming if r.due_tick <= tick]:
-            self.latest[report.unit] = report
-        self.coming = [r for r in self.coming if r.due_tick > tick]
+        due = [r for r in self.coming if r.due_tick <= tick]
+        if due:
+            self.latest |= {report.unit: report for report in due}
+            self.coming = [r for r in self.coming if r.due_tick > tick]
         for index, unit in enumerate(units):
-            if unit.on_scene(tick) and (tick // 10 + 3 * index) % (EVERY_TICKS // 10) == 0:
+            if (tick // 10 + 3 * index) % (EVERY_TICKS // 10) == 0 and unit.on_scene(tick):
                 self.coming.append(_look_round(index, unit, people, ground, readout, noise, tick))
 
     def fresh(self, tick: int) -> list[Report]:

@@ -95,6 +95,10 @@ class Unit:
         numbers: tuple[float, ...] = _CHANGING(self)
         return numbers
 
+    def sum(self) -> float:
+        """The sum of all about it that is not whole: no number when one of them is none."""
+        return self.x + self.y + self.facing_x + self.facing_y + self.radius_m + self.stress + self.fatigue
+
     def on_scene(self, tick: int) -> bool:
         """True from its arrival on."""
         return tick >= self.arrives_tick
