@@ -38,7 +38,7 @@ def story_of(
     wanted: list[Wanted] = []
     moments = {moment.number: moment for moment in review.moments} if review is not None else {}
     if review is not None:
-        for moment in dict.fromkeys([*costly_moments(review), *best_moments(review)]):
+        for moment in {each.number: each for each in (*costly_moments(review), *best_moments(review))}.values():
             other = beside(moment)
             if other:
                 ours, theirs = moment.alternatives[0].curve, moment.alternatives[other].curve

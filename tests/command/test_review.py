@@ -7,8 +7,8 @@ import pytest
 from tests.command.program import Program, Said, write_scenario
 
 
-@pytest.fixture
-def reviewed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Said:
+def short_run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> tuple[Program, Path]:
+    """The program, and the journal of a short run with a lawful and an unlawful order."""
     program = Program(capsys)
     scenario = write_scenario(tmp_path)
     orders = tmp_path / "orders.yaml"
@@ -20,6 +20,12 @@ def reviewed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Said:
     )
     journal = tmp_path / "run.jsonl"
     assert 0 == program("run", scenario, "--orders", orders, "--until", 6, "--journal", journal, "--quiet").code
+    return program, journal
+
+
+@pytest.fixture
+def reviewed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Said:
+    program, journal = short_run(capsys, tmp_path)
     return program(
         "review", journal, "--trials", 4, "--horizon", 2, "--alternatives", 3, "--workers", 2, "--json", "--quiet"
     )
@@ -65,3 +71,22 @@ def test_a_budget_of_nothing_reviews_nothing_and_says_so(
     assert not said.data["complete"]
     assert 2 == said.data["decisions"]
     assert [] == said.data["moments"]
+
+
+def test_the_review_is_written_as_a_page_and_without_a_browser_it_says_so_and_the_page_stays(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, journal = short_run(capsys, tmp_path)
+    monkeypatch.setattr("sim.storage.paper.browsers", lambda told=None: iter(()))
+    page, paper = tmp_path / "out" / "report.html", tmp_path / "report.pdf"
+    said = program(
+        "review", journal, "--trials", 2, "--horizon", 1, "--alternatives", 2, "--workers", 1, "--quiet",
+        "--report", page, "--pdf", paper,
+    )  # fmt: skip
+    assert 2 == said.code
+    assert "there is no browser here that can print to a file" in said.err
+    text = page.read_text(encoding="utf-8")
+    assert "First contact" in text
+    assert "2 of 2 decisions were tried again" in text
+    assert not paper.exists()
+    assert [] == list(tmp_path.glob("*.part"))
