@@ -1,11 +1,16 @@
 """The short incidents tell good work from talk alone, from none and from force, by the automatic players (seed 1)."""
 
+from pathlib import Path
+
 import pytest
 
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
+from sim.review.balance import winning_lines
+from sim.review.rehearsal import Rehearsal, rehearse
 from sim.scoring import facts_of, score
 from sim.storage.library import load_playbook
+from sim.storage.orders import read_orders
 
 LOST = {
     "bridge_sit_in": {"passive": "ambulance_held", "force": "pushed_on_the_deck"},
@@ -14,6 +19,8 @@ LOST = {
     "hospital_vigil": {"passive": "body_taken", "force": "force_on_mourners"},
 }
 """For each a red line that doing nothing crosses, and one that force does."""
+LEAN = Path(__file__).resolve().parent / "lines"
+"""For each an order file with few orders, each in time."""
 
 
 def played(name: str, player: str) -> Exercise:
@@ -40,3 +47,16 @@ def test_doctrine_meets_every_aim_and_beats_talk_alone_which_beats_force_and_doi
     points = {player: total(run) for player, run in runs.items()}
     assert points["doctrine"] > points["facilitate"] + 10.0
     assert points["facilitate"] > max(points["passive"], points["force"]) + 5.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(LOST))
+def test_fewer_orders_in_time_win_as_well_and_are_another_way_to_win(name: str) -> None:
+    playbook = load_playbook(name)
+    lean = tuple((each.tick, each.order) for each in read_orders(LEAN / f"{name}.yaml", playbook))
+    many = rehearse(Rehearsal(playbook, "doctrine", 1))
+    few = rehearse(Rehearsal(playbook, "lean", 1, orders=lean))
+    assert few.is_win, [aim.id for aim in playbook.scenario.aims if aim.id not in few.won]
+    assert 0 == few.refused
+    assert 3 * len(few.orders) < 2 * len(many.orders)
+    assert {"doctrine", "lean"} == {line.player for line in winning_lines([many, few])}
