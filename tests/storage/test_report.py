@@ -1,6 +1,7 @@
 """The page about a run: whole, self-contained, in either language, and safe whatever an author wrote."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from sim.scoring import facts_of, score
 from sim.storage.account import Account, clock
 from sim.storage.journal_file import Header
 from sim.storage.language import speech
-from sim.storage.picture import map_picture, view_of
+from sim.storage.picture import UNIT_CODES, map_picture, view_of
 from sim.storage.report import Story, snapshot_of, write_report
 from sim.world.order import Order
 from tests.small import small_exercise
@@ -164,6 +165,21 @@ def test_labels_of_units_keep_clear_of_each_other() -> None:
         for k, (x, y, width, height) in enumerate(boxes):
             for left, top, wide, high in boxes[:k]:
                 assert x >= left + wide or left >= x + width or y >= top + high or top >= y + height
+
+
+def test_labels_never_cover_each_other_however_crowded_and_what_has_no_room_is_named_below() -> None:
+    run = small_exercise(3)
+    codes = tuple(UNIT_CODES)
+    units = tuple((codes[k % len(codes)], 20.0 + 7.0 * (k % 9), 20.0 + 5.0 * (k // 9), 4) for k in range(81))
+    shot = replace(snapshot_of(run), units=units)
+    picture = map_picture(run.playbook.scenario, shot, view_of(run.playbook.scenario, [shot]), speech("en"))
+    boxes = [team["box"] for team in picture["teams"]]
+    assert len(boxes) > 10
+    for k, (x, y, width, height) in enumerate(boxes):
+        assert 0 <= x <= x + width <= picture["width"]
+        for left, top, wide, high in boxes[:k]:
+            assert x >= left + wide or left >= x + width or y >= top + high or top >= y + height
+    assert picture["crowded"]
 
 
 def test_a_clock_before_the_first_call_is_negative() -> None:
