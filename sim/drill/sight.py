@@ -62,7 +62,7 @@ def seat_sight(squad: Squad, role: str, who: str = "") -> Plain:
             {"who": each, "score": round(mean, 4), "questions": number}
             for each, (mean, number) in brier(squad.questions).items()
         ]
-        found["notes"] = [{"tick": n.tick, "who": n.who, "text": n.text} for n in squad.notes]
+        found["notes"] = [{"tick": n.tick, "who": n.who, "text": n.text} for n in squad.notes[-MESSAGES:]]
     return found
 
 

@@ -34,6 +34,8 @@ SHOW_S = 1.0
 """Real time between two looks at everything while nothing has changed."""
 CHANGE_S = 0.1
 """Real time at least between two looks because something has changed."""
+AT_REST = (OBSERVER, SCREEN, WAITING)
+"""Who decides nothing is shown what has changed each second only: they may be many."""
 CLOCK_S = 1.0
 """Real time between two entries that say where the squads are."""
 MOST_OWED_S = 0.5
@@ -139,7 +141,7 @@ class Host:
         self._stopping = False
         self._changed = True
         self._owed = 0.0
-        self._shown_at = self._clocked_at = 0.0
+        self._shown_at = self._rested_at = self._clocked_at = 0.0
         self._report: dict[str, Any] | None = None
 
     # ---- asked by connections
@@ -336,10 +338,13 @@ class Host:
         if due < CHANGE_S or (due < SHOW_S and not self._changed):
             return
         self._shown_at, self._changed = now, False
+        at_rest = now - self._rested_at >= SHOW_S
+        if at_rest:
+            self._rested_at = now
         made: dict[tuple[str, str], str] = {}
         for client in list(self.clients):
             person = client.person
-            if person is None or client.closed:
+            if person is None or client.closed or (client.shown and person.role in AT_REST and not at_rest):
                 continue
             key = (person.squad, person.role)
             if key not in made:

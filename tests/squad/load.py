@@ -69,6 +69,10 @@ def measured(clients: int, seconds: float, stalled: int = 0, flood: bool = False
         await asyncio.gather(*(talk(one, 0.0, 0.0, burst, missing) for one in people))
         if rude is not None:
             rude.cancel()
+        for one in (boss, *people):
+            await one.socket.close()
+        for one in deaf:
+            one.socket.transport.abort()
         figures["answers"], figures["unacknowledged"] = len(took) + len(burst), len(missing)
         figures["ms"] = {name: percentile(took, share) for name, share in (("p50", 0.5), ("p99", 0.99), ("max", 1.0))}
         figures["burst_ms"] = {"p50": percentile(burst, 0.5), "p99": percentile(burst, 0.99)}
