@@ -7,7 +7,6 @@ import pytest
 
 from sim.effects import EFFECTS
 from sim.exercise.exercise import Exercise
-from sim.exercise.option import offered
 from sim.storage.library import load_playbook, responses, scenarios
 from sim.world.activity import Activity, Stage
 from sim.world.order import HOLD
@@ -19,8 +18,8 @@ NO_WORK = {HOLD, "refuse_order"}
 AT_HOME = {name for name, response in CATALOGUE.items() if response.phases == ("P6",)}
 AHEAD = {"call_contact", "small_concession"}
 """What is done before anybody comes."""
-LEDGER = {"written_commitment", "record_offence", "tow_vehicle_record"} & set(CATALOGUE)
-"""What is known to whoever keeps the record until somebody tells the people."""
+BEHIND = {"written_commitment", "record_offence", "mutual_aid", "relief_handover"}
+"""What changes the record, or who is there and how fresh: people learn of it only by what comes of it."""
 PERCEIVED = sorted(name for name, response in CATALOGUE.items() if response.expects)
 SIGHT_M = 30.0
 """Nobody makes out what a unit is about to do from further off."""
@@ -101,13 +100,13 @@ def test_each_of_the_others_does_so_too(name: str) -> None:
 
 def test_every_response_is_either_perceived_or_works_unseen() -> None:
     kept = {name for name in AT_HOME if not CATALOGUE[name].expects}
-    unseen = set(UNSEEN) | NO_WORK | LEDGER | kept
+    unseen = set(UNSEEN) | NO_WORK | BEHIND | kept
     assert [] == sorted(set(CATALOGUE) - set(PERCEIVED) - unseen)
     assert [] == sorted(set(PERCEIVED) & set(UNSEEN) - {"call_contact", "small_concession"})
 
 
 def test_every_response_is_open_to_somebody_in_a_scenario_that_ships() -> None:
-    on_offer = {response.id for name in scenarios() for response in offered(load_playbook(name))}
+    on_offer = {response.id for name in scenarios() for response in load_playbook(name).offered}
     assert [] == sorted(set(CATALOGUE) - on_offer)
 
 
