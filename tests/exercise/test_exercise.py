@@ -22,6 +22,32 @@ def test_the_same_seed_and_orders_give_the_same_digests() -> None:
     ]
 
 
+def recorded(run: Exercise) -> tuple[list[str], object]:
+    """The marks of the first nine seconds, and the digest of the whole state after the tenth."""
+    run.run_until(100)
+    entry = run.journal.of("digest")[-1]
+    return str(entry.data["marks"]).split(), entry.data["digest"]
+
+
+def test_a_person_who_differs_shows_in_the_next_second() -> None:
+    one, other = small_exercise(3), small_exercise(3)
+    other.run_until(30)
+    other.world.crowd.people.grievance[0] += 1e-9
+    (marks, whole), (others, their_whole) = recorded(one), recorded(other)
+    assert marks[:3] == others[:3]
+    assert all(a != b for a, b in zip(marks[3:], others[3:], strict=True))
+    assert whole != their_whole
+
+
+def test_anything_else_that_differs_shows_in_the_next_digest_of_the_whole_state() -> None:
+    one, other = small_exercise(3), small_exercise(3)
+    other.run_until(30)
+    other.world.units[0].fatigue += 1e-9
+    (marks, whole), (others, their_whole) = recorded(one), recorded(other)
+    assert marks == others
+    assert whole != their_whole
+
+
 def test_another_seed_gives_another_run() -> None:
     first, second = small_exercise(3), small_exercise(4)
     first.run_until(100)
