@@ -51,6 +51,13 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         metavar="N",
         help=say("alternatives per decision at most (default {number})", number=USUAL.alternatives),
     )
+    parser.add_argument(
+        "--luck",
+        type=int,
+        default=0,
+        metavar="N",
+        help=say("another set of trials, to see whether the verdicts stay (default 0)"),
+    )
     parser.add_argument("--workers", type=int, metavar="N", help=say("processes; one per processor if left out"))
     parser.add_argument(
         "--budget",
@@ -76,6 +83,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of(
             "bad-review", Phrase("a review needs at least two trials, two alternatives and a horizon above 0")
         )
+    if not 0 <= args.luck < 1_000_000:
+        raise BadInput.of("bad-review", Phrase("a set of trials has a number from 0 to 999999"))
     record = read_journal(args.journal)
     playbook = playbook_of(record)
     effort = Effort(
@@ -83,6 +92,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         most=args.trials,
         horizon_min=args.horizon,
         alternatives=args.alternatives,
+        luck=args.luck,
     )
     kept = ReviewFile(args.journal, record)
     reviewing = Reviewing(

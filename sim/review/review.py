@@ -26,6 +26,9 @@ from sim.world.order import Order
 SAME_TICKS = 600
 """A decision is checked by going on with what was done for a minute: it must write the original journal again."""
 
+LUCKS_APART = 1000
+"""Trials between one set of luck and the next; more than there ever are in a study."""
+
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
@@ -273,7 +276,7 @@ class Reviewing:
 
 def carry_out(run: Exercise, work: Work, following: Sequence[Later]) -> Branch:
     """One continuation from the state before its decision; the run is left as it is."""
-    trial = None if work.trial == CLAIRVOYANT else work.trial
+    trial = None if work.trial == CLAIRVOYANT else work.trial + LUCKS_APART * work.luck
     return follow(
         begin(run, trial, stride=work.stride),
         work.order,

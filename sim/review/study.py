@@ -50,6 +50,8 @@ class Effort:
     policies: tuple[Policy, ...] = POLICIES
     alternatives: int = 12
     """At most so many, what was done and waiting included."""
+    luck: int = 0
+    """Which set of trials: another number, other chance events and hidden states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,22 @@ class Work:
     stride: int
     stands_until: int
     """The tick of the next decision: until then the doctrine player does nothing."""
+    luck: int = 0
 
     @property
     def key(self) -> str:
         """What makes it the same piece of work in another review of the same run."""
         order = None if self.order is None else self.order.as_dict()
-        parts = (self.decision, self.trial, self.policy, self.horizon_tick, self.stride, self.stands_until, order)
+        parts = (
+            self.decision,
+            self.trial,
+            self.policy,
+            self.horizon_tick,
+            self.stride,
+            self.stands_until,
+            self.luck,
+            order,
+        )
         return json.dumps(parts, sort_keys=True)
 
 
@@ -207,6 +219,7 @@ class Study:
             horizon_tick=self.horizon_tick,
             stride=1 if trial == CLAIRVOYANT else self.effort.stride,
             stands_until=self.decision.until_tick,
+            luck=self.effort.luck,
         )
 
     def take(self, work: Work, branch: Branch) -> None:
