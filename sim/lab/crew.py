@@ -76,6 +76,7 @@ class Crew:
     """How much they stand back for others."""
     _crew: list[_Worker] = field(default_factory=list)
     _waiting: deque[Work] = field(default_factory=deque)
+    _briefed: bool = False
 
     def __enter__(self) -> Self:
         """The crew at work."""
@@ -85,9 +86,15 @@ class Crew:
             process = context.Process(target=serve, args=(there, self.niceness), daemon=True)
             process.start()
             there.close()
-            here.send((self.playbook, self.seed, self.memory))
             self._crew.append(_Worker(process, here))
         return self
+
+    def _brief(self) -> None:
+        """Hands every worker the run, once; a new process needs a second before it takes anything in."""
+        if not self._briefed:
+            self._briefed = True
+            for worker in self._crew:
+                worker.pipe.send((self.playbook, self.seed, self.memory))
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Ends all of them, whatever they are at."""
@@ -99,6 +106,7 @@ class Crew:
 
     def tell(self, state: State) -> None:
         """Every worker gets the moment before one more decision."""
+        self._brief()
         for worker in self._crew:
             worker.pipe.send(state)
 

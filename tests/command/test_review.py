@@ -1,34 +1,39 @@
 """`review`: every decision against every lawful alternative, under the same luck, as figures that add up."""
 
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from sim.app import main
 from tests.command.program import Program, Said, write_scenario
 
 
-def short_run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> tuple[Program, Path]:
-    """The program, and the journal of a short run with a lawful and an unlawful order."""
-    program = Program(capsys)
-    scenario = write_scenario(tmp_path)
-    orders = tmp_path / "orders.yaml"
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a small run with two decisions."""
+    folder = tmp_path_factory.mktemp("review")
+    orders, path = folder / "orders.yaml", folder / "run.jsonl"
     orders.write_text(
         '- {at: "00:30", response: first_contact, reason: talk}\n'
         '- {at: "01:00", response: hold, reason: wait and see}\n'
         '- {at: "02:00", response: containment, go_ahead: true, reason: hold them}\n',
         encoding="utf-8",
     )
-    journal = tmp_path / "run.jsonl"
-    assert 0 == program("run", scenario, "--orders", orders, "--until", 6, "--journal", journal, "--quiet").code
-    return program, journal
+    arguments = ["run", write_scenario(folder), "--orders", orders, "--until", 6, "--journal", path, "--quiet"]
+    assert 0 == main([str(each) for each in arguments])
+    return path
 
 
-@pytest.fixture
-def reviewed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Said:
-    program, journal = short_run(capsys, tmp_path)
-    return program(
-        "review", journal, "--trials", 4, "--horizon", 2, "--alternatives", 3, "--workers", 2, "--json", "--quiet"
-    )
+@pytest.fixture(scope="module")
+def reviewed(journal: Path) -> Said:
+    out, err = StringIO(), StringIO()
+    effort = ["--trials", 4, "--horizon", 2, "--alternatives", 3, "--workers", 2]
+    arguments = ["review", journal, *effort, "--json", "--quiet"]
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main([str(each) for each in arguments])
+    return Said(code, out.getvalue(), err.getvalue())
 
 
 def test_every_decision_is_compared_and_the_same_order_gives_the_same_run(reviewed: Said) -> None:
@@ -64,23 +69,32 @@ def test_it_says_what_one_continuation_costs(reviewed: Said) -> None:
     assert 2 * (3 * 2 * 4 + 3) == reviewed.data["continuations"]
 
 
-def test_a_budget_of_nothing_reviews_nothing_and_says_so(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, reviewed: Said
-) -> None:
-    said = Program(capsys)("review", tmp_path / "run.jsonl", "--trials", 2, "--budget", 0, "--json", "--quiet")
+def test_a_budget_of_nothing_reviews_nothing_and_says_so(capsys: pytest.CaptureFixture[str], journal: Path) -> None:
+    said = Program(capsys)("review", journal, "--trials", 2, "--budget", 0, "--json", "--quiet")
     assert not said.data["complete"]
     assert 2 == said.data["decisions"]
     assert [] == said.data["moments"]
 
 
+def test_it_says_how_far_it_looks_and_what_that_is_worth(reviewed: Said) -> None:
+    assert 2.0 == reviewed.data["horizon_min"]
+    assert reviewed.data["horizon"] is None
+
+
+def test_what_was_carried_out_is_kept_beside_the_journal(reviewed: Said, journal: Path) -> None:
+    lines = journal.with_name(journal.name + ".review").read_text(encoding="utf-8").splitlines()
+    assert reviewed.data["continuations"] + 1 == len(lines)
+
+
 def test_the_review_is_written_as_a_page_and_without_a_browser_it_says_so_and_the_page_stays(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program, journal = short_run(capsys, tmp_path)
     monkeypatch.setattr("sim.storage.paper.browsers", lambda told=None: iter(()))
+    copy = tmp_path / "run.jsonl"
+    copy.write_bytes(journal.read_bytes())
     page, paper = tmp_path / "out" / "report.html", tmp_path / "report.pdf"
-    said = program(
-        "review", journal, "--trials", 2, "--horizon", 1, "--alternatives", 2, "--workers", 1, "--quiet",
+    said = Program(capsys)(
+        "review", copy, "--trials", 2, "--horizon", 1, "--alternatives", 2, "--workers", 1, "--quiet",
         "--report", page, "--pdf", paper,
     )  # fmt: skip
     assert 2 == said.code
