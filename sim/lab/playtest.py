@@ -41,6 +41,8 @@ def playtest(
     first = [
         Rehearsal(playbook, player, seed) for player in players for seed in range(1, seeds * TIMES.get(player, 1) + 1)
     ]
+    for name, orders in (lines or {}).items():
+        first += [Rehearsal(playbook, name, seed, orders=orders) for seed in range(1, seeds + 1)]
     found: list[Rehearsed] = []
     asked = len(first)
     try:

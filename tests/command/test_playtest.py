@@ -69,6 +69,16 @@ def test_what_an_aim_hangs_on_is_found_by_doing_without_it(program: Program, tmp
     assert 1 == len(data["lines"])
 
 
+def test_orders_that_were_written_down_are_a_way_of_winning(program: Program, tmp_path: Path) -> None:
+    aim = {"id": "spoken", "says": "spoken", "when": {"ordered": "first_contact"}}
+    path = write_scenario(tmp_path, minutes=[0, 3], injects=CALLS, win=[aim], responses=["first_contact", "hold"])
+    orders = tmp_path / "late.yaml"
+    orders.write_text("- {at: '02:30', response: first_contact, target: square}\n", encoding="utf-8")
+    data = played(program, path, "--json", "--quick", "--orders", orders).data
+    assert {"late": 1, "doctrine": 1, "passive": 0} == {each["player"]: each["wins"] for each in data["players"]}
+    assert ["doctrine", "late"] == sorted(line["player"] for line in data["lines"])
+
+
 def test_the_page_says_the_same_in_chinese_and_holds_no_script(
     program: Program, scenario: Path, tmp_path: Path
 ) -> None:
