@@ -280,6 +280,10 @@ def check_bytes(source: bytes, name: str) -> tuple[Fault, ...]:
     """As `check_file`, of bytes that stand in a file of that name or are about to."""
     try:
         document = read_yaml(source, name)
+        if isinstance(document.data, list) and any(isinstance(e, dict) and "response" in e for e in document.data):
+            hint = Phrase("it is checked when it is played: {example}", example="run SCENARIO --orders FILE")
+            said = Phrase("this is a list of orders, and no scenario, response, pack, rubric, drill or plan")
+            return (locate(document, Problem((), "order-file", said, hint=hint)),)
         kind = kind_of(document)
         try:
             value = kind.model_validate(document.data)

@@ -132,3 +132,11 @@ def test_doubts_count_when_they_are_to(program: Program, tmp_path: Path) -> None
 @pytest.mark.parametrize("flags", [["--write"], ["--seeds", "2"], ["--play", "--seeds", "0"], ["--watch", "--play"]])
 def test_flags_that_do_not_go_together_are_bad_usage(program: Program, tmp_path: Path, flags: list[str]) -> None:
     assert 2 == program("check", write_scenario(tmp_path), *flags).code
+
+
+def test_a_list_of_orders_is_called_what_it_is(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "orders.yaml"
+    path.write_text("- at: '00:10'\n  response: hold\n", encoding="utf-8")
+    (fault,) = program("check", path, "--json").data["faults"]
+    assert ("order-file", 1) == (fault["code"], fault["line"])
+    assert "--orders" in fault["hint"]
