@@ -71,7 +71,9 @@ def test_after_the_last_day_the_same_people_can_come_again(hand: Hand) -> None:
         hand.wait(lambda: post.wanted == "paused" or post.over)
     hand.frame()
     hand.key("enter")
-    hand.wait(lambda: isinstance(hand.page, HotWash) and hand.page.found is not None and hand.has("again"))
+    hand.wait(lambda: isinstance(hand.page, HotWash) and hand.page.found is not None)
+    hand.click("show_score")
+    hand.wait(lambda: hand.has("again"))
     hand.click("again")
     page = hand.page
     assert isinstance(page, Briefing)
