@@ -35,8 +35,9 @@ def playtest(
 
     Every player plays every seed, the varied one twice as many. With `levers`, the one that did best plays again
     without each kind of response and without each response that it used (in the first seed; in all of them where doing
-    without was better); with `injects`, also without each inject. KeyboardInterrupt ends it early: the card then says
-    what is known, and that it is not complete.
+    without was better); with `injects`, also without each inject. `lines` are orders somebody wrote down, by name: they
+    are played as they stand, with every seed. KeyboardInterrupt ends it early: the card then says what is known, and
+    that it is not complete.
     """
     first = [
         Rehearsal(playbook, player, seed) for player in players for seed in range(1, seeds * TIMES.get(player, 1) + 1)
