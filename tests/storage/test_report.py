@@ -170,7 +170,7 @@ def test_labels_of_units_keep_clear_of_each_other() -> None:
 def test_labels_never_cover_each_other_however_crowded_and_what_has_no_room_is_named_below() -> None:
     run = small_exercise(3)
     codes = tuple(UNIT_CODES)
-    units = tuple((codes[k % len(codes)], 20.0 + 7.0 * (k % 9), 20.0 + 5.0 * (k // 9), 4) for k in range(81))
+    units = tuple((codes[k % len(codes)], 8.0 + 5.0 * (k % 20), 8.0 + 3.0 * (k // 20), 4) for k in range(400))
     shot = replace(snapshot_of(run), units=units)
     picture = map_picture(run.playbook.scenario, shot, view_of(run.playbook.scenario, [shot]), speech("en"))
     boxes = [team["box"] for team in picture["teams"]]
