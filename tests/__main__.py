@@ -15,7 +15,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy"],
     "import-linter": ["-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"],
-    "pytest": ["-m", "pytest", "-n", "2"],
+    "pytest": ["-m", "pytest", "-n", "2", "--dist", "worksteal"],
 }
 
 

@@ -1,8 +1,7 @@
-"""Refused: why an input was not taken. Nothing has changed then."""
+"""Refused: why an input was not taken. Nothing has changed then; like a ruling, it is an answer and no error."""
 
 # ruff: noqa: N818  (an exception is named for what happened)
 
-from sim.core.errors import CommonGroundError
 from sim.core.phrase import Phrase
 
 REASONS = {
@@ -22,7 +21,7 @@ REASONS = {
 """By code, as the protocol knows it."""
 
 
-class Refused(CommonGroundError):
+class Refused(Exception):
     """An input was not taken."""
 
     def __init__(self, code: str) -> None:
@@ -34,3 +33,7 @@ class Refused(CommonGroundError):
     def phrase(self) -> Phrase:
         """The reason, as a sentence."""
         return REASONS[self.code]
+
+    def __str__(self) -> str:
+        """The reason in English."""
+        return self.phrase.english()

@@ -333,6 +333,7 @@ def test_promising_everything_wins_nobody_over_and_comes_out() -> None:
         paper = carried_out(run, "written_commitment", "square", "GOV-1", demand=demands, due_days=7)
         until(run, lambda a=paper: not a.live)  # type: ignore[misc]
         voted(run)
+        run.world.crowd.people.hope[:] = 0.5  # they wait and see, rather than go home
         minutes(run, 21)
         met[demands] = fit(run.world, "hot", run.world.talks.promises)
     assert 1 == len(set(met.values()))

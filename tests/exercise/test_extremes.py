@@ -38,7 +38,7 @@ BEYOND = st.dictionaries(
 SCENARIOS = st.fixed_dictionaries(
     {
         "people": st.sampled_from((1, 2, 60, 400)),
-        "speed": st.sampled_from((0.1, 1.4, 30.0)),
+        "speed": st.sampled_from((0.1, 1.4, 15.0)),
         "anger": st.sampled_from((0.0, 0.5, 1.0)),
         "legitimacy": st.sampled_from((0.0, 0.5, 1.0)),
         "square": st.sampled_from(([40, 25, 70, 55], [50, 35, 53, 38])),

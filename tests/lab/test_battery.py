@@ -75,8 +75,13 @@ def test_twenty_sessions_come_to_the_same_in_every_way(small: dict[str, Playbook
     assert [] == mismatches(small, 0, 20)
 
 
+def test_sessions_of_the_taxi_blockade_come_to_the_same_in_every_way(shipped: dict[str, Playbook]) -> None:
+    assert [] == mismatches({"taxi_ring_square": shipped["taxi_ring_square"]}, 100, 1)
+
+
+@pytest.mark.slow
 def test_sessions_of_the_shipped_scenarios_come_to_the_same_in_every_way(shipped: dict[str, Playbook]) -> None:
-    assert [] == mismatches(shipped, 100, 3)
+    assert [] == mismatches(shipped, 100, 20)
 
 
 def test_two_at_once_in_one_process_do_not_disturb_each_other(small: dict[str, Playbook]) -> None:

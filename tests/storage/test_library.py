@@ -9,8 +9,10 @@ from pydantic import BaseModel
 
 from sim.effects.number import Number
 from sim.storage.library import check_file, load_playbook, responses, scenario_folder, scenarios
+from sim.storage.orders import read_orders
 
-FILES = sorted(scenario_folder().rglob("*.yaml"))
+LINES = sorted((scenario_folder() / "lines").glob("*.yaml"))
+FILES = sorted(set(scenario_folder().rglob("*.yaml")) - set(LINES))
 GROUPS = {
     "information", "negotiation", "facilitation", "statement", "law", "posture", "containment", "dispersal",
     "targeted", "care",
@@ -34,6 +36,11 @@ def parts(value: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(scenario_folder())))
 def test_every_file_that_ships_has_no_fault(path: Any) -> None:
     assert () == check_file(path)
+
+
+@pytest.mark.parametrize("path", LINES, ids=lambda path: path.stem)
+def test_every_line_of_an_author_is_orders_that_its_scenario_knows(path: Any) -> None:
+    assert read_orders(path, load_playbook(path.stem))
 
 
 @pytest.mark.parametrize("name", scenarios())
