@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.desktop.course import Course
 from sim.desktop.office import Past, Result
-from sim.scoring import Score, facts_of, score, summary
+from sim.scoring import Score, facts_of, objectives, score, summary
 from sim.world.memory import Memory
 
 
@@ -22,12 +22,14 @@ class Findings:
     @classmethod
     def of(cls, past: Past) -> "Findings":
         """Scores the run; a tenth of a second for a long one."""
-        result = score(past.entries, past.playbook.rubric, facts_of(past.playbook))
+        facts = facts_of(past.playbook)
+        result = score(past.entries, past.playbook.rubric, facts)
         figures = {
             "scenario": past.playbook.scenario.id,
             "seed": past.seed,
             **summary(past.entries),
             "score": result.as_dict(),
+            "objectives": [each.as_dict() for each in objectives(past.entries, past.playbook.scenario, facts)],
         }
         return cls(result, figures, Course.of(past.playbook, past.entries))
 

@@ -8,6 +8,7 @@ from sim.desktop.course_line import CourseLine, Look
 from sim.desktop.evidence import draw_line, draw_lines, tick_of
 from sim.desktop.findings import Findings, Kept
 from sim.desktop.office import Past
+from sim.desktop.ratings import Ratings
 from sim.desktop.screen import Desk
 from sim.desktop.tally import draw_tally
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
@@ -25,6 +26,7 @@ class Scorecard:
 
     line: CourseLine
     opened: list[str] = field(default_factory=list)
+    ratings: Ratings = field(default_factory=Ratings)
     settled: bool = True
     """False while the heights of its columns still change."""
     _high: int = 0
@@ -54,7 +56,7 @@ class Scorecard:
                 x = box.right + gap
             tallest = 2 * pad + max(
                 draw_tally(desk, words, past, found, kept, boxes[0]),
-                self._dimensions(desk, words, past, found.score, boxes[1], look),
+                self._dimensions(desk, words, past, found, boxes[1], look),
                 self._choices(desk, words, found.score, boxes[2], look),
             )
             area.reach(at.y + max(tallest, least))
@@ -126,17 +128,19 @@ class Scorecard:
 
     # ---- dimensions
 
-    def _dimensions(self, desk: Desk, words: Words, past: Past, result: Score, at: pygame.Rect, look: Look) -> int:
+    def _dimensions(self, desk: Desk, words: Words, past: Past, found: Findings, at: pygame.Rect, look: Look) -> int:
+        """Every dimension, and below them the objectives, which stand beside the score. Pixels used."""
         paint, say = desk.paint, desk.voice
         top = at.y
         paint.text(say("Dimensions"), at.topleft, LARGE, bold=True, width=at.width)
         at.y += paint.line_height(LARGE)
         hint = say("Open one to see what its points rest on.")
         at.y += paint.paragraph(hint, at, SMALL, paint.theme.muted) + paint.px(GAP)
-        for dimension in result.dimensions:
+        for dimension in found.score.dimensions:
             self._dimension(desk, past, dimension, at)
             if dimension.id in self.opened:
                 self._opened(desk, words, dimension, at, look)
+        self.ratings.draw(desk, words, found, at, look)
         return at.y - top
 
     def _dimension(self, desk: Desk, past: Past, dimension: DimensionScore, at: pygame.Rect) -> None:

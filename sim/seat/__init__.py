@@ -6,6 +6,7 @@
 - `draft`: an order being put together.
 - `improvement`: what a run says should go better next time.
 - `law`: why an order is refused, what would put it right, and what nobody has reviewed.
+- `objectives`: how the rating of each objective is said.
 - `questions`: what a facilitator can ask about a run.
 - `run`: what a screen may ask of an exercise.
 - `survey`: what whoever commanded is asked before the score is shown.
@@ -22,6 +23,7 @@ __all__ = [
     "draft",
     "improvement",
     "law",
+    "objectives",
     "questions",
     "run",
     "survey",

@@ -21,11 +21,12 @@ from sim.measures.risk_estimates import estimates
 from sim.review import Review
 from sim.review.futures import Futures
 from sim.scenario.scenario import Playbook
-from sim.scoring import Score, facts_of, summary
+from sim.scoring import Score, facts_of, objectives, summary
 from sim.seat import law
 from sim.seat.aside import Aside
 from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.improvement import plan
+from sim.seat.objectives import RULE, TITLE, ratings
 from sim.seat.questions import after_the_review, before_the_score
 from sim.seat.survey import SCALE, answered
 from sim.seat.words import Words
@@ -83,6 +84,7 @@ def write_report(path: Path, story: Story, say: Speech) -> None:
             clock=clock,
             lang="zh-CN" if say.language == "zh" else "en",
             **_opening(story, say),
+            **_objectives(story, say),
             **_course(story, account, say),
             **_reviewed(story, account, record, say),
             **_records(story, account, record, say),
@@ -113,6 +115,16 @@ def _opening(story: Story, say: Speech) -> dict[str, Any]:
             for q, text in answered(aside.survey)
         ],
     }  # fmt: skip
+
+
+def _objectives(story: Story, say: Speech) -> dict[str, Any]:
+    """The rating of each objective, which no line of the score knows of."""
+    rated = objectives(story.entries, story.playbook.scenario, facts_of(story.playbook))
+    return {
+        "objectives_title": say(TITLE),
+        "objectives_rule": say(RULE),
+        "objectives": ratings([each.as_dict() for each in rated], say),
+    }
 
 
 def _course(story: Story, account: Account, say: Speech) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from sim.review import Alternative, Effort, Moment, Review
 from sim.review.estimate import Estimate
 from sim.review.ledger import ledger
 from sim.scenario.scenario import Playbook
+from sim.scoring import Objective, Task
 from sim.storage.journal_file import JournalFile, read_journal
 from sim.world.journal import Entry
 from sim.world.order import Order
@@ -176,6 +177,31 @@ def test_gates_that_tripped_come_before_everything_else(hand: Hand, said: dict[s
     title = next(text for text in said if "crossed: the grade is" in text)
     total = f"{page.found.score.total:.1f}" if page.found else ""
     assert said[title] < said[total]
+
+
+def test_objectives_stand_beside_the_score_and_open_to_the_calls_they_rest_on(
+    hand: Hand, said: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed = Task("call", "the shopkeeper", 1.0, "U", Phrase("not answered"))
+    rated = (Objective("methods", "U", (missed,)), Objective("aftermath", None, ()))
+    before = scored(hand, past(hand)).found
+    monkeypatch.setattr("sim.desktop.findings.objectives", lambda *of: rated)
+    page = scored(hand, past(hand))
+    assert page.found is not None
+    assert before is not None
+    assert before.score == page.found.score
+    hand.bring("objective:0")
+    hand.frame()
+    assert "Methods on the scene" in said
+    assert "the shopkeeper" not in said
+    hand.press("objective:0")
+    hand.bring("task:0:0")
+    hand.frame()
+    assert "the shopkeeper" in said
+    assert not hand.has("objective:1")
+    hand.press("task:0:0")
+    assert isinstance(hand.page, Replay)
+    assert 600 == hand.page.start_tick
 
 
 def test_a_trainee_judges_an_assessed_run_before_the_total_is_drawn(hand: Hand, said: dict[str, float]) -> None:

@@ -26,11 +26,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     run = small_exercise(
         3,
         title={"en": HOSTILE, "zh": HOSTILE},
+        trains=["methods", "aftermath"],
         injects=[
             {
                 "id": "call", "minute": 1, "channel": "radio", "about": "report", "truth": "true", "place": "square",
                 "text": {"en": HOSTILE, "zh": HOSTILE},
-            }
+            },
+            {
+                "id": "ask", "minute": 2, "channel": "radio", "about": "report", "truth": "true", "place": "square",
+                "text": {"en": "Ask", "zh": "问"}, "trains": ["methods"], "window_min": 2,
+                "answers": ["first_contact"], "handled": {"ordered": "first_contact"},
+            },
         ],
     )  # fmt: skip
     snapshots = [snapshot_of(run)]
@@ -91,6 +97,16 @@ def test_no_sentence_of_ours_is_left_in_english_on_the_chinese_page(pages: dict[
     ours = [english for english in speech("zh").catalogue if len(english) > 12 and "{" not in english]
     assert len(ours) > 100
     assert [] == [english for english in ours if english in page.text]
+
+
+def test_objectives_stand_with_what_they_rest_on_beside_the_score(pages: dict[str, str]) -> None:
+    section = pages["en"].split('id="objectives"')[1].split("</table>")[0]
+    assert "no part of it" in section
+    assert "Methods on the scene" in section
+    assert re.search(r'class="letter l[PSMU]"', section)
+    assert "of 1 calls settled" in section
+    assert "none of its calls came up" in section
+    assert "训练目标评定（与得分并列，不计入得分）" in pages["zh"]
 
 
 def test_an_order_shows_its_ruling_with_the_rule_and_its_source(pages: dict[str, str]) -> None:
