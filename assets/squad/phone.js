@@ -127,8 +127,12 @@ function deciding(v) {
       el("p", "soft small-text", rule, " ", t("If nobody decides: ", "无人决定时："), say(w.default))));
   }
   for (const p of [...v.proposals].reverse()) parts.push(proposal(p, v));
+  if (!parts.length) {
+    parts.push(el("p", "soft", t("Nothing to decide now. A decision comes with its question and a countdown.", "现在没有要决定的事。需要决定时会出现问题和倒计时。")));
+    const newest = [...v.messages].sort((a, b) => b.tick - a.tick)[0];
+    if (newest) parts.push(el("div", "card", el("p", "soft small-text", t("Heard last: ", "最近消息："), `${clock(newest.tick, v.start_min)} · ${via(newest.via)}`), el("p", "", say(newest.text))));
+  }
   if (v.phase === "running") parts.push(anything(v));
-  if (!parts.length) parts.push(el("p", "soft", t("Nothing to decide yet.", "暂无需要决定的事。")));
   return parts;
 }
 
@@ -164,11 +168,11 @@ function proposal(p, v) {
 }
 
 function anything() {
-  if (!cards) return button(t("Propose something else …", "提出其他处置……"), () => line.ask("cards"), "choice");
+  if (!cards) return button(t("Propose an order …", "提议一项处置……"), () => line.ask("cards"), "choice");
   const search = field("search", t("Search what I may propose", "搜索可提议的处置"));
   search.addEventListener("input", () => { filter = search.value.toLowerCase(); draw(); });
   const found = cards.filter((c) => c.open && (!filter || say(c.title).toLowerCase().includes(filter) || say(c.says).toLowerCase().includes(filter))).slice(0, filter ? 8 : 5);
-  return el("div", "card", el("h3", "", t("Propose something else", "提出其他处置")), search, field("reason", t("Why (one line)", "理由（一句话）")),
+  return el("div", "card", el("h3", "", t("Propose an order", "提议一项处置")), search, field("reason", t("Why (one line)", "理由（一句话）")),
     ...found.map((c) => {
       const where = c.targets.length > 1 ? el("select", "") : null;
       if (where) {

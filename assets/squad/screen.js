@@ -62,10 +62,10 @@ function map(v) {
 
 function squad(name, v) {
   const open = v.windows.filter((w) => w.status === "open");
-  return el("div", "card", el("div", "row", el("h2", "", `${t("Squad", "小组")} ${name}`), el("span", "clock fix", clock(v.tick, v.start_min))), v.phase === "lobby" ? null : map(v),
-    v.phase === "lobby" ? null : el("p", "", el("span", "strong", state(v.crowd.state)), " · ", t(`about ${v.crowd.estimate} people`, `约${v.crowd.estimate}人`), " · ", t(`${v.answered} of ${v.decisions} decisions answered`, `${v.decisions}个决定中已作出${v.answered}个`)),
+  return el("div", "card", el("div", "row", el("h2", "", `${t("Squad", "小组")} ${name}`), el("span", "clock fix", clock(v.tick, v.start_min))),
     ...open.map((w) => { const bar = el("div", "bar", el("i")); bar.firstChild.style.width = `${Math.max(0, (100 * (w.until_tick - v.tick)) / (w.until_tick - w.opened_tick))}%`;
       return el("div", "", el("div", "row", el("h3", "", say(w.question)), el("span", "strong warn fix", left(w.until_tick - v.tick))), bar); }),
+    v.phase === "lobby" ? null : map(v), v.phase === "lobby" ? null : el("p", "", el("span", "strong", state(v.crowd.state)), " · ", t(`about ${v.crowd.estimate} people`, `约${v.crowd.estimate}人`), " · ", t(`${v.answered} of ${v.decisions} decisions answered`, `${v.decisions}个决定中已作出${v.answered}个`)),
     ...v.proposals.filter((p) => ["open", "seconded"].includes(p.status)).map((p) => el("p", "", `${say(p.title)} (${seat(p.seat)}): `, t(`${Object.keys(p.votes).length} of ${v.seats.filter((s) => s.who).length} have answered`, `${v.seats.filter((s) => s.who).length}人中${Object.keys(p.votes).length}人已表态`))),
     el("p", "soft small-text", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : t("empty", "空缺")}`).join(" · ")));
 }
