@@ -15,7 +15,7 @@ from sim.measures.record import Record
 from sim.review import Review
 from sim.scoring import Score, facts_of
 from sim.seat.aside import GRADES, Override
-from sim.seat.questions import after_the_review, before_the_score
+from sim.seat.questions import all_questions
 from sim.seat.survey import SCALE, answered
 from sim.seat.words import Words
 
@@ -52,7 +52,7 @@ class GroupTab:
     def _questions(self, words: Words, past: Past, result: Score, review: Review | None) -> Sequence[Phrase]:
         assert self._record is not None
         known = review if review is not None and review.moments else None
-        return (*before_the_score(self._record, words, past.aside.bookmarks), *after_the_review(result, known, words))
+        return all_questions(self._record, words, result, known, past.aside.bookmarks)
 
     def _grades(self, desk: Desk, past: Past, result: Score, at: pygame.Rect) -> None:
         """The machine's grade, which stays; the instructor's, with its reason."""

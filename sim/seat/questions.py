@@ -35,6 +35,25 @@ def before_the_score(record: Record, words: Words, bookmarks: Iterable[int] = ()
     )
 
 
+def all_questions(
+    record: Record, words: Words, score: Score, review: Review | None, bookmarks: Iterable[int] = ()
+) -> tuple[Phrase, ...]:
+    """Both sets, the run's own first; what has been asked of it is not asked once more from the card."""
+    first, then = before_the_score(record, words, bookmarks), after_the_review(score, review, words)
+    asked = {*first, score.question} if _asks_of_the_marked(record, score) else set(first)
+    return (*first, *(question for question in then if question not in asked))
+
+
+def _asks_of_the_marked(record: Record, score: Score) -> bool:
+    """True when the card asks about the unlawful order the run's own question is about."""
+    marked = next((order for order in record.orders if order.marked), None)
+    about = next(iter(score.costly or score.best), None)
+    if marked is None or about is None:
+        return False
+    named = dict(about.observable.params).get("response")
+    return about.minute == marked.minute and named == record.name(marked.response)
+
+
 def after_the_review(score: Score, review: Review | None, words: Words) -> tuple[Phrase, ...]:
     """What can be asked once the machine has said what it thinks; its word is to be doubted, too."""
     if review is None:

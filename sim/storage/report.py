@@ -27,7 +27,7 @@ from sim.seat.aside import Aside
 from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.improvement import plan
 from sim.seat.objectives import RULE, TITLE, ratings
-from sim.seat.questions import after_the_review, before_the_score
+from sim.seat.questions import all_questions
 from sim.seat.survey import SCALE, answered
 from sim.seat.words import Words
 from sim.storage import ledgers
@@ -155,10 +155,7 @@ def _reviewed(story: Story, account: Account, record: Record, say: Speech) -> di
     return {
         "review": decided(account, some, story.futures, say) if some is not None else None,
         "verdicts": legend(say),
-        "questions": [
-            *map(say, before_the_score(record, words, story.aside.bookmarks)),
-            *map(say, after_the_review(story.score, some, words)),
-        ],
+        "questions": [*map(say, all_questions(record, words, story.score, some, story.aside.bookmarks))],
         "plan": [
             {"what": say(item.what), "because": say(item.because), "seen_by": say(item.seen_by)}
             for item in plan(story.score, record, some, words)

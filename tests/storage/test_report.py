@@ -99,8 +99,16 @@ def test_no_sentence_of_ours_is_left_in_english_on_the_chinese_page(pages: dict[
     assert [] == [english for english in ours if english in page.text]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_was_not_assessed_says_why_and_shows_no_name_of_a_file(pages: dict[str, str], language: str) -> None:
+    page = Page()
+    page.feed(re.sub(r"<style>.*?</style>", "", pages[language], flags=re.DOTALL))
+    assert speech("zh" if language == "zh" else "en")("not assessed") in page.text
+    assert [] == re.findall(r"\b[a-z]+_[a-z]+\b", page.text)
+
+
 def test_objectives_stand_with_what_they_rest_on_beside_the_score(pages: dict[str, str]) -> None:
-    section = pages["en"].split('id="objectives"')[1].split("</table>")[0]
+    section = pages["en"].split('<section id="objectives">')[1].split("</section>")[0]
     assert "no part of it" in section
     assert "Methods on the scene" in section
     assert re.search(r'class="letter l[PSMU]"', section)
