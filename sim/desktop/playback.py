@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sim.exercise.exercise import Exercise
 from sim.exercise.perspective import Perspective, perspective_of
+from sim.exercise.replay import Retrace, inputs_of
 from sim.exercise.shared_view import SharedView, shared_view_of
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.scenario.scenario import Playbook
@@ -55,16 +56,6 @@ class Given:
         return "refused" if not self.accepted else "marked" if self.marked else "lawful"
 
 
-@dataclass(slots=True)
-class _Run:
-    exercise: Exercise
-    following: int
-    """Orders given so far."""
-
-    def fork(self) -> "_Run":
-        return _Run(self.exercise.fork(sealed=False), self.following)
-
-
 class Playback:
     """Use `close` when done."""
 
@@ -80,6 +71,7 @@ class Playback:
     ) -> None:
         """Begins to compute at once, standing still at `start`."""
         self._playbook, self._seed, self._clock, self._memory = playbook, seed, clock, memory
+        self._inputs = inputs_of(entries)
         self.given = tuple(_given(e) for e in entries if e.kind == "order")
         home = [e.tick for e in entries if e.kind == "scene"]
         self.last = home[0] if home else max((e.tick for e in entries), default=0)
@@ -98,7 +90,7 @@ class Playback:
         self._closing = False
         self._lock = threading.Lock()
         self._wake = threading.Event()
-        self._copies: dict[int, _Run] = {}
+        self._copies: dict[int, Retrace] = {}
         self._number = 0
         self._thread = threading.Thread(target=self._work, name="playback", daemon=True)
         self._thread.start()
@@ -144,9 +136,10 @@ class Playback:
 
     def _work(self) -> None:
         try:
-            run = _Run(Exercise(self._playbook, self._seed, sealed=False, memory=self._memory), 0)
-            self._copies[0] = run.fork()
-            scout = run.fork()
+            start = Exercise(self._playbook, self._seed, sealed=False, memory=self._memory)
+            run = Retrace(start, self._inputs)
+            self._copies[0] = run.fork(sealed=False)
+            scout = run.fork(sealed=False)
             before = self._clock()
             while not self._closing:
                 if self._target is not None:
@@ -165,13 +158,13 @@ class Playback:
         except BaseException as wrong:
             self.failure = wrong
 
-    def _find(self, run: _Run) -> _Run:
+    def _find(self, run: Retrace) -> Retrace:
         """The run at the tick asked for."""
         target = self._target
         assert target is not None
         nearest = max(tick for tick in self._copies if tick <= target)
         if not nearest <= run.exercise.tick_now <= target:
-            run = self._copies[nearest].fork()
+            run = self._copies[nearest].fork(sealed=False)
         start = run.exercise.tick_now
         while run.exercise.tick_now < target and self._target == target and not self._closing:
             self._slice(run, target)
@@ -179,7 +172,7 @@ class Playback:
             if run.exercise.outcome is not None:
                 break
         if self._target == target:
-            self._advance(run, target)
+            run.to(target)
             self._show(run)
             with self._lock:
                 # Somebody may have asked for another moment while this one was being shown.
@@ -189,38 +182,24 @@ class Playback:
 
     _owed = 0.0
 
-    def _run_on(self, run: _Run, real_s: float) -> None:
+    def _run_on(self, run: Retrace, real_s: float) -> None:
         self._owed = min(self._owed + real_s * self.speed * 10.0, self.speed * 10.0)
         ticks = int(self._owed)
         if ticks < min(10, max(1, round(self.speed))):
             time.sleep(0.01)
             return
         self._owed -= ticks
-        self._advance(run, min(self.last, run.exercise.tick_now + ticks))
+        run.to(min(self.last, run.exercise.tick_now + ticks))
         self._show(run)
         if run.exercise.tick_now >= self.last or run.exercise.outcome is not None:
             self.playing = False
         time.sleep(SHOW_S / 3)
 
-    def _advance(self, run: _Run, until: int) -> None:
-        """On to a tick, giving each recorded order at its own."""
-        exercise = run.exercise
-        while True:
-            while run.following < len(self.given) and self.given[run.following].tick <= exercise.tick_now:
-                exercise.order(self.given[run.following].order)
-                run.following += 1
-            if exercise.tick_now >= until or exercise.outcome is not None:
-                return
-            stop = until
-            if run.following < len(self.given):
-                stop = min(until, self.given[run.following].tick)
-            exercise.run_until(stop)
-
-    def _prepare(self, scout: _Run) -> _Run:
+    def _prepare(self, scout: Retrace) -> Retrace:
         """One slice further with what has not been computed yet, keeping copies on the way; else waits."""
         ready = max(self._copies)
         if scout.exercise.tick_now < ready:
-            scout = self._copies[ready].fork()
+            scout = self._copies[ready].fork(sealed=False)
         done = scout.exercise.tick_now >= self.last or scout.exercise.outcome is not None
         self.prepared = 1.0 if done else scout.exercise.tick_now / max(1, self.last)
         if done:
@@ -230,15 +209,15 @@ class Playback:
         self._slice(scout, self.last)
         return scout
 
-    def _slice(self, run: _Run, until: int) -> None:
+    def _slice(self, run: Retrace, until: int) -> None:
         """A little further, at most to `until`, keeping a copy wherever one is due."""
         now = run.exercise.tick_now
         due = (now // KEEP_TICKS + 1) * KEEP_TICKS
-        self._advance(run, min(due, until, now + SLICE))
+        run.to(min(due, until, now + SLICE))
         if run.exercise.tick_now == due and due not in self._copies:
-            self._copies[due] = run.fork()
+            self._copies[due] = run.fork(sealed=False)
 
-    def _show(self, run: _Run) -> None:
+    def _show(self, run: Retrace) -> None:
         self._number += 1
         exercise = run.exercise
         self.moment = Moment(

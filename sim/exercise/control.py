@@ -4,7 +4,7 @@ Injects can be fired now, delayed, skipped or reworded while they wait, and new 
 group can be moved: that is no act of anybody on the scene, and the review shows it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -60,10 +60,22 @@ def carry_out(world: World, playbook: Playbook, act: Control) -> Playbook:
         _nudge(world, act)
         return playbook
     if act.what == "add":
-        return _add(world, playbook, act)
+        changed = _added(playbook, act, world.minute)
+        world.injects[changed.scenario.injects[-1].id] = InjectState()
+        return changed
     if act.what in DEEDS:
         return _move(world, playbook, act)
     raise _wrong(Phrase("there is no {kind} called {name}", kind="act", name=act.what))
+
+
+def playbook_after(playbook: Playbook, acts: Iterable[tuple[float, Control]]) -> Playbook:
+    """The playbook a run goes on with once these acts were carried out, each at its scenario minute, oldest first."""
+    for minute, act in acts:
+        if act.what == "add":
+            playbook = _added(playbook, act, minute)
+        elif act.what == "edit":
+            playbook = _reworded(playbook, act)
+    return playbook
 
 
 def _wrong(why: Phrase) -> BadInput:
@@ -84,25 +96,28 @@ def _move(world: World, playbook: Playbook, act: Control) -> Playbook:
     elif act.what == "delay":
         state.shift_min = max(state.shift_min + act.minutes, world.minute - inject.minute)
     else:
-        changed = inject.model_copy(update={"text": _words(act)})
-        injects = tuple(changed if each.id == inject.id else each for each in playbook.scenario.injects)
-        return _with(playbook, injects)
+        return _reworded(playbook, act)
     return playbook
 
 
-def _add(world: World, playbook: Playbook, act: Control) -> Playbook:
+def _reworded(playbook: Playbook, act: Control) -> Playbook:
+    text = {"text": _words(act)}
+    injects = (each.model_copy(update=text) if each.id == act.inject else each for each in playbook.scenario.injects)
+    return _with(playbook, tuple(injects))
+
+
+def _added(playbook: Playbook, act: Control, minute: float) -> Playbook:
     if act.channel not in tuple(Via):
         raise _wrong(Phrase("there is no {kind} called {name}", kind="channel", name=act.channel))
     injects = playbook.scenario.injects
     inject = Inject(
         id=f"added_{sum(1 for each in injects if each.id.startswith('added_')) + 1}",
-        minute=world.minute + max(0.0, act.minutes),
+        minute=minute + max(0.0, act.minutes),
         channel=Via(act.channel),
         about=About.REPORT,
         truth="unclear",
         text=_words(act),
     )
-    world.injects[inject.id] = InjectState()
     return _with(playbook, (*injects, inject))
 
 

@@ -1,6 +1,10 @@
-"""Replay: run a record's inputs again and hold every digest against the recorded one."""
+"""Replay: run a record's inputs again and hold every digest against the recorded one.
 
-from collections.abc import Callable, Iterable
+`Retrace` is the only way a recorded run is gone through: the review and the playback go through theirs with it.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from sim.core.errors import ReplayDiffers
 from sim.exercise.control import Control
@@ -13,6 +17,74 @@ from sim.world.order import Order
 
 Progress = Callable[[int, int], None]
 """Called now and then with (tick, last tick)."""
+
+
+Input = Order | Control
+"""What makes a run: an order, or an act of the instructor."""
+
+
+def input_of(entry: Entry) -> Input:
+    """The input an entry of one of the kinds in `INPUTS` stands for."""
+    if entry.kind == "order":
+        given = entry.data["given"]
+        assert isinstance(given, dict)
+        return Order.from_dict(given)
+    return Control.from_dict(entry.data)
+
+
+def give(exercise: Exercise, what: Input) -> None:
+    """Gives an input to a run that stands at its tick.
+
+    Raises:
+        BadInput: an act of the instructor has nothing it could be done to, which cannot be where it was recorded.
+    """
+    if isinstance(what, Order):
+        exercise.order(what)
+    else:
+        exercise.control(what)
+
+
+@dataclass(slots=True)
+class Retrace:
+    """A run on its way through a record: it was given every input before the place where it stands."""
+
+    exercise: Exercise
+    inputs: Sequence[Entry]
+    """Entries of the kinds in `INPUTS`, oldest first."""
+    given: int = 0
+    """How many of them the run was given."""
+
+    def to(self, tick: int, *, before: int | None = None) -> None:
+        """On to a tick, or to the end; inputs are given at their ticks, those of this tick too.
+
+        With `before` no more than so many inputs are given altogether.
+        """
+        while True:
+            self.catch_up(before)
+            if self.exercise.tick_now >= tick or self.exercise.outcome is not None:
+                return
+            self.run_on(tick, before)
+
+    def catch_up(self, before: int | None = None) -> None:
+        """Gives every input that is due."""
+        end = len(self.inputs) if before is None else before
+        while self.given < end and self.inputs[self.given].tick <= self.exercise.tick_now:
+            give(self.exercise, input_of(self.inputs[self.given]))
+            self.given += 1
+
+    def run_on(self, tick: int, before: int | None = None) -> None:
+        """Lets time pass to a tick, or to the next input if that is sooner."""
+        end = len(self.inputs) if before is None else before
+        self.exercise.run_until(min(tick, self.inputs[self.given].tick) if self.given < end else tick)
+
+    def fork(self, *, sealed: bool) -> "Retrace":
+        """One that goes on by itself from this exact place."""
+        return Retrace(self.exercise.fork(sealed=sealed), self.inputs, self.given)
+
+
+def inputs_of(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that make the run."""
+    return [entry for entry in entries if entry.kind in INPUTS]
 
 
 def replay(
@@ -36,7 +108,7 @@ def replay(
     """
     recorded = list(entries)
     exercise = Exercise(playbook, seed, memory=memory)
-    inputs = [entry for entry in recorded if entry.kind in INPUTS]
+    trace = Retrace(exercise, inputs_of(recorded))
     digests = [e for e in recorded if e.kind == "digest"]
     last = max((e.tick for e in recorded), default=0)
     if until is not None:
@@ -44,15 +116,12 @@ def replay(
     stopped = any(e.kind == "outcome" and e.data["reason"] == "stopped" for e in recorded)
     checked = 0
     position = len(exercise.journal)
-    following = 0
     _tell(exercise, last, None, watch)
     while True:
-        while following < len(inputs) and inputs[following].tick <= exercise.tick_now:
-            repeat(exercise, inputs[following])
-            following += 1
+        trace.catch_up()
         ended = exercise.tick_now >= last or exercise.outcome is not None
         if not ended:
-            exercise.run_until(min(last, _next_stop(exercise.tick_now, inputs, following, often=watch is not None)))
+            trace.run_on(min(last, exercise.tick_now + (CHUNK if watch is None else WATCHED)))
         elif stopped and until is None:
             exercise.stop()
         if verify:
@@ -78,28 +147,9 @@ def _tell(exercise: Exercise, last: int, progress: Progress | None, watch: Calla
 
 
 CHUNK = 600
+"""So far a run goes at a time."""
 WATCHED = 200
 """So far a watched run goes at a time."""
-
-
-def repeat(exercise: Exercise, entry: Entry) -> None:
-    """Gives a recorded input to a run that stands at its tick: an order, or an act of the instructor."""
-    if entry.kind == "order":
-        exercise.order(Order.from_dict(_given(entry)))
-    else:
-        exercise.control(Control.from_dict(entry.data))
-
-
-def _next_stop(tick: int, inputs: list[Entry], following: int, *, often: bool) -> int:
-    """A minute further, twenty seconds where somebody watches, or the next input if that is sooner."""
-    further = tick + (WATCHED if often else CHUNK)
-    return min(further, inputs[following].tick) if following < len(inputs) else further
-
-
-def _given(entry: Entry) -> dict[str, object]:
-    given = entry.data["given"]
-    assert isinstance(given, dict)
-    return given
 
 
 def _compare(digests: list[Entry], index: int, entry: Entry) -> None:

@@ -12,6 +12,7 @@ from sim.core.pack import pack, unpack
 from sim.core.phrase import Phrase
 from sim.crowd.crowd import Crowd
 from sim.crowd.detour import detours_of, survey_of
+from sim.exercise.control import Control, playbook_after
 from sim.exercise.exercise import Exercise
 from sim.world.journal import Entry, Journal
 from sim.world.world import World
@@ -93,6 +94,8 @@ def load(opened: Exercise, data: bytes) -> Exercise:
     world.tension.grid = state["tension"]
     vars(world.readout).update(state["readout"])
     world.journal = Journal(tuple(Entry(*entry) for entry in state["entries"]), state["running"], state["marks"])
+    done = [(world.setting.minute(entry.tick), Control.from_dict(entry.data)) for entry in world.journal.of("nudge")]
+    run.playbook = playbook_after(run.playbook, done)
     run.outcome = state["outcome"]
     run.scene = state["scene"]
     return run

@@ -3,7 +3,8 @@
 Later orders come from one of two policies: `own`, the trainee's own later orders at their times, and `doctrine`, the
 doctrine player, who takes over when the trainee next decided something. Until then the choice stands as it stood in the
 run: a player who took over at once would do himself what was left out, and no omission would ever cost anything. What a
-later order cannot do in this branch the rules refuse like any other; nothing is forced.
+later order cannot do in this branch the rules refuse like any other; nothing is forced. What an instructor did later
+nobody could know: it is repeated only where a branch is asked what nobody could know.
 """
 
 from collections.abc import Sequence
@@ -13,9 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.core.errors import BadInput
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import Doctrine
 from sim.exercise.player.player import DECIDE_EVERY, give_orders
+from sim.exercise.replay import Input
 from sim.review.decision import Later
 from sim.review.hidden import draw_hidden
 from sim.review.outlook import expected, prospect_of
@@ -79,16 +82,19 @@ def follow(
     horizon_tick: int,
     *,
     stands_until: int = 0,
+    instructed: bool = False,
 ) -> Branch:
     """Gives the first order (None waits), goes on by the policy to the horizon or the end, and says what came of it.
 
-    The doctrine player takes over at `stands_until`, or after `STANDS_AT_MOST` where that is sooner.
+    The doctrine player takes over at `stands_until`, or after `STANDS_AT_MOST` where that is sooner. With `instructed`
+    what is `later` of the instructor's is done again, too, as far as it can be in this branch; else only the orders.
     """
     began = fork.tick_now
     if first is not None:
         fork.order(first)
     watch = _Watch(fork.world, began)
-    pending = [each for each in later if each.tick <= horizon_tick] if policy == "own" else []
+    pending = [each for each in later if each.tick <= horizon_tick and (instructed or isinstance(each.what, Order))]
+    pending = pending if policy == "own" else []
     player = Doctrine() if policy == "doctrine" else None
     next_look = max(began + DECIDE_EVERY, min(stands_until, began + STANDS_AT_MOST))
     while fork.outcome is None and not fork.at_home() and fork.tick_now < horizon_tick:
@@ -100,12 +106,23 @@ def follow(
         fork.run_until(stop)
         watch.look(fork.tick_now)
         while pending and pending[0].tick <= fork.tick_now and fork.outcome is None:
-            fork.order(pending.pop(0).order)
+            _repeat(fork, pending.pop(0).what)
         if player is not None and fork.tick_now >= next_look and fork.outcome is None:
             give_orders(fork, player)
             next_look += DECIDE_EVERY
     value, gates = value_of(fork.playbook, list(fork.journal), since_tick=began)
     return Branch(value, gates, watch.course(fork, began))
+
+
+def _repeat(fork: Exercise, what: Input) -> None:
+    """Gives a later input; an act of the instructor that finds nothing left to be done here comes to nothing."""
+    if isinstance(what, Order):
+        fork.order(what)
+        return
+    try:
+        fork.control(what)
+    except BadInput:
+        return
 
 
 def value_of(playbook: Playbook, entries: Sequence[Entry], *, since_tick: int) -> tuple[float, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.exercise.replay import Input, input_of, inputs_of
 from sim.world.journal import Entry
 from sim.world.order import HOLD, Order
 
@@ -14,10 +15,10 @@ MOST_SILENCES = 6
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """One of the trainee's own orders, with its tick."""
+    """One later input of the record, with its tick: an order of the trainee's own, or an act of the instructor."""
 
     tick: int
-    order: Order
+    what: Input
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Decision:
     call: str
     """Id of the inject that was let pass, or that the order answered; "" for neither."""
     following: tuple[Later, ...]
-    """The trainee's own orders after this one."""
+    """What was given after this: the trainee's own orders and the instructor's acts."""
     until_tick: int
     """The next decision, or the end of the record: for so long the choice stood."""
 
@@ -46,13 +47,9 @@ def of_the_scene(entries: Sequence[Entry]) -> Sequence[Entry]:
     return entries if home is None else entries[: home + 1]
 
 
-def orders_of(entries: Sequence[Entry]) -> list[Later]:
-    """Every order that was given on the scene, accepted or not, oldest first."""
-    return [
-        Later(entry.tick, Order.from_dict(entry.data["given"]))  # type: ignore[arg-type]
-        for entry in of_the_scene(entries)
-        if entry.kind == "order"
-    ]
+def inputs_before(inputs: Sequence[Entry], decision: Decision) -> int:
+    """How many of the inputs on the scene come before this decision; the next one is its order, where it has one."""
+    return len(inputs) - len(decision.following) - (decision.order is not None)
 
 
 def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
@@ -62,15 +59,17 @@ def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
     nor anything later that answered it.
     """
     entries = of_the_scene(entries)
-    given = orders_of(entries)
-    rulings = [entry for entry in entries if entry.kind == "order"]
+    inputs = inputs_of(entries)
+    given = [Later(entry.tick, input_of(entry)) for entry in inputs]
     found: list[tuple[int, int, Order | None, str, tuple[Later, ...]]] = []
-    for k, (later, entry) in enumerate(zip(given, rulings, strict=True)):
+    for k, (later, entry) in enumerate(zip(given, inputs, strict=True)):
+        if not isinstance(later.what, Order):
+            continue
         ruling = entry.data["ruling"]
         assert isinstance(ruling, dict)
-        if ruling["accepted"] and later.order.response != HOLD:
-            found.append((later.tick, 1, later.order, str(entry.data.get("trigger", "")), tuple(given[k + 1 :])))
-    for tick, call in _let_pass(entries, [later.tick for later in given]):
+        if ruling["accepted"] and later.what.response != HOLD:
+            found.append((later.tick, 1, later.what, str(entry.data.get("trigger", "")), tuple(given[k + 1 :])))
+    for tick, call in _let_pass(entries, [later.tick for later in given if isinstance(later.what, Order)]):
         found.append((tick, 0, None, call, tuple(later for later in given if later.tick >= tick)))
     found.sort(key=lambda each: each[:2])
     ends = [*(tick for tick, *_ in found[1:]), max((entry.tick for entry in entries), default=0)]

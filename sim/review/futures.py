@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.exercise.exercise import Exercise
-from sim.exercise.replay import repeat
+from sim.exercise.replay import Retrace, inputs_of
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.review.branch import begin, follow
-from sim.review.decision import Decision, decisions_of, of_the_scene
+from sim.review.decision import Decision, decisions_of, inputs_before, of_the_scene
 from sim.review.review import Moment
 from sim.scenario.scenario import Playbook
-from sim.world.journal import INPUTS, Entry
+from sim.world.journal import Entry
 from sim.world.memory import Memory
 from sim.world.order import Order
 
@@ -78,21 +78,18 @@ def look_back(
         tell: Told the tick it has come to and the last one; what it raises ends the work.
     """
     run = Exercise(playbook, seed, sealed=False, memory=memory)
-    inputs = [entry for entry in of_the_scene(entries) if entry.kind in INPUTS]
+    trace = Retrace(run, inputs_of(of_the_scene(entries)))
     by_number = {each.decision: each for each in wanted}
     decisions = {each.number: each for each in decisions_of(entries) if each.number in by_number}
     stops = sorted([*((tick, 0, 0) for tick in ticks), *((d.tick, 1, number) for number, d in decisions.items())])
     shots: list[Snapshot] = []
     futures: dict[int, Futures] = {}
-    done = 0
     for tick, _, number in stops:
         decision = decisions.get(number)
-        before = _inputs_before(inputs, tick, decision)
-        for entry in inputs[done:before]:
-            run.run_until(entry.tick)
-            repeat(run, entry)
-        done = max(done, before)
-        run.run_until(tick)
+        if decision is None:
+            trace.to(tick, before=sum(entry.tick < tick for entry in trace.inputs))
+        else:
+            trace.to(tick, before=inputs_before(trace.inputs, decision))
         tell(tick, stops[-1][0])
         if decision is None:
             shots.append(snapshot_of(run))
@@ -100,14 +97,6 @@ def look_back(
             instead = moments[number].alternatives[by_number[number].other].order
             futures[number] = _pair(run, decision, instead, by_number[number])
     return shots, futures
-
-
-def _inputs_before(inputs: Sequence[Entry], tick: int, decision: Decision | None) -> int:
-    """How many inputs come before this moment: of the same tick those before the order that is looked at."""
-    if decision is None or decision.order is None:
-        return sum(entry.tick < tick for entry in inputs)
-    orders = [k for k, entry in enumerate(inputs) if entry.kind == "order"]
-    return orders[len(orders) - len(decision.following) - 1]
 
 
 def _pair(run: Exercise, decision: Decision, instead: Order | None, wish: Wanted) -> Futures:

@@ -75,17 +75,17 @@ def ledger(worth: Sequence[tuple[int, int, float, float]], final: float, nudges:
     """The ledger of a run; None when no decision was looked at.
 
     Args:
-        worth: (decision, tick, worth of the best, worth of what was done), oldest first.
+        worth: (decision, its place among the run's inputs, worth of the best, worth of what was done), oldest first.
         final: What the run was worth in the end.
-        nudges: Ticks at which an instructor changed hidden state.
+        nudges: Places among the run's inputs of what an instructor did.
     """
     if not worth:
         return None
     steps = []
-    for k, (decision, tick, before, after) in enumerate(worth):
+    for k, (decision, place, before, after) in enumerate(worth):
         onward = worth[k + 1][2] if k + 1 < len(worth) else final
         until = worth[k + 1][1] if k + 1 < len(worth) else math.inf
-        touched = any(tick <= nudge < until for nudge in nudges)
+        touched = any(place <= nudge < until for nudge in nudges)
         gain = onward - after
         steps.append(Step(decision, before, after, after - before, 0.0 if touched else gain, gain if touched else 0.0))
     return Ledger(initial=worth[0][2], final=final, steps=tuple(steps))

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from sim.core.phrase import Phrase
 from sim.exercise.exercise import Exercise
+from sim.exercise.replay import Retrace, inputs_of
 from sim.exercise.save import save
 from sim.review.branch import Branch, Policy, begin, follow, value_of
 from sim.review.candidate import candidates_at
-from sim.review.decision import Decision, Later, decisions_of, of_the_scene, orders_of
+from sim.review.decision import Decision, Later, decisions_of, inputs_before, of_the_scene
 from sim.review.estimate import Estimate
 from sim.review.ledger import Ledger, ledger
 from sim.review.mechanism import disagreement, explain
@@ -118,8 +119,8 @@ class Reviewing:
     """The exact state before each decision opened so far."""
     continuations: int = 0
     simulated_ticks: int = 0
-    _run: Exercise | None = None
-    _given: list[Later] = field(default_factory=list)
+    _trace: Retrace | None = None
+    _inputs: list[Entry] = field(default_factory=list)
     _last: int = 0
     _limit: int = 0
     """No continuation goes beyond this tick: the end of the on-scene part, or where the run was stopped."""
@@ -128,7 +129,7 @@ class Reviewing:
     def __post_init__(self) -> None:
         """The decisions are known at once; the run is gone through as they are opened."""
         self.decisions = decisions_of(self.entries)
-        self._given = orders_of(self.entries)
+        self._inputs = inputs_of(of_the_scene(self.entries))
         self._last = max((entry.tick for entry in of_the_scene(self.entries)), default=0)
         stopped = any(entry.kind == "outcome" and entry.data["reason"] == "stopped" for entry in self.entries)
         first, last = self.playbook.scenario.start_min, self.playbook.scenario.minutes[1]
@@ -142,44 +143,34 @@ class Reviewing:
         if number > len(self.decisions):
             return None
         decision = self.decisions[number - 1]
-        run = self._advance(decision)
+        trace = self._advance(decision)
+        run = trace.exercise
         pinned = [order for which, order in self.pinned if which == number]
         study = Study(
             decision=decision,
             candidates=candidates_at(run, decision.order, most=self.effort.alternatives, pinned=pinned),
             effort=self.effort,
             horizon_tick=min(self._limit, decision.tick + round(self.effort.horizon_min * 600)),
-            reproduces=self._reproduces(run, decision),
+            reproduces=self._reproduces(trace, decision),
         )
         self.studies[number] = study
         self.states[number] = save(run)
         return study
 
-    def _advance(self, decision: Decision) -> Exercise:
-        """The run at the moment before the decision: of the same tick, the orders before it have been given."""
-        if self._run is None:
-            self._run = Exercise(self.playbook, self.seed, memory=self.memory)
-        before = len(self._given) - len(decision.following) - (decision.order is not None)
-        run = self._run
-        done = sum(1 for entry in run.journal if entry.kind == "order")
-        for later in self._given[done:before]:
-            run.run_until(later.tick)
-            run.order(later.order)
-        run.run_until(decision.tick)
-        return run
+    def _advance(self, decision: Decision) -> Retrace:
+        """The run at the moment before the decision: of the same tick, what came before it has been given."""
+        if self._trace is None:
+            self._trace = Retrace(Exercise(self.playbook, self.seed, memory=self.memory), self._inputs)
+        self._trace.to(decision.tick, before=inputs_before(self._inputs, decision))
+        return self._trace
 
-    def _reproduces(self, run: Exercise, decision: Decision) -> bool:
+    def _reproduces(self, trace: Retrace, decision: Decision) -> bool:
         """Goes on with what was done, step for step, and holds the digests against the recorded ones."""
-        fork = run.fork(sealed=True)
-        until = min(self._last, decision.tick + SAME_TICKS)
-        for later in [*([Later(decision.tick, decision.order)] if decision.order else []), *decision.following]:
-            if later.tick > until:
-                break
-            fork.run_until(later.tick)
-            fork.order(later.order)
-        fork.run_until(until)
+        fork = trace.fork(sealed=True)
+        fork.to(min(self._last, decision.tick + SAME_TICKS))
         theirs = {e.tick: e.data["digest"] for e in self.entries if e.kind == "digest"}
-        mine = [(e.tick, e.data["digest"]) for e in fork.journal if e.kind == "digest" and e.tick > decision.tick]
+        journal = fork.exercise.journal
+        mine = [(e.tick, e.data["digest"]) for e in journal if e.kind == "digest" and e.tick > decision.tick]
         return all(theirs.get(tick) == digest for tick, digest in mine)
 
     # ---- what is to be carried out
@@ -235,8 +226,9 @@ class Reviewing:
         )
 
     def _ledger(self, tried: list[Study]) -> Ledger | None:
-        worth = [(s.decision.number, s.decision.tick, s.mean_value(s.best), s.mean_value(0)) for s in tried]
-        nudges = [entry.tick for entry in self.entries if entry.kind == "nudge"]
+        places = [(s, inputs_before(self._inputs, s.decision)) for s in tried]
+        worth = [(s.decision.number, place, s.mean_value(s.best), s.mean_value(0)) for s, place in places]
+        nudges = [place for place, entry in enumerate(self._inputs) if entry.kind == "nudge"]
         return ledger(worth, self._worth_in_the_end(), nudges)
 
     def _worth_in_the_end(self) -> float:
@@ -284,6 +276,7 @@ def carry_out(run: Exercise, work: Work, following: Sequence[Later]) -> Branch:
         following,
         work.horizon_tick,
         stands_until=work.stands_until,
+        instructed=work.trial == CLAIRVOYANT,
     )
 
 
@@ -300,8 +293,8 @@ def review(
     """The review of a run, carried out in this process, until it is complete or `keep_going` says no."""
     reviewing = Reviewing(playbook, seed, entries, effort or Effort(), memory, pinned)
     while (study := reviewing.open_next()) is not None:
-        assert reviewing._run is not None
-        run = reviewing._run
+        assert reviewing._trace is not None
+        run = reviewing._trace.exercise
         while not study.settled:
             for work in reviewing.batch_of(study):
                 if not keep_going(reviewing):
