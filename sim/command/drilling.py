@@ -15,6 +15,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
+from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import home, journals
 from sim.storage.journal_file import Header, JournalFile
 from sim.storage.keepsake import add_line
@@ -44,17 +45,18 @@ def opened(drill: Drill, playbook: Playbook, seed: int, setting: Setting) -> Ses
         return lead_in(drill, exercise, lambda run: show(min(run.tick_now, start)))
 
 
-def drill_in_terminal(drill: Drill, playbook: Playbook, seed: int | None, setting: Setting) -> int:
+def drill_in_terminal(name: str, seed: int | None, setting: Setting) -> int:
     """Plays it in the terminal; the drill card follows."""
     from sim.console.drill_card import drill_card
     from sim.console.play import play_in_terminal
 
+    drill, playbook = load_drill(name)
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     check_seed(seed)
     session = opened(drill, playbook, seed, setting)
     threading.Thread(target=warm_up, args=(session.exercise.fork(),), daemon=True).start()
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="trainee")
+    header = Header(drill.scenario, playbook.digest, seed, "trainee", drill=lasting_name(name))
     file = JournalFile.create(journals() / f"drill-{drill.id}-{stamp}-{seed}.jsonl", header)
     saved = [0]
 

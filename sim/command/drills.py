@@ -109,7 +109,7 @@ def _card(args: argparse.Namespace, setting: Setting) -> int:
     name = next((str(e.data["drill"]) for e in record.entries if e.kind == "drill" and e.data["event"] == "begin"), "")
     if not name:
         raise BadInput.of("no-drill", Phrase("{file} is no journal of a drill", file=str(args.card)))
-    drill, _ = load_drill(name)
+    drill, _ = load_drill(record.header.drill or name)
     playbook = playbook_of(record)
     card = card_of(drill, record.entries, costs(record, args.budget, setting))
     if args.json:

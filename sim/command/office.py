@@ -28,6 +28,7 @@ from sim.scenario.scenario import Playbook, Scenario
 from sim.seat.trace import Tracer
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import memory_left, read_campaign, write_campaign
+from sim.storage.drills import lasting_name
 from sim.storage.folder import home, journals, reports
 from sim.storage.journal_file import Header, JournalFile, glance, read_journal
 from sim.storage.keepsake import add_line, read_json, read_lines, write_json
@@ -43,9 +44,17 @@ class DiskOffice:
     """An office with its files in the data folder."""
 
     def __init__(
-        self, extra: str = "", campaign: Path | None = None, enter: Callable[[Path], object] | None = None
+        self,
+        extra: str = "",
+        campaign: Path | None = None,
+        enter: Callable[[Path], object] | None = None,
+        drill: str = "",
     ) -> None:
-        """Offers the shipped scenarios, and the one of this path or id; keeps what a community remembers in a file."""
+        """Offers the shipped scenarios, and the one of this path or id; keeps what a community remembers in a file.
+
+        `drill` is the id or file of the drill that is to be played.
+        """
+        self._drill = drill
         self._campaign = campaign
         self._enter = enter
         self._remembered: set[Path] = set()
@@ -175,7 +184,8 @@ class DiskOffice:
         run = lead_in(drill, exercise, tell)
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = journals() / f"drill-{drill.id}-{stamp}-{run.seed}.jsonl"
-        header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=run.seed, player="trainee")
+        name = lasting_name(self._drill) if self._drill else drill.id
+        header = Header(drill.scenario, playbook.digest, run.seed, "trainee", drill=name)
         return _sitting(run, JournalFile.create(path, header), 0, assessed=False)
 
     def retry(self, past: Past, tick: int, progress: Progress) -> Sitting:

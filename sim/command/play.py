@@ -77,7 +77,7 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
             Phrase("there is no screen to open a window on"),
             hint=Phrase("play in the terminal with --console"),
         )
-    office = DiskOffice(args.scenario or "", campaign=args.campaign, enter=_entering(args))
+    office = DiskOffice(args.scenario or "", campaign=args.campaign, enter=_entering(args), drill=args.drill or "")
     if args.seed is not None:
         check_seed(args.seed)
         office.seed = lambda: args.seed  # type: ignore[method-assign]
@@ -130,7 +130,7 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
         )
     args.scenario = args.scenario or DEFAULT
     if args.drill:
-        return drill_in_terminal(*load_drill(args.drill), args.seed, setting)
+        return drill_in_terminal(args.drill, args.seed, setting)
     if args.resume:
         exercise, file, header, position = _resumed(args.scenario, setting)
     else:

@@ -24,7 +24,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
-from sim.storage.drills import load_drill
+from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import home
 from sim.storage.journal_file import Header, JournalFile, Record, read_journal
 from sim.storage.language import speech
@@ -85,8 +85,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 class Kept:
     """The room's log, and beside it the ordinary journal of each squad."""
 
-    def __init__(self, folder: Path, file: JournalFile, drill: Drill, playbook: Playbook) -> None:
-        """Writes into this folder."""
+    def __init__(self, folder: Path, file: JournalFile, drill: Drill, playbook: Playbook, name: str) -> None:
+        """Writes into this folder; by `name` the drill is found again."""
+        self._name = name
         self.folder = folder
         self.file = file
         self._drill = drill
@@ -116,7 +117,9 @@ class Kept:
     def _journal(self, name: str, squad: Squad) -> JournalFile:
         """Written anew: it follows from the log, and the older one is kept as `.bak`."""
         seed, digest = squad.session.seed, self._playbook.digest
-        header = Header(scenario=self._drill.scenario, playbook=digest, seed=seed, player=f"squad {name}")
+        header = Header(
+            scenario=self._drill.scenario, playbook=digest, seed=seed, player=f"squad {name}", drill=self._name
+        )
         return JournalFile.create(self.folder / f"squad-{name}.jsonl", header)
 
     def close(self) -> None:
@@ -145,7 +148,7 @@ def _make(drill: Drill, playbook: Playbook, setting: Setting) -> "type[Session]"
 def _afresh(folder: Path, args: argparse.Namespace, setting: Setting) -> "tuple[Room, Kept]":
     from sim.squad.room import Room
 
-    name = args.drill or DEFAULT
+    name = lasting_name(args.drill or DEFAULT)
     drill, playbook = load_drill(name)
     seed = args.seed if args.seed is not None else secrets.randbelow(1_000_000)
     check_seed(seed)
@@ -156,7 +159,7 @@ def _afresh(folder: Path, args: argparse.Namespace, setting: Setting) -> "tuple[
     room = Room(drill, _make(drill, playbook, setting), absent=absent)
     entries = [Entry(0, "room", {"drill": name, "absent": absent}), *room.begin([seed] * args.squads)]
     file.write(entries)
-    return room, Kept(folder, file, drill, playbook)
+    return room, Kept(folder, file, drill, playbook, name)
 
 
 def _again(log: Path, args: argparse.Namespace, setting: Setting) -> "tuple[Room, Kept]":
@@ -174,7 +177,7 @@ def _again(log: Path, args: argparse.Namespace, setting: Setting) -> "tuple[Room
     new = recovered(room, record.entries)
     file = JournalFile.append_to(log, record)
     file.write(new)
-    return room, Kept(log.parent, file, drill, playbook)
+    return room, Kept(log.parent, file, drill, playbook, str(first.data["drill"]))
 
 
 def _same(record: Record, playbook: Playbook, args: argparse.Namespace, name: str) -> None:
@@ -182,7 +185,7 @@ def _same(record: Record, playbook: Playbook, args: argparse.Namespace, name: st
         raise BadInput.of(
             "changed-files", Phrase("the files this room was made from have changed since: it cannot go on")
         )
-    if args.drill and args.drill != name:
+    if args.drill and lasting_name(args.drill) != lasting_name(name):
         raise BadInput.of("other-room", Phrase("this folder holds a room with the drill {name}", name=name))
 
 

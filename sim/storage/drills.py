@@ -37,6 +37,11 @@ def find_drill(name: str) -> Path:
     )
 
 
+def lasting_name(name: str) -> str:
+    """By what a drill is found again from any folder: its id, or where its file lies."""
+    return name if name in drills() else str(find_drill(name).resolve())
+
+
 def load_drill(name: str) -> tuple[Drill, Playbook]:
     """A drill and everything its run is made from.
 
@@ -46,7 +51,7 @@ def load_drill(name: str) -> tuple[Drill, Playbook]:
     path = find_drill(name)
     drill, document, _ = read_model(path, Drill)
     if drill.scenario.endswith((".yaml", ".yml")):
-        drill = drill.model_copy(update={"scenario": str(path.parent / drill.scenario)})
+        drill = drill.model_copy(update={"scenario": str(path.resolve().parent / drill.scenario)})
     playbook = load_playbook(drill.scenario)
     problems = drill.faults(playbook.scenario, playbook.responses)
     if problems:

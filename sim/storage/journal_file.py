@@ -44,6 +44,8 @@ class Header:
     """File of the run this one was tried again from; "" where it began anew."""
     parent_tick: int = 0
     """The tick it parts from that run."""
+    drill: str = ""
+    """Id of the drill that was played, or its file where it lies outside the library; "" where none was."""
     version: str = __version__
     format: int = FORMAT
 
@@ -59,6 +61,7 @@ class Header:
             "mode": self.mode,
             **({} if self.memory is None else {"memory": self.memory.as_dict()}),
             **({"parent": self.parent, "parent_tick": self.parent_tick} if self.parent else {}),
+            **({"drill": self.drill} if self.drill else {}),
         }
 
 
@@ -247,6 +250,7 @@ def _header(path: Path, item: dict) -> Header:  # type: ignore[type-arg]
         memory=Memory.from_dict(data["memory"]) if isinstance(data.get("memory"), dict) else None,
         parent=str(data.get("parent", "")),
         parent_tick=int(data.get("parent_tick", 0)),
+        drill=str(data.get("drill", "")),
         version=str(data["version"]),
         format=int(data["format"]),
     )

@@ -83,5 +83,9 @@ def test_a_drill_is_played_at_one_keyboard_and_its_card_printed(
     events = [e.data["event"] for e in read_journal(journal).entries if e.kind == "drill"]
     assert ["begin", "open", "answered", "open"] == events[:4]
     assert 0 == program("replay", journal, "--verify", "--quiet").code
+    monkeypatch.chdir(tmp_path.parent)
+    card = program("drills", "--card", journal, "--budget", 1, "--json", "--quiet")
+    assert 0 == card.code, card.err
+    assert ["answered", "expired"] == [line["status"] for line in card.data["lines"]]
     rows = program("drills", "--progress", "--json").data["results"]
     assert [("short", "alone")] == [(r["drill"], r["squad"]) for r in rows]
