@@ -23,6 +23,7 @@ from sim.exercise.remember import community_of
 from sim.exercise.replay import replay
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
+from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import Campaign, read_campaign, write_campaign
 from sim.storage.drills import load_drill
 from sim.storage.folder import journals, unfinished
@@ -165,9 +166,25 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
         enter = _entering(args)
         if enter is not None:
             enter(file.path)
-        print_result(exercise, header, setting, as_json=False)
+        _hot_wash(exercise, header, file.path, setting)
     setting.out.print(setting.say("Journal: {file}", file=str(file.path)), markup=False)
     return 0
+
+
+def _hot_wash(exercise: Exercise, header: Header, journal: Path, setting: Setting) -> None:
+    """First what whoever commanded says, then the score, then what a facilitator can ask."""
+    from sim.console.asking import Asking
+
+    aside = read_aside(journal)
+    if not aside.asked:
+        shown = Asking(setting.out, setting.say).ask(
+            aside, exercise.playbook.rubric, assessed=header.mode == "assessed"
+        )
+        keep_aside(journal, aside)
+        if not shown:
+            setting.out.print(setting.say("Without own points an assessed run shows no score."), markup=False)
+            return
+    print_result(exercise, header, setting, as_json=False, aside=aside)
 
 
 def _fresh(playbook: Playbook, args: argparse.Namespace, setting: Setting) -> tuple[Exercise, JournalFile, Header, int]:

@@ -4,6 +4,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from sim.command.replay import playbook_of
@@ -18,6 +19,7 @@ from sim.review import Effort, Review, Reviewing, Work
 from sim.review.branch import Branch
 from sim.review.plain import plain
 from sim.scenario.scenario import Playbook
+from sim.storage.aside_file import read_aside
 from sim.storage.journal_file import Record, read_journal
 from sim.storage.review_file import ReviewFile
 
@@ -117,18 +119,22 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             # What is known is worth having, and what was carried out is kept.
             result, interrupted = reviewing.so_far(), True
     seconds = time.monotonic() - began
+    override = read_aside(args.journal).override
     figures = {
         "journal": str(args.journal),
         "scenario": record.header.scenario,
         "seed": record.header.seed,
         "wall_s": round(seconds, 2),
         "seconds_per_continuation": round(seconds / result.continuations, 4) if result.continuations else None,
+        "override": None if override is None else asdict(override),
         **plain(result),
     }
     if args.json:
         setting.json(figures)
     else:
         setting.out.print(review_table(result, setting.say, playbook, seconds))
+        if override is not None:
+            setting.out.print(setting.say(override.beside(override.machine)), markup=False)
     if interrupted:
         return 130
     if args.report is not None or args.pdf is not None:

@@ -13,7 +13,11 @@ from sim.core.speech import Speech
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
 from sim.exercise.remember import community_of
+from sim.measures.record import Record
 from sim.scoring import facts_of, objectives, score, summary
+from sim.seat.aside import Aside, own_total
+from sim.seat.questions import all_questions
+from sim.seat.words import Words
 from sim.storage.campaign import Campaign, read_campaign, write_campaign
 from sim.storage.journal_file import Header, write_journal
 from sim.storage.library import load_playbook
@@ -114,8 +118,10 @@ def follow(exercise: Exercise, orders: tuple[TimedOrder, ...], last: int, show: 
             exercise.order(each.order)
 
 
-def print_result(exercise: Exercise, header: Header, setting: Setting, *, as_json: bool) -> None:
-    """The result of a finished run, as JSON or as a score card."""
+def print_result(
+    exercise: Exercise, header: Header, setting: Setting, *, as_json: bool, aside: Aside | None = None
+) -> None:
+    """The result of a finished run, as JSON or as a score card; with what people said of it, questions stand below."""
     from sim.console.card import result_card
 
     playbook = exercise.playbook
@@ -129,6 +135,11 @@ def print_result(exercise: Exercise, header: Header, setting: Setting, *, as_jso
         "score": result.as_dict(),
         "objectives": [each.as_dict() for each in objectives(exercise.journal, playbook.scenario, facts)],
     }
+    if aside is not None:
+        asked = all_questions(
+            Record.of(exercise.journal, facts), Words(playbook, setting.say), result, None, aside.bookmarks
+        )
+        figures |= {"own_total": own_total(aside.own_score, result), "questions": asked}
     if as_json:
         setting.json(figures)
     else:

@@ -1,6 +1,7 @@
 """`score`: grade a run from its journal alone."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook
 from sim.scenario.variant import problems_against, reweighed
 from sim.scoring import facts_of, objectives, score, summary
+from sim.storage.aside_file import read_aside
 from sim.storage.journal_file import FORMAT, Record, read_journal
 from sim.storage.library import load_playbook, locate, read_model
 from sim.storage.yardstick import read_reference
@@ -49,6 +51,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     playbook = load_playbook(record.header.scenario)
     rubric = _rubric(args, playbook)
     another = _another(record, playbook)
+    override = read_aside(args.journal).override
     figures: dict[str, Any] = {
         "scenario": playbook.scenario.id,
         "seed": record.header.seed,
@@ -61,6 +64,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         "original": None,
         "objectives": [],
         "reference": None,
+        "override": None if override is None else asdict(override),
     }
     if another is not None:
         setting.tell(another)

@@ -20,6 +20,7 @@ from sim.review.outlook import measured_at
 from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
 from sim.scoring.summary import UNFINISHED
+from sim.seat.aside import Override
 from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.judgement import judgement
 from sim.seat.law import mark
@@ -50,7 +51,8 @@ def result_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> 
     for title, key in (("Best choices", "best"), ("Costly choices", "costly")):
         if score[key]:
             parts.append(_evidence(say(title), score[key], say))
-    parts.append(Text(say("For the group: {question}", question=Phrase.from_dict(score["question"]))))
+    if not figures.get("questions"):
+        parts.append(Text(say("For the group: {question}", question=Phrase.from_dict(score["question"]))))
     outcome, scenario = figures["outcome"], playbook.scenario
     lost = [(say("happened"), e) for e in scenario.red_lines if e.id in outcome["lost"]]
     if lost:
@@ -58,6 +60,8 @@ def result_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -> 
     unmet = say("not decided") if outcome["reason"] == UNFINISHED else say("not met")
     aims = [(say("met") if e.id in outcome["won"] else unmet, e) for e in scenario.aims]
     parts.append(_endings(say("Aims of the exercise"), aims, say))
+    if figures.get("questions"):
+        parts.append(_questions(figures["questions"], say))
     parts.append(Text(say("Training only: figures hold in this model, they are no prediction."), style="dim"))
     unreviewed = mark(playbook)
     if unreviewed is not None:
@@ -70,6 +74,7 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
     total = "-" if score["total"] is None else f"{score['total']:.1f}"
     lines = [
         say("Score {total} of 100, grade {grade}", total=total, grade=score["grade"] or "-"),
+        *said_by_people(figures, score["grade"] or "", say),
         say("based on {share:.0%} of what is scored", share=score["coverage"]),
         *_between(figures.get("reference"), say),
         *([say("provisional: the days after are not played")] if score["provisional"] else []),
@@ -85,6 +90,25 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
         lines.append(say("of these taken ill, hurt by nobody: {number}", number=ill))
     seed = say("seed {seed}, player {player}", seed=figures["seed"], player=figures["player"])
     return Panel(Text("\n".join(lines)), title=title, subtitle=seed)
+
+
+def said_by_people(figures: Mapping[str, Any], machine: str, say: Speech) -> list[str]:
+    """What the trainee gave themselves and the instructor's grade, where they gave any."""
+    own, override = figures.get("own_total"), figures.get("override")
+    return [
+        *([say("you gave yourself {total:.0f}", total=own)] if own is not None else []),
+        *([say(Override(**override).beside(machine))] if override else []),
+    ]
+
+
+def _questions(questions: Iterable[Phrase], say: Speech) -> RenderableType:
+    """What a facilitator can ask the group, numbered."""
+    table = Table(title=say("Questions for the group"), title_justify="left", expand=True, show_header=False)
+    table.add_column("", justify="right", no_wrap=True)
+    table.add_column("", overflow="fold", ratio=1)
+    for number, question in enumerate(questions, start=1):
+        table.add_row(str(number), Text(say(question)))
+    return table
 
 
 def _between(reference: Mapping[str, Any] | None, say: Speech) -> list[str]:
@@ -138,6 +162,7 @@ def recorded_card(figures: Mapping[str, Any], playbook: Playbook, say: Speech) -
     outcome, left, hurt = figures["outcome"], figures["left"], figures["injuries"]
     lines = [
         say("As recorded by version {version}; not graded", version=figures["recorded_by"]),
+        *said_by_people(figures, (figures.get("override") or {}).get("machine", ""), say),
         _left_in_words(left, say),
         _hurt_in_words(hurt, say),
     ]

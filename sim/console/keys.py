@@ -271,3 +271,19 @@ class WindowsKeys:
 def keyboard() -> Keys:
     """The keys of the terminal we run in."""
     return WindowsKeys() if sys.platform == "win32" else PosixKeys()
+
+
+def forget_typed() -> None:
+    """What was typed and not read yet is gone: keys meant for the run are no answer to a question after it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
+        import contextlib
+        import termios
+
+        # Where the input is no terminal nothing was typed.
+        with contextlib.suppress(termios.error, OSError, ValueError):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

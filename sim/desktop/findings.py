@@ -44,13 +44,3 @@ class Kept:
     """What an assessed result rests on."""
     left: Memory | None = None
     """What the community takes along; None unless the days after were played."""
-
-
-def own_total(past: Past, result: Score) -> float | None:
-    """What the trainee's own points come to by the rubric's weights, over what was assessed; None without any."""
-    given = [
-        (d.weight, past.aside.own_score[d.id])
-        for d in result.dimensions
-        if d.points is not None and d.id in past.aside.own_score
-    ]
-    return sum(w * p for w, p in given) / sum(w for w, _ in given) if given else None

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import pygame
 
 from sim.desktop.course_line import HARM_SHAPES, mark_colour
-from sim.desktop.findings import Findings, Kept, own_total
+from sim.desktop.findings import Findings, Kept
 from sim.desktop.office import Past, Result
 from sim.desktop.reading import history_line
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, CLOCK, GAP, PAD, SMALL, Colour
 from sim.scoring import Score
 from sim.scoring.summary import UNFINISHED
+from sim.seat.aside import own_total
 from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.words import Words
 
@@ -73,7 +74,7 @@ def _total(desk: Desk, past: Past, result: Score, at: pygame.Rect) -> None:
     if result.gates and result.uncapped not in {None, result.total}:
         text = say("without the red lines it would be {total:.1f}", total=result.uncapped or 0.0)
         at.y += paint.paragraph(text, at, BODY, theme.bad)
-    own = own_total(past, result)
+    own = own_total(past.aside.own_score, result)
     if own is not None:
         at.y += paint.paragraph(say("you gave yourself {total:.0f}", total=own), at, BODY)
     other = past.aside.override

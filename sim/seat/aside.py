@@ -11,6 +11,8 @@ from typing import Any, Self
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.scenario.rubric import Grade
+from sim.scoring import Score
+from sim.seat.breaking import clean
 
 GRADES: tuple[Grade, ...] = ("A", "B", "C", "D", "F")
 MOST_CHARACTERS = 400
@@ -39,6 +41,15 @@ class Override:
         if not reason.strip():
             raise BadInput.of("no-reason", Phrase("another grade needs its reason"))
         return cls(machine, human, reason.strip()[:MOST_CHARACTERS])
+
+    def beside(self, machine: str) -> Phrase:
+        """Both grades in words; `machine` is what the rubric says, now or when the instructor looked."""
+        return Phrase(
+            "Grade by the rubric: {machine}; by the instructor: {human} ({reason})",
+            machine=machine or "-",
+            human=self.human,
+            reason=clean(self.reason),
+        )
 
 
 @dataclass(slots=True)
@@ -80,6 +91,12 @@ class Aside:
                 except (TypeError, ValueError, AttributeError, KeyError, BadInput):
                     continue
         return found
+
+
+def own_total(own: Mapping[str, int], result: Score) -> float | None:
+    """What own points come to by the rubric's weights, over what was assessed; None without any."""
+    given = [(d.weight, own[d.id]) for d in result.dimensions if d.points is not None and d.id in own]
+    return sum(w * p for w, p in given) / sum(w for w, _ in given) if given else None
 
 
 def _override(value: Any) -> Override | None:  # noqa: ANN401 - anything may stand in the file

@@ -12,6 +12,7 @@ import pytest
 from rich.console import Console
 
 from sim.desktop.window import Window
+from sim.storage.aside_file import read_aside
 from sim.storage.journal_file import read_journal
 from tests.command.program import Program, Said, write_scenario
 from tests.console.desk import Clock, Script, Step
@@ -43,8 +44,16 @@ def program(capsys: pytest.CaptureFixture[str]) -> Program:
 def play(program: Program, home: Path, scenario: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
     """Plays the small scenario at a terminal that presses these keys."""
 
-    def played(*steps: Step, arguments: tuple[object, ...] = ("--seed", 3)) -> Said:
-        clock = Clock()
+    def played(*steps: Step, arguments: tuple[object, ...] = ("--seed", 3), lines: tuple[str, ...] = ("",)) -> Said:
+        clock, typed = Clock(), iter(lines)
+
+        def line(prompt: str = "") -> str:
+            try:
+                return next(typed)
+            except StopIteration:
+                raise EOFError from None
+
+        monkeypatch.setattr("builtins.input", line)
         terminal = SimpleNamespace(isatty=lambda: True, encoding="utf-8")
         monkeypatch.setattr("sim.command.play.sys", SimpleNamespace(stdin=terminal, stdout=terminal))
         monkeypatch.setattr("sim.console.play.time", SimpleNamespace(monotonic=clock.monotonic))
@@ -127,6 +136,33 @@ def test_a_run_played_to_its_end_prints_the_score_and_cannot_be_resumed(play: Pl
     refused = play(arguments=("--resume",))
     assert 2 == refused.code
     assert "no unfinished run" in refused.err
+
+
+def test_own_words_and_points_come_before_the_score_and_questions_after_it(play: Play, home: Path) -> None:
+    answers = ("y", "9", "4", "", "", "the first minute", "", "101", "60")
+    said = play("n", *[0.1] * 3, lines=(*answers, *[""] * 20))
+    asked, score, questions = (
+        said.out.index(text) for text in ("Your points, 0 to 100", "of 100, grade", "Questions for the group")
+    )
+    assert asked < score < questions
+    assert "you gave yourself 60" in said.out
+    kept = read_aside(journals(home)[0])
+    assert {"picture": "4", "hardest": "the first minute"} == kept.survey
+    assert [60] == list(kept.own_score.values())
+    assert kept.asked
+
+
+def test_one_enter_goes_on_to_the_score(play: Play, home: Path) -> None:
+    said = play("n", *[0.1] * 3, lines=("",))
+    assert "of 100, grade" in said.out
+    assert "Your points" not in said.out
+    assert read_aside(journals(home)[0]).asked
+
+
+def test_a_line_that_is_hung_up_while_it_asks_still_shows_the_score(play: Play) -> None:
+    said = play("n", *[0.1] * 3, lines=("y", "3"))
+    assert 0 == said.code
+    assert "of 100, grade" in said.out
 
 
 def test_without_a_terminal_it_says_what_to_do_instead(program: Program, scenario: Path) -> None:

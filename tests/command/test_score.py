@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.seat.aside import Aside, Override
+from sim.storage.aside_file import keep_aside
 from sim.storage.journal_file import Header, read_journal, write_journal
 from tests.command.program import Program, write_scenario
 
@@ -109,3 +111,20 @@ def test_objectives_stand_beside_the_score(program: Program, played: Path) -> No
     data = program("score", played, "--json").data
     assert [] == data["objectives"]
     assert "objectives" not in json.dumps(data["score"])
+
+
+@pytest.mark.parametrize("version", ["", "0.0.1"])
+def test_an_instructors_grade_stands_beside_the_rubrics(
+    program: Program, played: Path, tmp_path: Path, version: str
+) -> None:
+    journal = older(played, tmp_path, **({"version": version} if version else {}))
+    plain = program("score", journal, "--json").data
+    assert plain["override"] is None
+    keep_aside(journal, Aside(override=Override.of("C", "B", "kept their heads \x1b[2J")))
+    said = program("score", journal, "--json").data
+    assert plain["score"] == said["score"]
+    assert "B" == said["override"]["human"]
+    text = " ".join(program("score", journal).out.replace("│", " ").split())
+    machine = "C" if version else said["score"]["grade"]
+    assert f"Grade by the rubric: {machine}; by the instructor: B (kept their heads [2J)" in text
+    assert "\x1b[2J" not in text
