@@ -3,6 +3,7 @@
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.command.run import check_seed
@@ -45,8 +46,10 @@ def opened(drill: Drill, playbook: Playbook, seed: int, setting: Setting) -> Ses
         return lead_in(drill, exercise, lambda run: show(min(run.tick_now, start)))
 
 
-def drill_in_terminal(name: str, seed: int | None, setting: Setting) -> int:
-    """Plays it in the terminal; the drill card follows."""
+def drill_in_terminal(
+    name: str, seed: int | None, setting: Setting, enter: Callable[[Path], object] | None = None
+) -> int:
+    """Plays it in the terminal; the drill card follows, and `enter` is told its journal."""
     from sim.console.drill_card import drill_card
     from sim.console.play import play_in_terminal
 
@@ -75,6 +78,8 @@ def drill_in_terminal(name: str, seed: int | None, setting: Setting) -> int:
     card = card_of(drill, list(session.journal))
     total = score(session.journal, playbook.rubric, facts_of(playbook)).total
     keep_result(card, seed, total, ALONE, file.path)
+    if enter is not None:
+        enter(file.path)
     setting.out.print(drill_card(card, drill, playbook, setting.say))
     setting.out.print(setting.say("Journal: {file}", file=str(file.path)), markup=False)
     setting.out.print(

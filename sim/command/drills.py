@@ -16,7 +16,7 @@ from sim.core.speech import Speech
 from sim.drill.card import card_of
 from sim.drill.drill import Drill
 from sim.drill.roles import TITLES
-from sim.storage.drills import drills, find_drill, load_drill
+from sim.storage.drills import drill_of, drills, find_drill, load_drill
 from sim.storage.journal_file import Record, read_journal
 from sim.storage.keepsake import read_lines
 from sim.storage.library import read_model
@@ -106,10 +106,10 @@ def _card(args: argparse.Namespace, setting: Setting) -> int:
     from sim.console.drill_card import drill_card
 
     record = read_journal(args.card)
-    name = next((str(e.data["drill"]) for e in record.entries if e.kind == "drill" and e.data["event"] == "begin"), "")
+    name = drill_of(record)
     if not name:
         raise BadInput.of("no-drill", Phrase("{file} is no journal of a drill", file=str(args.card)))
-    drill, _ = load_drill(record.header.drill or name)
+    drill, _ = load_drill(name)
     playbook = playbook_of(record)
     card = card_of(drill, record.entries, costs(record, args.budget, setting))
     if args.json:

@@ -131,7 +131,7 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
         )
     args.scenario = args.scenario or DEFAULT
     if args.drill:
-        return drill_in_terminal(args.drill, args.seed, setting)
+        return drill_in_terminal(args.drill, args.seed, setting, _entering(args))
     if args.resume:
         exercise, file, header, position = _resumed(args.scenario, setting)
     else:

@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.table import Table
 
-from sim.command.entering import enter, opened
+from sim.command.entering import attended, enter, opened
 from sim.command.setting import Setting
 from sim.command.whose import add_records
 from sim.core.errors import BadInput
@@ -95,11 +95,12 @@ def _add(args: argparse.Namespace, setting: Setting, register: Register) -> None
         seats[person] = seat or "commander"
     if not seats and not args.squad:
         raise BadInput.of("nobody-named", Phrase("say who played: --person ID, or --squad ID"))
-    new = enter(
-        register,
-        args.journal,
-        Attendance(seats=tuple(sorted(seats.items())), squad=args.squad or None, drill=args.drill),
-    )
+    who, squad = tuple(sorted(seats.items())), args.squad or None
+    if args.drill:
+        attendance = Attendance(seats=who, squad=squad, drill=args.drill)
+    else:
+        attendance = attended(args.journal, seats=who, squad=squad)
+    new = enter(register, args.journal, attendance)
     say = setting.say
     _say(
         args,

@@ -4,13 +4,15 @@ import argparse
 import asyncio
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.command.drilling import keep_result
+from sim.command.enrolling import entering, squad_ids
 from sim.command.run import check_seed
 from sim.command.setting import Setting
+from sim.command.whose import add_records
 from sim.console.progress import progress
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -57,6 +59,14 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument(
         "--tls", type=Path, nargs=2, metavar=("CERTIFICATE", "KEY"), help=say("encrypt with this certificate")
     )
+    parser.add_argument(
+        "--squad-id",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=say("enter the result of a squad in the records under this id (again for each squad)"),
+    )
+    add_records(parser, say)
     parser.add_argument("--name", default="", help=say("a further name or address the room is reached by"))
     parser.add_argument("--local", action="store_true", help=say("for this computer only"))
 
@@ -87,6 +97,8 @@ class Kept:
 
     def __init__(self, folder: Path, file: JournalFile, drill: Drill, playbook: Playbook, name: str) -> None:
         """Writes into this folder; by `name` the drill is found again."""
+        self.enter: Callable[[str, Path], object] = lambda squad, journal: None
+        """Told of each squad that is over, with its journal."""
         self._name = name
         self.folder = folder
         self.file = file
@@ -112,6 +124,7 @@ class Kept:
             card = card_of(self._drill, list(squad.session.journal))
             if not (self.folder / f"{name}.done").exists():
                 keep_result(card, squad.session.seed, total, name, file.path)
+                self.enter(name, file.path)
                 (self.folder / f"{name}.done").touch()
 
     def _journal(self, name: str, squad: Squad) -> JournalFile:
@@ -152,14 +165,18 @@ def _afresh(folder: Path, args: argparse.Namespace, setting: Setting) -> "tuple[
     drill, playbook = load_drill(name)
     seed = args.seed if args.seed is not None else secrets.randbelow(1_000_000)
     check_seed(seed)
+    ids = squad_ids(args, args.squad_id, args.squads)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     absent: Absent = "doctrine" if args.doctrine else "merge"
     header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="room")
     file = JournalFile.create(folder / LOG, header)
     room = Room(drill, _make(drill, playbook, setting), absent=absent)
-    entries = [Entry(0, "room", {"drill": name, "absent": absent}), *room.begin([seed] * args.squads)]
+    about = {"drill": name, "absent": absent, **({"squad_ids": ids} if ids else {})}
+    entries = [Entry(0, "room", about), *room.begin([seed] * args.squads)]
     file.write(entries)
-    return room, Kept(folder, file, drill, playbook, name)
+    kept = Kept(folder, file, drill, playbook, name)
+    kept.enter = entering(args, ids, setting)
+    return room, kept
 
 
 def _again(log: Path, args: argparse.Namespace, setting: Setting) -> "tuple[Room, Kept]":
@@ -171,13 +188,18 @@ def _again(log: Path, args: argparse.Namespace, setting: Setting) -> "tuple[Room
     if first is None:
         raise BadInput.of("no-room", Phrase("{file} holds no room", file=str(log)))
     drill, playbook = load_drill(str(first.data["drill"]))
+    squads = sum(entry.kind == "squad" and "parent" not in entry.data for entry in record.entries)
+    known: Any = first.data.get("squad_ids", [])
+    ids = squad_ids(args, args.squad_id or known, squads)
     _same(record, playbook, args, str(first.data["drill"]))
     absent: Absent = "doctrine" if first.data["absent"] == "doctrine" else "merge"
     room = Room(drill, _make(drill, playbook, setting), absent=absent)
     new = recovered(room, record.entries)
     file = JournalFile.append_to(log, record)
     file.write(new)
-    return room, Kept(log.parent, file, drill, playbook, str(first.data["drill"]))
+    kept = Kept(log.parent, file, drill, playbook, str(first.data["drill"]))
+    kept.enter = entering(args, ids, setting)
+    return room, kept
 
 
 def _same(record: Record, playbook: Playbook, args: argparse.Namespace, name: str) -> None:

@@ -90,6 +90,19 @@ def card_of(drill: Drill, entries: Sequence[Entry], costs: dict[int, float] | No
     return Card(drill.id, tuple(_line(drill, k, ours, costs or {}) for k in range(len(drill.windows))))
 
 
+def latencies(card: Card, entries: Sequence[Entry]) -> dict[int, float]:
+    """How long the window an order answered had been open, s, by the order's number in the run, from 1 on."""
+    closed = {(line.tick + round(line.after_s * 10), line.response): line.after_s
+              for line in card.lines if line.after_s is not None}  # fmt: skip
+    found = {}
+    orders = (entry for entry in entries if entry.kind == "order")
+    for number, entry in enumerate(orders, start=1):
+        after = closed.pop((entry.tick, str(_given(entry)["response"])), None)
+        if after is not None:
+            found[number] = after
+    return found
+
+
 def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: dict[int, float]) -> Line:
     window = drill.windows[number]
     about = [e for e in entries if e.kind == "drill" and e.data.get("window") == window.id]

@@ -7,6 +7,7 @@ from sim.core.phrase import Phrase
 from sim.drill.drill import Drill
 from sim.scenario.scenario import Playbook
 from sim.storage.faults import nearest
+from sim.storage.journal_file import Record
 from sim.storage.library import load_playbook, locate, read_model, scenario_folder
 
 
@@ -40,6 +41,12 @@ def find_drill(name: str) -> Path:
 def lasting_name(name: str) -> str:
     """By what a drill is found again from any folder: its id, or where its file lies."""
     return name if name in drills() else str(find_drill(name).resolve())
+
+
+def drill_of(record: Record) -> str:
+    """Id or file of the drill this journal is of; "" when it is of none."""
+    begun = (str(e.data["drill"]) for e in record.entries if e.kind == "drill" and e.data["event"] == "begin")
+    return record.header.drill or next(begun, "")
 
 
 def load_drill(name: str) -> tuple[Drill, Playbook]:

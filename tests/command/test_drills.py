@@ -75,7 +75,7 @@ def test_a_drill_is_played_at_one_keyboard_and_its_card_printed(
     monkeypatch.setattr("sim.console.play.keyboard", lambda: Script(clock, keys))
     screen = Console(file=io.StringIO(), force_terminal=True, width=80, height=24, _environ={"TERM": "xterm"})
     monkeypatch.setattr("sim.console.play.Console", lambda **_: screen)
-    said = program("play", "--drill", drill, "--console", "--quiet", "--seed", 3, "--lang", "en")
+    said = program("play", "--drill", drill, "--console", "--quiet", "--seed", 3, "--lang", "en", "--person", "T-9")
     assert 0 == said.code, said.err
     assert "Drill card: Short" in said.out
     assert "Who spoke?" in said.out
@@ -83,6 +83,9 @@ def test_a_drill_is_played_at_one_keyboard_and_its_card_printed(
     events = [e.data["event"] for e in read_journal(journal).entries if e.kind == "drill"]
     assert ["begin", "open", "answered", "open"] == events[:4]
     assert 0 == program("replay", journal, "--verify", "--quiet").code
+    [run] = program("records", "list", "--json").data["runs"]
+    assert ("short", [{"person": "T-9", "seat": "commander"}]) == (run["drill"], run["seats"])
+    assert "T-9" not in journal.read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path.parent)
     card = program("drills", "--card", journal, "--budget", 1, "--json", "--quiet")
     assert 0 == card.code, card.err

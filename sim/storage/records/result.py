@@ -1,11 +1,12 @@
 """Result: what a finished exercise leaves in the records, drawn from its journal and its score."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.drill.session import of_the_drill
 from sim.scoring import Score
 from sim.storage.journal_file import Record
 from sim.world.journal import Entry
@@ -89,7 +90,7 @@ def result_of(
         coverage=score.coverage,
         gates=tuple(gate.id for gate in score.gates),
         dimensions=tuple((each.id, each.points, each.coverage) for each in score.dimensions),
-        decisions=tuple(_decisions(entries, start_min, attendance.latencies)),
+        decisions=tuple(_decisions(entries, start_min, attendance)),
         drill=attendance.drill,
         squad=attendance.squad,
         seats=attendance.seats,
@@ -97,9 +98,12 @@ def result_of(
     )
 
 
-def _decisions(entries: Iterable[Entry], start_min: float, latencies: Mapping[int, float]) -> Iterable[Decision]:
+def _decisions(entries: Sequence[Entry], start_min: float, attendance: Attendance) -> Iterable[Decision]:
+    """Orders with their numbers in the run; of a drill only its own: until it began an automatic player commanded."""
     orders = [entry for entry in entries if entry.kind == "order"]
-    for number, entry in enumerate(orders, start=1):
+    own = sum(entry.kind == "order" for entry in of_the_drill(list(entries))) if attendance.drill else len(orders)
+    first = len(orders) - own
+    for number, entry in enumerate(orders[first:], start=first + 1):
         order: Any = entry.data["order"]
         ruling: Any = entry.data["ruling"]
         yield Decision(
@@ -110,5 +114,5 @@ def _decisions(entries: Iterable[Entry], start_min: float, latencies: Mapping[in
             accepted=bool(ruling["accepted"]),
             lawful=bool(ruling["lawful_domestic"]),
             baseline=bool(ruling["meets_baseline"]),
-            latency_s=latencies.get(number),
+            latency_s=attendance.latencies.get(number),
         )
