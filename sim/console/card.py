@@ -314,6 +314,8 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
                 number=review.decisions,
             )
         )
+        if review.ledger is not None:
+            notes.append(say("What was chosen in decisions not tried yet counts as luck here."))
     if all(moment.reproduces for moment in review.moments):
         notes.append(say("Continuing with the same order reproduced the original exactly, every time"))
     else:

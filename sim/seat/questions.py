@@ -172,7 +172,8 @@ def _rumours(record: Record, words: Words) -> list[Phrase]:
 
 
 def _luck(review: Review, words: Words) -> list[Phrase]:
-    if review.ledger is None or not review.ledger.steps:
+    """Where chance moved the run most; nothing while what was chosen in decisions not tried yet counts as chance."""
+    if review.ledger is None or not review.ledger.steps or not review.complete:
         return []
     step = max(review.ledger.steps, key=lambda each: abs(each.luck))
     if abs(step.luck) < MUCH_LUCK:

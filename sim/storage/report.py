@@ -233,10 +233,17 @@ def _together(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _merged(decisions: Sequence[DecisionRow]) -> list[tuple[DecisionRow, int, str]]:
-    """Orders, how often and until when they were given: refusals for the same reasons stand once."""
+    """Orders, how often and until when they were given.
+
+    Refusals for the same reasons stand once, and so does a lawful order given again and again with no other between.
+    """
     found: dict[object, list[Any]] = {}
+    before, since = None, 0
     for row in decisions:
-        same = (row.title, row.target, row.reasons, row.failures) if row.ruling == "refused" else row.number
+        order = (row.title, row.target, row.units, row.choices, row.reason, row.answers)
+        if order != before or row.ruling != "lawful":
+            before, since = (order if row.ruling == "lawful" else None), row.number
+        same = (row.title, row.target, row.reasons, row.failures) if row.ruling == "refused" else since
         kept = found.setdefault(same, [row, 0, row.at])
         kept[1], kept[2] = kept[1] + 1, row.at
     return [(row, times, last) for row, times, last in found.values()]

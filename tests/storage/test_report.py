@@ -178,6 +178,26 @@ def test_a_ruling_and_the_end_of_an_inject_are_told_in_words(pages: dict[str, st
     assert f"<td>{say('nothing to handle')}</td>" in pages[language]
 
 
+def test_an_order_given_again_and_again_stands_once_with_how_often_and_another_between_ends_that(
+    tmp_path: Path,
+) -> None:
+    run = small_exercise(3)
+    for minute, response in enumerate(("hold", "hold", "hold", "first_contact", "hold"), start=1):
+        run.run_until(600 * minute)
+        run.order(Order(response=response, reason="standing"))
+    run.stop()
+    story = Story(
+        playbook=run.playbook,
+        header=Header("small", "digest", 3, "trainee"),
+        entries=list(run.journal),
+        score=score(run.journal, run.playbook.rubric, facts_of(run.playbook)),
+    )
+    write_report(tmp_path / "run.html", story, speech("en"))
+    orders = (tmp_path / "run.html").read_text(encoding="utf-8").split('<section id="orders">')[1].split("</table>")[0]
+    assert 3 == orders.count("<tr><td")
+    assert 1 == orders.count("(3 times, last at 03:00)")
+
+
 def test_labels_of_units_keep_clear_of_each_other() -> None:
     run = small_exercise(3)
     snapshot = snapshot_of(run)
