@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.app import main
+from sim.seat.aside import Aside, Override
+from sim.storage.aside_file import keep_aside
 from tests.command.program import Program, Said, write_scenario
 
 
@@ -92,6 +94,7 @@ def test_the_review_is_written_as_a_page_and_without_a_browser_it_says_so_and_th
     monkeypatch.setattr("sim.storage.paper.browsers", lambda told=None: iter(()))
     copy = tmp_path / "run.jsonl"
     copy.write_bytes(journal.read_bytes())
+    keep_aside(copy, Aside(override=Override.of("C", "B", "kept their heads")))
     page, paper = tmp_path / "out" / "report.html", tmp_path / "report.pdf"
     said = Program(capsys)(
         "review", copy, "--trials", 2, "--horizon", 1, "--alternatives", 2, "--workers", 1, "--quiet",
@@ -102,5 +105,7 @@ def test_the_review_is_written_as_a_page_and_without_a_browser_it_says_so_and_th
     text = page.read_text(encoding="utf-8")
     assert "First contact" in text
     assert "2 of 2 decisions were tried again" in text
+    assert "Grade by the rubric: C; by the instructor: B (kept their heads)" in said.out
+    assert "kept their heads" in text
     assert not paper.exists()
     assert [] == list(tmp_path.glob("*.part"))
