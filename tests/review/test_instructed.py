@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from sim.core.errors import BadInput
+from sim.core.noise import Noise, Stream
 from sim.desktop.playback import Playback
-from sim.exercise.control import Control
+from sim.exercise.control import QUANTITIES, Control
 from sim.exercise.exercise import Exercise
+from sim.exercise.player import PLAYERS, play
 from sim.exercise.replay import replay
 from sim.exercise.save import load, save
 from sim.review import Effort, Review, Reviewing, carry_out, review
@@ -65,6 +67,33 @@ def test_an_act_just_before_a_decision_of_the_same_tick_is_not_counted_after_it(
     book = review(instructed_playbook(), SEED, list(run.journal), effort=QUICK).ledger
     assert book is not None
     assert 0.0 == book.intervention
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_twenty_runs_with_acts_at_any_moment_reproduce_at_every_decision(seed: int) -> None:
+    noise = Noise(seed)
+    run = Exercise(instructed_playbook(), seed)
+    run.order(Order(response="first_contact", reason="ask"))
+    player = PLAYERS[("doctrine", "facilitate", "force")[seed % 3]]()
+    for k in range(6):
+        a, b, c = (noise.uniform(Stream.EXPERIMENT, k, which) for which in range(3))
+        play(run, player, until=400 * k + 1 + int(399 * a))
+        run.control(Control(what="nudge", group="people", quantity=QUANTITIES[int(6 * b)], by=c - 0.5))
+        act = Control(what=("fire", "delay", "skip")[int(3 * b)], inject=("second", "third")[int(2 * c)], minutes=1)
+        if run.world.injects[act.inject].status == "waiting":
+            run.control(act)
+        run.control(Control(what="add", channel="radio", en="Added.", minutes=a))
+    play(run, player, until=2400)
+    run.stop()
+    entries = list(run.journal)
+    assert run.digest() == replay(instructed_playbook(), seed, entries).digest()
+    reviewing = Reviewing(instructed_playbook(), seed, entries, QUICK)
+    found = []
+    while (study := reviewing.open_next()) is not None:
+        found.append(study.reproduces)
+    assert found
+    assert all(found)
 
 
 def test_the_verdict_does_not_rest_on_what_the_instructor_did_later(run: Exercise) -> None:
