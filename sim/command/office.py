@@ -210,7 +210,7 @@ class DiskOffice:
             watch=tracer.look,
         )
         warm_up(run.fork())
-        header = dataclasses.replace(first.header, mode="practice", parent=past.path.name, parent_tick=tick)
+        header = dataclasses.replace(first.header, mode="practice", parent=past.path.name, parent_tick=tick, drill="")
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = journals() / f"{past.playbook.scenario.id}-{stamp}-{past.seed}-{tick}.jsonl"
         return _sitting(run, JournalFile.create(path, header), 0, assessed=False, trace=tracer.points)

@@ -46,7 +46,8 @@ def lasting_name(name: str) -> str:
 def drill_of(record: Record) -> str:
     """Id or file of the drill this journal is of; "" when it is of none."""
     begun = (str(e.data["drill"]) for e in record.entries if e.kind == "drill" and e.data["event"] == "begin")
-    return record.header.drill or next(begun, "")
+    name = next(begun, "")
+    return record.header.drill or name if name else ""
 
 
 def load_drill(name: str) -> tuple[Drill, Playbook]:
