@@ -175,7 +175,8 @@ class Doctrine(Player):
         if days.held:
             yield "CA7R", "", {}, "nobody is held without a reason"
         for claim in seen.claims:
-            if not claim.verdict and not claim.checking and claim.heard_tick >= days.began_tick:
+            fresh = claim.heard_tick >= days.began_tick and not claim.verdict and not claim.checking
+            if fresh and _times_checked(seen, claim.id) < ENOUGH:
                 yield "EW1", claim.id, {}, f"check before acting on signal:{claim.id}"
         for promise in sorted(seen.promises, key=lambda p: (p.due_min, p.number)):
             if promise.kept is None and promise.number not in days.followed and promise.within_authority:
@@ -324,6 +325,11 @@ def _makes_sense(seen: Observation, code: str) -> bool:
 def _unsettled(claim: ClaimView) -> bool:
     """True while fewer than two sources were asked, those being asked now included."""
     return not claim.verdict and sum(1 for s in claim.sources if s.asking or s.says) < ENOUGH
+
+
+def _times_checked(seen: Observation, claim: str) -> int:
+    """How often it was ordered to have this checked."""
+    return sum(o.catalogue == "EW1" and o.target == claim for o in seen.orders)
 
 
 def _worth_correcting(claim: ClaimView) -> bool:
