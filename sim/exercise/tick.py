@@ -33,9 +33,8 @@ MINUTE = 600
 LOOK_EVERY = 100
 """Ticks between two looks at who is stuck in a jam and at what was promised."""
 SEAL_EVERY = 100
-"""Ticks between two `digest` entries, for which the whole state is digested. In each second between two the people are,
-whom hardly any difference leaves alone: so a long run's journal stays small and a replay still names the second in
-which it parts from the record."""
+"""Ticks between two `digest` entries. The state is digested each second; between two entries its digest is kept in
+short, so that a long run's journal stays small and a replay still names the second in which it parts."""
 
 
 def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, sealed: bool = True) -> None:
@@ -43,7 +42,7 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
 
     In the aftermath it moves on by one hour, however few ticks are asked for.
 
-    With `sealed` a digest of the people is recorded each second, and every ten seconds one of the whole state.
+    With `sealed` a digest of the whole state is recorded each second.
 
     Raises:
         NotFinite: a number about people stopped being one; looked for each second.
@@ -98,7 +97,7 @@ def _seal(world: World) -> None:
     if world.tick % SEAL_EVERY == 0:
         world.journal.seal(world.tick, world.digest())
     else:
-        world.journal.mark(world.glance())
+        world.journal.mark(world.digest())
 
 
 def _after(world: World) -> None:

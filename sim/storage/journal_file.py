@@ -20,9 +20,8 @@ from sim.core.phrase import Phrase
 from sim.world.journal import Entry
 from sim.world.memory import Memory
 
-FORMAT = 3
-"""1 had digests every ten seconds; 2 had them each second; 3 has those of the people alone in the seconds between two
-of the whole state. So the running digest is another."""
+FORMAT = 2
+"""1 had digests every ten seconds; 2 has them each second, so the running digest is another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@
 | `state` | the crowd's state overall changed: from, to |
 | `phase` | the incident went from one phase to another: from, to |
 | `reading` | once a minute, averages and counts that scoring needs |
-| `digest` | every ten seconds, running digest of the whole state; how it began at each second before, by people only |
+| `digest` | every ten seconds, the running digest of the whole state, and how it began at the seconds before |
 | `scene` | why the on-scene part ended, where the days after are played |
 | `day` | once a day in the days after, how those who were there and the publics stand |
 | `memory` | what the community takes along, once the days after are over |
@@ -58,7 +58,7 @@ class Journal:
         self._entries.append(Entry(tick, kind, data))
 
     def mark(self, state: str) -> None:
-        """Ties the digest of the people at this second to all before it; the next seal will show it in short."""
+        """Ties the digest of the whole state at this second to all before it; the next seal will show it in short."""
         self.running = chain(self.running, state)
         self.marks.append(self.running[:MARK])
 

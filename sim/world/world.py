@@ -220,14 +220,6 @@ class World:
         self._guard(parts["units"])  # type: ignore[arg-type]  # one of very different parts
         return digest(parts)
 
-    def glance(self) -> str:
-        """Digest of the tick and of everybody's exact state, 32 hex characters; raises as `digest` does.
-
-        A tenth of the time that `digest` takes, and what anything leads to soon shows in it.
-        """
-        self.guard()
-        return digest((self.tick, self.crowd.people.block))
-
     def guard(self) -> None:
         """Raise NotFinite, with array and row, when a number of people, tension or units is infinite or none at all."""
         # Any wrong number makes the sum wrong; which one it is, is looked for when one is.

@@ -39,12 +39,13 @@ def test_a_person_who_differs_shows_in_the_next_second() -> None:
     assert whole != their_whole
 
 
-def test_anything_else_that_differs_shows_in_the_next_digest_of_the_whole_state() -> None:
+def test_anything_else_that_differs_shows_in_the_next_second_too() -> None:
     one, other = small_exercise(3), small_exercise(3)
     other.run_until(30)
     other.world.units[0].fatigue += 1e-9
     (marks, whole), (others, their_whole) = recorded(one), recorded(other)
-    assert marks == others
+    assert marks[:3] == others[:3]
+    assert all(a != b for a, b in zip(marks[3:], others[3:], strict=True))
     assert whole != their_whole
 
 
