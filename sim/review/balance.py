@@ -45,6 +45,8 @@ class Range:
     """Mean number of people hurt seriously or fatally."""
     trust: float
     """Mean change of legitimacy."""
+    met: tuple[tuple[str, int], ...]
+    """Every aim of the scenario, in its order, and how many runs met it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +195,9 @@ def balance(playbook: Playbook, found: Sequence[Rehearsed], asked: int) -> Balan
         scenario=playbook.scenario.id,
         asked=asked,
         runs=len(found),
-        players=tuple(sorted((_range(name, plain) for name in names), key=lambda each: (-each.mean, each.player))),
+        players=tuple(
+            sorted((_range(playbook, name, plain) for name in names), key=lambda each: (-each.mean, each.player))
+        ),
         best=best if tried else "",
         levers=_levers(playbook, leading, [r for r in found if r.without.what]),
         never_ordered=tuple(name for name in offered if name not in used),
@@ -252,7 +256,7 @@ def _steps(run: Rehearsed) -> frozenset[tuple[str, int]]:
     return frozenset((order.response, min(THIRDS, int(order.share * THIRDS))) for order in run.orders)
 
 
-def _range(player: str, plain: Sequence[Rehearsed]) -> Range:
+def _range(playbook: Playbook, player: str, plain: Sequence[Rehearsed]) -> Range:
     runs = [r for r in plain if r.player == player]
     totals = [r.total for r in runs]
     return Range(
@@ -266,6 +270,7 @@ def _range(player: str, plain: Sequence[Rehearsed]) -> Range:
         grades=tuple(sorted(Counter(r.grade for r in runs).items())),
         hurt=mean([float(r.hurt) for r in runs]),
         trust=mean([r.trust for r in runs]),
+        met=tuple((aim.id, sum(aim.id in r.won for r in runs)) for aim in playbook.scenario.aims),
     )
 
 

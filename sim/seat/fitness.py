@@ -56,6 +56,7 @@ def sections(card: Balance, playbook: Playbook, say: Say) -> tuple[Section, ...]
     names = _names(playbook)
     found = (
         _players(card, say),
+        _aims(card, names, say),
         _lines(card, names, say),
         _levers(card, names, say),
         _injects(card, names, say),
@@ -145,6 +146,16 @@ def _players(card: Balance, say: Say) -> Section:
     )
     note = say("Won: every aim met and no red line crossed.")
     return Section(say("What came of it"), columns, rows, note, frozenset({1, 2, 3, 5, 6}))
+
+
+def _aims(card: Balance, names: dict[str, LText], say: Say) -> Section:
+    """Which aims each player met in how many runs; those nobody met first."""
+    met = {each.player: dict(each.met) for each in card.players}
+    aims = [aim for aim, _ in card.players[0].met] if card.players else []
+    aims.sort(key=lambda aim: max(found[aim] for found in met.values()) > 0)
+    rows = tuple((say(names[aim]), *(f"{met[p.player][aim]}/{p.runs}" for p in card.players)) for aim in aims)
+    columns = (say("Aim"), *(each.player for each in card.players))
+    return Section(say("Runs that met each aim"), columns, rows, "", frozenset(range(1, len(columns))))
 
 
 def _lines(card: Balance, names: dict[str, LText], say: Say) -> Section:

@@ -76,7 +76,7 @@ def _mean_of_those_who_came(world: World, values: Floats) -> float:
 
 
 def serious_injuries(world: World) -> float:
-    """Serious and fatal injuries, whoever caused them; illness is not counted, a case nobody cares for is `untreated_serious`."""
+    """Serious and fatal injuries, whoever caused them; illness is not counted (see `untreated_serious`)."""
     return sum(1 for c in world.casualties if c.severity >= 2 and c.cause != "illness")
 
 

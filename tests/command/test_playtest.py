@@ -55,6 +55,17 @@ def test_a_scenario_that_doing_nothing_wins_fails_the_card(program: Program, sce
     assert {"passive": 1, "doctrine": 1} == {each["player"]: each["wins"] for each in said.data["players"]}
 
 
+def test_the_card_says_which_aim_nobody_met(program: Program, tmp_path: Path) -> None:
+    never = {"id": "promised", "says": "A day and a name", "when": {"flag": "nothing_sets_this"}}
+    scenario = write_scenario(tmp_path, minutes=[0, 3], win=[IS_CALM, never], responses=["first_contact", "hold"])
+    said = played(program, scenario, "--json", "--quick")
+    assert {"passive": [["calm", 1], ["promised", 0]], "doctrine": [["calm", 1], ["promised", 0]]} == {
+        each["player"]: each["met"] for each in said.data["players"]
+    }
+    card = played(program, scenario, "--quick", "--lang", "en").out
+    assert card.index("A day and a name") < card.index("calm")
+
+
 def test_an_inject_whose_condition_never_holds_is_called_dead(program: Program, scenario: Path) -> None:
     assert ["unheard_of"] == played(program, scenario, "--json", "--quick").data["dead"]
 
