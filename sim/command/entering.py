@@ -2,10 +2,12 @@
 
 import argparse
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.command.replay import playbook_of
-from sim.core.errors import BadInput
+from sim.command.setting import Setting
+from sim.core.errors import BadInput, CommonGroundError
 from sim.core.phrase import Phrase
 from sim.drill.card import card_of, latencies
 from sim.scoring import facts_of, score
@@ -59,9 +61,26 @@ def attended(journal: Path, *, seats: tuple[tuple[str, str], ...] = (), squad: s
     return Attendance(seats=seats, squad=squad, drill=drill.id, latencies=took)
 
 
-def enter_own(args: argparse.Namespace, journal: Path) -> bool:
-    """Enters a run its player asked to have entered (`--person`), at its end."""
-    return _enter(args, journal, attended(journal, seats=((args.person, "commander"),)))
+def own_entering(args: argparse.Namespace, setting: Setting) -> Callable[[Path], None]:
+    """What enters a run under the `--person` it was asked for; what goes wrong then is said and stops nobody.
+
+    Raises:
+        BadInput: now, before anything is played: the id is no pseudonym, or the records cannot be used.
+    """
+    check_pseudonym(args.person)
+    opened(args).close()
+
+    def enter_own(journal: Path) -> None:
+        try:
+            _enter(args, journal, attended(journal, seats=((args.person, "commander"),)))
+        except CommonGroundError as wrong:
+            setting.tell(
+                "The run was not entered in the records: {why}. Enter it with: commonground records add {file}",
+                why=setting.say(wrong.phrase),
+                file=f"{journal} --person {args.person}",
+            )
+
+    return enter_own
 
 
 def enter_squad(args: argparse.Namespace, journal: Path, squad: str) -> bool:

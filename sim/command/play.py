@@ -5,12 +5,11 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from sim.command.drilling import drill_in_terminal
 from sim.command.replay import playbook_of
-from sim.command.run import add_campaign, check_seed, print_result
+from sim.command.run import add_campaign, check_seed, entering, print_result
 from sim.command.setting import Setting
 from sim.command.whose import add_person
 from sim.console.progress import progress
@@ -78,7 +77,9 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
             Phrase("there is no screen to open a window on"),
             hint=Phrase("play in the terminal with --console"),
         )
-    office = DiskOffice(args.scenario or "", campaign=args.campaign, enter=_entering(args), drill=args.drill or "")
+    office = DiskOffice(
+        args.scenario or "", campaign=args.campaign, enter=entering(args, setting), drill=args.drill or ""
+    )
     if args.seed is not None:
         check_seed(args.seed)
         office.seed = lambda: args.seed  # type: ignore[method-assign]
@@ -109,17 +110,6 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
     return 0
 
 
-def _entering(args: argparse.Namespace) -> Callable[[Path], object] | None:
-    """What enters a finished run in the records, where the trainee said under which pseudonym."""
-    if not args.person:
-        return None
-    from sim.command.entering import enter_own
-    from sim.storage.records.register import check_pseudonym
-
-    check_pseudonym(args.person)
-    return lambda journal: enter_own(args, journal)
-
-
 def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
     from sim.console.play import play_in_terminal
 
@@ -130,8 +120,9 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
             hint=Phrase("run `commonground demo`, or `commonground run` with an order file"),
         )
     args.scenario = args.scenario or DEFAULT
+    enter = entering(args, setting)
     if args.drill:
-        return drill_in_terminal(args.drill, args.seed, setting, _entering(args))
+        return drill_in_terminal(args.drill, args.seed, setting, enter)
     if args.resume:
         exercise, file, header, position = _resumed(args.scenario, setting)
     else:
@@ -163,7 +154,6 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
     else:
         if args.campaign:
             write_campaign(args.campaign, read_campaign(args.campaign).after(header, exercise.journal))
-        enter = _entering(args)
         if enter is not None:
             enter(file.path)
         _hot_wash(exercise, header, file.path, setting)

@@ -56,6 +56,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("no-journal", Phrase("to enter a result its journal is needed: add --journal FILE"))
     if args.threads < 1:
         raise BadInput.of("bad-threads", Phrase("at least one thread is needed"))
+    enter = entering(args, setting)
     playbook = load_playbook(args.scenario)
     orders = read_orders(args.orders, playbook) if args.orders else ()
     campaign = read_campaign(args.campaign) if args.campaign else Campaign()
@@ -83,12 +84,19 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         write_campaign(args.campaign, campaign.after(header, exercise.journal))
     if args.journal:
         write_journal(args.journal, header, exercise.journal)
-    if args.person:
-        from sim.command.entering import enter_own
-
-        enter_own(args, args.journal)
+    if enter is not None:
+        enter(args.journal)
     print_result(exercise, header, setting, as_json=args.json)
     return 0
+
+
+def entering(args: argparse.Namespace, setting: Setting) -> Callable[[Path], None] | None:
+    """What enters a finished run in the records, where somebody said under which pseudonym; raises as that does."""
+    if not args.person:
+        return None
+    from sim.command.entering import own_entering
+
+    return own_entering(args, setting)
 
 
 def add_campaign(parser: argparse.ArgumentParser, say: Speech) -> None:

@@ -18,16 +18,3 @@ class Log(Protocol):
 
     def close(self) -> None:
         """Forces everything to the disk and closes."""
-
-
-class Forgetful:
-    """A log that keeps nothing, for trying things out."""
-
-    def write(self, entries: Sequence[Entry]) -> None:
-        """Keeps nothing."""
-
-    def keep(self, name: str, squad: Squad) -> None:
-        """Keeps nothing."""
-
-    def close(self) -> None:
-        """Has nothing to close."""

@@ -15,8 +15,6 @@ HELLO_S = 10.0
 """The first message comes within so many seconds, and so does the first request of a connection."""
 MOST_SOCKETS = 640
 """Sockets open at once."""
-MOST_WAITING = 300
-"""People on the waiting list."""
 BURST, PER_S = 24.0, 6.0
 """Token bucket of a connection: messages at once, and messages a second."""
 MOST_FAULTS = 40

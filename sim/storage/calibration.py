@@ -10,7 +10,6 @@ from sim.storage.account import clock
 
 WIDTH, LEFT, RIGHT = 560.0, 150.0, 24.0
 ROW = 34.0
-DOT = 5.0
 CHANCE = 0.25
 """What always saying 50 % earns."""
 ENDS = {True: Phrase("it happened"), False: Phrase("nothing happened")}

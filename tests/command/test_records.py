@@ -94,6 +94,11 @@ def test_sheets_and_statements_are_written_whole(program: Program, journal: Path
         (["records", "list", "--records", "nonsense"], "no address of a database"),
         (["forget", "T-99"], "nothing is kept under T-99"),
         (["run", "first_steps", "--player", "passive", "--person", "T-1"], "add --journal"),
+        (["run", "nowhere", "--player", "passive", "--person", "Two Words", "--journal", "x"], "cannot be an id"),
+        (
+            ["run", "nowhere", "--player", "passive", "--person", "T-1", "--journal", "x", "--records", "no"],
+            "no address",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(
