@@ -29,6 +29,7 @@ from sim.storage.folder import journals, unfinished
 from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.language import speech
 from sim.storage.library import load_playbook
+from sim.storage.whereabouts import lasting
 
 NAME = "play"
 HELP = "play a scenario, in the window or in the terminal"
@@ -77,6 +78,7 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
             Phrase("there is no screen to open a window on"),
             hint=Phrase("play in the terminal with --console"),
         )
+    args.scenario = lasting(args.scenario) if args.scenario else None
     office = DiskOffice(
         args.scenario or "", campaign=args.campaign, enter=entering(args, setting), drill=args.drill or ""
     )
@@ -119,7 +121,7 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
             Phrase("there is no terminal to play in"),
             hint=Phrase("run `commonground demo`, or `commonground run` with an order file"),
         )
-    args.scenario = args.scenario or DEFAULT
+    args.scenario = lasting(args.scenario or DEFAULT)
     enter = entering(args, setting)
     if args.drill:
         return drill_in_terminal(args.drill, args.seed, setting, enter)

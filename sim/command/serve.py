@@ -168,10 +168,10 @@ def _afresh(folder: Path, args: argparse.Namespace, setting: Setting) -> "tuple[
     ids = squad_ids(args, args.squad_id, args.squads)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     absent: Absent = "doctrine" if args.doctrine else "merge"
-    header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="room")
+    header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="room", drill=name)
     file = JournalFile.create(folder / LOG, header)
     room = Room(drill, _make(drill, playbook, setting), absent=absent)
-    about = {"drill": name, "absent": absent, **({"squad_ids": ids} if ids else {})}
+    about = {"drill": drill.id, "absent": absent, **({"squad_ids": ids} if ids else {})}
     entries = [Entry(0, "room", about), *room.begin([seed] * args.squads)]
     file.write(entries)
     kept = Kept(folder, file, drill, playbook, name)
@@ -187,17 +187,18 @@ def _again(log: Path, args: argparse.Namespace, setting: Setting) -> "tuple[Room
     first = next((entry for entry in record.entries if entry.kind == "room"), None)
     if first is None:
         raise BadInput.of("no-room", Phrase("{file} holds no room", file=str(log)))
-    drill, playbook = load_drill(str(first.data["drill"]))
+    name = record.header.drill or str(first.data["drill"])
+    drill, playbook = load_drill(name)
     squads = sum(entry.kind == "squad" and "parent" not in entry.data for entry in record.entries)
     known: Any = first.data.get("squad_ids", [])
     ids = squad_ids(args, args.squad_id or known, squads)
-    _same(record, playbook, args, str(first.data["drill"]))
+    _same(record, playbook, args, name)
     absent: Absent = "doctrine" if first.data["absent"] == "doctrine" else "merge"
     room = Room(drill, _make(drill, playbook, setting), absent=absent)
     new = recovered(room, record.entries)
     file = JournalFile.append_to(log, record)
     file.write(new)
-    kept = Kept(log.parent, file, drill, playbook, str(first.data["drill"]))
+    kept = Kept(log.parent, file, drill, playbook, name)
     kept.enter = entering(args, ids, setting)
     return room, kept
 

@@ -53,7 +53,7 @@ class Campaign:
         outcome = next(e.data for e in reversed(found) if e.kind == "outcome")
         recurrence = next(e.data for e in reversed(found) if e.kind == "consequence" and e.data["what"] == "recurrence")
         incident = {
-            "scenario": header.scenario,
+            "scenario": Path(header.scenario).name,
             "seed": header.seed,
             "player": header.player,
             "reason": outcome["reason"],

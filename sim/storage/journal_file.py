@@ -3,7 +3,7 @@
 Every line is `{"seq": n, "tick": t, "kind": k, "data": {...}, "link": h}` where `link` is a digest over the previous
 line's link and this line's content. A last line cut short (the machine died while writing it) is dropped on opening;
 anything else that does not fit its link was altered, and is said to be. Names of people never stand in a journal:
-seats and units only.
+seats and units only, and of files outside the library their name and digest, not the folders they lie in.
 """
 
 import hashlib
@@ -11,12 +11,13 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim import __version__
 from sim.core.errors import AlteredJournal, BadInput, OldJournal
 from sim.core.phrase import Phrase
+from sim.storage.whereabouts import marked, whereabouts
 from sim.world.journal import Entry
 from sim.world.memory import Memory
 
@@ -29,7 +30,7 @@ class Header:
     """First line: what is needed to run it again."""
 
     scenario: str
-    """Id, or path for a scenario outside the library."""
+    """Id, or path for a scenario outside the library; on the disk only the name and digest of that file."""
     playbook: str
     """Digest of all files the run was made from."""
     seed: int
@@ -89,6 +90,10 @@ def _line(seq: int, tick: int, kind: str, data: object, link: str) -> tuple[byte
     return f'{body[:-1]},"link":"{new}"}}\n'.encode(), new
 
 
+def _on_disk(header: Header) -> dict[str, object]:
+    return replace(header, scenario=marked(header.scenario), drill=marked(header.drill)).as_dict()
+
+
 class JournalFile:
     """An open journal that grows: what `write` returns from is on the disk."""
 
@@ -106,7 +111,7 @@ class JournalFile:
         if path.exists():
             os.replace(path, path.with_suffix(path.suffix + ".bak"))
         journal = cls(path, "", 0)
-        journal._put(0, "header", header.as_dict())
+        journal._put(0, "header", _on_disk(header))
         journal._sync()
         return journal
 
@@ -145,7 +150,7 @@ def write_journal(path: Path, header: Header, entries: Iterable[Entry]) -> None:
     partial = path.with_suffix(path.suffix + ".part")
     link, seq = "", 0
     with partial.open("wb") as file:
-        line, link = _line(0, 0, "header", header.as_dict(), link)
+        line, link = _line(0, 0, "header", _on_disk(header), link)
         file.write(line)
         for entry in entries:
             seq += 1
@@ -241,7 +246,7 @@ def _header(path: Path, item: dict) -> Header:  # type: ignore[type-arg]
     if data["format"] > FORMAT:
         raise OldJournal(str(data.get("version", "?")), __version__)
     return Header(
-        scenario=str(data["scenario"]),
+        scenario=whereabouts(str(data["scenario"]), path.parent),
         playbook=str(data["playbook"]),
         seed=int(data["seed"]),
         player=str(data["player"]),
@@ -249,7 +254,7 @@ def _header(path: Path, item: dict) -> Header:  # type: ignore[type-arg]
         memory=Memory.from_dict(data["memory"]) if isinstance(data.get("memory"), dict) else None,
         parent=str(data.get("parent", "")),
         parent_tick=int(data.get("parent_tick", 0)),
-        drill=str(data.get("drill", "")),
+        drill=whereabouts(str(data.get("drill", "")), path.parent),
         version=str(data["version"]),
         format=int(data["format"]),
     )
