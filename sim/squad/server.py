@@ -31,7 +31,8 @@ from sim.squad.protocol import (
     frame,
 )
 
-PAGES = {"/": "phone.html", "/control": "control.html", "/screen": "screen.html"}
+PAGES = {"/": "phone", "/control": "control", "/screen": "screen"}
+"""What each address shows; all stand in one frame, `page.html`, each with a script of its own."""
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 CLOSING_S = 2.0
 
@@ -111,7 +112,8 @@ def application(host: Host, where: Where, folder: Path) -> ASGIApp:
         return Response(files[name], media_type=KINDS[Path(name).suffix], headers=always)
 
     async def page(request: Request) -> Response:
-        return answer(PAGES[request.url.path])
+        framed = files["page.html"].replace(b"PAGE", PAGES[request.url.path].encode())
+        return Response(framed, media_type=KINDS[".html"], headers=always)
 
     async def part(request: Request) -> Response:
         return answer(str(request.path_params["name"]))

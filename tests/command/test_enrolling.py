@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.command.enrolling import entering, squad_ids
-from sim.command.serve import Kept
+from sim.command.serving import Kept
 from sim.command.setting import Setting
 from sim.drill.inputs import Input
 from sim.drill.session import Session

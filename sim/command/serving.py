@@ -1,0 +1,263 @@
+"""Serving: a room made from a drill, or gone on with from its log, and served until it is asked to stop."""
+
+import secrets
+import socket
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.command.drilling import keep_result
+from sim.command.run import check_seed
+from sim.core.errors import BadInput
+from sim.core.phrase import Phrase
+from sim.drill.card import card_of
+from sim.drill.drill import Drill
+from sim.drill.roles import CONTROLLER, SCREEN
+from sim.drill.session import Session, lead_in
+from sim.drill.squad import Absent, Squad
+from sim.exercise.exercise import Exercise
+from sim.exercise.warmup import warm_up
+from sim.scenario.scenario import Playbook
+from sim.scoring import facts_of, score
+from sim.storage.drills import lasting_name, load_drill
+from sim.storage.folder import home
+from sim.storage.journal_file import Header, JournalFile, Record, read_journal
+from sim.storage.language import speech
+from sim.storage.library import data_root
+from sim.world.journal import Entry
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from sim.squad.host import Host
+    from sim.squad.room import Room
+
+DEFAULT = "two_sources"
+PORT = 8765
+LOG = "room.jsonl"
+Shown = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+"""Given the ticks up to the drill: what is told how far the way there has been played."""
+Numbered = Callable[[Sequence[str], int], list[str]]
+"""Given the ids a room's log names and the number of its squads: the ids its squads have."""
+
+
+def new_folder() -> Path:
+    """Where a room is kept unless somebody says otherwise."""
+    return home() / "rooms" / time.strftime("%Y%m%d-%H%M%S")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What kind of room is wanted."""
+
+    drill: str = ""
+    """Id or file; "" for that of the folder's room, or the usual one."""
+    folder: Path = field(default_factory=new_folder)
+    squads: int = 1
+    seed: int | None = None
+    absent: Absent = "merge"
+    port: int = PORT
+    """0 for any that is free."""
+    name: str = ""
+    """A further name or address the room is reached by."""
+    local: bool = False
+    """For this computer only."""
+    tls: tuple[Path, Path] | None = None
+    """Certificate and key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where a room that is being served can be entered."""
+
+    screen: str
+    """Link of the shared screen, for this computer."""
+    control: str
+    """Link of the instructor's page, for this computer."""
+    phones: tuple[str, ...]
+    """Addresses phones can open, the likeliest first; only this computer's own where it is in no network."""
+    code: str
+    qr: tuple[tuple[str, ...], ...]
+    """A QR code for each address, as rows of 0 and 1."""
+    folder: str
+    tls: bool
+
+    @property
+    def alone(self) -> bool:
+        """True when no other device can come in."""
+        return all("127.0.0.1" in each for each in self.phones)
+
+
+class Kept:
+    """The room's log, and beside it the ordinary journal of each squad."""
+
+    def __init__(self, folder: Path, file: JournalFile, drill: Drill, playbook: Playbook, name: str) -> None:
+        """Writes into this folder; by `name` the drill is found again."""
+        self.enter: Callable[[str, Path], object] = lambda squad, journal: None
+        """Told of each squad that is over, with its journal."""
+        self._name = name
+        self.folder = folder
+        self.file = file
+        self._drill = drill
+        self._playbook = playbook
+        self._journals: dict[str, tuple[JournalFile, int]] = {}
+        self._told: list[str] = []
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        """Adds entries; they are on the disk when this returns."""
+        self.file.write(entries)
+
+    def keep(self, name: str, squad: Squad) -> None:
+        """Brings the ordinary journal of a squad up to date, and its result once it is over."""
+        file, position = self._journals.get(name) or (self._journal(name, squad), 0)
+        new = squad.session.journal.since(position)
+        if new:
+            file.write(new)
+        self._journals[name] = file, position + len(new)
+        if squad.phase == "over" and name not in self._told:
+            self._told.append(name)
+            total = score(squad.session.journal, self._playbook.rubric, facts_of(self._playbook)).total
+            card = card_of(self._drill, list(squad.session.journal))
+            if not (self.folder / f"{name}.done").exists():
+                keep_result(card, squad.session.seed, total, name, file.path)
+                self.enter(name, file.path)
+                (self.folder / f"{name}.done").touch()
+
+    def _journal(self, name: str, squad: Squad) -> JournalFile:
+        """Written anew: it follows from the log, and the older one is kept as `.bak`."""
+        seed, digest = squad.session.seed, self._playbook.digest
+        header = Header(
+            scenario=self._drill.scenario, playbook=digest, seed=seed, player=f"squad {name}", drill=self._name
+        )
+        return JournalFile.create(self.folder / f"squad-{name}.jsonl", header)
+
+    def close(self) -> None:
+        """Forces everything to the disk and closes."""
+        for file, _ in self._journals.values():
+            file.close()
+        self.file.close()
+
+
+def opened(wishes: Wishes, shown: Shown, numbered: Numbered = lambda known, squads: list(known)) -> "Opened":
+    """The room of a folder, gone on with where it holds one; everything in it is on the disk.
+
+    Raises:
+        BadInput: the drill or the log cannot be used, or the wishes do not fit the room that is there.
+    """
+    return _again(wishes, shown, numbered) if (wishes.folder / LOG).exists() else _afresh(wishes, shown, numbered)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A room and what keeps it."""
+
+    room: "Room"
+    kept: Kept
+    ids: Sequence[str]
+    """Under which its squads go into the records, in their order; none where nothing is entered."""
+
+
+def _make(drill: Drill, playbook: Playbook, shown: Shown) -> "type[Session]":
+    """Makes sessions, each seed's first one once: squads of one seed begin in the same state."""
+    first: dict[int, Session] = {}
+
+    def make(seed: int) -> Session:
+        if seed not in first:
+            exercise = Exercise(playbook, seed)
+            warm_up(exercise.fork())
+            start = max(1, exercise.world.setting.tick(drill.begins_min(playbook.scenario)))
+            with shown(start) as show:
+                first[seed] = lead_in(drill, exercise, lambda run: show(min(run.tick_now, start)))
+        return first[seed].fork()
+
+    return make  # type: ignore[return-value]
+
+
+def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
+    from sim.squad.room import Room
+
+    name = lasting_name(wishes.drill or DEFAULT)
+    drill, playbook = load_drill(name)
+    seed = wishes.seed if wishes.seed is not None else secrets.randbelow(1_000_000)
+    check_seed(seed)
+    ids = numbered([], wishes.squads)
+    wishes.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="room", drill=name)
+    file = JournalFile.create(wishes.folder / LOG, header)
+    room = Room(drill, _make(drill, playbook, shown), absent=wishes.absent)
+    about = {"drill": drill.id, "absent": wishes.absent, **({"squad_ids": ids} if ids else {})}
+    file.write([Entry(0, "room", about), *room.begin([seed] * wishes.squads)])
+    return Opened(room, Kept(wishes.folder, file, drill, playbook, name), ids)
+
+
+def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
+    from sim.squad.host import recovered
+    from sim.squad.room import Room
+
+    log = wishes.folder / LOG
+    record = read_journal(log)
+    first = next((entry for entry in record.entries if entry.kind == "room"), None)
+    if first is None:
+        raise BadInput.of("no-room", Phrase("{file} holds no room", file=str(log)))
+    name = record.header.drill or str(first.data["drill"])
+    drill, playbook = load_drill(name)
+    squads = sum(entry.kind == "squad" and "parent" not in entry.data for entry in record.entries)
+    known: Any = first.data.get("squad_ids", [])
+    ids = numbered(known, squads)
+    _same(record, playbook, wishes.drill, name)
+    absent: Absent = "doctrine" if first.data["absent"] == "doctrine" else "merge"
+    room = Room(drill, _make(drill, playbook, shown), absent=absent)
+    new = recovered(room, record.entries)
+    file = JournalFile.append_to(log, record)
+    file.write(new)
+    return Opened(room, Kept(log.parent, file, drill, playbook, name), ids)
+
+
+def _same(record: Record, playbook: Playbook, wanted: str, name: str) -> None:
+    if record.header.playbook != playbook.digest:
+        raise BadInput.of(
+            "changed-files", Phrase("the files this room was made from have changed since: it cannot go on")
+        )
+    if wanted and lasting_name(wanted) != lasting_name(name):
+        raise BadInput.of("other-room", Phrase("this folder holds a room with the drill {name}", name=name))
+
+
+def serving(room: "Room", kept: Kept, wishes: Wishes) -> "tuple[Host, uvicorn.Server, Doors]":
+    """A host and a server for this room, not begun yet, and where it will be entered."""
+    from sim.squad.address import local_addresses, names
+    from sim.squad.gate import Gate, hashed, new_code, new_token
+    from sim.squad.host import Host, qr
+    from sim.squad.server import Where, application, server
+
+    port = wishes.port or _free_port()
+    addresses = ["127.0.0.1"] if wishes.local else local_addresses()
+    hosts, origins = names(addresses, port, tls=wishes.tls is not None, extra=wishes.name)
+    gate = Gate(new_code(), new_token(), time.monotonic)
+    tokens = {role: new_token() for role in (CONTROLLER, SCREEN)}
+    kept.write([room.join(hashed(token), role)[1] for role, token in tokens.items()])
+    reachable = [f"{o}/" for o in origins if "localhost" not in o]
+    away = [link for link in reachable if "127.0.0.1" not in link] or reachable
+    host = Host(room, kept, gate, speech("zh"), links=away)
+    app = application(host, Where(hosts, origins, tls=wishes.tls is not None), data_root() / "assets" / "squad")
+    certificate, key = wishes.tls or (None, None)
+    bound = "127.0.0.1" if wishes.local else "0.0.0.0"
+    here = origins[-1 if not wishes.name else -2]
+    doors = Doors(
+        screen=f"{here}/screen#{tokens[SCREEN]}",
+        control=f"{here}/control#{tokens[CONTROLLER]}",
+        phones=tuple(away),
+        code=gate.code,
+        qr=tuple(tuple(qr(f"{link}#{gate.link}")) for link in away),
+        folder=str(kept.folder),
+        tls=wishes.tls is not None,
+    )
+    return host, server(app, port, address=bound, certificate=certificate, key=key), doors
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
