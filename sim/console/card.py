@@ -24,6 +24,9 @@ from sim.seat.aside import Override
 from sim.seat.days import BAD_VICTORY, days_in_words
 from sim.seat.judgement import judgement
 from sim.seat.law import mark
+from sim.seat.variation import variation
+from sim.seat.words import Words
+from sim.world.order import HOLD
 
 BAR = 20
 STATE_WORDS = {
@@ -267,11 +270,12 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
     )
     table.add_column(say("Minute"), justify="right", no_wrap=True)
     table.add_column(say("Decision and alternatives"), overflow="fold", ratio=3)
-    table.add_column(say("Your later orders"), no_wrap=True, justify="right")
-    table.add_column(say("Doctrine's"), no_wrap=True, justify="right")
-    table.add_column(say("Verdict"), overflow="fold", ratio=1)
+    table.add_column(say("Your later orders"), justify="right", min_width=14)
+    table.add_column(say("Doctrine's"), justify="right", min_width=14)
+    table.add_column(say("Verdict"), min_width=11)
+    words = Words(playbook, say)
     for moment in review.moments:
-        _decision_rows(table, moment, say, playbook)
+        _decision_rows(table, moment, words)
     notes = [
         say(
             "Regret and differences with 95 % intervals; {continuations} continuations of {horizon:g} min in"
@@ -314,7 +318,7 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
                 number=review.decisions,
             )
         )
-        if review.ledger is not None:
+        if review.ledger is not None and len(review.moments) < review.decisions:
             notes.append(say("What was chosen in decisions not tried yet counts as luck here."))
     if all(moment.reproduces for moment in review.moments):
         notes.append(say("Continuing with the same order reproduced the original exactly, every time"))
@@ -323,9 +327,9 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
     return Group(table, Text("\n".join(notes)))
 
 
-def _decision_rows(table: Table, moment: Moment, say: Speech, playbook: Playbook) -> None:
-    style = VERDICT_STYLES.get(moment.verdict, "")
-    title = _title(playbook, moment.order.response, say) if moment.order else say("nothing was ordered")
+def _decision_rows(table: Table, moment: Moment, words: Words) -> None:
+    say, style = words.say, VERDICT_STYLES.get(moment.verdict, "")
+    title = _named(words, moment, 0) if moment.order else say("nothing was ordered")
     verdict = Text(judgement(say, moment.verdict), style=style)
     table.add_row(
         f"{moment.minute:.0f}",
@@ -337,23 +341,26 @@ def _decision_rows(table: Table, moment: Moment, say: Speech, playbook: Playbook
     others = [(k, each) for k, each in enumerate(moment.alternatives) if k and each.lawful]
     others.sort(key=lambda each: -(each[1].against_own.mean + each[1].against_doctrine.mean))
     for k, each in others[:SHOWN_ALTERNATIVES]:
-        name = _title(playbook, each.order.response, say) if each.order else say("wait and observe")
+        name = _named(words, moment, k) if each.order else say("wait and observe")
         mark = "▲" if k == moment.best else " "
-        table.add_row("", Text(f"  {mark} {name}"), _interval(each.against_own), _interval(each.against_doctrine), "")
+        table.add_row("", Text(f"{mark} {name}"), _interval(each.against_own), _interval(each.against_doctrine), "")
     for phrase in moment.why:
-        table.add_row("", Text(f"    {say(phrase)}", style="dim"), "", "", "")
+        table.add_row("", Text(say(phrase), style="dim"), "", "", "")
     table.add_section()
 
 
 def _interval(found: Estimate) -> Text:
     if found.trials < 2:
         return Text("–")
-    return Text(f"{found.mean:+.1f} [{found.low:+.1f} .. {found.high:+.1f}]")
+    low, high = (f"{end:+.1f}" if abs(end) < 99.95 else f"{end:+.0f}" for end in (found.low, found.high))
+    return Text.assemble(f"{found.mean:+.1f}\n", (f"[{low}, {high}]", "dim"))
 
 
-def _title(playbook: Playbook, response: str, say: Speech) -> str:
-    found = playbook.responses.get(response)
-    return say(found.title.text) if found else response
+def _named(words: Words, moment: Moment, k: int) -> str:
+    """An alternative, with what tells it from another that orders the same."""
+    order = moment.alternatives[k].order
+    what, differs = words.response(HOLD if order is None else order.response), variation(words, moment.alternatives, k)
+    return words.say("{text} ({note})", text=what, note=differs) if differs else what
 
 
 def faults_table(faults: Iterable[Fault], say: Speech) -> RenderableType:

@@ -13,6 +13,7 @@ from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, Colour
 from sim.review import Moment, Review
 from sim.review.estimate import Estimate
 from sim.seat.judgement import beside, explained, judgement, mean_difference
+from sim.seat.variation import variation
 from sim.seat.words import Words
 from sim.world.order import HOLD
 
@@ -177,6 +178,8 @@ class Detail:
         at.y += paint.px(FUTURES) + 2
         best = moment.alternatives[other]
         name = words.response(best.order.response) if best.order is not None else words.response(HOLD)
+        if differs := variation(words, moment.alternatives, other):
+            name = say("{text} ({note})", text=name, note=differs)
         paint.line([(at.x, at.y + paint.px(9)), (at.x + paint.px(22), at.y + paint.px(9))], theme.text, 2.0)
         drawn = paint.text(say("as it was done"), (at.x + paint.px(28), at.y), SMALL)
         x = drawn.right + paint.px(16)
@@ -225,14 +228,20 @@ class Detail:
         at.y += paint.line_height(SMALL) + 2
         order = sorted(range(1, len(moment.alternatives)), key=lambda k: -mean_difference(moment.alternatives[k]))
         for k in order:
-            row = pygame.Rect(at.x, at.y, at.width, line)
+            differs = variation(words, moment.alternatives, k)
+            high = line + (paint.line_height(SMALL) if differs else 0)
+            row = pygame.Rect(at.x, at.y, at.width, high)
             if desk.ui.hot(f"alternative:{k}", row, say("Draws its future beside what was done")):
                 self.beside[moment.number] = k
             if k == self._other(moment):
                 paint.panel(row, theme.raised, radius=3)
             self._row(desk, words, names, moment, k, row, axis, span)
+            if differs:
+                left = row.x + paint.px(18)
+                spot = (left, row.y + paint.px(3) + paint.line_height(BODY))
+                paint.text(differs, spot, SMALL, theme.muted, width=axis.x - left - paint.px(PAD))
             desk.ui.ring(f"alternative:{k}", row)
-            at.y += line
+            at.y += high
         note = say(
             "Upper line with your own later orders, lower line with the doctrine's; 95 % of {trials} trials at most,"
             " {horizon:g} min ahead. In this model; no statement about real people.",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sim.exercise.exercise import Exercise
-from sim.exercise.option import Option
+from sim.exercise.option import Option, make_plan
 from sim.exercise.player import Doctrine, Options
 from sim.scenario.necessity import NAMES
 from sim.scenario.response import GROUPS
@@ -60,16 +60,17 @@ def candidates_at(
         unlawful: Orders to be simulated although they are unlawful, to teach.
     """
     found = [Candidate(chosen, "chosen", chosen is None or _lawful(run, chosen))]
-    seen = {_key(chosen)}
+    seen = {_key(run, chosen)}
     for order, source in _in_order(run, chosen, pinned):
         if len(found) >= most:
             break
-        if _key(order) in seen:
+        key = _key(run, order)
+        if key in seen:
             continue
-        seen.add(_key(order))
+        seen.add(key)
         if order is None or _possible(run, order):
             found.append(Candidate(order, source, lawful=True))
-    found.extend(Candidate(order, "unlawful", lawful=False) for order in unlawful if _key(order) not in seen)
+    found.extend(Candidate(order, "unlawful", lawful=False) for order in unlawful if _key(run, order) not in seen)
     return tuple(found)
 
 
@@ -166,9 +167,10 @@ def _lawful(run: Exercise, order: Order) -> bool:
     return ruling.lawful_domestic and ruling.meets_baseline
 
 
-def _key(order: Order | None) -> tuple[object, ...]:
-    """What makes two orders the same act: a reason does not."""
+def _key(run: Exercise, order: Order | None) -> tuple[object, ...]:
+    """What makes two orders the same act: what is left to be filled in counts as filled in, and a reason does not."""
     if order is None or order.response == HOLD:
         return (HOLD,)
+    order = make_plan(run.world, run.playbook, order).order
     parameters = tuple(sorted((name, str(value)) for name, value in order.parameters.items()))
     return (order.response, order.target, parameters, order.units)

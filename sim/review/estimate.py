@@ -7,10 +7,12 @@ for each trial, the value of an alternative picked without that trial, minus the
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 T975 = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13)
 """Student's t at 97.5 % for 1 .. 15 degrees of freedom (tables); beyond, 1.96 + 2.5 / degrees is within 0.01."""
+SCALE = 100.0
+"""What a run is worth lies between 0 and this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,16 @@ def estimate(values: Sequence[float]) -> Estimate:
     return Estimate(mean, mean - half, mean + half, n)
 
 
+def within(found: Estimate, low: float, high: float) -> Estimate:
+    """The same with its interval cut off where no value can be; one that has no ends stays without."""
+    if found.trials < 2:
+        return found
+    return replace(found, low=max(low, found.low), high=min(high, found.high))
+
+
 def difference(ours: Sequence[float], theirs: Sequence[float]) -> Estimate:
-    """Ours minus theirs over the trials both have, pair by pair."""
-    return estimate([a - b for a, b in zip(ours, theirs, strict=False)])
+    """Ours minus theirs over the trials both have, pair by pair; both are values from 0 to 100."""
+    return within(estimate([a - b for a, b in zip(ours, theirs, strict=False)]), -SCALE, SCALE)
 
 
 def regret(values: Mapping[int, Sequence[float]], chosen: int) -> Estimate:
@@ -78,7 +87,7 @@ def regret(values: Mapping[int, Sequence[float]], chosen: int) -> Estimate:
             key=lambda name: (math.fsum(values[name][t] for t in rest), name == chosen, -name),
         )
         gaps.append(values[best][trial] - values[chosen][trial])
-    return estimate(gaps)
+    return within(estimate(gaps), -SCALE, SCALE)
 
 
 def best_of(values: Mapping[int, Sequence[float]]) -> int:

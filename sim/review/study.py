@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sim.review.branch import POLICIES, Branch, Policy
 from sim.review.candidate import Candidate
 from sim.review.decision import Decision
-from sim.review.estimate import Estimate, best_of, difference, estimate, regret
+from sim.review.estimate import SCALE, Estimate, best_of, difference, estimate, regret, within
 from sim.review.verdict import FORCED_WITHIN, GREAT, NAMES, together, verdict_of
 from sim.world.order import Order
 
@@ -271,7 +271,7 @@ class Study:
 
     def value(self, alternative: int, policy: Policy) -> Estimate:
         """What an alternative is worth in the mean."""
-        return estimate(self._column(alternative, policy))
+        return within(estimate(self._column(alternative, policy)), 0.0, SCALE)
 
     def against_chosen(self, alternative: int, policy: Policy) -> Estimate:
         """An alternative minus what was done, trial by trial."""

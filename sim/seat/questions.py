@@ -124,7 +124,7 @@ def _calls(record: Record, words: Words) -> list[Phrase]:
             found.append(
                 Phrase(
                     "{clock}: “{call}” had no answer in time. Who read it, and what was more urgent?",
-                    clock=_at(words, each.minute), call=said.text,
+                    clock=_at(words, each.minute), call=record.facts.names.get(each.id, said.text),
                 )
             )  # fmt: skip
     return found

@@ -12,7 +12,7 @@ from sim.exercise.option import CROWD
 from sim.scenario.inject import Ending, Inject
 from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook, Scenario
-from sim.seat.words import listed
+from sim.seat.words import Words, listed
 from sim.world.journal import Entry
 
 TICKS_PER_MINUTE = 600
@@ -165,6 +165,8 @@ class Account:
         self._playbook = playbook
         self._say = say
         self._names = _names(playbook.scenario)
+        self.words = Words(playbook, say)
+        """What ids are called, where a screen says them."""
         self.start_min = playbook.scenario.minutes[0]
         home = [e.tick for e in self.entries if e.kind == "scene"]
         self.end_min = self.minute(home[0] if home else max((e.tick for e in self.entries), default=0))

@@ -21,6 +21,7 @@ from sim.seat.judgement import (
     regret_of,
     to_try,
 )
+from sim.seat.variation import variation
 from sim.storage.account import Account, clock
 from sim.storage.chart import Axis
 from sim.storage.picture import HALF, map_picture, view_of
@@ -81,6 +82,12 @@ def decided(account: Account, review: Review, futures: Mapping[int, Futures], sa
     }
 
 
+def _named(account: Account, moment: Moment, k: int, say: Speech) -> str:
+    """An alternative with its aim, and with what tells it from another of the same aim."""
+    what, differs = act(account, moment.alternatives[k].order, say), variation(account.words, moment.alternatives, k)
+    return say("{text} ({note})", text=what, note=differs) if differs else what
+
+
 def act(account: Account, order: Order | None, say: Speech) -> str:
     """What was or could have been ordered, with its aim."""
     name = account.name(HOLD if order is None else order.response)
@@ -131,7 +138,7 @@ def _value(found: Estimate) -> str:
 def _alternative(account: Account, moment: Moment, k: int, span: float, say: Speech) -> dict[str, Any]:
     each = moment.alternatives[k]
     return {
-        "what": act(account, each.order, say),
+        "what": _named(account, moment, k, say),
         "done": k == 0,
         "best": bool(k) and k == moment.best,
         "lawful": each.lawful,
@@ -180,8 +187,8 @@ def _attempt(account: Account, moment: Moment, say: Speech) -> dict[str, Any]:
     other = moment.alternatives[moment.best]
     return {
         "at": clock(moment.minute),
-        "done": say("nothing was ordered") if moment.order is None else act(account, moment.order, say),
-        "instead": act(account, other.order, say),
+        "done": say("nothing was ordered") if moment.order is None else _named(account, moment, 0, say),
+        "instead": _named(account, moment, moment.best, say),
         "own": _points(other.against_own),
         "doctrine": _points(other.against_doctrine),
         "why": [say(phrase) for phrase in moment.why],
@@ -194,7 +201,7 @@ def _futures(account: Account, moment: Moment, pair: Futures | None, say: Speech
     if not k:
         return None
     ours, theirs = moment.alternatives[0].curve, moment.alternatives[k].curve
-    instead = act(account, moment.alternatives[k].order, say)
+    instead = _named(account, moment, k, say)
     enough = min(len(ours), len(theirs)) > 1
     curves = [_curve(ours, theirs, column, say(name)) for column, name in COLUMNS] if enough else []
     maps: list[dict[str, Any]] = []
