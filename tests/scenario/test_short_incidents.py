@@ -1,7 +1,5 @@
 """The short incidents tell good work from talk alone, from none and from force, by the automatic players (seed 1)."""
 
-from pathlib import Path
-
 import pytest
 
 from sim.exercise.exercise import Exercise
@@ -9,7 +7,7 @@ from sim.exercise.player import PLAYERS, play
 from sim.review.balance import winning_lines
 from sim.review.rehearsal import Rehearsal, rehearse
 from sim.scoring import facts_of, score
-from sim.storage.library import load_playbook
+from sim.storage.library import load_playbook, scenario_folder
 from sim.storage.orders import read_orders
 
 LOST = {
@@ -19,8 +17,8 @@ LOST = {
     "hospital_vigil": {"passive": "body_taken", "force": "force_on_mourners"},
 }
 """For each a red line that doing nothing crosses, and one that force does."""
-LEAN = Path(__file__).resolve().parent / "lines"
-"""For each an order file with few orders, each in time."""
+LEAN = scenario_folder() / "lines"
+"""For each the author's line: few orders, each in time."""
 
 
 def played(name: str, player: str) -> Exercise:
