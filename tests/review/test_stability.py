@@ -1,18 +1,16 @@
 """Stability: other trials, other chance events and hidden states, and yet the same verdicts."""
 
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from sim.review import Effort, Review, Work, carry_out, review
-from sim.review.verdict import NAMES
 from sim.world.order import Order
+from tests.review.stable import agreement
 from tests.small import small_exercise
 
 LUCKS = 10
-GRADED = {*NAMES, "great", "unlawful", "forced"}
 ENOUGH = 0.9
 
 
@@ -34,16 +32,6 @@ def verdicts(luck: int, effort: Effort) -> list[str]:
     return [moment.verdict for moment in reviewed(luck, effort).moments]
 
 
-def agreement(seen: list[list[str]]) -> float:
-    """Share of graded verdicts that are the most frequent one of their decision."""
-    same, whole = 0, 0
-    for column in zip(*seen, strict=True):
-        graded = Counter(each for each in column if each in GRADED)
-        if graded:
-            same, whole = same + max(graded.values()), whole + sum(graded.values())
-    return same / whole if whole else 1.0
-
-
 def test_another_luck_is_another_set_of_trials() -> None:
     run = small_exercise(3)
     run.run_until(600)
@@ -57,4 +45,10 @@ def test_another_luck_is_another_set_of_trials() -> None:
 @pytest.mark.slow
 def test_ten_sets_of_trials_give_the_same_verdict_to_nine_of_ten_graded_decisions() -> None:
     effort = Effort(most=16, horizon_min=6.0, alternatives=5)
-    assert agreement([verdicts(luck, effort) for luck in range(LUCKS)]) >= ENOUGH
+    found = [verdicts(luck, effort) for luck in range(LUCKS)]
+    assert agreement(list(zip(*found, strict=True))) >= ENOUGH
+
+
+def test_abstentions_do_not_count_and_a_graded_verdict_counts_against_the_most_frequent_one() -> None:
+    assert 1.0 == agreement([["cannot tell", "between sound and poor"]])
+    assert 0.75 == agreement([["sound", "sound", "cannot tell", "poor"], ["unlawful"]])
