@@ -7,7 +7,7 @@ from pydantic import Field
 
 from sim.core.phrase import Phrase
 from sim.drill.roles import PROPOSES, Seat
-from sim.scenario.problem import Path, Problem
+from sim.scenario.problem import Path, Problem, unknown_name
 from sim.scenario.response import Kind, Response
 from sim.scenario.scenario import Scenario
 from sim.scenario.words import Data, Words
@@ -126,7 +126,7 @@ class Drill(Data):
         named += [(("alone", seat), seat) for seat in self.alone]
         for path, seat in named:
             if seat not in self.seats:
-                yield _unknown(path, "seat", seat, self.seats)
+                yield unknown_name(path, "seat", seat, self.seats)
         for k, seat in enumerate(self.seats):
             if seat in self.seats[:k]:
                 yield Problem(
@@ -135,7 +135,7 @@ class Drill(Data):
         for seat, kinds in self.alone.items():
             for k, kind in enumerate(kinds):
                 if kind not in PROPOSES[seat]:
-                    yield _unknown(("alone", seat, k), "kind", kind, PROPOSES[seat])
+                    yield unknown_name(("alone", seat, k), "kind", kind, PROPOSES[seat])
 
     def _windows(self, scenario: Scenario, responses: Mapping[str, Response]) -> Iterator[Problem]:
         begins = self.begins_min(scenario)
@@ -154,7 +154,7 @@ class Drill(Data):
                     (*here, "opens"), "one-of", Phrase("a window opens with an inject or at a minute: give one of both")
                 )
             elif opens.inject and opens.inject not in minutes:
-                yield _unknown((*here, "opens", "inject"), "inject", opens.inject, tuple(minutes))
+                yield unknown_name((*here, "opens", "inject"), "inject", opens.inject, tuple(minutes))
             else:
                 at = minutes[opens.inject] if opens.inject else opens.minute
                 assert at is not None
@@ -166,7 +166,7 @@ class Drill(Data):
                 )
             for path, name in self._responses_of(here, window):
                 if name not in (*offered, *scenario.special, HOLD):
-                    yield _unknown(path, "response", name, (*offered, *scenario.special))
+                    yield unknown_name(path, "response", name, (*offered, *scenario.special))
 
     @staticmethod
     def _responses_of(here: Path, window: Window) -> Iterator[tuple[Path, str]]:
@@ -191,8 +191,3 @@ def _outside(minute: float, first: float, last: float) -> Phrase:
     return Phrase(
         "minute {minute:g} lies outside the run from {first:g} to {last:g}", minute=minute, first=first, last=last
     )
-
-
-def _unknown(path: Path, kind: str, name: str, known: tuple[str, ...]) -> Problem:
-    message = Phrase("there is no {kind} called {name}", kind=kind, name=name)
-    return Problem(path, "unknown-" + kind, message, word=name, known=known)

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from sim.core.phrase import Phrase
 from sim.effects import Number
-from sim.scenario.problem import Path, Problem
+from sim.scenario.problem import Problem, unknown_name
 from sim.scenario.response import GROUPS, Response
 from sim.scenario.words import Data, Words
 
@@ -193,7 +193,7 @@ class Pack(Data):
         for k, power in enumerate(self.powers):
             for j, tag in enumerate(power.covers):
                 if tag not in covered:
-                    yield _unknown(("powers", k, "covers", j), "response", tag, covered)
+                    yield unknown_name(("powers", k, "covers", j), "response", tag, covered)
         known, rules = (*TAGS, *responses), tuple(rule.id for rule in floor.rules)
         for k, rule in enumerate(self.rules):
             for part, kind, names, there in (
@@ -202,9 +202,15 @@ class Pack(Data):
             ):
                 for j, name in enumerate(names):
                     if name not in there:
-                        yield _unknown(("rules", k, part, j), kind, name, there)
+                        yield unknown_name(("rules", k, part, j), kind, name, there)
 
 
-def _unknown(path: Path, kind: str, name: str, known: tuple[str, ...]) -> Problem:
-    message = Phrase("there is no {kind} called {name}", kind=kind, name=name)
-    return Problem(path, "unknown-" + kind, message, word=name, known=known)
+def rules_in_force(domestic: Pack, floor: Pack, day: str | None) -> tuple[Rule, ...]:
+    """Every rule in force that day: those of the place, then those of the floor, each pack once."""
+    own = () if domestic.id == floor.id else domestic.on(day)
+    return (*own, *floor.on(day))
+
+
+def powers_to_name(domestic: Pack, floor: Pack, day: str | None) -> tuple[Power, ...]:
+    """The powers an order can name that day; those of the floor where the law of the place lists none."""
+    return domestic.powers_on(day) or floor.powers_on(day)

@@ -9,7 +9,7 @@ from sim.core.phrase import Phrase
 from sim.effects import AnyEffect, Number
 from sim.scenario.condition import Condition
 from sim.scenario.necessity import NOTE
-from sim.scenario.problem import Problem
+from sim.scenario.problem import Problem, unknown_name
 from sim.scenario.words import Data, Words
 from sim.world.order import Value
 
@@ -219,13 +219,7 @@ class Response(Data):
         for k, need in enumerate(self.needs):
             for inside, part in need.when.parts():
                 if part.ordered is not None and part.ordered not in names:
-                    yield Problem(
-                        ("needs", k, "when", *inside, "ordered"),
-                        "unknown-response",
-                        Phrase("there is no {kind} called {name}", kind="response", name=part.ordered),
-                        word=part.ordered,
-                        known=names,
-                    )
+                    yield unknown_name(("needs", k, "when", *inside, "ordered"), "response", part.ordered, names)
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of that name."""

@@ -15,8 +15,8 @@ from sim.scenario.condition import Condition
 from sim.scenario.expect import Expectation
 from sim.scenario.hidden import Hidden
 from sim.scenario.inject import Ending, Inject, Shortcoming
-from sim.scenario.pack import DAY, FLOOR, Pack, Power, Rule
-from sim.scenario.problem import Path, Problem
+from sim.scenario.pack import DAY, FLOOR, Pack, Power, Rule, powers_to_name, rules_in_force
+from sim.scenario.problem import Path, Problem, unknown_name
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
 from sim.scenario.site import DemandData, RumourData, SiteData
@@ -161,6 +161,11 @@ class Scenario(Data):
             for name, each in self.durations.items()
         }
         return {**responses, **changed}
+
+    def on_offer(self, responses: Mapping[str, Response]) -> tuple[str, ...]:
+        """Ids of the responses offered: those it lists, else all usual ones by name; the special ones it names last."""
+        usual = tuple(name for name in sorted(responses) if not responses[name].special)
+        return (*(self.responses or usual), *self.special)
 
     def faults(self, responses: Mapping[str, Response]) -> tuple[Problem, ...]:
         """Every dangling name, misplaced minute and impossible amount, in the order of the file."""
@@ -399,13 +404,7 @@ class Scenario(Data):
     ) -> Iterator[Problem]:
         for k, name in enumerate(names):
             if name not in known:
-                yield Problem(
-                    path if single else (*path, k),
-                    "unknown-" + kind,
-                    Phrase("there is no {kind} called {name}", kind=kind, name=name),
-                    word=name,
-                    known=known,
-                )
+                yield unknown_name(path if single else (*path, k), kind, name, known)
 
 
 @dataclass(frozen=True)
@@ -423,21 +422,17 @@ class Playbook:
     @cached_property
     def offered(self) -> tuple[Response, ...]:
         """The responses this scenario offers, in file order of their ids, the special ones it names last."""
-        usual = tuple(name for name in sorted(self.responses) if not self.responses[name].special)
-        return tuple(self.responses[name] for name in (*(self.scenario.responses or usual), *self.scenario.special))
+        return tuple(self.responses[name] for name in self.scenario.on_offer(self.responses))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule in force on the day of the incident: those of the place, then those of the floor."""
-        day = self.scenario.doctrine.on
-        own = () if self.domestic.id == self.floor.id else self.domestic.on(day)
-        return (*own, *self.floor.on(day))
+        return rules_in_force(self.domestic, self.floor, self.scenario.doctrine.on)
 
     @property
     def powers(self) -> tuple[Power, ...]:
         """The legal powers an order can name here; those of the floor where the law of the place lists none."""
-        day = self.scenario.doctrine.on
-        return self.domestic.powers_on(day) or self.floor.powers_on(day)
+        return powers_to_name(self.domestic, self.floor, self.scenario.doctrine.on)
 
     @property
     def unreviewed(self) -> bool:

@@ -3,12 +3,10 @@
 from pathlib import Path
 
 from sim.core.errors import BadInput
-from sim.core.phrase import Phrase
 from sim.drill.drill import Drill
 from sim.scenario.scenario import Playbook
-from sim.storage.faults import nearest
 from sim.storage.journal_file import Record
-from sim.storage.library import load_playbook, locate, read_model, scenario_folder
+from sim.storage.library import find_file, load_playbook, locate, read_model, scenario_folder
 
 
 def drills() -> dict[str, Path]:
@@ -22,20 +20,7 @@ def find_drill(name: str) -> Path:
     Raises:
         BadInput: there is none; the nearest known id is named.
     """
-    known = drills()
-    if name in known:
-        return known[name]
-    path = Path(name)
-    if path.suffix in {".yaml", ".yml"} or path.exists():
-        return path
-    close = nearest(name, known)
-    raise BadInput.of(
-        "unknown-drill",
-        Phrase("there is no {kind} called {name}", kind="drill", name=name),
-        hint=Phrase("did you mean {name}?", name=close)
-        if close
-        else Phrase("there are: {known}", known=", ".join(known)),
-    )
+    return find_file("drill", name, drills())
 
 
 def lasting_name(name: str) -> str:

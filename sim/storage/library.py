@@ -16,7 +16,7 @@ from sim.exercise.player import PLAYERS
 from sim.scenario.lint import Case, doubts, wording
 from sim.scenario.pack import FLOOR, Pack
 from sim.scenario.plan import Plan
-from sim.scenario.problem import Problem
+from sim.scenario.problem import Problem, no_such, unknown_name
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook, Scenario
@@ -196,19 +196,27 @@ def find_scenario(name: str) -> Path:
     Raises:
         BadInput: there is none; the nearest known id is named.
     """
-    known = scenarios()
-    if name in known:
-        return known[name]
+    return find_file("scenario", name, scenarios())
+
+
+def find_file(kind: str, name: str, shipped: Mapping[str, Path]) -> Path:
+    """The file of that kind given by path, or by the id of one that comes with the program.
+
+    Raises:
+        BadInput: there is none; the nearest known id is named.
+    """
+    if name in shipped:
+        return shipped[name]
     path = Path(name)
     if path.suffix in {".yaml", ".yml"} or path.exists():
         return path
-    close = nearest(name, known)
+    close = nearest(name, shipped)
     raise BadInput.of(
-        "unknown-scenario",
-        Phrase("there is no scenario called {name}", name=name),
+        f"unknown-{kind}",
+        no_such(kind, name),
         hint=Phrase("did you mean {name}?", name=close)
         if close
-        else Phrase("there are: {known}", known=", ".join(known)),
+        else Phrase("there are: {known}", known=", ".join(shipped)),
     )
 
 
@@ -264,8 +272,7 @@ def _dangling(scenario: Scenario, home: Path) -> Iterator[Problem]:
         places = dict.fromkeys((scenario_folder() / folder, home / folder))
         known = tuple(dict.fromkeys(p.stem for place in places for p in sorted(place.glob("*.yaml"))))
         if name not in known:
-            message = Phrase("there is no {kind} called {name}", kind=folder, name=name)
-            yield Problem(where, "unknown-" + str(where[-1]), message, word=name, known=known)
+            yield Problem(where, "unknown-" + str(where[-1]), no_such(folder, name), word=name, known=known)
 
 
 def check_file(path: Path) -> tuple[Fault, ...]:
@@ -332,8 +339,7 @@ def _players(scenario: Scenario) -> Iterator[Problem]:
     for k, each in enumerate(scenario.expect):
         for key, name in (("player", each.player), ("beats", each.beats)):
             if name is not None and name not in PLAYERS:
-                message = Phrase("there is no {kind} called {name}", kind="player", name=name)
-                yield Problem(("expect", k, key), "unknown-player", message, word=name, known=tuple(PLAYERS))
+                yield unknown_name(("expect", k, key), "player", name, tuple(PLAYERS))
 
 
 def _chosen(scenario: Scenario) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from functools import cached_property
 from sim.core.phrase import Phrase
 from sim.effects import AnyEffect
 from sim.scenario.cast import UnitData
-from sim.scenario.pack import Pack, Power, Rule
-from sim.scenario.problem import Path, Problem
+from sim.scenario.pack import Pack, Power, Rule, powers_to_name, rules_in_force
+from sim.scenario.problem import Path, Problem, no_such
 from sim.scenario.response import Response
 from sim.scenario.scenario import Scenario
 
@@ -28,23 +28,18 @@ class Case:
     @cached_property
     def offered(self) -> Mapping[str, Response]:
         """The responses on offer, by id."""
-        usual = tuple(name for name, each in self.responses.items() if not each.special)
-        names = (*(self.scenario.responses or usual), *self.scenario.special)
         timed = self.scenario.retimed(self.responses)
-        return {name: timed[name] for name in names if name in timed}
+        return {name: timed[name] for name in self.scenario.on_offer(timed)}
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule in force on the day."""
-        day = self.scenario.doctrine.on
-        own = () if self.domestic.id == self.floor.id else self.domestic.on(day)
-        return (*own, *self.floor.on(day))
+        return rules_in_force(self.domestic, self.floor, self.scenario.doctrine.on)
 
     @property
     def powers(self) -> tuple[Power, ...]:
         """The powers an order can name."""
-        day = self.scenario.doctrine.on
-        return self.domestic.powers_on(day) or self.floor.powers_on(day)
+        return powers_to_name(self.domestic, self.floor, self.scenario.doctrine.on)
 
     @property
     def last_min(self) -> float:
@@ -102,6 +97,5 @@ def doubt(path: Path, code: str, message: Phrase, hint: Phrase) -> Problem:
 
 def unknown(path: Path, kind: str, name: str, known: tuple[str, ...]) -> Problem:
     """A warning about a name that means nothing, with the names that would."""
-    message = Phrase("there is no {kind} called {name}", kind=kind, name=name)
     hint = Phrase("take it out, or define it") if not known else None
-    return Problem(path, "unknown-" + kind, message, word=name, known=known, hint=hint, warning=True)
+    return Problem(path, "unknown-" + kind, no_such(kind, name), word=name, known=known, hint=hint, warning=True)
