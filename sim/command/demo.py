@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from sim.command.preparing import prepare_simulation
 from sim.command.run import check_seed, print_result
 from sim.command.setting import Setting
 from sim.console.progress import progress
@@ -35,6 +36,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 
     check_seed(args.seed)
     playbook = load_playbook(SCENARIO)
+    prepare_simulation(playbook, setting)
     exercise = Exercise(playbook, args.seed)
     run_setting = exercise.world.setting
     snapshots: list[Snapshot] = []

@@ -10,6 +10,7 @@ from sim.core.phrase import Phrase
 
 def play_expectations(args: argparse.Namespace, setting: Setting) -> tuple[list[Fault], list[dict[str, Any]]]:
     """Faults for what did not hold, and what came of every expectation of the scenarios among the files."""
+    from sim.command.preparing import prepare_simulation
     from sim.console.progress import progress
     from sim.lab.workers import cores, spread
     from sim.review.expecting import judge_expectations, runs_for
@@ -23,6 +24,8 @@ def play_expectations(args: argparse.Namespace, setting: Setting) -> tuple[list[
     playbooks = [load_playbook(document.file) for document in scenarios]
     jobs = [runs_for(playbook, args.seeds) for playbook in playbooks]
     every = [job for each in jobs for job in each]
+    if every:
+        prepare_simulation(every[0].playbook, setting)
     with progress(setting.say("Playing"), max(1, len(every)), quiet=setting.quiet) as show:
         found = iter(spread(rehearse, every, workers=args.workers or cores(), done=show))
     faults, told = [], []

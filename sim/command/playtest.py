@@ -44,6 +44,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Plays and prints the card; exit 1 when the scenario fails it, 130 with what is known when broken off."""
+    from sim.command.preparing import prepare_simulation
     from sim.console.fitness import fitness_card
     from sim.console.progress import progress
     from sim.lab.playtest import PLAYERS, playtest
@@ -61,6 +62,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     def written(path: Path) -> tuple[tuple[int, Order], ...]:
         return tuple((each.tick, each.order) for each in read_orders(path, playbook))
 
+    prepare_simulation(playbook, setting)
     with progress(setting.say("Playing"), 1.0, quiet=setting.quiet) as show:
         card = playtest(
             playbook,
@@ -87,6 +89,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 
 def _model_card(args: argparse.Namespace, setting: Setting, playbook: Playbook) -> int:
     """Exit 0, whatever turns: a fragile grade is something to know, no fault."""
+    from sim.command.preparing import prepare_simulation
     from sim.console.fitness import section_tables
     from sim.console.progress import progress
     from sim.lab.flips import flips
@@ -96,6 +99,7 @@ def _model_card(args: argparse.Namespace, setting: Setting, playbook: Playbook) 
     if not 0.0 < args.by < 1.0:
         raise BadInput.of("bad-share", Phrase("--by is above 0 and below 1"))
     _mind_names(args.matter, playbook)
+    prepare_simulation(playbook, setting)
     with progress(setting.say("Changing numbers"), 1.0, quiet=setting.quiet) as show:
         found = flips(
             playbook,

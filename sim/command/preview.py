@@ -2,13 +2,16 @@
 
 import argparse
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from sim.command.preparing import compile_for, ready
 from sim.command.setting import Setting
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.desktop.preview.draft import Draft
+from sim.exercise.exercise import Exercise
 from sim.storage.library import check_bytes, find_scenario, load_playbook, read_bytes
 from sim.storage.reader import read_yaml
 
@@ -25,6 +28,7 @@ class FileOnDisk:
         self.path = path
         self._number = 0
         self._stamp: tuple[int, int] | None = None
+        self._ready = False
 
     @property
     def changed(self) -> bool:
@@ -37,6 +41,16 @@ class FileOnDisk:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size
+
+    @property
+    def ready(self) -> bool:
+        """False before the first run on this computer."""
+        self._ready = self._ready or ready()
+        return self._ready
+
+    def prepare(self, run: Exercise, tell: Callable[[float], object]) -> None:
+        """Compiles the kernels."""
+        compile_for(run, tell)
 
     def read(self) -> Draft:
         """The file as it is now, with every fault."""

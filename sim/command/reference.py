@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from sim.command.preparing import prepare_simulation
 from sim.command.run import follow
 from sim.command.setting import Setting
 from sim.console.progress import progress
@@ -10,6 +11,7 @@ from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.exercise.exercise import Exercise
+from sim.exercise.refusal import Refusal
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
 from sim.storage.library import load_playbook
@@ -38,17 +40,22 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     path = args.orders or line_of(playbook.scenario.id)
     orders = read_orders(path, playbook)
     seeds = range(1, args.seeds + 1)
+    prepare_simulation(playbook, setting)
     totals: dict[str, list[float]] = {"passive": [], "expert": []}
+    refused: dict[tuple[int, str], Refusal] = {}
     with progress(setting.say("Simulating"), 2 * args.seeds, quiet=setting.quiet) as show:
         for seed in seeds:
-            totals["passive"].append(_total(playbook, seed, ()))
-            totals["expert"].append(_total(playbook, seed, orders))
+            totals["passive"].append(_total(playbook, seed, ())[0])
+            total, turned_down = _total(playbook, seed, orders)
+            totals["expert"].append(total)
+            refused |= {(each.line or 0, each.order.response): each for each in turned_down}
             show(2 * seed)
     if args.keep:
         write_reference(playbook, list(seeds), totals["passive"], totals["expert"], path.parent)
     means = {name: round(sum(each) / len(each), 1) for name, each in totals.items()}
     if args.json:
-        setting.json({"scenario": playbook.scenario.id, "seeds": list(seeds), **totals, "means": means})
+        told = {**totals, "means": means, "refused": [each.as_dict() for each in refused.values()]}
+        setting.json({"scenario": playbook.scenario.id, "seeds": list(seeds), **told})
     else:
         setting.out.print(
             setting.say(
@@ -58,14 +65,18 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
                 number=args.seeds,
             )
         )
+        if refused:
+            from sim.console.refused import refused_table
+
+            setting.out.print(refused_table(refused.values(), playbook, setting.say))
     return 0 if means["expert"] > means["passive"] else 1
 
 
-def _total(playbook: Playbook, seed: int, orders: tuple[TimedOrder, ...]) -> float:
-    """The total of one run, the days after with it where there are some."""
+def _total(playbook: Playbook, seed: int, orders: tuple[TimedOrder, ...]) -> tuple[float, tuple[Refusal, ...]]:
+    """The total of one run, the days after with it where there are some, and the orders that were refused."""
     exercise = Exercise(playbook, seed, sealed=False)
     setting = exercise.world.setting
-    follow(exercise, orders, setting.tick(setting.last_min), lambda tick: None)
+    refused = follow(exercise, orders, setting.tick(setting.last_min), lambda tick: None)
     if exercise.outcome is None:
         exercise.stop()
-    return score(exercise.journal, playbook.rubric, facts_of(playbook)).total or 0.0
+    return score(exercise.journal, playbook.rubric, facts_of(playbook)).total or 0.0, refused

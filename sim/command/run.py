@@ -1,9 +1,10 @@
 """`run`: one headless exercise, by an automatic player or an order file."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sim.command.preparing import prepare_simulation
 from sim.command.setting import Setting
 from sim.command.whose import add_person
 from sim.console.progress import progress
@@ -12,6 +13,7 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
+from sim.exercise.refusal import Refusal, refusal
 from sim.exercise.remember import community_of
 from sim.measures.record import Record
 from sim.scoring import facts_of, objectives, score, summary
@@ -60,6 +62,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     playbook = load_playbook(args.scenario)
     orders = read_orders(args.orders, playbook) if args.orders else ()
     campaign = read_campaign(args.campaign) if args.campaign else Campaign()
+    prepare_simulation(playbook, setting)
     exercise = Exercise(playbook, args.seed, memory=campaign.memory_for(community_of(playbook)))
     until = None if args.until is None else max(0, exercise.world.setting.tick(args.until))
     on_scene = exercise.world.setting
@@ -69,8 +72,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     with progress(setting.say("Simulating"), whole, quiet=setting.quiet) as show:
         if args.player:
             play(exercise, PLAYERS[args.player](), until=until, progress=lambda run: show(min(run.tick_now, whole)))
+            refused: tuple[Refusal, ...] | None = None
         else:
-            follow(exercise, orders, last, lambda tick: show(min(tick, whole)))
+            refused = follow(exercise, orders, last, lambda tick: show(min(tick, whole)))
     if exercise.outcome is None:
         exercise.stop()
     header = Header(
@@ -86,7 +90,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         write_journal(args.journal, header, exercise.journal)
     if enter is not None:
         enter(args.journal)
-    print_result(exercise, header, setting, as_json=args.json)
+    print_result(exercise, header, setting, as_json=args.json, refused=refused)
     return 0
 
 
@@ -115,22 +119,38 @@ def check_seed(seed: int) -> None:
         raise BadInput.of("bad-seed", Phrase("a seed is a whole number from 0 to 18446744073709551615"))
 
 
-def follow(exercise: Exercise, orders: tuple[TimedOrder, ...], last: int, show: Callable[[int], None]) -> None:
-    """Gives each order at its tick and runs to the last tick or the end."""
+def follow(
+    exercise: Exercise, orders: tuple[TimedOrder, ...], last: int, show: Callable[[int], None]
+) -> tuple[Refusal, ...]:
+    """Gives each order at its tick and runs to the last tick or the end; returns what was refused, and why."""
+    refused = []
     for each in (*orders, None):
         stop = last if each is None else min(each.tick, last)
         while exercise.outcome is None and exercise.tick_now < stop:
             exercise.run_until(min(stop, exercise.tick_now + 600))
             show(exercise.tick_now)
         if each is not None and exercise.outcome is None and each.tick <= last:
-            exercise.order(each.order)
+            ruling = exercise.order(each.order)
+            if not ruling.accepted:
+                refused.append(refusal(exercise.playbook, exercise.minute, each.order, ruling, each.line))
+    return tuple(refused)
 
 
 def print_result(
-    exercise: Exercise, header: Header, setting: Setting, *, as_json: bool, aside: Aside | None = None
+    exercise: Exercise,
+    header: Header,
+    setting: Setting,
+    *,
+    as_json: bool,
+    aside: Aside | None = None,
+    refused: Sequence[Refusal] | None = None,
 ) -> None:
-    """The result of a finished run, as JSON or as a score card; with what people said of it, questions stand below."""
+    """The result of a finished run, as JSON or as a score card.
+
+    With what people said of it, questions stand below; with the orders of a file, those that were `refused`.
+    """
     from sim.console.card import result_card
+    from sim.console.refused import refused_table
 
     playbook = exercise.playbook
     facts = facts_of(playbook)
@@ -143,6 +163,8 @@ def print_result(
         "score": result.as_dict(),
         "objectives": [each.as_dict() for each in objectives(exercise.journal, playbook.scenario, facts)],
     }
+    if refused is not None:
+        figures["refused"] = [each.as_dict() for each in refused]
     if aside is not None:
         asked = all_questions(
             Record.of(exercise.journal, facts), Words(playbook, setting.say), result, None, aside.bookmarks
@@ -152,3 +174,5 @@ def print_result(
         setting.json(figures)
     else:
         setting.out.print(result_card(figures, playbook, setting.say))
+        if refused:
+            setting.out.print(refused_table(refused, playbook, setting.say))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -10,6 +11,9 @@ from sim.core.speech import Speech
 from sim.review.balance import Balance
 from sim.scenario.scenario import Playbook
 from sim.seat.fitness import Section, headline, sections, warnings
+
+LONGEST_WORD = 11
+"""So many columns a word of a heading may take before it is broken."""
 
 
 def fitness_card(card: Balance, playbook: Playbook, say: Speech) -> RenderableType:
@@ -30,13 +34,21 @@ def section_tables(found: Sequence[Section]) -> list[RenderableType]:
         table = Table(title=section.title, title_justify="left", expand=True)
         last = len(section.columns) - 1
         for k, column in enumerate(section.columns):
-            right = k in section.numbers
-            table.add_column(
-                column, justify="right" if right else "left", no_wrap=right, ratio=3 if k == last else None
-            )
+            if k in section.numbers:
+                table.add_column(
+                    column, justify="right", width=_width(column, [row[k] for row in section.rows]), overflow="fold"
+                )
+            else:
+                table.add_column(column, overflow="fold", ratio=3 if k == last else None)
         for row in section.rows:
             table.add_row(*(Text(cell) for cell in row))
         parts.append(table)
         if section.note:
             parts.append(Text(section.note, style="dim"))
     return parts
+
+
+def _width(heading: str, cells: Sequence[str]) -> int:
+    """Columns for figures that are never cut; the heading above them may run over several lines."""
+    words = heading.split() if heading.isascii() else [heading[:2]]
+    return max(*map(cell_len, cells), *(min(LONGEST_WORD, cell_len(word)) for word in words), 1)

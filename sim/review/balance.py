@@ -5,10 +5,11 @@ Everything holds for automatic players in this model. It shows what an exercise 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 
 from sim.core.phrase import Phrase
+from sim.exercise.refusal import Refusal
 from sim.review.rehearsal import Part, Rehearsed, hidden_by
 from sim.scenario.scenario import Playbook
 from sim.science.statistics import mean
@@ -117,6 +118,10 @@ class Balance:
     levers: tuple[Lever, ...]
     never_ordered: tuple[str, ...]
     never_open: tuple[str, ...]
+    why_shut: tuple[tuple[str, Phrase], ...]
+    """What stood against those most often."""
+    refused: tuple[tuple[str, Refusal], ...]
+    """Orders somebody wrote down that were refused, each once over all seeds, with the name of their line."""
     injects: tuple[Came, ...]
     first_call_min: float | None
     """Minutes from the start until something waits for an answer; None when nothing ever does."""
@@ -164,7 +169,9 @@ class Balance:
     def as_dict(self) -> dict[str, object]:
         """JSON-able form, with sentences as phrases."""
         return {
-            **asdict(self),
+            **asdict(replace(self, why_shut=(), refused=())),
+            "why_shut": dict(self.why_shut),
+            "refused": [{"run": name, **each.as_dict()} for name, each in self.refused],
             "complete": self.complete,
             "fails": self.fails,
             "dominated": list(self.dominated),
@@ -189,8 +196,9 @@ def balance(playbook: Playbook, found: Sequence[Rehearsed], asked: int) -> Balan
     first, calls = playbook.scenario.start_min, [r.calls for r in plain]
     untrained = [r.total for r in plain if r.player in UNTRAINED]
     begun = [r.orders[0].minute - first for r in leading if r.orders]
-    offered = _on_offer(playbook)
+    offered = tuple(dict.fromkeys(playbook.scenario.on_offer(playbook.responses)))
     used = frozenset().union(*(r.used for r in found))
+    never_open = tuple(name for name in offered if not any(name in r.opened for r in found)) if used else ()
     return Balance(
         scenario=playbook.scenario.id,
         asked=asked,
@@ -201,7 +209,9 @@ def balance(playbook: Playbook, found: Sequence[Rehearsed], asked: int) -> Balan
         best=best if tried else "",
         levers=_levers(playbook, leading, [r for r in found if r.without.what]),
         never_ordered=tuple(name for name in offered if name not in used),
-        never_open=tuple(name for name in offered if not any(name in r.opened for r in found)) if used else (),
+        never_open=never_open,
+        why_shut=tuple((name, why) for name in never_open if (why := _why_shut(name, found)) is not None),
+        refused=_refused(plain),
         injects=tuple(_came(playbook, plain)),
         first_call_min=min((each[0] - first for each in calls if each), default=None),
         quiet_min=max((b - a for each in calls for a, b in pairwise(each)), default=0.0),
@@ -209,6 +219,17 @@ def balance(playbook: Playbook, found: Sequence[Rehearsed], asked: int) -> Balan
         difficulty=100.0 - mean(untrained) if untrained else None,
         lines=winning_lines(found),
     )
+
+
+def _why_shut(name: str, found: Sequence[Rehearsed]) -> Phrase | None:
+    """What stood against a response in the most runs; the run without it says nothing."""
+    counts = Counter(run.shut[name] for run in found if name in run.shut)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _refused(plain: Sequence[Rehearsed]) -> tuple[tuple[str, Refusal], ...]:
+    found = {(run.player, each.minute, each.order.response): each for run in plain for each in run.turned_down}
+    return tuple((player, each) for (player, _, _), each in sorted(found.items(), key=lambda item: item[0]))
 
 
 def best_player(plain: Iterable[Rehearsed]) -> str:
@@ -272,14 +293,6 @@ def _range(playbook: Playbook, player: str, plain: Sequence[Rehearsed]) -> Range
         trust=mean([r.trust for r in runs]),
         met=tuple((aim.id, sum(aim.id in r.won for r in runs)) for aim in playbook.scenario.aims),
     )
-
-
-def _on_offer(playbook: Playbook) -> tuple[str, ...]:
-    """The responses this scenario offers, in their order."""
-    named = playbook.scenario.responses or tuple(
-        name for name, response in playbook.responses.items() if not response.special
-    )
-    return tuple(dict.fromkeys((*named, *playbook.scenario.special)))
 
 
 def _levers(playbook: Playbook, whole: Sequence[Rehearsed], less: Sequence[Rehearsed]) -> tuple[Lever, ...]:

@@ -1,11 +1,14 @@
 """Rehearsal: one run of a scenario by an automatic player before anybody trains with it, and what came of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from sim.core.phrase import Phrase
 from sim.effects import Number
 from sim.exercise.exercise import Exercise
-from sim.exercise.player import PLAYERS, Passive, Player, Without, play
+from sim.exercise.player import PLAYERS, Options, Passive, Player, Without, play
+from sim.exercise.refusal import Refusal, refusal
 from sim.scenario.scenario import Playbook, Scenario
 from sim.scoring import facts_of, score, summary
 from sim.world.journal import Entry
@@ -14,6 +17,8 @@ from sim.world.order import Order
 
 LEFT_OUT = ("", "kind", "response", "inject")
 """What can be taken away for a run: nothing, every response of a kind, one response, or one inject."""
+LOOK_EVERY = 1200
+"""Ticks between two looks at what stands against the responses: two minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,10 @@ class Rehearsed:
     minutes: float
     orders: tuple[Given, ...]
     refused: int
+    turned_down: tuple[Refusal, ...] = ()
+    """Of orders that somebody wrote down, those that were refused."""
+    shut: Mapping[str, Phrase] = field(default_factory=dict)
+    """Responses that were not open whenever it was looked, each with what stood against it most often."""
     opened: frozenset[str]
     """Responses that were open at some order."""
     injects: Mapping[str, str]
@@ -95,17 +104,59 @@ def rehearse(job: Rehearsal) -> Rehearsed:
     playbook = replace(job.playbook, scenario=changed(job.playbook.scenario, job.without, job.cast))
     numbers = Numbers().changed(job.numbers) if job.numbers else None
     exercise = Exercise(playbook, job.seed, sealed=False, numbers=numbers)
+    turned_down, against = [], Against(exercise)
     for tick, order in job.orders:
         exercise.run_until(tick)
         if exercise.outcome is None:
-            exercise.order(order)
+            against.look()
+            ruling = exercise.order(order)
+            if not ruling.accepted:
+                turned_down.append(refusal(playbook, exercise.minute, order, ruling))
     player: Player = Passive() if job.orders else PLAYERS[job.player]()
     if job.without.what in {"kind", "response"}:
         player = Without(player, hidden_by(playbook, job.without))
-    play(exercise, player)
+    against.look()
+    play(exercise, player, progress=lambda run: against.look())
     if exercise.outcome is None:
         exercise.stop()
-    return _came_to(job, playbook, list(exercise.journal), exercise.minute)
+    found = _came_to(job, playbook, list(exercise.journal), exercise.minute)
+    return replace(found, turned_down=tuple(turned_down), shut=against.most_often())
+
+
+class Against:
+    """What stands against responses, looked at every two minutes of the on-scene part."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        """Nothing looked at yet."""
+        self._exercise = exercise
+        self._next = 0
+        self._counts = {response.id: Counter[str]() for response in exercise.playbook.offered}
+        self._said: dict[tuple[str, str], Phrase] = {}
+
+    def look(self) -> None:
+        """Notes the reasons, if it is time; a response once seen open is not looked at again."""
+        run = self._exercise
+        if run.tick_now < self._next or run.outcome is not None or run.at_home():
+            return
+        self._next = run.tick_now + LOOK_EVERY
+        options = Options(run)
+        for name in list(self._counts):
+            option = options[name]
+            if option.open:
+                del self._counts[name]
+            for reason in option.reasons:
+                self._counts[name][_kind(reason)] += 1
+                self._said.setdefault((name, _kind(reason)), reason)
+
+    def most_often(self) -> dict[str, Phrase]:
+        """What stood against each response that was never seen open most often."""
+        found = ((name, count.most_common(1)) for name, count in self._counts.items())
+        return {name: self._said[name, most[0][0]] for name, most in found if most}
+
+
+def _kind(reason: Phrase) -> str:
+    """What makes two reasons the same: their sentence, whatever the minutes in it; for needs, what they say."""
+    return reason.template if reason.template != "{why}" else reason.english()
 
 
 def changed(scenario: Scenario, without: Part = Part(), cast: Mapping[str, float] | None = None) -> Scenario:

@@ -61,6 +61,7 @@ def sections(card: Balance, playbook: Playbook, say: Say) -> tuple[Section, ...]
         _levers(card, names, say),
         _injects(card, names, say),
         _unused(card, names, say),
+        _refused(card, names, say),
     )
     return tuple(section for section in found if section.rows)
 
@@ -227,9 +228,29 @@ def _remark(each: Came, say: Say) -> str:
 
 
 def _unused(card: Balance, names: dict[str, LText], say: Say) -> Section:
-    never = set(card.never_open)
-    rows = tuple(
-        (say(names[name]), say("was never open") if name in never else say("was open, nobody gave it"))
-        for name in card.never_ordered
-    )
+    why = dict(card.why_shut)
+
+    def became(name: str) -> str:
+        if name not in card.never_open:
+            return say("was open, nobody gave it")
+        return say("was never open: {why}", why=why[name]) if name in why else say("was never open")
+
+    rows = tuple((say(names[name]), became(name)) for name in card.never_ordered)
     return Section(say("Responses that nobody gave"), (say("What"), ""), rows)
+
+
+def _refused(card: Balance, names: dict[str, LText], say: Say) -> Section:
+    """Orders of written lines that were refused, why, and what would make them possible."""
+    rows = tuple(
+        (
+            line,
+            f"{each.minute:.1f}",
+            say(names[each.order.response]) if each.order.response in names else each.order.response,
+            say(ground.why),
+            "" if ground.remedy is None else say(ground.remedy),
+        )
+        for line, each in card.refused
+        for ground in each.grounds
+    )
+    columns = (say("Run"), say("Minute"), say("Order"), say("Why"), say("What puts it right"))
+    return Section(say("Orders that were refused"), columns, rows, "", frozenset({1}))

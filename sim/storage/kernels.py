@@ -18,6 +18,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 COMPILERS = ("numba", "llvmlite", "numpy")
 KEPT = 3
 """How many versions' folders are kept, the newest ones: a clone that goes back and forth need not compile again."""
+_ROOMS = ("core", "crowd", "world")
+"""Where the kernels stand that every run needs; those of `science` and `review` are made when they are asked for."""
+_DEFINED = re.compile(r"^@(?:kernel|inlined)$", re.MULTILINE)
+_READY = "ready"
 _NAMED = re.compile(r"[0-9a-f]{16}")
 _APART = {"NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"}
 """The compiler's settings that change nothing in what it makes."""
@@ -104,3 +108,26 @@ def clean_up(folder: Path) -> None:
 def is_warm(folder: Path | None) -> bool:
     """True when an earlier start has left compiled kernels there."""
     return folder is not None and any(folder.rglob("*.nbi"))
+
+
+def is_ready(folder: Path) -> bool:
+    """True when every kernel of a run was compiled into this folder."""
+    return (folder / _READY).exists()
+
+
+def mark_ready(folder: Path) -> None:
+    """Notes that every kernel of a run is compiled; nothing is noted where nobody can write."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _READY).touch()
+
+
+def count_compiled(folder: Path) -> int:
+    """How many kernels are in the folder."""
+    return sum(1 for _ in folder.rglob("*.nbi"))
+
+
+def count_defined(package: Path = PACKAGE) -> int:
+    """How many kernels a run can need: those that stand in the rooms everybody uses. A few of them no run calls."""
+    files = (path for room in _ROOMS for path in (package / room).glob("*.py"))
+    return sum(len(_DEFINED.findall(path.read_text(encoding="utf-8"))) for path in files)

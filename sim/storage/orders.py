@@ -1,7 +1,7 @@
 """Order files: a run's orders written by hand, `- {at: "MM:SS", response: id, ...}`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,10 @@ class TimedOrder:
 
     tick: int
     order: Order
+    number: int = 0
+    """Its position in the list, counted from 0."""
+    line: int | None = None
+    """Where it stands in an order file; None where it is part of something else."""
 
 
 def read_orders(path: Path, playbook: Playbook) -> tuple[TimedOrder, ...]:
@@ -39,15 +43,16 @@ def read_orders(path: Path, playbook: Playbook) -> tuple[TimedOrder, ...]:
     orders = orders_of(document.data, (), playbook, problems)
     if problems:
         raise BadInput([locate(document, problem) for problem in problems])
-    return orders
+    return tuple(replace(each, line=document.mark((each.number,)).line) for each in orders)
 
 
 def orders_of(
     items: Sequence[Any], where: tuple[str | int, ...], playbook: Playbook, problems: list[Problem]
 ) -> tuple[TimedOrder, ...]:
     """The orders of a list that stands at `where` in a document, in order of time; adds what is wrong to `problems`."""
-    found = (_one((*where, k), item, playbook, problems) for k, item in enumerate(items))
-    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.tick))
+    found = [_one((*where, k), item, playbook, problems) for k, item in enumerate(items)]
+    numbered = (replace(each, number=k) for k, each in enumerate(found) if each is not None)
+    return tuple(sorted(numbered, key=lambda each: each.tick))
 
 
 def _one(

@@ -165,6 +165,41 @@ def test_orders_from_a_file_are_given_and_what_the_law_says_of_them_is_printed(
     assert ("stopped", "clock") == (said.data["outcome"]["reason"], said.data["outcome"]["ended_by"])
 
 
+def test_each_refused_order_of_a_file_is_named_with_its_line_its_reasons_and_what_helps(
+    program: Program, scenario: Path, tmp_path: Path
+) -> None:
+    orders = tmp_path / "orders.yaml"
+    orders.write_text(
+        "# a line that cannot work\n"
+        '- {at: "00:30", response: written_commitment}\n'
+        '- {at: "00:40", response: first_contact}\n'
+        '- {at: "00:50", response: containment, reason: hold them}\n',
+        encoding="utf-8",
+    )
+    call = ("run", scenario, "--orders", orders, "--until", 1, "--quiet")
+    early, unlawful = program(*call, "--json").data["refused"]
+    assert (2, 0.5, "written_commitment") == (early["line"], early["minute"], early["response"])
+    why = {each["why"]: each["remedy"] for each in early["reasons"]}
+    assert "before it: seat_representatives" == why["nobody with a mandate has sat down with the representatives yet"]
+    assert (4, "containment") == (unlawful["line"], unlawful["response"])
+    assert any(each["remedy"] for each in unlawful["reasons"])
+    said = program(*call).out
+    assert "Orders that were refused" in said
+    assert "seat_representatives" in said
+
+
+def test_a_run_by_a_player_lists_no_refused_orders(program: Program, scenario: Path) -> None:
+    assert "refused" not in program("run", scenario, "--player", "random", "--until", 1, "--json", "--quiet").data
+
+
+def test_the_first_run_on_a_computer_says_that_it_prepares_and_later_ones_do_not(
+    program: Program, scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert "Preparing the simulation" in program("run", scenario, "--player", "passive", "--until", 1).err
+    assert "Preparing the simulation" not in program("run", scenario, "--player", "passive", "--until", 1).err
+
+
 def test_a_run_that_was_stopped_verifies(program: Program, scenario: Path, tmp_path: Path) -> None:
     path = tmp_path / "stopped.jsonl"
     program("run", scenario, "--player", "random", "--seed", 5, "--until", 1.255, "--journal", path, "--quiet")

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from sim.core.phrase import Phrase
 from sim.review.balance import apart, balance, winning_lines
-from sim.review.rehearsal import Given, Part, Rehearsed
+from sim.review.rehearsal import Given, Part, Rehearsal, Rehearsed, rehearse
+from sim.world.order import Order
 from tests.small import small_playbook
 
 WHOLE = Part()
@@ -74,3 +76,22 @@ def test_the_points_untrained_players_lose_are_the_difficulty() -> None:
 def test_a_card_broken_off_says_how_far_it_came() -> None:
     told = [phrase.english() for phrase in balance(small_playbook(), [run()], 5).warnings()]
     assert "broken off: 1 of 5 runs were made" in told
+
+
+def test_a_response_that_was_never_open_is_named_with_what_stood_against_it_most_often() -> None:
+    why, other = Phrase("nobody is there"), Phrase("it is not the time")
+    whole = run(orders="hold")
+    found = [replace(whole, seed=k, shut={"first_contact": reason}) for k, reason in enumerate((why, other, why))]
+    card = balance(small_playbook(), found, 3)
+    assert "first_contact" in card.never_open
+    assert why == dict(card.why_shut)["first_contact"]
+
+
+def test_a_rehearsed_line_says_which_of_its_orders_were_refused_and_what_kept_responses_shut() -> None:
+    early = Order(response="written_commitment")
+    came = rehearse(Rehearsal(small_playbook(), "mine", 1, orders=((300, early),)))
+    assert ["written_commitment"] == [each.order.response for each in came.turned_down]
+    assert (
+        "nobody with a mandate has sat down with the representatives yet" == came.shut["written_commitment"].english()
+    )
+    assert "first_contact" not in came.shut

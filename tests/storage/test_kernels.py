@@ -177,3 +177,17 @@ def test_the_newest_few_versions_are_kept_and_nothing_else_is_touched(tmp_path: 
     assert sorted(["notes", mine.name, *(f.name for f in folders[: KEPT - 1])]) == sorted(
         each.name for each in tmp_path.iterdir()
     )
+
+
+def test_a_folder_is_ready_once_that_was_noted(tmp_path: Path) -> None:
+    folder = tmp_path / "kernels"
+    assert not kernels.is_ready(folder)
+    kernels.mark_ready(folder)
+    assert kernels.is_ready(folder)
+
+
+def test_the_kernels_of_a_run_are_counted_and_those_in_a_folder_too(clone: Path, tmp_path: Path) -> None:
+    assert 2 <= kernels.count_defined(clone)
+    before = kernels.count_compiled(tmp_path)
+    ask(clone, tmp_path / "home")
+    assert before + 2 == kernels.count_compiled(tmp_path)

@@ -29,18 +29,29 @@ class Reached:
     by: str
 
 
-def go_to(playbook: Playbook, minute: float, by: str, number: int) -> Waiting[Reached]:
-    """Begins to compute; `by` is the name of the player who commands until then."""
+def go_to(
+    playbook: Playbook,
+    minute: float,
+    by: str,
+    number: int,
+    prepare: Callable[[Exercise, Callable[[float], object]], object] | None = None,
+) -> Waiting[Reached]:
+    """Begins to compute; `by` is the name of the player who commands until then, `prepare` comes before a first run."""
 
     def work(progress: Callable[[float], bool]) -> Reached:
+        def tell(share: float) -> None:
+            if not progress(share):
+                raise Given
+
         run = Exercise(playbook, SEED)
+        if prepare is not None:
+            prepare(run.fork(), tell)
         last = run.world.setting.tick(minute)
         player = PLAYERS[by]()
         while run.outcome is None and not run.at_home() and run.tick_now < last:
             give_orders(run, player)
             run.run_until(min(last, run.tick_now + DECIDE_EVERY))
-            if not progress(run.tick_now / max(1, last)):
-                raise Given
+            tell(run.tick_now / max(1, last))
         shot = snapshot_of(run)
         moment = Moment(run.tick_now, shot, run.observe(), None, number)
         return Reached(run, true_scene(moment, playbook.scenario.site), run.minute, len(shot.x), by)

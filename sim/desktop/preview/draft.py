@@ -1,10 +1,11 @@
 """Draft: a scenario file as it is now - its lines, its faults, and the playbook when it can be played."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from sim.core.errors import Fault
+from sim.exercise.exercise import Exercise
 from sim.scenario.problem import Path
 from sim.scenario.scenario import Playbook
 
@@ -48,6 +49,13 @@ class Author(Protocol):
     @property
     def changed(self) -> bool:
         """True when the file is not as it was read last; quick enough to ask several times a second."""
+
+    @property
+    def ready(self) -> bool:
+        """False before the first run on this computer, which takes a minute to prepare."""
+
+    def prepare(self, run: Exercise, tell: Callable[[float], object]) -> None:
+        """Prepares it and tells the share that is done; what `tell` raises gives it up."""
 
     def read(self) -> Draft:
         """The file as it is now. It never fails: what cannot be read is a fault of the draft."""

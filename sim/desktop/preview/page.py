@@ -113,7 +113,8 @@ class Preview:
             self.going.give_up()
         first, last = self.shown.playbook.scenario.minutes
         self.minute, self.reached = max(float(first), min(float(last), minute)), None
-        self.going = go_to(self.shown.playbook, self.minute, self.by, self.shown.number)
+        prepare = None if self.author.ready else self.author.prepare
+        self.going = go_to(self.shown.playbook, self.minute, self.by, self.shown.number, prepare)
 
     # ---- drawing
 
@@ -231,8 +232,10 @@ class Preview:
     def _progress(self, desk: Desk, rect: pygame.Rect) -> None:
         assert self.going is not None
         paint = desk.paint
-        text = desk.voice("On the way to minute {minute:.0f}: {share:.0%}", minute=self.minute or 0.0,
-                          share=self.going.share)  # fmt: skip
+        share, say = self.going.share, desk.voice
+        text = say("On the way to minute {minute:.0f}: {share:.0%}", minute=self.minute or 0.0, share=share)
+        if not self.author.ready:
+            text = say("Preparing the simulation (first run on this computer): {share:.0%}", share=share)
         box = pygame.Rect(0, 0, max(paint.px(320), paint.text_width(text, BODY) + paint.px(40)), paint.px(64))
         box.midbottom = rect.centerx, rect.bottom - paint.px(PAD)
         paint.panel(box, paint.theme.panel, paint.theme.line)

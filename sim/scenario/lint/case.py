@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 
 from sim.core.phrase import Phrase
@@ -66,9 +67,7 @@ class Case:
             *(effect for response in self.offered.values() for effect in response.effects),
             *(effect for _, effect in self.inject_effects()),
         ):
-            found.update(dict.fromkeys(effect.raises))
-            if flag := getattr(effect, "flag", ""):
-                found[flag] = None
+            found.update(dict.fromkeys(_flags(effect)))
         return tuple(found)
 
     @cached_property
@@ -76,6 +75,10 @@ class Case:
         """Everything that can be checked: rumours, and signals that are heard."""
         heard = (getattr(effect, "claim", "") for _, effect in self.inject_effects() if effect.do == "hearsay")
         return tuple(dict.fromkeys([*(rumour.id for rumour in self.scenario.rumours), *heard]))
+
+    def raising(self, flag: str) -> tuple[str, ...]:
+        """Ids of the responses on offer whose effects can make that flag true."""
+        return tuple(name for name, each in self.offered.items() if any(_raises(e, flag) for e in each.effects))
 
     def able(self, response: Response) -> tuple[UnitData, ...]:
         """The units of the roster that can carry it out."""
@@ -88,6 +91,16 @@ class Case:
         if response.units and not there.intersection(response.units):
             return (*response.units, *short)
         return short
+
+
+def _flags(effect: AnyEffect) -> tuple[str, ...]:
+    """The flags an effect can make true, one its data names last."""
+    own = str(getattr(effect, "flag", ""))
+    return (*effect.raises, own) if own else effect.raises
+
+
+def _raises(effect: AnyEffect, flag: str) -> bool:
+    return any(fnmatchcase(flag, each) for each in _flags(effect))
 
 
 def doubt(path: Path, code: str, message: Phrase, hint: Phrase) -> Problem:
