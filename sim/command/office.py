@@ -6,7 +6,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ from sim.storage.journal_file import Header, JournalFile, Record, glance, read_j
 from sim.storage.keepsake import add_line, read_json, read_lines, write_json
 from sim.storage.language import speech, system_language
 from sim.storage.library import data_root, find_scenario, load_playbook, read_model, scenarios
+from sim.storage.review_file import kept_beside
 from sim.world.memory import Memory
 
 FIRST = "first_steps"
@@ -291,8 +292,9 @@ class DiskOffice:
         return _sitting(run, JournalFile.create(path, header), 0, assessed=False, trace=tracer.points)
 
     def review(self, past: Past) -> Comparing:
-        """Begins a review in processes of its own."""
-        return Comparing(past.playbook, past.seed, past.entries, memory=past.memory)
+        """Begins a review in processes of its own, or goes on with the one that was kept beside the journal."""
+        keeping = partial(kept_beside, past.path)
+        return Comparing(past.playbook, past.seed, past.entries, memory=past.memory, keeping=keeping)
 
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""
