@@ -49,8 +49,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from sim.console.progress import progress
     from sim.lab.playtest import PLAYERS, playtest
     from sim.lab.workers import cores
-    from sim.storage.library import load_playbook
+    from sim.storage.library import find_scenario, load_playbook
     from sim.storage.orders import read_orders
+    from sim.storage.yardstick import LINES, lines_of
 
     players = _players(args.players, PLAYERS)
     if args.seeds < 1 or (args.workers is not None and args.workers < 1):
@@ -58,6 +59,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     playbook = load_playbook(args.scenario)
     if args.matter is not None:
         return _model_card(args, setting, playbook)
+
+    beside = find_scenario(args.scenario).parent / LINES
+    lines = lines_of(playbook.scenario.id, beside) | {path.stem: path for path in args.orders or ()}
 
     def written(path: Path) -> tuple[tuple[int, Order], ...]:
         return tuple((each.tick, each.order) for each in read_orders(path, playbook))
@@ -71,7 +75,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             workers=args.workers or cores(),
             levers=not args.quick,
             injects=args.injects,
-            lines={path.stem: written(path) for path in args.orders or ()},
+            lines={name: written(path) for name, path in lines.items()},
             done=lambda number, of: show(number / of),
         )
     if args.html is not None:

@@ -1,32 +1,26 @@
 """Resuming: a run being computed up to where it will be played on; Esc gives it up."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 import pygame
 
 from sim.core.errors import CommonGroundError
 from sim.core.phrase import LText
 from sim.desktop.office import Given, Sitting
-from sim.desktop.screen import Desk, Screen
+from sim.desktop.screen import Desk
 from sim.desktop.theme import LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
 
-Found = TypeVar("Found")
-
 
 @dataclass(slots=True)
-class Resuming(Generic[Found]):
+class Resuming:
     """Leads on to the page on which it is commanded."""
 
     clock: str
     """Scenario time it goes back to."""
     title: LText
     """Of the scenario."""
-    waiting: Waiting[Found]
-    onward: Callable[[Found], Screen] | None = None
-    """The page for what comes of it; left out for a run of one's own."""
+    waiting: Waiting[Sitting]
 
     @property
     def busy(self) -> bool:
@@ -42,7 +36,7 @@ class Resuming(Generic[Found]):
         paint, say = desk.paint, desk.voice
         if self.waiting.done:
             try:
-                found = self.waiting.result()
+                sitting = self.waiting.result()
             except Given:
                 desk.pop()
                 return
@@ -50,10 +44,7 @@ class Resuming(Generic[Found]):
                 desk.pop()
                 desk.tell(say(wrong.phrase), 10.0)
                 return
-            if self.onward is not None:
-                desk.replace(self.onward(found))
-            elif isinstance(found, Sitting):
-                desk.replace(desk.pages.play(desk, found))
+            desk.replace(desk.pages.play(desk, sitting))
             return
         whole = paint.surface.get_rect()
         width = min(paint.px(520), whole.width - 2 * paint.px(WIDE))

@@ -56,14 +56,10 @@ class Note:
 class Squad:
     """One squad in one drill."""
 
-    def __init__(self, session: Session, *, absent: Absent = "merge", assessed: bool = False) -> None:
-        """In the lobby; `absent` says whether missing seats fall to the chief or are played by the doctrine player.
-
-        `assessed`: no choices are laid on the table, and every proposal needs a reason.
-        """
+    def __init__(self, session: Session, *, absent: Absent = "merge") -> None:
+        """In the lobby; `absent` says whether missing seats fall to the chief or are played by the doctrine player."""
         self.session = session
         self.absent = absent
-        self.assessed = assessed
         self.phase: Phase = "lobby"
         self.stopped_for = ""
         """What the instructor said when everybody was stopped."""
@@ -78,7 +74,7 @@ class Squad:
         """A squad that goes on by itself from this exact moment, stopped, with nobody in its seats."""
         other = object.__new__(Squad)
         other.session = self.session.fork()
-        other.absent, other.assessed = self.absent, self.assessed
+        other.absent = self.absent
         other.phase = "over" if self.phase == "over" else "paused"
         other.stopped_for = ""
         other.sitting = {}
@@ -157,8 +153,6 @@ class Squad:
         assert isinstance(wire, dict)
         if seat not in self.filled:
             raise Refused("not-yours")
-        if self.assessed and not str(wire["reason"]).strip():
-            raise Refused("no-reason")
         return {"proposal": self._put(Order.from_dict({**wire, "seat": seat})).number}
 
     def _put(self, order: Order) -> Proposal:
@@ -166,7 +160,7 @@ class Squad:
         response = self.session.playbook.responses.get(order.response)
         if response is None or (order.response not in self.session.exercise.offered() and order.response != HOLD):
             raise Refused("no-response")
-        on_table = not self.assessed and any(
+        on_table = any(
             choice.response == order.response for d in self.session.open_decisions for choice in d.window.choices
         )
         if not on_table and not may_propose(response, order.seat, self.chief, self.played):

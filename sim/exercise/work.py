@@ -4,6 +4,7 @@ from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook
 from sim.world.activity import Activity, Stage
 from sim.world.order import Order
+from sim.world.phase import Phase
 from sim.world.unit import Unit
 from sim.world.world import World
 
@@ -128,13 +129,20 @@ def advance_work_at_home(world: World, playbook: Playbook) -> None:
         ready = activity.given_tick + activity.setup_ticks
         if activity.stage < Stage.RUN and world.tick >= ready:
             _run(world, response, activity)
-        if activity.stage == Stage.RUN and activity.run_ticks and world.tick >= ready + activity.run_ticks:
+            activity.stage_tick = ready
+        if activity.stage == Stage.RUN and 0 < activity.run_ticks <= world.tick - activity.stage_tick:
             _finish(world, response, activity, Stage.DONE)
 
 
 def end_work(world: World, playbook: Playbook) -> None:
-    """Ends everything that is under way: its place has emptied."""
+    """Ends what is under way on the scene, for its place has emptied.
+
+    What can be ordered in the days after as well goes on: a check that was begun, a statement being written.
+    """
     for activity in world.live():
         response = playbook.responses.get(activity.source)
-        if response is not None and activity.live:
+        if response is None or not activity.live:
+            continue
+        goes_on = activity.stage < Stage.RUN or activity.run_ticks > 0
+        if not (goes_on and f"P{int(Phase.AFTERMATH)}" in response.open_in):
             _finish(world, response, activity, Stage.DONE if activity.stage == Stage.RUN else Stage.STOPPED)

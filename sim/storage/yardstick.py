@@ -15,6 +15,8 @@ from sim.scenario.scenario import Playbook
 from sim.storage.library import scenario_folder
 
 LINES = "lines"
+AUTHOR = "author"
+"""The name of an author's own line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,17 @@ class Reference:
 def line_of(scenario: str, folder: Path | None = None) -> Path:
     """Where the author's line of a scenario is, or would be."""
     return (folder or scenario_folder() / LINES) / f"{scenario}.yaml"
+
+
+def lines_of(scenario: str, folder: Path | None = None) -> dict[str, Path]:
+    """Every line stored for a scenario by name: `author`, then the other ways, each named by what follows the id.
+
+    `lines/ID.yaml` is the author's own; `lines/ID.WAY.yaml` is another way to the same end.
+    """
+    first = line_of(scenario, folder)
+    others = sorted(first.parent.glob(f"{scenario}.*.yaml"))
+    ways = {path.name.removeprefix(f"{scenario}.").removesuffix(".yaml"): path for path in others}
+    return ({AUTHOR: first} if first.is_file() else {}) | ways
 
 
 def read_reference(playbook: Playbook, folder: Path | None = None) -> Reference | None:

@@ -125,9 +125,13 @@ def false_statements(world: World) -> float:
 
 
 def rumours_open(world: World) -> float:
-    """False rumours heard of that at least 3 % of the participants still tell or that nobody has corrected."""
+    """False rumours heard of that at least 3 % of the participants still tell or that nobody has corrected.
+
+    Of those on the ground; in the days after, of all who came.
+    """
     people = world.crowd.people
-    here = world.crowd.participant & (people.status == int(Status.PRESENT))
+    there = people.status != int(Status.ABSENT) if world.aftermath.on else people.status == int(Status.PRESENT)
+    here = world.crowd.participant & there
     n = max(1, int(np.count_nonzero(here)))
     still = 0
     for column, topic in enumerate(world.setting.rumours):

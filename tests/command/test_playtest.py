@@ -90,6 +90,18 @@ def test_orders_that_were_written_down_are_a_way_of_winning(program: Program, tm
     assert ["doctrine", "late"] == sorted(line["player"] for line in data["lines"])
 
 
+def test_lines_stored_beside_a_scenario_are_ways_of_winning_too(program: Program, tmp_path: Path) -> None:
+    aim = {"id": "spoken", "says": "spoken", "when": {"ordered": "first_contact"}}
+    path = write_scenario(tmp_path, minutes=[0, 3], injects=CALLS, win=[aim], responses=["first_contact", "hold"])
+    folder = tmp_path / "lines"
+    folder.mkdir()
+    for name, at in ((f"{path.stem}.yaml", "00:30"), (f"{path.stem}.late.yaml", "02:30"), ("other.yaml", "00:40")):
+        order = f"- {{at: '{at}', response: first_contact, target: square}}\n"
+        (folder / name).write_text(order, encoding="utf-8")
+    players = played(program, path, "--json", "--quick").data["players"]
+    assert {"author": 1, "late": 1, "doctrine": 1, "passive": 0} == {each["player"]: each["wins"] for each in players}
+
+
 def test_the_page_says_the_same_in_chinese_and_holds_no_script(
     program: Program, scenario: Path, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from sim.scoring import facts_of, score
 from sim.world.aftermath import DAY, HOUR, Duty
 from sim.world.learning import came, pass_hour
 from sim.world.ledger import hear
+from sim.world.metric import METRICS
 from sim.world.order import Order, Value
 from sim.world.phase import Phase
 from sim.world.recurrence import recurrence_risk
@@ -487,6 +488,53 @@ def test_a_score_is_final_once_the_days_after_are_over() -> None:
     card = score(run.journal, run.playbook.rubric, facts_of(run.playbook))
     assert not card.provisional
     assert "left_early" not in {gate.id for gate in card.gates}
+
+
+# ---- what is under way when the last people leave
+
+
+HEARSAY = {
+    "id": "rumour_at_home",
+    "minute": 60,
+    "channel": "social",
+    "about": "rumour",
+    "truth": "false",
+    "text": {"en": "They say somebody died.", "zh": "有人说死了人。"},
+    "ref": "death",
+    "grade": "D",
+    "effects": [
+        {"do": "hearsay", "claim": "death", "truth": "false", "en": "A death", "zh": "有人死亡", "rumour": True}
+    ],
+}
+
+
+def test_a_check_ordered_in_the_days_after_is_settled_within_hours() -> None:
+    run = at_home(injects=[HEARSAY])
+    run.run_until(END + 3 * HOUR)
+    run.order(Order(response="verify_signal", target="death"))
+    run.run_until(run.tick_now + 3 * HOUR)
+    assert ["death"] == [each["claim"] for each in said(run, "verified")]
+
+
+def test_an_answer_being_written_when_the_last_people_leave_is_published_and_closes_the_rumour() -> None:
+    def rumour_checked(run: Exercise) -> None:
+        early = run.playbook.scenario.injects[0].effects[0]
+        early.begin(run.world, next(iter(run.world.activities), None))  # type: ignore[arg-type]
+        claim = run.world.claims["death"]
+        claim.verified_tick, claim.evidence = run.tick_now, True
+        ruling = run.order(Order(response="rumour_correction", target="death", parameters={"position": "refute"}))
+        assert ruling.accepted
+
+    run = at_home(before=rumour_checked, injects=[HEARSAY])
+    assert 1 == METRICS["rumours_open"](run.world)
+    run.run_until(END + 2 * HOUR)
+    assert run.world.claims["death"].corrected_tick > END
+    assert 0 == METRICS["rumours_open"](run.world)
+
+
+def test_a_round_of_talks_ends_with_the_scene() -> None:
+    run = at_home(before=lambda run: run.order(Order(response="listening_round")))  # type: ignore[arg-type, return-value]
+    assert [] == run.world.live()
 
 
 def test_paper_work_at_home_does_not_mend_what_was_done_on_the_scene() -> None:

@@ -11,14 +11,14 @@ from sim.crowd.state import CrowdState
 from sim.exercise.duties import DONE_BY
 from sim.exercise.option import CROWD
 from sim.exercise.player.player import Options, Player
-from sim.world.aftermath import Duty
+from sim.world.aftermath import DAY, Duty
 from sim.world.desk import Level
 from sim.world.knowledge import ENOUGH
 from sim.world.message import About, Message
 from sim.world.observation import ClaimView, DaysView, Observation
 from sim.world.order import Order, Value
 from sim.world.report import Look
-from sim.world.talks import SKILLS
+from sim.world.talks import SKILLS, Promise
 
 MINUTE = 600
 ANSWER_WITHIN = 20 * MINUTE
@@ -106,6 +106,8 @@ STANDING: tuple[tuple[str, float], ...] = (
 
 VISITS_APART_MIN = 7.0 * 1440.0
 """Families are called on once a week."""
+REPORTS_APART_MIN = 20.0
+"""The crowd is left this long to talk over what its representatives have said before they speak again (assumed)."""
 
 
 class Doctrine(Player):
@@ -148,8 +150,8 @@ class Doctrine(Player):
             return
         if any(question.open for question in seen.desk.forecasts):
             yield "RISK", "", {"percent": likely_percent(seen)}, "what is reported now"
-        yield from self._answers(seen, urgent=True)
         yield from self._assailants(seen)
+        yield from self._answers(seen, urgent=True)
         yield from self._crowding(seen)
         yield from self._alert(seen)
         yield from self._claims(seen)
@@ -174,16 +176,22 @@ class Doctrine(Player):
                     yield code, "", {"how": "separately"}, f"owed: task:{task.number}"
         if days.held:
             yield "CA7R", "", {}, "nobody is held without a reason"
-        for claim in seen.claims:
-            fresh = claim.heard_tick >= days.began_tick and not claim.verdict and not claim.checking
-            if fresh and _times_checked(seen, claim.id) < ENOUGH:
-                yield "EW1", claim.id, {}, f"check before acting on signal:{claim.id}"
+        yield from self._claims_at_home(seen, days)
         for promise in sorted(seen.promises, key=lambda p: (p.due_min, p.number)):
-            if promise.kept is None and promise.number not in days.followed and promise.within_authority:
+            if promise.kept is None and promise.within_authority and not _followed(seen, promise):
                 yield "CA5F", "", {"demand": promise.demand}, "what was promised is done before its day"
         for code in ("CA7C", "CA8"):
             if not _since(seen, code, VISITS_APART_MIN):
                 yield code, "", {"manner": "invited"}, "people hear that they are not forgotten"
+
+    def _claims_at_home(self, seen: Observation, days: DaysView) -> Iterator[tuple[str, str, dict[str, Value], str]]:
+        """Rumours that were open when people left, and what is said since, are checked and answered."""
+        for claim in seen.claims:
+            news = claim.is_rumour or claim.heard_tick >= days.began_tick
+            if news and _unsettled(claim) and not claim.checking and _times_checked(seen, claim.id) < 2 * ENOUGH:
+                yield "EW1", claim.id, {}, f"check before acting on signal:{claim.id}"
+            elif _worth_correcting(claim) and not _answered_lately(seen, claim.id):
+                yield "PS3", claim.id, {"position": "refute"}, f"checked and can be shown, signal:{claim.id}"
 
     def _answers(self, seen: Observation, *, urgent: bool) -> Iterator[tuple[str, str, dict[str, Value], str]]:
         for message in sorted(seen.messages, key=lambda m: (_rank(m), m.tick, m.serial)):
@@ -264,7 +272,7 @@ class Doctrine(Player):
                 wish: dict[str, Value] = {"demand": together, "due_days": max(7.0, *open_.values())}
                 yield "NG7", "", wish, "a date and a name in writing"
             told = all(p.told_crowd for p in seen.promises if p.dated)
-            if promised and not told:
+            if promised and not told and not _since(seen, "NG3b", REPORTS_APART_MIN):
                 yield "NG3b", "", {"tone": "warm"}, "the crowd hears it from its own people"
             if promised and told and not _since(seen, "NG9", 15.0):
                 yield "NG9", "", {"tone": "warm"}, "a way home with dignity"
@@ -330,6 +338,17 @@ def _unsettled(claim: ClaimView) -> bool:
 def _times_checked(seen: Observation, claim: str) -> int:
     """How often it was ordered to have this checked."""
     return sum(o.catalogue == "EW1" and o.target == claim for o in seen.orders)
+
+
+def _answered_lately(seen: Observation, claim: str) -> bool:
+    """True when an answer to this rumour was ordered within the last day: it takes a while to be out."""
+    return any(o.catalogue == "PS3" and o.target == claim and seen.tick - o.tick < DAY for o in seen.orders)
+
+
+def _followed(seen: Observation, promise: Promise) -> bool:
+    """True when whoever owes this has been held to it since it was given; a list for all to read is not that."""
+    asked = ("demand", promise.demand)
+    return any(o.catalogue == "CA5F" and asked in o.parameters and o.tick >= promise.given_tick for o in seen.orders)
 
 
 def _worth_correcting(claim: ClaimView) -> bool:
