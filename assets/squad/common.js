@@ -140,25 +140,47 @@ const Room = (() => {
     ? t("The computer was restarted. Nothing is lost; the instructor goes on when everybody is back.", "电脑重新启动过，没有丢失任何内容；人到齐后由教官继续。")
     : text || t("Stopped by the instructor", "教官叫停"));
 
-  function result(report, name) {
-    // Squads side by side: the same decisions in rows, one squad in each column.
+  // ---- what came of it: squads side by side, the same decisions in the same order
+  const squadName = (s) => `${t("Squad", "小组")} ${s.squad}`;
+  const answer = (s, own) => el("div", "strong", own.response ? say(s.titles[own.response] || own.response) : "–");
+  function timing(own) {
+    if (own.after_s === null) return "";
+    const after = Math.round(own.after_s), late = Math.round(own.late_s);
+    return own.late_s > 0 ? t(`${after} s, ${late} s late`, `${after}秒，迟${late}秒`) : t(`${after} s, in time`, `${after}秒，及时`);
+  }
+  function price(s, own) {
+    if (own.cost === null) return own.status === "never" || !s.reviewing ? el("div", "soft", t("not compared", "未比较")) : el("div", "soft", t("being reviewed …", "复盘中……"));
+    const margin = own.margin === null ? "" : ` ± ${own.margin.toFixed(1)}`;
+    const better = own.better && own.cost > 0 ? el("div", "soft", t("better: ", "更好："), say(s.titles[own.better] || own.better)) : null;
+    return el("div", "", el("span", "strong", t(`cost ${own.cost.toFixed(1)}${margin}`, `代价 ${own.cost.toFixed(1)}${margin}`)), better);
+  }
+  const cell = (s, k) => { const own = s.card.lines[k]; return [answer(s, own), el("div", own.status === "answered" ? "good" : "warn", status(own.status)),
+    el("div", "soft", [timing(own), own.seat ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
+  const totals = () => [
+    [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => s.card.in_time],
+    [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); return known.length ? known.reduce((sum, l) => sum + l.cost, 0).toFixed(1) : "–"; }],
+    [t("Score of the run", "本次得分"), (s) => (s.total === null ? "–" : `${s.total.toFixed(1)} (${s.grade || "–"})`)],
+    [t("Proposals, dissents", "提议数、不同意见数"), (s) => `${s.proposals}, ${s.dissent.length}`]];
+
+  function result(report, narrow) {
     if (!report) return null;
-    const head = el("tr", "", el("th", "", t("Decision", "决定")), ...report.map((s) => el("th", "", `${t("Squad", "小组")} ${s.squad}`)));
-    const rows = report[0].card.lines.map((line, k) => el("tr", "", el("td", "", say(line.question)), ...report.map((s) => {
-      const own = s.card.lines[k];
-      const late = own.after_s === null ? "" : own.late_s > 0 ? t(`${Math.round(own.after_s)} s, ${Math.round(own.late_s)} s late`, `${Math.round(own.after_s)}秒，迟${Math.round(own.late_s)}秒`)
-        : t(`${Math.round(own.after_s)} s, in time`, `${Math.round(own.after_s)}秒，及时`);
-      return el("td", "", el("div", "strong", own.response ? say(s.titles[own.response] || own.response) : "–"),
-        el("div", own.status === "answered" ? "good" : "warn", status(own.status)), el("div", "soft", late), el("div", "soft", own.seat ? seat(own.seat) : ""));
-    })));
-    const total = (label, get) => el("tr", "", el("th", "", label), ...report.map((s) => el("td", "strong", get(s))));
-    return el("div", name || "card", el("h2", "", t("What came of it", "演练结果")), el("table", "", head, ...rows,
-      total(t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`),
-      total(t("In time", "及时"), (s) => s.card.in_time),
-      total(t("Score of the run so far", "到目前为止的得分"), (s) => (s.total === null ? "–" : `${s.total.toFixed(1)} (${s.grade || "–"})`)),
-      total(t("Proposals, dissents", "提议数、不同意见数"), (s) => `${s.proposals}, ${s.dissent.length}`)),
-    el("p", "soft small-text", t("Training only: figures hold in this model. What each decision cost is worked out afterwards: drills --card.",
-      "仅供训练：数字只在本模型内成立。每个决定的代价在课后计算：drills --card。")));
+    const lines = report[0].card.lines, parts = [el("h2", "", t("What came of it", "演练结果"))];
+    if (narrow) {
+      // A phone shows one decision below the other, and in it one squad below the other.
+      lines.forEach((line, k) => parts.push(el("div", "sum", el("h3", "", say(line.question)), ...report.map((s) => el("div", "side", report.length > 1 ? el("div", "soft", squadName(s)) : null, ...cell(s, k))))));
+      parts.push(el("div", "sum", ...totals().map(([label, get]) => el("div", "row tight", el("h3", "soft", label), el("span", "strong", report.map((s) => (report.length > 1 ? `${s.squad}: ${get(s)}` : get(s))).join("  "))))));
+    } else {
+      const head = el("tr", "", el("th", "", t("Decision", "决定")), ...report.map((s) => el("th", "", squadName(s))));
+      const rows = lines.map((line, k) => el("tr", "", el("td", "", say(line.question)), ...report.map((s) => el("td", "", ...cell(s, k)))));
+      const sums = totals().map(([label, get]) => el("tr", "", el("th", "", label), ...report.map((s) => el("td", "strong", get(s)))));
+      parts.push(el("div", "wide", el("table", "", head, ...rows, ...sums)));
+    }
+    for (const s of report) for (const d of s.dissent) parts.push(el("p", "small-text warn", `${report.length > 1 ? squadName(s) + " · " : ""}${seat(d.seat)} (${d.proposal}): ${d.reason}`));
+    if (report[0].debrief.length) parts.push(el("h3", "", t("To talk about", "讨论")), ...report[0].debrief.map((q) => el("p", "", "• ", say(q))));
+    const alike = report.length > 1 && report.every((s) => s.seed === report[0].seed) ? t("All squads had the same people and the same chance events. ", "各小组面对同样的人群和同样的偶然事件。") : "";
+    parts.push(el("p", "soft small-text", alike, t("Cost: points against the best lawful alternative, by the review, with its 95 % interval. Training only: figures hold in this model.",
+      "代价：复盘得出的、与最好的合法选择相差的分数及 95% 区间。仅供训练：数字只在本模型内成立。")));
+    return el("div", "card result", ...parts);
   }
 
   return {

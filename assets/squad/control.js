@@ -38,7 +38,7 @@ function draw() {
   if (focus && active.tagName === "SELECT") return; // an open list stays open
   if (!me || !seen) { fill(page, el("main", "", el("div", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。"))))); return; }
   const scroll = page.querySelector(".scroll") ? page.querySelector(".scroll").scrollTop : 0;
-  fill(page, header(), el("main", "", el("div", "", people(), adding(), nudging(), notes()), el("div", "", seen.report ? result(seen.report) : null, dashboard(), timeline())));
+  fill(page, header(), el("main", Object.values(seen.squads).every((v) => v.phase === "lobby") ? "" : "under-way", el("div", "", people(), adding(), nudging(), notes()), el("div", "", seen.report ? result(seen.report, innerWidth < 820) : null, dashboard(), timeline())));
   if (page.querySelector(".scroll")) page.querySelector(".scroll").scrollTop = scroll;
   if (focus) { const again = page.querySelector(`[data-key="${CSS.escape(focus)}"]`); if (again) { again.focus(); if (at !== null) again.setSelectionRange(at, at); } }
 }
@@ -50,7 +50,8 @@ function header() {
     phase("running") ? button(t("Stop and explain", "叫停讲解"), () => line.do("pause", { text: take("stop") }), "main") : null,
     phase("running") ? field("stop", t("what they read while stopped", "暂停时显示的话")) : null,
     phase("paused") ? button(t("Go on", "继续"), () => line.do("resume"), "main") : null,
-    ...[0.5, 1, 2, 4, 8].map((x) => button(`${x}×`, () => line.do("speed", { speed: x }), seen.speed === x ? "small main" : "small")),
+    phase("over") && seen.unheard ? button(t(`Show the result (${seen.unheard} still judge it)`, `显示结果（还有${seen.unheard}人未自评）`), () => line.do("reveal"), "main") : null,
+    ...seen.speeds.map((x) => button(`${x}×`, () => line.do("speed", { speed: x }), seen.speed === x ? "small main" : "small")),
     phase("running") || phase("paused") ? button(t("End", "结束"), () => { if (confirm(t("End the drill for everybody?", "为所有人结束演练？"))) line.do("end"); }, "small") : null,
     button(t("中文", "English"), () => turn(draw), "small"), el("span", "strong", `${t("Code", "代码")} ${me.code}`)),
     notice && el("div", "lost", notice), line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")),
@@ -67,11 +68,12 @@ function people() {
     return el("div", "card", el("div", "row", el("span", "strong", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
       el("span", "small-text", p.role === "waiting" ? t("waiting", "等候中") : `${p.squad} · ${seat(p.role)}`)),
     el("div", "row", squad, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small"),
-      button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no")));
+      button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")));
   });
   const waiting = seen.people.filter((p) => p.role === "waiting");
   const fillUp = () => {
-    const free = squads.flatMap((n) => seen.squads[n].seats.filter((s) => !s.who).map((s) => [n, s.seat]));
+    // The squads are filled evenly: every chief first, then every second seat.
+    const free = squads.flatMap((n) => seen.squads[n].seats.map((s, k) => [n, s.seat, k, s.who])).filter((s) => !s[3]).sort((a, b) => a[2] - b[2]);
     waiting.forEach((p, k) => line.do("admit", { who: p.who, squad: free[k] ? free[k][0] : squads[0], role: free[k] ? free[k][1] : "observer" }));
   };
   return el("div", "", el("h2", "", t("Who is in", "人员")), el("div", "row", button(seen.locked ? t("Unlock the room", "开放房间") : t("Lock the room", "锁定房间"), () => line.do("lock", { locked: !seen.locked }), "small"),
@@ -94,7 +96,7 @@ function timeline() {
   const minute = (m) => clock(Math.round(m * 600), 0);
   return el("div", "card", el("h2", "", `${t("Timeline of squad", "事件时间线：小组")} ${chosen}`), el("div", "scroll", ...v.timeline.map((i) => {
     const live = i.status === "waiting" && ["running", "paused"].includes(v.phase);
-    return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text", say(i.text) || i.inject),
+    return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text words", say(i.text) || i.inject),
       live ? el("span", "row", button(t("Now", "现在"), () => act(i, "fire"), "small"), button("+2", () => act(i, "delay", 2.0), "small"), button(t("Skip", "跳过"), () => act(i, "skip"), "small no"),
         button(t("Reword", "改写"), () => { const text = prompt(t("New words", "新内容"), say(i.text)); if (text) line.do("edit", { inject: i.inject, en: text, zh: text }, chosen); }, "small")) : el("span", "soft small-text", { waiting: "", fired: t("waits for an answer", "等待处置"), handled: t("handled", "已处置"), missed: t("missed", "未处置"), past: t("past", "已发生"), skipped: t("skipped", "已跳过") }[i.status] || ""));
   })));

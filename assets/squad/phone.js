@@ -3,7 +3,7 @@
 
 const { t, say, el, button, fill, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
-let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, lastSay = { to: "all" };
+let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, lastSay = { to: "all" }, differs = 0, most = 5;
 const typed = new Map();
 
 const line = new Line("cg-seat", {
@@ -59,7 +59,7 @@ function joining() {
   input.addEventListener("input", () => { code = input.value; });
   const go = () => { notice = ""; line.token = ""; line.hello({ code: code.trim() }); };
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
-  return el("main", "", el("div", "row", el("h1", "", "Common Ground"), button(t("中文", "English"), () => turn(draw), "small fix")),
+  return el("main", "", el("div", "row tight", el("h1", "", "Common Ground"), button(t("中文", "English"), () => turn(draw), "small fix")),
     el("p", "", t("Type the code that stands on the shared screen.", "请输入大屏幕上的代码。")), input, el("p"),
     button(t("Come in", "进入"), go, "main choice"), notice && el("p", "bad strong", notice),
     el("p", "soft small-text", t("You get a callsign. Give no names here. Turn off the phone's automatic lock for the drill.", "系统会给您一个代号，请不要输入姓名。演练期间请关闭手机自动锁屏。")));
@@ -78,14 +78,20 @@ function header() {
 function waiting() {
   return el("div", "card", el("h1", "", t("You are in the room.", "您已进入房间。")),
     el("p", "", t("Your callsign:", "您的代号："), " ", el("span", "strong", person(me.who))),
-    el("p", "", t("The instructor will give you a seat.", "教官会给您安排席位。")), el("p", "soft", say(me.drill.title), ": ", say(me.drill.aim)));
+    el("p", "", t("The instructor will give you a seat.", "教官会给您安排席位。")), el("p", "", el("span", "strong", say(me.drill.title)), ": ", say(me.drill.aim)), how());
+}
+
+function how() {
+  return el("div", "", el("h3", "", t("How it goes", "怎样进行")), el("p", "small-text", t("Each seat hears something else: say what you hear. When a question comes, one seat proposes, another seconds, and the seat that decides calls it or the vote does. When the time runs out, the default is ordered.",
+    "每个席位收到的消息不同：听到什么就说出来。出现问题时，一个席位提议，另一个附议，由有决定权的席位拍板或表决。时间用完则执行默认选项。")));
 }
 
 function bottom() {
   const v = seen.view;
   const unread = v.messages.filter((m) => m.serial > read).length + v.said.length - (typed.get("#said") || 0);
   const open = v.windows.filter((w) => w.status === "open").length;
-  const tabs = [["decide", t("Decide", "决策"), open], ["hear", t("Hear", "消息"), Math.max(0, unread)], ["post", t("Post", "态势"), 0], ["talk", t("Say", "通话"), 0]];
+  const looks = me.role === "observer";
+  const tabs = [["decide", looks ? t("Predict", "预测") : t("Decide", "决策"), open], ["hear", t("Hear", "消息"), Math.max(0, unread)], ["post", t("Post", "态势"), 0], ["talk", looks ? t("Note", "记录") : t("Say", "通话"), 0]];
   return el("nav", "", ...tabs.map(([key, text, number]) => {
     const made = button(text, () => { tab = key; if (key === "decide") line.ask("cards"); draw(); scrollTo(0, 0); }, tab === key ? "on" : "");
     if (number && tab !== key) made.append(el("span", "badge", number));
@@ -96,14 +102,24 @@ function bottom() {
 function body() {
   const v = seen.view, parts = [];
   if (notice) parts.push(el("p", "bad strong", notice));
-  if (seen.report) parts.push(result(seen.report));
+  if (seen.judge) parts.push(judging());
+  else if (seen.unheard) parts.push(el("p", "strong", t(`Kept. The result is shown once ${seen.unheard} more have judged it.`, `已保存。再有${seen.unheard}人自评后显示结果。`)));
+  if (seen.report) parts.push(result(seen.report, true));
   if (v.phase === "lobby") parts.push(el("div", "card", el("h2", "", t("About to begin", "即将开始")), el("p", "", say(me.drill.aim)),
-    el("p", "", t("You hear: ", "您能收到："), v.hears.map(via).join(t(", ", "、")))));
+    el("p", "", t("You hear: ", "您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))), how()));
   if (tab === "decide") parts.push(...(me.role === "observer" ? predicting(v) : deciding(v)));
   if (tab === "hear") parts.push(...hearing(v));
   if (tab === "post") parts.push(...post(v));
   if (tab === "talk") parts.push(...(me.role === "observer" ? noting(v) : talking(v)));
   return parts;
+}
+
+// An assessed drill: everybody says first how it went, then the machine does.
+function judging() {
+  return el("div", "card urgent", el("h2", "", t("First your own judgement", "请先自评")), ...seen.judge.map((q) => el("div", "", el("p", "strong", say(q.asks)),
+    q.low ? el("div", "", el("div", "row", ...["1", "2", "3", "4", "5"].map((n) => button(n, () => { typed.set(`j${q.question}`, n); draw(); }, typed.get(`j${q.question}`) === n ? "main" : ""))),
+      el("p", "soft small-text", `1: ${say(q.low)} · 5: ${say(q.high)}`)) : field(`j${q.question}`, t("in a few words, or not at all", "简单几句，也可不填"), true))),
+  button(t("Send", "提交"), () => { const answers = {}; for (const q of seen.judge) { const text = take(`j${q.question}`); if (text) answers[q.question] = text; } line.do("judge", { answers }, "", answered); }, "main choice"));
 }
 
 function countdown(ticks, whole) {
@@ -118,22 +134,37 @@ function propose(response, target, parameters, reason) {
 function answered(m) { notice = m.type === "error" ? say(m.text) : ""; draw(); }
 
 function deciding(v) {
-  const parts = [];
-  for (const w of v.windows.filter((w) => w.status === "open")) {
+  const parts = [], live = (p) => p.status === "open" || p.status === "seconded";
+  const newest = [...v.proposals].reverse(), windows = v.windows.filter((w) => w.status === "open"), shown = new Set();
+  for (const w of windows) {
     const rule = { advice: t("The decider calls.", "由决定人拍板。"), majority: t("The majority decides.", "少数服从多数。"), unanimous: t("All must agree.", "须全体同意。") }[w.vote];
-    parts.push(el("div", "card urgent", el("div", "row", el("h2", "", say(w.question)), el("span", "strong warn fix", left(w.until_tick - v.tick))),
-      countdown(w.until_tick - v.tick, w.until_tick - w.opened_tick),
-      ...w.choices.map((c) => button(say(c.title), () => propose(c.response, c.target, c.parameters), "choice")),
+    // What others have put on the table comes before what could be put there: it may wait for this very seat.
+    const here = newest.filter((p) => live(p) && p.window === w.window);
+    here.forEach((p) => shown.add(p.proposal));
+    parts.push(el("div", "card urgent", el("div", "row tight", el("h2", "", say(w.question)), el("span", "big warn fix", left(w.until_tick - v.tick))),
+      countdown(w.until_tick - v.tick, w.until_tick - w.opened_tick), ...here.map((p) => proposal(p, v)),
+      seen.view.assessed && !here.length ? el("p", "soft", t("Assessed: find your own answer below, with a reason.", "考核：请在下方自行提出处置并说明理由。")) : null,
+      here.length && w.choices.length ? el("p", "soft small-text", t("Or propose:", "或者提议：")) : null,
+      ...w.choices.filter((c) => !here.some((p) => same(p.order, c))).map((c) => button(say(c.title), () => propose(c.response, c.target, c.parameters), "choice")),
       el("p", "soft small-text", rule, " ", t("If nobody decides: ", "无人决定时："), say(w.default))));
   }
-  for (const p of [...v.proposals].reverse()) parts.push(proposal(p, v));
-  if (!parts.length) {
-    parts.push(el("p", "soft", t("Nothing to decide now. A decision comes with its question and a countdown.", "现在没有要决定的事。需要决定时会出现问题和倒计时。")));
-    const newest = [...v.messages].sort((a, b) => b.tick - a.tick)[0];
-    if (newest) parts.push(el("div", "card", el("p", "soft small-text", t("Heard last: ", "最近消息："), `${clock(newest.tick, v.start_min)} · ${via(newest.via)}`), el("p", "", say(newest.text))));
-  }
+  for (const p of newest.filter(live)) if (!shown.has(p.proposal)) parts.push(proposal(p, v));
   if (v.phase === "running") parts.push(anything(v));
+  if (!windows.length && !newest.some(live)) {
+    parts.unshift(el("p", "soft", v.phase === "over" ? t("The drill is over. Say what you would have decided otherwise.", "演练结束。可以写下您的不同意见。")
+      : t("Nothing to decide now. A decision comes with its question and a countdown.", "现在没有要决定的事。需要决定时会出现问题和倒计时。")));
+    const last = [...v.messages].sort((a, b) => b.tick - a.tick)[0];
+    if (last && v.phase !== "over") parts.splice(1, 0, el("div", "card", el("p", "soft small-text", t("Heard last: ", "最近消息："), `${clock(last.tick, v.start_min)} · ${via(last.via)}`), el("p", "", say(last.text))));
+  }
+  for (const p of newest.filter((p) => !live(p))) parts.push(proposal(p, v));
   return parts;
+}
+const same = (order, c) => order.response === c.response && order.target === c.target && JSON.stringify(order.parameters) === JSON.stringify(c.parameters);
+
+// Two answers of one kind, such as "it is so" and "it is not so", are told apart by the words of the choice.
+function named(p, v) {
+  const choice = v.windows.filter((w) => w.window === p.window).flatMap((w) => w.choices).find((c) => same(p.order, c));
+  return say(choice ? choice.title : p.title);
 }
 
 function proposal(p, v) {
@@ -156,10 +187,10 @@ function proposal(p, v) {
   const why = p.ruling && !p.ruling.accepted ? [...p.ruling.reasons, ...p.ruling.failures.map((f) => f.why)].map(say).join(" · ") : "";
   let dissent = null;
   if (settled && !(me.role in p.dissent)) {
-    dissent = el("div", "row", field(`d${p.proposal}`, t("I would have decided otherwise, because …", "我有不同意见，因为……")),
-      button(t("Keep", "保留"), () => { const reason = take(`d${p.proposal}`); if (reason) line.do("dissent", { proposal: p.proposal, reason }, "", answered); draw(); }, "small fix"));
+    dissent = differs !== p.proposal ? button(t("I see it differently …", "我有不同意见……"), () => { differs = p.proposal; draw(); }, "small") : el("div", "row", field(`d${p.proposal}`, t("I would have decided otherwise, because …", "我有不同意见，因为……")),
+      button(t("Keep", "保留"), () => { const reason = take(`d${p.proposal}`); differs = 0; if (reason) line.do("dissent", { proposal: p.proposal, reason }, "", answered); draw(); }, "small fix"));
   }
-  return el("div", "card", el("div", "row", el("h3", "", `${p.proposal}. ${say(p.title)}`), el("span", `fix strong ${p.status === "carried" ? "good" : open ? "warn" : "soft"}`, status(p.status))),
+  return el("div", "card", el("div", "row tight", el("h3", "", `${p.proposal}. ${named(p, v)}`), el("span", `fix strong ${p.status === "carried" ? "good" : open ? "warn" : "soft"}`, status(p.status))),
     el("p", "soft small-text", `${seat(p.seat)}${p.seconder ? " + " + seat(p.seconder) : ""} · ${t("for", "赞成")} ${yes}, ${t("against", "反对")} ${no}`,
       p.vote === "advice" ? ` · ${t("calls", "拍板")}: ${seat(p.decider)}` : ""),
     p.order.reason && el("p", "", p.order.reason), p.status === "seconded" ? countdown(p.until_tick - v.tick, 600) : null,
@@ -167,13 +198,14 @@ function proposal(p, v) {
     ...Object.entries(p.dissent).map(([who, reason]) => el("p", "small-text warn", `${seat(who)}: ${reason}`)));
 }
 
-function anything() {
+function anything(v) {
   if (!cards) return button(t("Propose an order …", "提议一项处置……"), () => line.ask("cards"), "choice");
   const search = field("search", t("Search what I may propose", "搜索可提议的处置"));
   search.addEventListener("input", () => { filter = search.value.toLowerCase(); draw(); });
-  const found = cards.filter((c) => c.open && (!filter || say(c.title).toLowerCase().includes(filter) || say(c.says).toLowerCase().includes(filter))).slice(0, filter ? 8 : 5);
-  return el("div", "card", el("h3", "", t("Propose an order", "提议一项处置")), search, field("reason", t("Why (one line)", "理由（一句话）")),
-    ...found.map((c) => {
+  const found = cards.filter((c) => c.open && (!filter || say(c.title).toLowerCase().includes(filter) || say(c.says).toLowerCase().includes(filter)));
+  const more = found.length > most ? button(t(`More (${found.length - most})`, `更多（${found.length - most}）`), () => { most += 10; draw(); }, "small") : null;
+  return el("div", "card", el("div", "row tight", el("h3", "", t("Propose an order", "提议一项处置")), button(t("Close", "收起"), () => { cards = null; most = 5; draw(); }, "small fix")), search, field("reason", t("Why (one line)", "理由（一句话）")),
+    ...found.slice(0, most).map((c) => {
       const where = c.targets.length > 1 ? el("select", "") : null;
       if (where) {
         where.setAttribute("aria-label", t("Where", "对象"));
@@ -184,13 +216,13 @@ function anything() {
       }
       return el("div", "", button(say(c.title), () => propose(c.response, where ? where.value : c.targets.length ? c.targets[0].target : "", {}, take("reason")), "choice"), where,
         el("p", "soft small-text", say(c.says)));
-    }));
+    }), more, found.length ? null : el("p", "soft", t("Nothing that fits.", "没有符合的处置。")));
 }
 
 function hearing(v) {
   read = v.messages.reduce((most, m) => Math.max(most, m.serial), read);
   typed.set("#said", v.said.length);
-  const all = [...v.messages.map((m) => ({ tick: m.tick, node: () => el("div", "card", el("p", "soft small-text", `${clock(m.tick, v.start_min)} · ${via(m.via)} · ${m.grade}`), el("p", m.needs_answer ? "strong" : "", say(m.text))) })),
+  const all = [...v.messages.map((m) => ({ tick: m.tick, node: () => el("div", "card", el("p", "soft small-text", `${clock(m.tick, v.start_min)} · ${via(m.via)}${m.grade ? ` · ${t("grade", "等级")} ${m.grade}` : ""}`), el("p", m.needs_answer ? "strong" : "", say(m.text))) })),
     ...v.said.map((m) => ({ tick: m.tick, node: () => el("div", "card", el("p", "soft small-text", `${m.tick >= 0 ? clock(m.tick, v.start_min) : "…"} · ${seat(m.from)} → ${seat(m.to)}`), el("p", "", m.text)) }))];
   if (!all.length) return [el("p", "soft", t("Nothing has come in yet.", "还没有消息。"))];
   return all.sort((a, b) => b.tick - a.tick).map((each) => each.node());
@@ -227,10 +259,11 @@ function talking(v) {
 function predicting(v) {
   const parts = [];
   for (const q of [...v.questions].reverse()) {
+    const asked = v.windows.find((w) => w.window === q.window);
     const said = me.predicted[q.question], open = q.closes_tick > v.tick;
     const acts = open ? el("div", "row", ...[5, 20, 35, 50, 65, 80, 95].map((n) => button(`${n}%`, () => { me.predicted[q.question] = n; line.do("predict", { question: q.question, percent: n }, "", answered); }, said === n ? "small main" : "small"))) : null;
     parts.push(el("div", "card", el("h3", "", t("In three minutes, will the crowd be agitated or worse?", "三分钟后，人群会激动或更糟吗？")),
-      el("p", "soft small-text", clock(v.tick > q.due_tick ? q.due_tick : q.due_tick, v.start_min)), acts,
+      el("p", "soft small-text", asked ? say(asked.question) + " " : "", t(`Counts at ${clock(q.due_tick, v.start_min)}.`, `以${clock(q.due_tick, v.start_min)}为准。`)), acts,
       el("p", "", said === undefined ? t("not answered", "未回答") : `${said}%`, q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生"))));
   }
   const own = (v.brier || []).find((b) => b.who === me.who);

@@ -16,6 +16,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
+from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import home, journals
 from sim.storage.journal_file import Header, JournalFile
@@ -47,9 +48,18 @@ def opened(drill: Drill, playbook: Playbook, seed: int, setting: Setting) -> Ses
 
 
 def drill_in_terminal(
-    name: str, seed: int | None, setting: Setting, enter: Callable[[Path], object] | None = None
+    name: str,
+    seed: int | None,
+    setting: Setting,
+    enter: Callable[[Path], object] | None = None,
+    *,
+    assessed: bool = False,
 ) -> int:
-    """Plays it in the terminal; the drill card follows, and `enter` is told its journal."""
+    """Plays it in the terminal; the drill card follows, and `enter` is told its journal.
+
+    An assessed one asks whoever commanded for their own judgement before the card is shown.
+    """
+    from sim.console.asking import Asking
     from sim.console.drill_card import drill_card
     from sim.console.play import play_in_terminal
 
@@ -59,7 +69,14 @@ def drill_in_terminal(
     session = opened(drill, playbook, seed, setting)
     threading.Thread(target=warm_up, args=(session.exercise.fork(),), daemon=True).start()
     stamp = time.strftime("%Y%m%d-%H%M%S")
-    header = Header(drill.scenario, playbook.digest, seed, "trainee", drill=lasting_name(name))
+    header = Header(
+        drill.scenario,
+        playbook.digest,
+        seed,
+        "trainee",
+        "assessed" if assessed else "practice",
+        drill=lasting_name(name),
+    )
     file = JournalFile.create(journals() / f"drill-{drill.id}-{stamp}-{seed}.jsonl", header)
     saved = [0]
 
@@ -70,7 +87,9 @@ def drill_in_terminal(
             saved[0] += len(new)
 
     try:
-        play_in_terminal(session, setting.say, save=save, voices={"en": speech("en"), "zh": speech("zh")})
+        play_in_terminal(
+            session, setting.say, save=save, voices={"en": speech("en"), "zh": speech("zh")}, assessed=assessed
+        )
     finally:
         session.stop()
         save()
@@ -80,6 +99,13 @@ def drill_in_terminal(
     keep_result(card, seed, total, ALONE, file.path)
     if enter is not None:
         enter(file.path)
+    if assessed:
+        aside = read_aside(file.path)
+        shown = Asking(setting.out, setting.say).ask(aside, playbook.rubric, assessed=True)
+        keep_aside(file.path, aside)
+        if not shown:
+            setting.out.print(setting.say("Without own points an assessed run shows no score."), markup=False)
+            return 0
     setting.out.print(drill_card(card, drill, playbook, setting.say))
     setting.out.print(setting.say("Journal: {file}", file=str(file.path)), markup=False)
     setting.out.print(

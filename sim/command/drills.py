@@ -14,6 +14,7 @@ from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.drill.card import card_of
+from sim.drill.cost import Cost, costs_of
 from sim.drill.drill import Drill
 from sim.drill.roles import TITLES
 from sim.storage.drills import drill_of, drills, find_drill, load_drill
@@ -111,7 +112,7 @@ def _card(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("no-drill", Phrase("{file} is no journal of a drill", file=str(args.card)))
     drill, _ = load_drill(name)
     playbook = playbook_of(record)
-    card = card_of(drill, record.entries, costs(record, args.budget, setting))
+    card = card_of(drill, record.entries, costs(drill, record, args.budget, setting))
     if args.json:
         setting.json(card.as_dict())
     else:
@@ -119,8 +120,8 @@ def _card(args: argparse.Namespace, setting: Setting) -> int:
     return 0
 
 
-def costs(record: Record, budget_s: float, setting: Setting) -> dict[int, float]:
-    """Points each decision cost by the review, by tick; those it came to within the time given."""
+def costs(drill: Drill, record: Record, budget_s: float, setting: Setting) -> dict[int, Cost]:
+    """What each decision cost by the review, by tick; those it came to within the time given."""
     import time
 
     from sim.lab.crew import lead
@@ -136,7 +137,7 @@ def costs(record: Record, budget_s: float, setting: Setting) -> dict[int, float]
             return time.monotonic() - began < budget_s
 
         found = lead(reviewing, workers=cores(), keep_going=keep_going)
-    return {moment.tick: round(moment.regret_own.mean, 1) for moment in found.moments if moment.trials}
+    return costs_of(found, drill, record.entries)
 
 
 def _progress(args: argparse.Namespace, setting: Setting) -> int:

@@ -3,19 +3,26 @@
 import dataclasses
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+import webbrowser
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from sim import __version__
+from sim.command.drilling import ALONE, keep_result
+from sim.command.hosting import HostedRoom
 from sim.command.replay import playbook_of
+from sim.command.serving import PORT, Wishes, free_port, opened
+from sim.command.tabling import Table
 from sim.core.errors import BadInput, CommonGroundError
 from sim.core.phrase import Language, LText, Phrase
 from sim.core.speech import Speech
 from sim.core.tick import clock
-from sim.desktop.office import Given, Past, Progress, Result, Saved, Sitting
+from sim.desktop.office import AtTable, Given, Hosted, Past, Progress, Result, Saved, Sitting
 from sim.desktop.preference import Preferences
+from sim.drill.card import card_of
 from sim.drill.drill import Drill
 from sim.drill.session import Session, lead_in
 from sim.exercise.exercise import Exercise
@@ -25,15 +32,17 @@ from sim.exercise.warmup import warm_up
 from sim.lab.comparing import Comparing
 from sim.review import Review
 from sim.scenario.scenario import Playbook, Scenario
+from sim.scoring import facts_of, score
 from sim.seat.trace import Tracer
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import memory_left, read_campaign, write_campaign
-from sim.storage.drills import lasting_name
+from sim.storage.drills import drill_of, drills, lasting_name, load_drill
 from sim.storage.folder import home, journals, reports
-from sim.storage.journal_file import Header, JournalFile, glance, read_journal
+from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
 from sim.storage.keepsake import add_line, read_json, read_lines, write_json
 from sim.storage.language import speech, system_language
 from sim.storage.library import data_root, find_scenario, load_playbook, read_model, scenarios
+from sim.storage.review_file import kept_beside
 from sim.world.memory import Memory
 
 FIRST = "first_steps"
@@ -58,6 +67,7 @@ class DiskOffice:
         self._campaign = campaign
         self._enter = enter
         self._remembered: set[Path] = set()
+        self._room: HostedRoom | None = None
         self.fonts = data_root() / "assets" / "font"
         self.home = home()
         self.version = __version__
@@ -170,23 +180,89 @@ class DiskOffice:
         file = JournalFile.append_to(saved.path, record)
         return _sitting(run, file, len(record.entries), assessed=saved.assessed, trace=tracer.points)
 
-    def begin_drill(self, drill: Drill, playbook: Playbook, progress: Progress) -> Sitting:
+    def drills(self) -> Sequence[Drill]:
+        """Every drill there is, and the one that was asked for."""
+        found = []
+        for name in [*drills(), *([self._drill] if self._drill and self._drill not in drills() else [])]:
+            try:
+                found.append(load_drill(name)[0])
+            except CommonGroundError:
+                continue
+        return found
+
+    def _drill_name(self, drill: str) -> str:
+        """A drill outside the library goes by its path."""
+        return self._drill if self._drill and drill not in drills() else drill
+
+    def host(self, drill: Drill, squads: int, *, assessed: bool) -> Hosted:
+        """Opens a room with phones; one that was open before is closed."""
+        self.close_room()
+        wishes = Wishes(self._drill_name(drill.id), squads=squads, port=free_port(PORT), assessed=assessed)
+        self._room = HostedRoom(drill, wishes)
+        return self._room
+
+    def hosted(self) -> Hosted | None:
+        """The room that is open."""
+        return self._room if self._room is not None and not self._room.closed else None
+
+    def close_room(self) -> None:
+        """Ends the room that is open; everything is on the disk when this returns."""
+        if self._room is not None:
+            self._room.close()
+            self._room = None
+
+    def table(self, drill: str, seats: Sequence[str], progress: Progress, *, assessed: bool) -> AtTable:
+        """Seats a squad around this keyboard, once the lead-in has been played; raises `Given` when given up."""
+
+        @contextmanager
+        def shown(ticks: int) -> Iterator[Callable[[int], None]]:
+            def tell(tick: int) -> None:
+                if not progress(tick / ticks):
+                    raise Given
+
+            yield tell
+
+        wishes = Wishes(self._drill_name(drill), seed=self.seed(), assessed=assessed)
+        return Table(opened(wishes, shown), seats)
+
+    def browse(self, link: str) -> bool:
+        """Opens a page in the browser; False where there is none."""
+        try:
+            return webbrowser.open(link)
+        except (webbrowser.Error, OSError):
+            return False
+
+    def begin_drill(self, drill: str, progress: Progress, *, assessed: bool = False) -> Sitting:
         """Begins to keep a drill, once its lead-in has been played; raises `Given` when given up."""
+        name = self._drill_name(drill)
+        piece, playbook = load_drill(name)
         exercise = Exercise(playbook, self.seed())
         warm_up(exercise.fork())
-        start = max(1, exercise.world.setting.tick(drill.begins_min(playbook.scenario)))
+        start = max(1, exercise.world.setting.tick(piece.begins_min(playbook.scenario)))
 
         def tell(run: Exercise) -> None:
             if not progress(min(1.0, run.tick_now / start)):
                 raise Given
 
         tell(exercise)
-        run = lead_in(drill, exercise, tell)
+        run = lead_in(piece, exercise, tell)
         stamp = time.strftime("%Y%m%d-%H%M%S")
-        path = journals() / f"drill-{drill.id}-{stamp}-{run.seed}.jsonl"
-        name = lasting_name(self._drill) if self._drill else drill.id
-        header = Header(drill.scenario, playbook.digest, run.seed, "trainee", drill=name)
-        return _sitting(run, JournalFile.create(path, header), 0, assessed=False)
+        path = journals() / f"drill-{piece.id}-{stamp}-{run.seed}.jsonl"
+        mode = "assessed" if assessed else "practice"
+        header = Header(piece.scenario, playbook.digest, run.seed, "trainee", mode, drill=lasting_name(name))
+        sitting = _sitting(run, JournalFile.create(path, header), 0, assessed=assessed)
+        sitting.drill = piece
+        shut = sitting.close
+
+        def close() -> None:
+            """Beside the run its drill card is kept, once it is over."""
+            shut()
+            if run.outcome is not None:
+                total = score(run.journal, playbook.rubric, facts_of(playbook)).total
+                keep_result(card_of(piece, list(run.journal)), run.seed, total, ALONE, path)
+
+        sitting.close = close
+        return sitting
 
     def retry(self, past: Past, tick: int, progress: Progress) -> Sitting:
         """Computes a run again up to this tick and begins a run of its own there; raises `Given` when given up."""
@@ -216,8 +292,9 @@ class DiskOffice:
         return _sitting(run, JournalFile.create(path, header), 0, assessed=False, trace=tracer.points)
 
     def review(self, past: Past) -> Comparing:
-        """Begins a review in processes of its own."""
-        return Comparing(past.playbook, past.seed, past.entries, memory=past.memory)
+        """Begins a review in processes of its own, or goes on with the one that was kept beside the journal."""
+        keeping = partial(kept_beside, past.path)
+        return Comparing(past.playbook, past.seed, past.entries, memory=past.memory, keeping=keeping)
 
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""
@@ -230,6 +307,7 @@ class DiskOffice:
             aside=read_aside(saved.path),
             assessed=saved.assessed,
             path=saved.path,
+            drill=_drill(record),
         )
 
     def keep_aside(self, past: Past) -> None:
@@ -354,6 +432,15 @@ def _sitting(
         aside=aside,
         assessed=assessed,
     )
+
+
+def _drill(record: Record) -> Drill | None:
+    """The drill a journal is of, where it can still be read."""
+    name = drill_of(record)
+    try:
+        return load_drill(name)[0] if name else None
+    except CommonGroundError:
+        return None
 
 
 @lru_cache(maxsize=64)

@@ -45,6 +45,9 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     add_campaign(parser, say)
     add_person(parser, say)
     parser.add_argument("--drill", metavar="DRILL", help=say("play this drill instead of a whole scenario"))
+    parser.add_argument(
+        "--assessed", action="store_true", help=say("an assessed drill: a reason with every order, own judgement first")
+    )
     parser.add_argument("--resume", action="store_true", help=say("go on with the run of this scenario left last"))
 
 
@@ -54,12 +57,17 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of(
             "drill-alone", Phrase("a drill names its own scenario: give --drill without one, and without --resume")
         )
+    if args.assessed and not args.drill:
+        raise BadInput.of(
+            "assessed-drill", Phrase("--assessed goes with --drill; a scenario has a switch for it in the window")
+        )
     return _in_terminal(args, setting) if args.console else _in_window(args, setting)
 
 
 def _in_window(args: argparse.Namespace, setting: Setting) -> int:
     from sim.command.office import DiskOffice
     from sim.desktop.briefing import Briefing
+    from sim.desktop.drill_page import DrillPage
     from sim.desktop.resuming import Resuming
     from sim.desktop.screen import Desk, Screen
     from sim.desktop.start import Start
@@ -86,16 +94,13 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
         check_seed(args.seed)
         office.seed = lambda: args.seed  # type: ignore[method-assign]
     playbook = load_playbook(args.scenario) if args.scenario else None
-    drill = load_drill(args.drill) if args.drill else None
+    drill = load_drill(args.drill)[0] if args.drill else None
 
     def first(desk: Desk) -> list[Screen]:
         pages: list[Screen] = [Start()]
         unfinished = [s for s in office.saved() if not s.finished and args.scenario in {None, s.scenario}]
         if drill is not None:
-            at = clock(0, round(drill[0].begins_min(drill[1].scenario)))
-            pages.append(
-                Resuming(at, drill[0].title.text, Waiting(lambda progress: office.begin_drill(*drill, progress)))
-            )
+            pages.append(DrillPage(drill, assessed=args.assessed))
         elif args.resume and unfinished:
             newest = unfinished[0]
             pages.append(
@@ -105,10 +110,13 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
             pages.append(Briefing.of(desk, playbook.scenario.id))
         return pages
 
-    with Window(office, first=first) as window:
-        if setting.language != window.desk.voice.language and args.lang:
-            window.desk.voice.switch()
-        window.run()
+    try:
+        with Window(office, first=first) as window:
+            if setting.language != window.desk.voice.language and args.lang:
+                window.desk.voice.switch()
+            window.run()
+    finally:
+        office.close_room()
     return 0
 
 
@@ -124,7 +132,7 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
     args.scenario = lasting(args.scenario or DEFAULT)
     enter = entering(args, setting)
     if args.drill:
-        return drill_in_terminal(args.drill, args.seed, setting, enter)
+        return drill_in_terminal(args.drill, args.seed, setting, enter, assessed=args.assessed)
     if args.resume:
         exercise, file, header, position = _resumed(args.scenario, setting)
     else:

@@ -46,6 +46,11 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     )
     add_records(parser, say)
     parser.add_argument("--name", default="", help=say("a further name or address the room is reached by"))
+    parser.add_argument(
+        "--assessed",
+        action="store_true",
+        help=say("no choices laid out, a reason with every proposal, own judgement before the result"),
+    )
     parser.add_argument("--local", action="store_true", help=say("for this computer only"))
     parser.add_argument(
         "--open", action="store_true", help=say("open the shared screen and the instructor's page in the browser")
@@ -62,6 +67,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         squads=args.squads,
         seed=args.seed,
         absent="doctrine" if args.doctrine else "merge",
+        assessed=args.assessed,
         port=args.port,
         name=args.name,
         local=args.local,
@@ -73,7 +79,14 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         lambda known, squads: squad_ids(args, args.squad_id or known, squads),
     )
     made.kept.enter = entering(args, made.ids, setting)
-    host, server, doors = serving(made.room, made.kept, wishes)
+    try:
+        host, server, doors = serving(made.room, made.kept, wishes)
+    except OSError as wrong:
+        raise BadInput.of(
+            "cannot-serve",
+            Phrase("port {port} cannot be used: {why}", port=args.port, why=str(wrong.strerror)),
+            hint=Phrase("take another with --port, or 0 for any that is free"),
+        ) from wrong
 
     def ready() -> None:
         _tell(doors, wishes.drill or DEFAULT, setting)
@@ -87,10 +100,6 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         asyncio.run(serve(host, server, ready))
     except KeyboardInterrupt:
         setting.tell("The room is closed. Go on with: commonground serve --data-dir {folder}", folder=doors.folder)
-    except OSError as wrong:
-        raise BadInput.of(
-            "cannot-serve", Phrase("port {port} cannot be used: {why}", port=args.port, why=str(wrong.strerror))
-        ) from wrong
     return 0
 
 

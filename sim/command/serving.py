@@ -1,5 +1,6 @@
 """Serving: a room made from a drill, or gone on with from its log, and served until it is asked to stop."""
 
+import os
 import secrets
 import socket
 import time
@@ -59,6 +60,7 @@ class Wishes:
     squads: int = 1
     seed: int | None = None
     absent: Absent = "merge"
+    assessed: bool = False
     port: int = PORT
     """0 for any that is free."""
     name: str = ""
@@ -130,7 +132,12 @@ class Kept:
         """Written anew: it follows from the log, and the older one is kept as `.bak`."""
         seed, digest = squad.session.seed, self._playbook.digest
         header = Header(
-            scenario=self._drill.scenario, playbook=digest, seed=seed, player=f"squad {name}", drill=self._name
+            scenario=self._drill.scenario,
+            playbook=digest,
+            seed=seed,
+            player=f"squad {name}",
+            mode="assessed" if squad.assessed else "practice",
+            drill=self._name,
         )
         return JournalFile.create(self.folder / f"squad-{name}.jsonl", header)
 
@@ -187,8 +194,13 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     wishes.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="room", drill=name)
     file = JournalFile.create(wishes.folder / LOG, header)
-    room = Room(drill, _make(drill, playbook, shown), absent=wishes.absent)
-    about = {"drill": drill.id, "absent": wishes.absent, **({"squad_ids": ids} if ids else {})}
+    room = Room(drill, _make(drill, playbook, shown), absent=wishes.absent, assessed=wishes.assessed)
+    about = {
+        "drill": drill.id,
+        "absent": wishes.absent,
+        **({"assessed": True} if wishes.assessed else {}),
+        **({"squad_ids": ids} if ids else {}),
+    }
     file.write([Entry(0, "room", about), *room.begin([seed] * wishes.squads)])
     return Opened(room, Kept(wishes.folder, file, drill, playbook, name), ids)
 
@@ -209,7 +221,7 @@ def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     ids = numbered(known, squads)
     _same(record, playbook, wishes.drill, name)
     absent: Absent = "doctrine" if first.data["absent"] == "doctrine" else "merge"
-    room = Room(drill, _make(drill, playbook, shown), absent=absent)
+    room = Room(drill, _make(drill, playbook, shown), absent=absent, assessed=bool(first.data.get("assessed")))
     new = recovered(room, record.entries)
     file = JournalFile.append_to(log, record)
     file.write(new)
@@ -227,12 +239,13 @@ def _same(record: Record, playbook: Playbook, wanted: str, name: str) -> None:
 
 def serving(room: "Room", kept: Kept, wishes: Wishes) -> "tuple[Host, uvicorn.Server, Doors]":
     """A host and a server for this room, not begun yet, and where it will be entered."""
+    from sim.command.pricing import Pricing
     from sim.squad.address import local_addresses, names
     from sim.squad.gate import Gate, hashed, new_code, new_token
     from sim.squad.host import Host, qr
     from sim.squad.server import Where, application, server
 
-    port = wishes.port or _free_port()
+    port = wishes.port or free_port()
     addresses = ["127.0.0.1"] if wishes.local else local_addresses()
     hosts, origins = names(addresses, port, tls=wishes.tls is not None, extra=wishes.name)
     gate = Gate(new_code(), new_token(), time.monotonic)
@@ -240,10 +253,11 @@ def serving(room: "Room", kept: Kept, wishes: Wishes) -> "tuple[Host, uvicorn.Se
     kept.write([room.join(hashed(token), role)[1] for role, token in tokens.items()])
     reachable = [f"{o}/" for o in origins if "localhost" not in o]
     away = [link for link in reachable if "127.0.0.1" not in link] or reachable
-    host = Host(room, kept, gate, speech("zh"), links=away)
+    host = Host(room, kept, gate, speech("zh"), links=away, costs=Pricing())
     app = application(host, Where(hosts, origins, tls=wishes.tls is not None), data_root() / "assets" / "squad")
     certificate, key = wishes.tls or (None, None)
     bound = "127.0.0.1" if wishes.local else "0.0.0.0"
+    _try(bound, port)
     here = origins[-1 if not wishes.name else -2]
     doors = Doors(
         screen=f"{here}/screen#{tokens[SCREEN]}",
@@ -257,7 +271,19 @@ def serving(room: "Room", kept: Kept, wishes: Wishes) -> "tuple[Host, uvicorn.Se
     return host, server(app, port, address=bound, certificate=certificate, key=key), doors
 
 
-def _free_port() -> int:
+def _try(address: str, port: int) -> None:
+    """Raises OSError where nobody can listen there, before a server ends the program over it."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((address, port))
+
+
+def free_port(wanted: int = 0) -> int:
+    """The port that is wanted where it is free, else any that is."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("0.0.0.0", wanted))
+        except OSError:
+            probe.bind(("0.0.0.0", 0))
         return int(probe.getsockname()[1])

@@ -22,7 +22,7 @@ from sim.scenario.scenario import Playbook
 from sim.scoring.summary import UNFINISHED
 from sim.seat.aside import Override
 from sim.seat.days import BAD_VICTORY, days_in_words
-from sim.seat.judgement import judgement
+from sim.seat.judgement import said_of
 from sim.seat.law import mark
 from sim.seat.variation import variation
 from sim.seat.words import Words
@@ -330,7 +330,7 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
 def _decision_rows(table: Table, moment: Moment, words: Words) -> None:
     say, style = words.say, VERDICT_STYLES.get(moment.verdict, "")
     title = _named(words, moment, 0) if moment.order else say("nothing was ordered")
-    verdict = Text(judgement(say, moment.verdict), style=style)
+    verdict = Text(said_of(say, moment), style=style)
     table.add_row(
         f"{moment.minute:.0f}",
         Text(title, style="bold"),

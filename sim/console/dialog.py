@@ -486,7 +486,7 @@ class Dialogs:
         ruling = self.post.run.preview(draft.order())
         if ruling.reasons:
             return None
-        if ruling.failures and not draft.reason.strip():
+        if (ruling.failures or self.post.assessed) and not draft.reason.strip():
             # A reason may be all that is missing; nobody should be marked for ever for pressing Enter too soon.
             self._field = self._fields().index(":reason")
             return None

@@ -1,5 +1,7 @@
 """The drill card in a terminal: each decision with its answer, how late it was, and what it cost."""
 
+import math
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -7,6 +9,7 @@ from rich.text import Text
 from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.drill.card import Card, Line
+from sim.drill.cost import Cost
 from sim.drill.drill import Drill
 from sim.drill.roles import TITLES
 from sim.scenario.scenario import Playbook
@@ -51,5 +54,11 @@ def _row(line: Line, playbook: Playbook, say: Speech) -> tuple[str, ...]:
         say(TITLES[line.seat]) if line.seat in TITLES else "-",
         "-" if line.after_s is None else say("{seconds:.0f} s", seconds=line.after_s),
         "-" if late is None else say("in time") if late == 0.0 else say("{seconds:.0f} s", seconds=late),
-        "-" if line.cost is None else f"{line.cost:.1f}",
+        "-" if line.cost is None else _cost(line.cost, playbook, say),
     )
+
+
+def _cost(cost: Cost, playbook: Playbook, say: Speech) -> str:
+    points = f"{cost.points:.1f}" + (f" ± {cost.margin:.1f}" if math.isfinite(cost.margin) else "")
+    better = playbook.responses.get(cost.better)
+    return points if better is None else points + "\n" + say("better: {response}", response=say(better.title.text))

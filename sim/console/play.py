@@ -15,7 +15,7 @@ from sim.console.terminal import Terminal
 from sim.core.phrase import Language
 from sim.core.speech import Speech
 from sim.seat.days import before_due
-from sim.seat.run import SAVE_EVERY_S, SPEEDS, STEP_TICKS, TAKE_BACK_S, Run
+from sim.seat.run import ASSESSED_SPEED, SAVE_EVERY_S, SPEEDS, STEP_TICKS, TAKE_BACK_S, Run
 from sim.seat.voice import Voice
 from sim.seat.words import listed
 from sim.world.aftermath import DAY
@@ -34,6 +34,7 @@ def play_in_terminal(
     keys: Keys | None = None,
     console: Console | None = None,
     speed: float = 1.0,
+    assessed: bool = False,
 ) -> None:
     """Plays until the run is over or the commander leaves; `save` is called after every order and every second.
 
@@ -41,7 +42,7 @@ def play_in_terminal(
     """
     console = console or Console(highlight=False)
     source = keys or keyboard()
-    post = Post.open(run, Voice(say, voices), plain=is_plain(sys.stdout.encoding or ""), speed=speed)
+    post = Post.open(run, Voice(say, voices), plain=is_plain(sys.stdout.encoding or ""), speed=speed, assessed=assessed)
     with Terminal(console, source) as terminal:
         Play(post, terminal, source, save).go()
 
@@ -92,7 +93,7 @@ class Play:
     def _draw(self) -> None:
         width, height = self.terminal.size
         post, dialogs = self.post, self.dialogs
-        post.held = dialogs.is_open
+        post.held = dialogs.is_open and not post.assessed
         lines = screen.too_small(post, width, height)
         if lines is None and dialogs.is_open:
             dialog = dialogs.draw(*screen.dialog_size(width, height))
@@ -104,7 +105,7 @@ class Play:
     def _pass(self, real_s: float) -> None:
         """Lets time pass: as fast as wished, or as fast as possible until something needs the commander."""
         post = self.post
-        if self.dialogs.is_open or not (post.running or post.hurrying):
+        if (self.dialogs.is_open and not post.assessed) or not (post.running or post.hurrying):
             self._owed = 0.0
             return
         if post.run.at_home():
@@ -171,7 +172,7 @@ class Play:
     def _send_if_due(self, now: float) -> None:
         if self._waiting is None:
             return
-        left = TAKE_BACK_S - (now - self._sent_at)
+        left = (0.0 if self.post.assessed else TAKE_BACK_S) - (now - self._sent_at)
         if left > 0.0:
             self.notice = Text(self.post.voice("Sending in {left:.0f} s: Esc takes it back", left=left), "bold cyan")
             return
@@ -257,8 +258,9 @@ class Play:
         self.notice = None
 
     def _speed(self, step: int) -> None:
-        nearest = min(range(len(SPEEDS)), key=lambda k: abs(SPEEDS[k] - self.post.speed))
-        self.post.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, nearest + step))]
+        speeds = [s for s in SPEEDS if s <= ASSESSED_SPEED] if self.post.assessed else SPEEDS
+        nearest = min(range(len(speeds)), key=lambda k: abs(speeds[k] - self.post.speed))
+        self.post.speed = speeds[max(0, min(len(speeds) - 1, nearest + step))]
 
     def _language(self) -> None:
         self.post.voice.switch()

@@ -32,6 +32,8 @@ class Post:
     """Speed that was really reached lately, 0 while unknown."""
     held: bool = False
     """A dialog is open, so time stands still."""
+    assessed: bool = False
+    """Time does not wait for a dialog and passes less fast, an order needs a reason and cannot be taken back."""
     plain: bool = False
     """True where the terminal has no Unicode."""
     last_refused: tuple[Order, Ruling] | None = None
@@ -39,9 +41,9 @@ class Post:
     _options: list[Option] | None = None
 
     @classmethod
-    def open(cls, run: Run, voice: Voice, *, plain: bool = False, speed: float = 1.0) -> "Post":
+    def open(cls, run: Run, voice: Voice, *, plain: bool = False, speed: float = 1.0, assessed: bool = False) -> "Post":
         """The post at its first look."""
-        post = cls(run, voice, Words(run.playbook, voice), run.observe(), plain=plain, speed=speed)
+        post = cls(run, voice, Words(run.playbook, voice), run.observe(), plain=plain, speed=speed, assessed=assessed)
         post.chronicle.note(post.seen)
         return post
 

@@ -234,7 +234,7 @@ class Crowd:
             return Outcome(deeds, injured)
         if tick % SECOND == 0:
             injured = advance_pressure(self.people, ground, noise.key, tick, self.walking)
-            deeds = self.think(ground, bodies, stimuli, noise, tick)
+            deeds = self._think(ground, bodies, stimuli, noise, tick)
         if self._blocked is None or self._blocked[0] is not bodies:
             self._blocked = (bodies, obstacles_of(bodies, self.walking))
         block = self._blocked[1]
@@ -261,8 +261,14 @@ class Crowd:
 
         Who is due has arrived, and who has reached the end of their way is gone; nobody is moved.
         """
-        people, key = self.people, noise.key
         self._let_in(ground, tick)
+        return self._think(ground, bodies, stimuli, noise, tick)
+
+    def _think(
+        self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int
+    ) -> list[Deed]:
+        """One second of everybody's mind, once who is due has arrived."""
+        people, key = self.people, noise.key
         if self.posts:
             life = self.params.perceiving.post_life_s * SECOND
             self.posts = [post for post in self.posts if tick - post[0] <= life]

@@ -13,7 +13,7 @@ from sim.core.maths import exp
 from sim.core.noise import Stream, uniform
 from sim.crowd.cells import PER_M, runs_of, side_for, sort_into_cells
 from sim.crowd.ground import Ground
-from sim.crowd.people import Bytes, Floats, Ints, Longs, People, Singles, Status
+from sim.crowd.people import Bytes, Floats, Ints, People, Singles, Status
 from sim.crowd.walking import Numbers, Walking
 
 ROUNDS = 10
@@ -41,22 +41,58 @@ def advance_pressure(
     Returns:
         Rows and severities (1 minor, 2 serious, 3 fatal) in row order; nobody is hurt twice at the same severity.
     """
-    table = params.table
-    wanted = _who_is_there(people.status, people.density, people.load)
-    side = side_for(len(people))
-    row, start = sort_into_cells(people.x, people.y, wanted, side)
-    _density(row, start, side, people.x, people.y, table, people.density)
-    if len(row) and float(people.density.max()) > params.press_from:
-        _press(
-            row, start, side, people.x, people.y, people.ex, people.ey, people.radius, people.drive, people.density,
-            table, people.load,
-        )  # fmt: skip
+    hurt = _second(
+        people.status,
+        people.x,
+        people.y,
+        people.ex,
+        people.ey,
+        people.v,
+        people.radius,
+        people.drive,
+        people.vulnerability,
+        people.injury,
+        key,
+        tick,
+        params.table,
+        side_for(len(people)),
+        people.density,
+        people.load,
+        people.dose,
+    )
+    return [(i, severity) for i, severity in enumerate(hurt.tolist()) if severity] if len(hurt) else []
+
+
+@kernel
+def _second(
+    status: Bytes,
+    x: Floats,
+    y: Floats,
+    ex: Floats,
+    ey: Floats,
+    v: Floats,
+    radius: Floats,
+    drive: Floats,
+    vulnerability: Floats,
+    injury: Bytes,
+    key: NDArray[np.uint32],
+    tick: int,
+    p: Numbers,
+    side: int,
+    density: Singles,
+    load: Singles,
+    dose: Singles,
+) -> Ints:
+    """Make one second of it; returns by person who was hurt how badly, or no rows at all when nobody was."""
+    row, start = sort_into_cells(x, y, _who_is_there(status, density, load), side)
+    _density(row, start, side, x, y, p, density)
+    if len(row) > 0 and density.max() > p[0].press_from:
+        _press(row, start, side, x, y, ex, ey, radius, drive, density, p, load)
     else:
-        people.load.fill(0.0)
-    hurt = np.zeros(len(people), dtype=np.int32)
-    _harm(row, people.density, people.v, people.vulnerability, people.injury, key, tick, table, people.dose, hurt)
-    rows: Longs = np.flatnonzero(hurt)
-    return [(int(i), int(hurt[i])) for i in rows]
+        load[:] = 0.0
+    hurt = np.zeros(len(status), np.int32)
+    _harm(row, density, v, vulnerability, injury, key, tick, p, dose, hurt)
+    return hurt if len(row) > 0 and hurt.max() > 0 else hurt[:0]
 
 
 @kernel

@@ -24,6 +24,7 @@ def sort_into_squares(
     x: Floats,
     y: Floats,
     size_m: float,
+    before: int,
     slot: Slots,
     square: Slots,
     start: Slots,
@@ -34,13 +35,16 @@ def sort_into_squares(
 
     Args:
         rows: People to sort, ascending. x: Positions of everybody, m; a place outside the grid counts to
-        the square at its edge. y: The same, northwards. size_m: Side of a square. slot: Shape (lines,
-        columns), -1 everywhere before; afterwards the square's number, -1 where it is empty. square:
-        Filled with line * columns + column of each numbered square. start: Filled with the first place in
-        `member` of each numbered square, one more than there are squares. member: Filled with rows,
-        square by square. at: Filled, for each row, with the number of its square.
+        the square at its edge. y: The same, northwards. size_m: Side of a square. before: How many squares
+        held somebody the last time, by these very arrays; 0 the first time. slot: Shape (lines, columns), -1
+        everywhere the first time; afterwards the square's number, -1 where it is empty. square: Filled with
+        line * columns + column of each numbered square. start: Filled with the first place in `member` of
+        each numbered square, one more than there are squares. member: Filled with rows, square by square.
+        at: Filled, for each row, with the number of its square.
     """
     lines, columns = slot.shape
+    for place in square[:before]:
+        slot[place // columns, place % columns] = -1
     found = 0
     for i in rows:
         column = min(max(math.floor(x[i] / size_m), 0), columns - 1)
@@ -101,5 +105,4 @@ class Squares:
 
     def fill(self, rows: Longs, x: Floats, y: Floats) -> None:
         """Forget whoever was here and sort these people in."""
-        self.table.slot.reshape(-1)[self.table.square[: self.found]] = -1
-        self.found = sort_into_squares(rows, x, y, self.size_m, *self.table)
+        self.found = sort_into_squares(rows, x, y, self.size_m, self.found, *self.table)

@@ -140,8 +140,8 @@ class StateReadout:
         )
         self.present[tick // SECOND % 60] = count
         self.peak = max(self.peak, count)
-        expected = int(participant.sum())
-        self.gathered = self.gathered or count >= max(2, min(GATHERED, (expected + 1) // 2))
+        if not self.gathered:
+            self.gathered = count >= max(2, min(GATHERED, (int(participant.sum()) + 1) // 2))
         self._judge_whole(count, anger, heading_out, agreement, tick)
         worst = CrowdState(int(self.level.max()))
         before = self.overall

@@ -8,7 +8,7 @@ import pygame
 
 from sim.desktop.office import Progress, Result
 from sim.desktop.play import Play
-from sim.desktop.post import ASSESSED_SPEED, Post
+from sim.desktop.post import Post
 from sim.desktop.reading import draw_briefing, history_line
 from sim.desktop.screen import Desk, top_bar
 from sim.desktop.site import Scene, SiteMap
@@ -17,6 +17,7 @@ from sim.desktop.waiting import Waiting
 from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
+from sim.seat.run import ASSESSED_SPEED
 from sim.seat.words import Words
 from sim.world.memory import Memory
 

@@ -87,7 +87,9 @@ def draw_many(desk: Desk, words: Words, whom: str, many: SharedView | None, at: 
         at.y += paint.paragraph(say("{name}: nobody is there now", name=name), at, BODY, bold=True) + paint.px(WIDE)
         return
     at.y += paint.paragraph(say("{name}: {people} people", name=name, people=many.people), at, BODY, bold=True)
-    doing = listed(say, (say("{share:.0%} {doing}", share=share, doing=say(ACTS[act])) for act, share in many.acts[:3]))
+    doing = listed(
+        say, (say("{doing}: {share:.0%}", share=share, doing=say(ACTS[act])) for act, share in many.acts[:3])
+    )
     at.y += paint.paragraph(doing, at, BODY)
     if many.gear >= 0:
         text = say(

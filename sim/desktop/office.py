@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from sim.core.phrase import Language, LText
+from sim.core.phrase import Language, LText, Phrase
 from sim.core.speech import Speech
 from sim.desktop.preference import Preferences
+from sim.drill.drill import Drill
 from sim.drill.session import Session
+from sim.drill.squad import Squad
 from sim.exercise.exercise import Exercise
 from sim.review import Review
 from sim.scenario.scenario import Playbook, Scenario
@@ -66,6 +68,8 @@ class Sitting:
     keep_aside: Callable[[], None]
     aside: Aside
     assessed: bool = False
+    drill: Drill | None = None
+    """The drill it is a run of, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class Past:
     path: Path
     memory: Memory | None = None
     """What the community brought along."""
+    drill: Drill | None = None
+    """The drill it was a run of, if it was one."""
 
 
 class Reviewer(Protocol):
@@ -107,6 +113,79 @@ class Reviewer(Protocol):
 
     def end(self) -> None:
         """Returns once everything it needed is gone."""
+
+
+class Doors(Protocol):
+    """Where a room with phones can be entered."""
+
+    @property
+    def screen(self) -> str:
+        """Link of the shared screen, for this computer."""
+
+    @property
+    def control(self) -> str:
+        """Link of the instructor's page, for this computer."""
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """Addresses phones can open, the likeliest first."""
+
+    @property
+    def code(self) -> str:
+        """What is typed there."""
+
+    @property
+    def qr(self) -> tuple[tuple[str, ...], ...]:
+        """A QR code for each address, as rows of 0 and 1."""
+
+    @property
+    def alone(self) -> bool:
+        """True when this computer is in no network, so that no phone can come in."""
+
+
+class Hosted(Protocol):
+    """A room with phones that goes on by itself while the window is used for other things."""
+
+    drill: Drill
+    share: float
+    """How far it is played up to the drill, until it can be entered."""
+
+    @property
+    def doors(self) -> Doors | None:
+        """Where it can be entered; None until then."""
+
+    waiting: int
+    """People on the waiting list."""
+    seated: int
+    phase: str
+    """`lobby`, `running`, `paused` or `over`."""
+    wrong: Phrase | None
+    """Why it could not be opened, or ended."""
+
+    def close(self) -> None:
+        """Ends it; everything is on the disk when this returns."""
+
+
+class AtTable(Protocol):
+    """A squad around one keyboard; everything is kept as in a room with phones."""
+
+    assessed: bool
+
+    @property
+    def squad(self) -> Squad:
+        """The squad."""
+
+    def do(self, seat: str, kind: str, data: Mapping[str, object]) -> None:
+        """One thing a seat or the instructor does; on the disk when this returns. Raises `Refused`."""
+
+    def pass_time(self, ticks: int) -> None:
+        """Lets so many ticks pass."""
+
+    def past(self) -> "Past":
+        """The run of the squad, once it is over."""
+
+    def close(self) -> None:
+        """Everything is on the disk when this returns."""
 
 
 class Office(Protocol):
@@ -172,6 +251,24 @@ class Office(Protocol):
 
     def report(self, past: Past, language: Language, review: Review | None, progress: Progress) -> Path:
         """Writes the report of a run, with what a review has found, and returns its file; raises `Given`."""
+
+    def drills(self) -> Sequence[Drill]:
+        """Every drill there is."""
+
+    def begin_drill(self, drill: str, progress: Progress, *, assessed: bool = False) -> Sitting:
+        """Begins to keep a drill for one, once its lead-in has been played; raises `Given`."""
+
+    def host(self, drill: Drill, squads: int, *, assessed: bool) -> Hosted:
+        """Opens a room with phones; one that was open before is closed."""
+
+    def hosted(self) -> Hosted | None:
+        """The room that is open."""
+
+    def table(self, drill: str, seats: Sequence[str], progress: Progress, *, assessed: bool) -> AtTable:
+        """Seats a squad around this keyboard, once the lead-in has been played; raises `Given`."""
+
+    def browse(self, link: str) -> bool:
+        """Opens a page in the browser; False where there is none."""
 
     def preferences(self) -> Preferences:
         """As kept."""

@@ -610,6 +610,7 @@ class Play:
             sitting.assessed,
             sitting.path,
             run.memory,
+            sitting.drill,
         )
         desk.replace(desk.pages.hot_wash(past))
 

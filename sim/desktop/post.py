@@ -12,7 +12,7 @@ from sim.seat.chronicle import Chronicle
 from sim.seat.days import before_due
 from sim.seat.draft import Draft
 from sim.seat.law import missing
-from sim.seat.run import SPEEDS, TAKE_BACK_S
+from sim.seat.run import ASSESSED_SPEED, SPEEDS, TAKE_BACK_S
 from sim.seat.trace import TRACE_TICKS, trace_point
 from sim.seat.voice import Voice
 from sim.seat.words import Words, clauses
@@ -20,9 +20,6 @@ from sim.world.aftermath import DAY
 from sim.world.message import Message
 from sim.world.observation import Observation, UnitView
 from sim.world.order import Order, Ruling, Value
-
-ASSESSED_SPEED = 4.0
-"""In an assessed run time passes at most so fast, so that two trainees have the same time to think."""
 
 
 @dataclass(slots=True)

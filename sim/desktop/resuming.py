@@ -1,26 +1,32 @@
 """Resuming: a run being computed up to where it will be played on; Esc gives it up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import pygame
 
 from sim.core.errors import CommonGroundError
 from sim.core.phrase import LText
 from sim.desktop.office import Given, Sitting
-from sim.desktop.screen import Desk
+from sim.desktop.screen import Desk, Screen
 from sim.desktop.theme import LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
 
+Found = TypeVar("Found")
+
 
 @dataclass(slots=True)
-class Resuming:
+class Resuming(Generic[Found]):
     """Leads on to the page on which it is commanded."""
 
     clock: str
     """Scenario time it goes back to."""
     title: LText
     """Of the scenario."""
-    waiting: Waiting[Sitting]
+    waiting: Waiting[Found]
+    onward: Callable[[Found], Screen] | None = None
+    """The page for what comes of it; left out for a run of one's own."""
 
     @property
     def busy(self) -> bool:
@@ -36,7 +42,7 @@ class Resuming:
         paint, say = desk.paint, desk.voice
         if self.waiting.done:
             try:
-                sitting = self.waiting.result()
+                found = self.waiting.result()
             except Given:
                 desk.pop()
                 return
@@ -44,7 +50,10 @@ class Resuming:
                 desk.pop()
                 desk.tell(say(wrong.phrase), 10.0)
                 return
-            desk.replace(desk.pages.play(desk, sitting))
+            if self.onward is not None:
+                desk.replace(self.onward(found))
+            elif isinstance(found, Sitting):
+                desk.replace(desk.pages.play(desk, found))
             return
         whole = paint.surface.get_rect()
         width = min(paint.px(520), whole.width - 2 * paint.px(WIDE))

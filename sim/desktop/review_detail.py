@@ -12,7 +12,7 @@ from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, Colour
 from sim.review import Moment, Review
 from sim.review.estimate import Estimate
-from sim.seat.judgement import beside, explained, judgement, mean_difference
+from sim.seat.judgement import beside, mean_difference, meaning_of, said_of
 from sim.seat.variation import variation
 from sim.seat.words import Words
 from sim.world.order import HOLD
@@ -102,11 +102,11 @@ class Detail:
         paint.shape(
             shape_of(moment.verdict), (at.x + paint.px(10), at.y + paint.line_height(LARGE) / 2), paint.px(16), colour
         )
-        verdict = judgement(say, moment.verdict)
+        verdict = said_of(say, moment)
         drawn = paint.text(verdict, (at.x + paint.px(26), at.y), LARGE, colour, bold=True)
         room = at.right - drawn.right - paint.px(PAD)
         paint.text(
-            explained(say, moment.verdict),
+            meaning_of(say, moment),
             (drawn.right + paint.px(PAD), at.y + paint.px(3)),
             BODY,
             theme.muted,
@@ -150,8 +150,10 @@ class Detail:
         if not moment.why:
             return
         at.y += paint.px(PAD)
-        if moment.best == 0:
+        if moment.verdict == "great":
             head = say("What it prevented, against the next best:")
+        elif moment.best == 0:
+            head = say("What the next best alternative would have changed:")
         else:
             head = say("What the best alternative would have changed:")
         at.y += paint.paragraph(head, at, BODY, bold=True)
@@ -180,10 +182,10 @@ class Detail:
         name = words.response(best.order.response) if best.order is not None else words.response(HOLD)
         if differs := variation(words, moment.alternatives, other):
             name = say("{text} ({note})", text=name, note=differs)
-        paint.line([(at.x, at.y + paint.px(9)), (at.x + paint.px(22), at.y + paint.px(9))], theme.text, 2.0)
+        paint.line([(at.x, at.y + paint.px(9)), (at.x + paint.px(22), at.y + paint.px(9))], theme.text, 4.0)
         drawn = paint.text(say("as it was done"), (at.x + paint.px(28), at.y), SMALL)
         x = drawn.right + paint.px(16)
-        paint.line([(x, at.y + paint.px(9)), (x + paint.px(22), at.y + paint.px(9))], theme.accent, 2.0)
+        paint.line([(x, at.y + paint.px(9)), (x + paint.px(22), at.y + paint.px(9))], theme.accent, 1.5)
         paint.text(name, (x + paint.px(28), at.y), SMALL, theme.accent, width=at.right - x - paint.px(28))
         at.y += paint.line_height(SMALL)
 
@@ -201,12 +203,13 @@ class Detail:
             box.height - paint.line_height(SMALL) - paint.px(10),
         )
         most = max(*ours, *theirs, 1.0)
-        for values, colour in ((ours, theme.text), (theirs, theme.accent)):
+        # Where both go the same way the wide line shows on both sides of the narrow one.
+        for values, colour, wide in ((ours, theme.text, 4.0), (theirs, theme.accent, 1.5)):
             n = len(values) - 1
             paint.line(
                 [(inner.x + inner.width * k / n, inner.bottom - inner.height * v / most) for k, v in enumerate(values)],
                 colour,
-                2.0,
+                wide,
             )
         top = f"{most:.1f}" if most < 10.0 else f"{most:.0f}"
         paint.text(top, (box.right - paint.px(6), box.y + 2), SMALL, theme.muted, align=1.0)

@@ -12,7 +12,7 @@ from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL
 from sim.review import Moment, Review
 from sim.review.decision import of_the_scene
-from sim.seat.judgement import harsh, judgement
+from sim.seat.judgement import harsh, said_of
 from sim.seat.words import Words
 
 GRAPH = 120.0
@@ -151,7 +151,7 @@ class ReviewTab:
             paint.shape(shape_of(moment.verdict), (x, low), paint.px(12), colour)
             spot = pygame.Rect(0, 0, paint.px(16), paint.px(16))
             spot.center = (round(x), round(low))
-            tip = f"{words.clock(moment.tick)}  {title_of(words, moment)}\n{judgement(say, moment.verdict)}"
+            tip = f"{words.clock(moment.tick)}  {title_of(words, moment)}\n{said_of(say, moment)}"
             if ui.hot(f"worth:{moment.number}", spot, tip):
                 self.chosen = moment.number
 
@@ -189,7 +189,7 @@ class ReviewTab:
                 x, top = box.x + paint.px(30), box.y + paint.px(4)
                 width = box.right - paint.px(6) - x
                 paint.text(title_of(words, moment), (x, top), BODY, bold=True, width=width)
-                line = f"{words.clock(moment.tick)}  ·  {judgement(say, moment.verdict)}"
+                line = f"{words.clock(moment.tick)}  ·  {said_of(say, moment)}"
                 paint.text(line, (x, top + paint.line_height(BODY)), SMALL, colour, width=width)
                 y = box.bottom + paint.px(GAP)
             area.reach(y)

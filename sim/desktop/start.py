@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 
 import pygame
 
+from sim.desktop.drill_page import DrillPage
 from sim.desktop.office import Result, Saved
 from sim.desktop.plan import draw_plan
 from sim.desktop.reading import history_line
 from sim.desktop.resuming import Resuming
+from sim.desktop.room_page import RoomPage
 from sim.desktop.screen import Desk, Screen, switch_language
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
+from sim.drill.drill import Drill
 from sim.scenario.scenario import Scenario
 from sim.seat.words import listed
 
@@ -26,6 +29,7 @@ class Start:
     scenarios: Sequence[Scenario] = ()
     saved: Sequence[Saved] = ()
     results: Sequence[Result] = ()
+    drills: Sequence[Drill] = ()
     _looked: bool = False
     _tab: str = "scenarios"
     _names: dict[str, str] = field(default_factory=dict)
@@ -43,6 +47,7 @@ class Start:
         self.scenarios = desk.office.scenarios()
         self.saved = desk.office.saved()
         self.results = desk.office.results()
+        self.drills = desk.office.drills()
         self._looked = True
 
     def frame(self, desk: Desk) -> None:
@@ -58,6 +63,9 @@ class Start:
         if self._tab == "scenarios":
             paint.text(say("Scenarios"), right.topleft, LARGE, bold=True)
             self._scenarios(desk, self._below_title(desk, right))
+        elif self._tab == "drills":
+            paint.text(say("Drills for a squad"), right.topleft, LARGE, bold=True)
+            self._drills(desk, self._below_title(desk, right))
         else:
             paint.text(say("Saved runs"), right.topleft, LARGE, bold=True)
             self._runs(desk, self._below_title(desk, right))
@@ -97,9 +105,21 @@ class Start:
             if ui.button("first", spot, say("Begin with the first steps"), primary=True, icon="right"):
                 self._open(desk, desk.pages.briefing(desk, "first_steps"))
             y += high + paint.px(WIDE)
-        for name, text in (("scenarios", say("Scenarios")), ("runs", say("Replays and results"))):
+        for name, text in (
+            ("scenarios", say("Scenarios")),
+            ("drills", say("Drills for a squad")),
+            ("runs", say("Replays and results")),
+        ):
             if ui.button(f"tab:{name}", pygame.Rect(rect.x, y, rect.width, high), text, chosen=self._tab == name):
                 self._tab = name
+            y += high + paint.px(GAP) * 2
+        room = desk.office.hosted()
+        if room is not None:
+            code = room.doors.code if room.doors is not None else "..."
+            if ui.button(
+                "room", pygame.Rect(rect.x, y, rect.width, high), say("Room {code} is open", code=code), chosen=True
+            ):
+                self._open(desk, RoomPage(room))
             y += high + paint.px(GAP) * 2
         self._pages(desk, pygame.Rect(rect.x, y, rect.width, rect.bottom - y), high)
 
@@ -174,6 +194,35 @@ class Start:
         if done:
             self._open(desk, desk.pages.briefing(desk, scenario.id))
         return rect.height
+
+    def _drills(self, desk: Desk, rect: pygame.Rect) -> None:
+        paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
+        with ui.scroll("drills", rect, paged=True) as area:
+            at = pygame.Rect(area.x, area.y, area.width, 0)
+            for drill in self.drills:
+                inner = at.width - 2 * paint.px(WIDE)
+                aim = say(drill.aim.text)
+                high = paint.line_height(LARGE) + paint.paragraph_height(aim, inner, BODY) + paint.line_height(SMALL)
+                box = pygame.Rect(at.x, at.y, at.width, high + 2 * paint.px(WIDE))
+                name = f"drill:{drill.id}"
+                done = ui.hot(name, box)
+                paint.panel(box, theme.hover if ui.over(box) else theme.panel, theme.line, radius=10)
+                x, y = box.x + paint.px(WIDE), box.y + paint.px(WIDE)
+                paint.text(say(drill.title.text), (x, y), LARGE, bold=True, width=inner)
+                y += paint.line_height(LARGE)
+                y += paint.paragraph(aim, pygame.Rect(x, y, inner, 0), BODY, theme.muted)
+                facts = say(
+                    "{minutes:g} minutes, {decisions} decisions, up to {seats} seats",
+                    minutes=drill.time_box_min,
+                    decisions=len(drill.windows),
+                    seats=len(drill.seats),
+                )
+                paint.text(facts, (x, y), SMALL, theme.accent, width=inner)
+                ui.ring(name, box)
+                if done:
+                    self._open(desk, DrillPage(drill))
+                at.y = box.bottom + paint.px(PAD)
+            area.reach(at.y)
 
     def _runs(self, desk: Desk, rect: pygame.Rect) -> None:
         paint, ui, say = desk.paint, desk.ui, desk.voice

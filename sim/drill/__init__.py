@@ -1,6 +1,7 @@
 """A drill: a short, timed piece of an exercise for a squad around one map, as a state machine without clock or network.
 
 - `card`: what a squad did with each decision: what, when, how late.
+- `cost`: what each decision cost, by the review.
 - `drill`: what an instructor may write about a drill.
 - `forecast`: predictions of those who look on, and how well they were calibrated.
 - `inputs`: everything that can come in, who may send it, and when.
@@ -14,6 +15,7 @@
 
 __all__ = [
     "card",
+    "cost",
     "drill",
     "forecast",
     "inputs",

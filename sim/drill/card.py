@@ -1,12 +1,16 @@
 """The drill card: what was decided, when, and how late; from the journal of a run and the drill it was played by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.core.phrase import LText
+from sim.drill.cost import Cost
 from sim.drill.drill import Drill
 from sim.drill.session import of_the_drill
 from sim.world.journal import Entry
+
+NO_COST = {"cost": None, "margin": None, "better": ""}
+"""What stands in a card where the review has said nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Line:
     """Simulated seconds from opening to answer."""
     expert_s: int
     countdown_s: int
-    cost: float | None = None
-    """Points the choice cost against the best lawful alternative, by the review; None where that has not been asked."""
+    cost: Cost | None = None
+    """What the choice cost against the best lawful alternative, by the review; None where that has not been asked."""
 
     @property
     def late_s(self) -> float | None:
@@ -47,7 +51,7 @@ class Line:
             "expert_s": self.expert_s,
             "countdown_s": self.countdown_s,
             "late_s": self.late_s,
-            "cost": self.cost,
+            **(self.cost.as_dict() if self.cost is not None else NO_COST),
         }
 
 
@@ -84,8 +88,8 @@ class Card:
         }
 
 
-def card_of(drill: Drill, entries: Sequence[Entry], costs: dict[int, float] | None = None) -> Card:
-    """The card of a run of this drill; `costs` are points by tick of the order, as the review finds them."""
+def card_of(drill: Drill, entries: Sequence[Entry], costs: Mapping[int, Cost] | None = None) -> Card:
+    """The card of a run of this drill; `costs` are those of the decisions that fell at a tick."""
     ours = of_the_drill(list(entries))
     return Card(drill.id, tuple(_line(drill, k, ours, costs or {}) for k in range(len(drill.windows))))
 
@@ -103,7 +107,7 @@ def latencies(card: Card, entries: Sequence[Entry]) -> dict[int, float]:
     return found
 
 
-def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: dict[int, float]) -> Line:
+def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: Mapping[int, Cost]) -> Line:
     window = drill.windows[number]
     about = [e for e in entries if e.kind == "drill" and e.data.get("window") == window.id]
     opened = next((e for e in about if e.data["event"] == "open"), None)

@@ -16,6 +16,7 @@ REASONS = {
     "vote-decides": Phrase("here the vote decides, not a call"),
     "too-many": Phrase("too many proposals are open: settle one first"),
     "seat-taken": Phrase("somebody else sits there"),
+    "no-reason": Phrase("an assessed drill wants a reason with every proposal"),
     "too-long": Phrase("the text is too long"),
 }
 """By code, as the protocol knows it."""

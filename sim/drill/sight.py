@@ -76,6 +76,7 @@ def table(squad: Squad) -> Plain:
         "start_min": session.playbook.scenario.start_min,
         "phase": squad.phase,
         "stopped_for": squad.stopped_for,
+        "assessed": squad.assessed,
         "chief": squad.chief,
         "seats": [{"seat": s, "title": TITLES[s], "who": squad.sitting.get(s, "")} for s in squad.drill.seats],
         "windows": [
@@ -95,7 +96,7 @@ def table(squad: Squad) -> Plain:
                         "parameters": dict(c.parameters),
                         "title": c.says.text if c.says is not None else title(squad, c.response),
                     }
-                    for c in d.window.choices
+                    for c in (() if squad.assessed else d.window.choices)
                 ],
                 "default": title(squad, d.window.default.response),
             }

@@ -56,10 +56,14 @@ class Note:
 class Squad:
     """One squad in one drill."""
 
-    def __init__(self, session: Session, *, absent: Absent = "merge") -> None:
-        """In the lobby; `absent` says whether missing seats fall to the chief or are played by the doctrine player."""
+    def __init__(self, session: Session, *, absent: Absent = "merge", assessed: bool = False) -> None:
+        """In the lobby; `absent` says whether missing seats fall to the chief or are played by the doctrine player.
+
+        `assessed`: no choices are laid on the table, and every proposal needs a reason.
+        """
         self.session = session
         self.absent = absent
+        self.assessed = assessed
         self.phase: Phase = "lobby"
         self.stopped_for = ""
         """What the instructor said when everybody was stopped."""
@@ -74,7 +78,7 @@ class Squad:
         """A squad that goes on by itself from this exact moment, stopped, with nobody in its seats."""
         other = object.__new__(Squad)
         other.session = self.session.fork()
-        other.absent = self.absent
+        other.absent, other.assessed = self.absent, self.assessed
         other.phase = "over" if self.phase == "over" else "paused"
         other.stopped_for = ""
         other.sitting = {}
@@ -153,6 +157,8 @@ class Squad:
         assert isinstance(wire, dict)
         if seat not in self.filled:
             raise Refused("not-yours")
+        if self.assessed and not str(wire["reason"]).strip():
+            raise Refused("no-reason")
         return {"proposal": self._put(Order.from_dict({**wire, "seat": seat})).number}
 
     def _put(self, order: Order) -> Proposal:
@@ -160,7 +166,7 @@ class Squad:
         response = self.session.playbook.responses.get(order.response)
         if response is None or (order.response not in self.session.exercise.offered() and order.response != HOLD):
             raise Refused("no-response")
-        on_table = any(
+        on_table = not self.assessed and any(
             choice.response == order.response for d in self.session.open_decisions for choice in d.window.choices
         )
         if not on_table and not may_propose(response, order.seat, self.chief, self.played):

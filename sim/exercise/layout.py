@@ -1,6 +1,7 @@
 """Layout: officers, vehicles and gates as the bodies people meet, worked out anew only where something moved."""
 
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -17,6 +18,7 @@ _FIELDS = tuple(f.name for f in fields(Bodies))
 _MOVING = ("x", "y", "vx", "vy", "gear", "closed")
 """What can change of an officer on scene."""
 
+_STANDS = attrgetter("x", "y", "facing_x", "facing_y", "radius_m", "formation", "gear", "closed")
 Stand: TypeAlias = tuple[float, ...]
 """How a unit stands; the last number is 1 while it walks."""
 
@@ -69,10 +71,7 @@ class Layout:
 
 
 def _stand(unit: Unit) -> Stand:
-    return (
-        *(unit.x, unit.y, unit.facing_x, unit.facing_y, unit.radius_m),
-        *(unit.formation, unit.gear, unit.closed, unit.travelling),
-    )
+    return (*_STANDS(unit), bool(unit.path))
 
 
 def _officers(index: int, unit: Unit) -> Bodies:

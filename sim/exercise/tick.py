@@ -32,6 +32,8 @@ SECOND = 10
 MINUTE = 600
 LOOK_EVERY = 100
 """Ticks between two looks at who is stuck in a jam and at what was promised."""
+GUARD_EVERY = 100
+"""Ticks between two searches for what is no number, in runs without digests; it does not go away by itself."""
 SEAL_EVERY = 100
 """Ticks between two `digest` entries. The state is digested each second; between two entries its digest is kept in
 short, so that a long run's journal stays small and a replay still names the second in which it parts."""
@@ -45,7 +47,7 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
     With `sealed` a digest of the whole state is recorded each second.
 
     Raises:
-        NotFinite: a number about people stopped being one; looked for each second.
+        NotFinite: a number about people stopped being one; looked for each second, without digests every ten.
     """
     if world.aftermath.on:
         advance_hour(world, playbook)
@@ -89,7 +91,7 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
 def _note_state(world: World, *, sealed: bool) -> None:
     if sealed:
         _seal(world)
-    else:
+    elif world.tick % GUARD_EVERY == 0:
         world.guard()
 
 

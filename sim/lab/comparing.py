@@ -3,17 +3,21 @@
 import contextlib
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import TypeAlias
 
 from sim.lab.crew import lead
 from sim.lab.workers import cores
-from sim.review import Effort, Review, Reviewing
+from sim.review import Effort, Review, Reviewing, Work
+from sim.review.branch import Branch
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
 from sim.world.memory import Memory
 
+Keeping: TypeAlias = Callable[[], tuple[Mapping[str, Branch], Callable[[Work, Branch], object]]]
+"""Says what was carried out earlier, and what keeps more of it; called in the leading process, so it can be pickled."""
 STANDS_BACK = 5
 """How much its processes stand back for whoever looks (niceness)."""
 
@@ -21,8 +25,10 @@ STANDS_BACK = 5
 def compare(pipe: Connection) -> None:
     """The leading process: takes what to review, sends every `Review` it comes to, then None."""
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt), pipe:
-        playbook, seed, entries, effort, memory = pipe.recv()
+        playbook, seed, entries, effort, memory, keeping = pipe.recv()
         reviewing = Reviewing(playbook, seed, entries, effort, memory)
+        if keeping is not None:
+            reviewing.known, reviewing.kept = keeping()
         pipe.send(lead(reviewing, workers=cores(), niceness=STANDS_BACK, found=pipe.send))
         pipe.send(None)
 
@@ -38,8 +44,9 @@ class Comparing:
         *,
         effort: Effort | None = None,
         memory: Memory | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
-        """Reviews the decisions of this run."""
+        """Reviews the decisions of this run, with what `keeping` knows of them."""
         self.review: Review | None = None
         """None while nothing is known."""
         self.whole = False
@@ -49,7 +56,7 @@ class Comparing:
         here, there = get_context("spawn").Pipe()
         self._pipe = here
         self._process = get_context("spawn").Process(target=compare, args=(there,))
-        job = (playbook, seed, tuple(entries), effort or Effort(), memory)
+        job = (playbook, seed, tuple(entries), effort or Effort(), memory, keeping)
         # A new interpreter needs a second before it takes anything in, which is no time for a window to stand still.
         self._thread = threading.Thread(target=self._follow, args=(there, job), name="comparing", daemon=True)
         self._thread.start()

@@ -56,7 +56,7 @@ def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
     """The decisions on the scene, oldest first: accepted orders other than waiting, and calls let pass.
 
     A call is let pass when it says how it can be answered and nothing was ordered within `SILENCE_MIN` minutes of it,
-    nor anything later that answered it.
+    nor anything later that answered it. Of a drill, what an automatic player had ordered until it began is no decision.
     """
     entries = of_the_scene(entries)
     inputs = inputs_of(entries)
@@ -71,6 +71,8 @@ def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
             found.append((later.tick, 1, later.what, str(entry.data.get("trigger", "")), tuple(given[k + 1 :])))
     for tick, call in _let_pass(entries, [later.tick for later in given if isinstance(later.what, Order)]):
         found.append((tick, 0, None, call, tuple(later for later in given if later.tick >= tick)))
+    begun = next((e.tick for e in entries if e.kind == "drill" and e.data["event"] == "begin"), 0)
+    found = [each for each in found if each[0] >= begun]
     found.sort(key=lambda each: each[:2])
     ends = [*(tick for tick, *_ in found[1:]), max((entry.tick for entry in entries), default=0)]
     return tuple(

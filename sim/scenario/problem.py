@@ -13,6 +13,7 @@ CALLED = {
     "claim": LText("claim", "说法"),
     "lane": LText("lane", "车道"),
     "lanes": LText("lane", "车道"),
+    "ref": LText("claim, lane or demand", "说法、车道或诉求"),
     "demand": LText("demand", "诉求"),
     "response": LText("response", "处置措施"),
     "inject": LText("inject", "事件"),

@@ -49,6 +49,22 @@ def explained(say: Say, verdict: str) -> str:
     return say(EXPLAINED[verdict])
 
 
+def said_of(say: Say, moment: Moment) -> str:
+    """The verdict of a decision in words; of one that is still tried, that it is not known yet."""
+    return say("not known yet") if _is_open(moment) else judgement(say, moment.verdict)
+
+
+def meaning_of(say: Say, moment: Moment) -> str:
+    """What the verdict of a decision means; of one that is still tried, how far it is."""
+    if _is_open(moment):
+        return say("tried {trials} times so far, which is too little for a verdict", trials=moment.trials)
+    return explained(say, moment.verdict)
+
+
+def _is_open(moment: Moment) -> bool:
+    return moment.verdict == "cannot tell" and not moment.settled
+
+
 def harsh(verdict: str) -> float:
     """How grave a verdict is, 0 for what is no judgement or sound; an undecided one counts by its milder end."""
     name = verdict.removeprefix("between ").split(" and ")[0]

@@ -10,6 +10,8 @@ from sim.world.order import Order, Ruling
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Simulated seconds a second."""
+ASSESSED_SPEED = 4.0
+"""In an assessed run time passes at most so fast, so that two trainees have the same time to think."""
 TAKE_BACK_S = 3.0
 """An order can be taken back for so long before it is sent."""
 SAVE_EVERY_S = 1.0

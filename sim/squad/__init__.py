@@ -2,6 +2,7 @@
 
 - `address`: where the room can be reached.
 - `callsign`: what people are called on the wire; never by name.
+- `costs`: what a host asks of the review of a squad that is over.
 - `gate`: who is let in: exact hosts and origins, codes with a failure limit, rates.
 - `host`: the room on a real clock: everything is on the disk before it is acknowledged.
 - `log`: what a host asks of the place where its log is kept.
@@ -10,4 +11,4 @@
 - `server`: pages and sockets.
 """
 
-__all__ = ["address", "callsign", "gate", "host", "log", "protocol", "room", "server"]
+__all__ = ["address", "callsign", "costs", "gate", "host", "log", "protocol", "room", "server"]

@@ -21,7 +21,9 @@ from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
 from sim.drill.sight import cards, picture, seat_sight, site, timeline
 from sim.drill.squad import Squad
 from sim.scoring import facts_of, score
+from sim.seat.survey import QUESTIONS
 from sim.squad.callsign import BIRDS
+from sim.squad.costs import Costs, Known
 from sim.squad.gate import Gate, hashed, new_token
 from sim.squad.log import Log
 from sim.squad.protocol import CLOSE_REMOVED, CLOSE_SLOW, ERRORS, QUEUE, VERSION, Say, encoded
@@ -124,9 +126,13 @@ class Host:
         zh: Say,
         *,
         links: Sequence[str] = (),
+        costs: Costs | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """The room stands still until the instructor starts it; `links` are addresses phones can open."""
+        """The room stands still until the instructor starts it; `links` are addresses phones can open.
+
+        `costs` adds to each squad's result what its decisions cost, as the review finds it.
+        """
         self.room = room
         self.gate = gate
         self.links = list(links)
@@ -134,6 +140,7 @@ class Host:
         self.failed = False
         """True once the disk did not take an entry: nothing is acknowledged any more."""
         self._log = log
+        self._costs = costs
         self._zh = zh
         self._clock = clock
         self._commands: deque[Command] = deque()
@@ -142,7 +149,7 @@ class Host:
         self._changed = True
         self._owed = 0.0
         self._shown_at = self._rested_at = self._clocked_at = 0.0
-        self._report: dict[str, Any] | None = None
+        self._report: dict[str, tuple[Known, dict[str, Any]]] = {}
 
     # ---- asked by connections
 
@@ -182,6 +189,8 @@ class Host:
         await self._write([self.room.clock()])
         for client in list(self.clients):
             client.close(1001)
+        if self._costs is not None:
+            await asyncio.to_thread(self._costs.close)
         self._log.close()
 
     async def _take_in(self) -> None:
@@ -353,7 +362,7 @@ class Host:
 
     def _view(self, person: Person) -> str:
         room = self.room
-        clock = {"speed": room.speed, "failed": self.failed}
+        clock = {"speed": room.speed, "failed": self.failed, "unheard": len(room.unheard) if room.over else 0}
         if person.role == WAITING:
             return self.encoded({"type": "wait", "locked": room.locked})
         if person.role == SCREEN:
@@ -365,12 +374,15 @@ class Host:
         if person.role == CONTROLLER:
             return self.encoded({"type": "control", **clock, **self._control()})
         view = seat_sight(room.squads[person.squad], person.role)
-        return self.encoded({"type": "view", **clock, "squad": person.squad, "view": view, "report": self._reported()})
+        judge = questions() if room.over and person.who in room.unheard else None
+        about = {"squad": person.squad, "view": view, "judge": judge, "report": self._reported()}
+        return self.encoded({"type": "view", **clock, **about})
 
     def _control(self) -> dict[str, Any]:
         room, here = self.room, {c.person.who for c in self.clients if c.person is not None}
         return {
             "locked": room.locked,
+            "speeds": room.speeds,
             "people": [
                 {"who": p.who, "role": p.role, "squad": p.squad, "here": p.who in here}
                 for p in room.people.values()
@@ -393,12 +405,17 @@ class Host:
     def _reported(self) -> list[dict[str, Any]] | None:
         """What came of it, once every squad is at its end."""
         if not self.room.over:
-            self._report = None
+            self._report.clear()
             return None
-        if self._report is None:
-            self._report = {"squads": [outcome(name, squad) for name, squad in self.room.squads.items()]}
-        found: list[dict[str, Any]] = self._report["squads"]
-        return found
+        if self.room.unheard:
+            return None
+        for name, squad in self.room.squads.items():
+            known = self._costs.of(name, squad) if self._costs is not None else Known()
+            before = self._report.get(name)
+            if before is None or before[0] != known:
+                told = outcome(name, squad) if before is None else before[1]
+                self._report[name] = known, {**told, **priced(squad, known)}
+        return [self._report[name][1] for name in self.room.squads]
 
 
 def qr(text: str) -> list[str]:
@@ -413,18 +430,21 @@ def _groups(room: Room) -> list[dict[str, Any]]:
     return [{"group": g.id, "name": g.name.text} for g in squad.session.playbook.scenario.groups]
 
 
+def questions() -> list[dict[str, Any]]:
+    """What a seat of an assessed drill is asked before anybody is shown what came of it."""
+    return [{"question": q.id, "asks": q.asks, "low": q.low, "high": q.high} for q in QUESTIONS]
+
+
 def outcome(name: str, squad: Squad) -> dict[str, Any]:
-    """What a squad comes to: its card and its score, from the same journal a single run has."""
+    """What a squad comes to: its score, and who would have decided otherwise; from the same journal as a single run."""
     book = squad.session.playbook
-    entries = list(squad.session.journal)
-    card = score(entries, book.rubric, facts_of(book))
+    result = score(list(squad.session.journal), book.rubric, facts_of(book))
     return {
         "squad": name,
         "seed": squad.session.seed,
-        "total": card.total,
-        "grade": card.grade,
-        "card": card_of(squad.drill, entries).as_dict(),
-        "titles": {r: book.responses[r].title.text for r in _named(squad) if r in book.responses},
+        "total": result.total,
+        "grade": result.grade,
+        "debrief": [question.text for question in squad.drill.debrief],
         "dissent": [
             {"proposal": p.number, "seat": seat, "reason": p.dissent[seat], "status": p.status}
             for p in squad.proposals
@@ -434,8 +454,13 @@ def outcome(name: str, squad: Squad) -> dict[str, Any]:
     }
 
 
-def _named(squad: Squad) -> list[str]:
-    return sorted({d.order.response for d in squad.session.decisions if d.order is not None})
+def priced(squad: Squad, known: Known) -> dict[str, Any]:
+    """The card of a squad with what is known of its costs."""
+    book = squad.session.playbook
+    card = card_of(squad.drill, list(squad.session.journal), known.costs)
+    named = {line.response for line in card.lines} | {line.cost.better for line in card.lines if line.cost is not None}
+    titles = {r: book.responses[r].title.text for r in sorted(named) if r in book.responses}
+    return {"reviewing": known.going, "card": card.as_dict(), "titles": titles}
 
 
 def recovered(room: Room, entries: Sequence[Entry]) -> list[Entry]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.drill.drill import Drill
-from sim.drill.inputs import Input, well_formed
+from sim.drill.inputs import TEXT, Input, well_formed
 from sim.drill.refused import Refused
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
 from sim.drill.session import Session
 from sim.drill.squad import Absent, Squad
+from sim.seat.run import ASSESSED_SPEED
+from sim.seat.survey import QUESTIONS, SCALE
 from sim.squad.callsign import next_callsign
 from sim.squad.protocol import ID
 from sim.world.journal import Entry
@@ -50,11 +52,16 @@ class Room:
     drill: Drill
     make: Make
     absent: Absent = "merge"
+    assessed: bool = False
     people: dict[str, Person] = field(default_factory=dict)
     """By callsign."""
     squads: dict[str, Squad] = field(default_factory=dict)
     locked: bool = False
     speed: float = 1.0
+    judged: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By callsign: what a seat of an assessed drill said about it before anything was shown."""
+    revealed: bool = False
+    """True once the instructor would not wait for the rest."""
     done: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
     """By callsign and id of the message: what came of it, so that a message sent twice counts once."""
 
@@ -74,6 +81,19 @@ class Room:
     def over(self) -> bool:
         """True once every squad has come to its end."""
         return bool(self.squads) and all(squad.phase == "over" for squad in self.squads.values())
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """Callsigns of those who have to judge an assessed drill themselves before its result is shown."""
+        if not self.assessed or self.revealed:
+            return ()
+        sitting = {who for squad in self.squads.values() for who in squad.sitting.values()}
+        return tuple(who for who in self.people if who in sitting and who not in self.judged)
+
+    @property
+    def speeds(self) -> tuple[float, ...]:
+        """How fast time may pass: in an assessed drill at most so fast that everybody has the same time to think."""
+        return tuple(speed for speed in SPEEDS if speed <= ASSESSED_SPEED) if self.assessed else SPEEDS
 
     def known(self, token_hash: str) -> Person | None:
         """Whoever has this token."""
@@ -112,6 +132,10 @@ class Room:
             self._remove(entry.tick, str(data["who"]))
         elif entry.kind == "lock":
             self.locked = bool(data["locked"])
+        elif entry.kind == "judge":
+            self.judged[str(data["by"])] = dict(data["answers"])
+        elif entry.kind == "reveal":
+            self.revealed = True
         elif entry.kind == "speed":
             self.speed = float(data["speed"])
         self._remember(data, {})
@@ -134,7 +158,7 @@ class Room:
             self.squads[parent].run_until(tick)
             self.squads[name] = self.squads[parent].branch()
         else:
-            self.squads[name] = Squad(self.make(int(data["seed"])), absent=self.absent)
+            self.squads[name] = Squad(self.make(int(data["seed"])), absent=self.absent, assessed=self.assessed)
 
     def _admit(self, tick: int, data: dict[str, Any]) -> None:
         person = self.people[str(data["who"])]
@@ -199,6 +223,8 @@ class Room:
             raise Refused("bad-message")
         if (person.who, number) in self.done:
             return self.done[person.who, number], []
+        if kind == "judge":
+            return {}, [self._judge(person, number, data)]
         if kind in ROOM_KINDS:
             return {}, [self._room_kind(person, number, kind, data)]
         checked = well_formed(kind, data)
@@ -235,11 +261,33 @@ class Room:
             raise Refused("no-such")
         if kind == "admit":
             self._may_admit(data)
-        elif kind == "speed" and data["speed"] not in SPEEDS:
+        elif kind == "speed" and data["speed"] not in self.speeds:
             raise Refused("no-such")
+        elif kind == "reveal" and not (self.over and self.assessed):
+            raise Refused("not-now")
         elif kind == "branch":
             kind, data = "squad", self._branch(str(data["squad"]))
         entry = Entry(self.tick, kind, {**data, "by": person.who, "id": number})
+        self.take(entry)
+        return entry
+
+    def _judge(self, person: Person, number: str, data: dict[str, Any]) -> Entry:
+        answers = data.get("answers")
+        if set(data) != {"answers"} or not isinstance(answers, dict):
+            raise Refused("bad-message")
+        asked = {question.id: question for question in QUESTIONS}
+        for name, answer in answers.items():
+            if name not in asked or not isinstance(answer, str):
+                raise Refused("bad-message")
+            if len(answer) > TEXT:
+                raise Refused("too-long")
+            if asked[name].scaled and answer not in SCALE:
+                raise Refused("bad-message")
+        if not (self.over and self.assessed):
+            raise Refused("not-now")
+        if person.who not in self.unheard:
+            raise Refused("twice" if person.who in self.judged else "not-yours")
+        entry = Entry(self.tick, "judge", {"answers": answers, "by": person.who, "id": number})
         self.take(entry)
         return entry
 
@@ -273,5 +321,6 @@ ROOM_KINDS: dict[str, dict[str, tuple[type, ...]]] = {
     "lock": {"locked": (bool,)},
     "speed": {"speed": (int, float)},
     "branch": {"squad": (str,)},
+    "reveal": {},
 }
 """What only the instructor may do to the room itself, with its fields."""

@@ -18,7 +18,9 @@ from sim.seat.judgement import (
     gained,
     judgement,
     mean_difference,
+    meaning_of,
     regret_of,
+    said_of,
     to_try,
 )
 from sim.seat.variation import variation
@@ -104,10 +106,10 @@ def _row(account: Account, moment: Moment, say: Speech) -> dict[str, Any]:
         "number": moment.number,
         "at": clock(moment.minute),
         "done": done,
-        "verdict": judgement(say, moment.verdict),
+        "verdict": said_of(say, moment),
         "tone": TONES.get(moment.verdict, ""),
         "sign": SIGNS.get(moment.verdict, DOTS),
-        "explained": explained(say, moment.verdict),
+        "explained": meaning_of(say, moment),
         "trials": moment.trials,
         "settled": moment.settled,
         "regret": f"{regret_of(moment):.1f}" if moment.trials > 1 else "–",
@@ -116,7 +118,7 @@ def _row(account: Account, moment: Moment, say: Speech) -> dict[str, Any]:
         "clairvoyant": moment.clairvoyant_regret,
         "gained": f"{gained(moment):+.1f}",
         "why": [say(phrase) for phrase in moment.why],
-        "prevented": moment.best == 0,
+        "parting": _parting(moment, say),
         "span": span,
         "alternatives": [
             _alternative(account, moment, k, span, say)
@@ -125,6 +127,15 @@ def _row(account: Account, moment: Moment, say: Speech) -> dict[str, Any]:
         ],
         "futures": None,
     }
+
+
+def _parting(moment: Moment, say: Speech) -> str:
+    """What stands over the words on why two futures part."""
+    if moment.verdict == "great":
+        return say("What it prevented, against the next best:")
+    if moment.best == 0:
+        return say("What the next best alternative would have changed:")
+    return say("What the best alternative would have changed:")
 
 
 def _points(found: Estimate) -> str:
@@ -268,7 +279,7 @@ def worth_chart(account: Account, review: Review, say: Speech) -> dict[str, Any]
                 "after": _worth_y(step.after),
                 "tone": TONES.get(moment.verdict, ""),
                 "sign": SIGNS.get(moment.verdict, DOTS),
-                "title": f"{clock(moment.minute)} {judgement(say, moment.verdict)}: "
+                "title": f"{clock(moment.minute)} {said_of(say, moment)}: "
                 f"{say('nothing was ordered') if moment.order is None else act(account, moment.order, say)}",
             }
         )

@@ -6,8 +6,10 @@ of itself; a line cut short or altered is passed over, and that continuation is 
 """
 
 import base64
+import contextlib
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import __version__
+from sim.core.errors import CommonGroundError
 from sim.review import Work
 from sim.review.branch import Branch, Course
 from sim.review.outlook import WEIGHTS
-from sim.storage.journal_file import Record
+from sim.storage.journal_file import Record, read_journal
 
 FORMAT = 1
 SUFFIX = ".review"
@@ -71,6 +74,20 @@ class ReviewFile:
         kept = [_line({"work": key, **_item(each)}) for key, each in self.known.items()]
         self.path.write_bytes(b"".join([self._head, *kept]))
         self._fits = True
+
+
+def kept_beside(journal: Path) -> tuple[dict[str, Branch], Callable[[Work, Branch], object]]:
+    """What is kept beside a journal, and what keeps more of it; where it cannot be read or written nothing is kept."""
+    try:
+        file = ReviewFile(journal, read_journal(journal))
+    except (OSError, CommonGroundError):
+        return {}, lambda work, branch: None
+
+    def keep(work: Work, branch: Branch) -> None:
+        with contextlib.suppress(OSError):
+            file.keep(work, branch)
+
+    return dict(file.known), keep
 
 
 def _line(item: dict[str, Any]) -> bytes:

@@ -4,6 +4,8 @@ What officers are taught for the minutes before an ambulance: go there, call for
 time and is no treatment, so the casualty still waits for care.
 """
 
+import numpy as np
+
 from sim.core.phrase import Phrase
 from sim.world.casualty import Casualty
 from sim.world.message import About, Via
@@ -20,10 +22,8 @@ _HOW = {1: Phrase("lightly hurt or unwell"), 2: Phrase("seriously hurt or ill")}
 
 def first_help(world: World) -> None:
     """One second: whoever is near goes to a casualty, says so once, and while they are there it gets no worse."""
-    for case in world.casualties:
-        if not case.waiting or case.severity not in _HOW:
-            continue
-        helper = _nearest(world, case)
+    cases = [case for case in world.casualties if case.waiting and case.severity in _HOW]
+    for case, helper in zip(cases, _nearest(world, cases), strict=True):
         if helper is None:
             continue
         if helper.activity == 0 and not helper.travelling and _square_m(helper, case) > AT_SIDE_M * AT_SIDE_M:
@@ -48,18 +48,21 @@ def first_help(world: World) -> None:
             )
 
 
-def _nearest(world: World, case: Casualty) -> Unit | None:
-    """The nearest officers who notice, and who neither stand in a closed line nor move against people."""
-    near = [
+def _nearest(world: World, cases: list[Casualty]) -> list[Unit | None]:
+    """For each case the nearest officers who notice, and who neither stand in a closed line nor move against people."""
+    ready = [
         unit
         for unit in world.units
-        if unit.code in OFFICERS
-        and unit.on_scene(world.tick)
-        and not unit.closed
-        and not unit.advancing
-        and _square_m(unit, case) <= NOTICED_M * NOTICED_M
+        if unit.code in OFFICERS and unit.on_scene(world.tick) and not unit.closed and not unit.advancing
     ]
-    return min(near, key=lambda unit: _square_m(unit, case), default=None)
+    if not cases or not ready:
+        return [None] * len(cases)
+    where, lie = np.array([(u.x, u.y) for u in ready]), np.array([(case.x, case.y) for case in cases])
+    dx, dy = where[:, 0] - lie[:, :1], where[:, 1] - lie[:, 1:]
+    square = dx * dx + dy * dy
+    nearest = square.argmin(axis=1)
+    noticed = square[np.arange(len(cases)), nearest] <= NOTICED_M * NOTICED_M
+    return [ready[k] if seen else None for k, seen in zip(nearest.tolist(), noticed.tolist(), strict=True)]
 
 
 def _square_m(unit: Unit, case: Casualty) -> float:

@@ -5,10 +5,11 @@ Odds of injury per act are `assumed`: thrown things mostly miss, attacks on a pe
 
 import numpy as np
 
+from sim.core.kernel import kernel
 from sim.core.noise import Stream
 from sim.core.phrase import Phrase
 from sim.crowd.conduct import Deed
-from sim.crowd.people import Act
+from sim.crowd.people import Act, Bytes, Singles, Status
 from sim.crowd.stimulus import Channel
 from sim.world.attacked import call_for_help
 from sim.world.force import defend
@@ -20,6 +21,7 @@ SERIOUS = {Act.OBSTRUCT: 0.0, Act.THROW: 0.004, Act.ATTACK: 0.03}
 CRUSH_DENSITY = 6.0
 """Persons/m2 from which the run counts as a crush (gate of the rubric; sourced bands put 5.5 as hazardous)."""
 
+_PRESENT = int(Status.PRESENT)
 TIGHT_DENSITY = 5.0
 """Persons/m2 at which a moving crowd is in danger (crowd safety guidance)."""
 
@@ -58,13 +60,23 @@ def apply_injuries(world: World, injured: list[tuple[int, int]]) -> None:
 def watch_density(world: World) -> None:
     """Keeps the crush clock: how long somewhere at least 6 persons/m2 stand without a break."""
     people = world.crowd.people
-    densest = float(np.max(people.density, where=people.present, initial=0.0))
+    densest = float(_densest(people.status, people.density))
     counts = world.counts
     counts.peak_density = max(counts.peak_density, densest)
     counts.crush_ticks = counts.crush_ticks + 10 if densest >= CRUSH_DENSITY else 0
     counts.crush_worst_ticks = max(counts.crush_worst_ticks, counts.crush_ticks)
     counts.tight_ticks = counts.tight_ticks + 10 if densest >= TIGHT_DENSITY else 0
     counts.tight_worst_ticks = max(counts.tight_worst_ticks, counts.tight_ticks)
+
+
+@kernel
+def _densest(status: Bytes, density: Singles) -> float:
+    """Return the highest density at anybody present."""
+    most = 0.0
+    for i in range(len(status)):
+        if status[i] == _PRESENT:
+            most = max(most, np.float64(density[i]))
+    return most
 
 
 def worsen(world: World) -> None:

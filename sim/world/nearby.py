@@ -59,18 +59,44 @@ def _near(
 
 def standing_on(world: World, lane: Lane) -> Rows:
     """Rows of the participants who stand on a lane (not of those who cross it), in row order."""
-    people = world.crowd.people
-    on = (np.abs(people.y - lane.y) <= LANE_HALF_M) & (people.x >= lane.x0) & (people.x <= lane.x1)
-    return np.flatnonzero(on & people.present & world.crowd.participant & (people.v < STANDING_MPS))
+    return np.flatnonzero(_standing(world, lane, lane.x0, lane.x1))
 
 
 def sat_upon(world: World, lane: Lane, low: float, high: float) -> bool:
     """True when people stand or sit on the lane between two points along it, and enough of them to close it."""
-    rows = standing_on(world, lane)
-    if len(rows) < TOGETHER:
-        return False
-    x = world.crowd.people.x[rows]
-    return int(np.count_nonzero((x >= low) & (x <= high))) >= TOGETHER
+    return int(np.count_nonzero(_standing(world, lane, max(low, lane.x0), min(high, lane.x1)))) >= TOGETHER
+
+
+def _standing(world: World, lane: Lane, low: float, high: float) -> NDArray[np.bool_]:
+    people = world.crowd.people
+    found: NDArray[np.bool_] = _stand_between(
+        people.status, world.crowd.participant, people.x, people.y, people.v, lane.y, low, high
+    )
+    return found
+
+
+@kernel
+def _stand_between(
+    status: Bytes,
+    participant: NDArray[np.bool_],
+    x: Floats,
+    y: Floats,
+    v: Floats,
+    lane_y: float,
+    low: float,
+    high: float,
+) -> NDArray[np.bool_]:
+    """Return who of those who came for the incident stands on the lane along `lane_y` between two points of it."""
+    found = np.zeros(len(x), np.bool_)
+    for i in range(len(x)):
+        found[i] = (
+            status[i] == _PRESENT
+            and participant[i]
+            and v[i] < STANDING_MPS
+            and abs(y[i] - lane_y) <= LANE_HALF_M
+            and low <= x[i] <= high
+        )
+    return found
 
 
 def reach_of(place: Place) -> float:

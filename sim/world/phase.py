@@ -4,6 +4,7 @@ A phase is no state of the crowd: nobody's feelings are looked at, only what the
 """
 
 from enum import IntEnum
+from operator import attrgetter
 
 from sim.core.phrase import Phrase
 from sim.crowd.state import CrowdState
@@ -15,6 +16,7 @@ DWELL_TICKS = 1800
 """A phase is left for an earlier one only after three minutes, so that it does not flicker (assumed)."""
 PARTING = frozenset({"NG9", "DS1"})
 """Catalogue codes of what is ordered when people are about to go home."""
+_ADVANCING, _CATALOGUE = attrgetter("advancing"), attrgetter("catalogue")
 
 
 class Phase(IntEnum):
@@ -62,11 +64,11 @@ def enter(world: World, phase: Phase) -> None:
 def _on_scene(world: World) -> Phase:
     """The phase of the on-scene part that clock, orders and fresh reports show."""
     worst = max((report.state for report in world.reports.fresh(world.tick)), default=int(CrowdState.CALM))
-    if worst == int(CrowdState.CLASH) or any(unit.advancing for unit in world.units):
+    if worst == int(CrowdState.CLASH) or any(map(_ADVANCING, world.units)):
         return Phase.CONFRONTATION
     if world.minute < 0.0:
         return Phase.EARLY_WARNING
-    if world.talks.agreement() or any(a.catalogue in PARTING for a in world.activities):
+    if world.talks.agreement() or not PARTING.isdisjoint(map(_CATALOGUE, world.activities)):
         return Phase.RESOLUTION
     if worst == int(CrowdState.AGITATED):
         return Phase.TENSION

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.core.kernel import kernel
 from sim.core.noise import Noise, Stream
 from sim.crowd.ground import Ground, Land, clear_sight
-from sim.crowd.people import Act, Bytes, Floats, Longs, People, Status
+from sim.crowd.people import Act, Bytes, Floats, People, Singles, Status
 from sim.crowd.state import CrowdState, StateReadout
 from sim.world.unit import Unit
 
@@ -126,34 +126,53 @@ class Reports:
 def _look_round(
     index: int, unit: Unit, people: People, ground: Ground, readout: StateReadout, noise: Noise, tick: int
 ) -> Report:
-    sight = DRONE_SIGHT_M if unit.code == "DRN" else SIGHT_M
     overhead = unit.code == "DRN"
-    near = _in_view(people.status, people.x, people.y, unit.x, unit.y, sight, overhead, ground.land)
+    sight = DRONE_SIGHT_M if overhead else SIGHT_M
+    x, y, look, densest = _in_view(
+        people.status, people.act, people.density, people.x, people.y, unit.x, unit.y, sight, overhead, ground.land
+    )
     error = 1.0 + COUNT_ERROR * noise.normal(Stream.REPORT, tick, index)
-    densest = float(np.max(people.density[near])) if len(near) else 0.0
     state, crush = readout.around(unit.x, unit.y, sight)
     return Report(
         unit=unit.id,
         seen_tick=tick,
         due_tick=tick + DELAY_TICKS,
-        x=people.x[near].astype(np.float32),
-        y=people.y[near].astype(np.float32),
-        look=_LOOK_OF_ACT[people.act[near]],
-        estimate=max(0, round(len(near) * error)),
-        state=int(state) if len(near) else int(CrowdState.CALM),
+        x=x,
+        y=y,
+        look=look,
+        estimate=max(0, round(len(x) * error)),
+        state=int(state) if len(x) else int(CrowdState.CALM),
         crush=crush,
         density=round(densest * 2.0) / 2.0,
     )
 
 
 @kernel
-def _in_view(
-    status: Bytes, x: Floats, y: Floats, from_x: float, from_y: float, sight: float, overhead: bool, land: Land
-) -> Longs:
-    """Return everybody present within sight of a place, in row order; nothing hides anybody from overhead."""
-    seen = np.zeros(len(x), np.bool_)
+def _in_view(  # noqa: PLR0913 - arrays one by one
+    status: Bytes,
+    act: Bytes,
+    density: Singles,
+    x: Floats,
+    y: Floats,
+    from_x: float,
+    from_y: float,
+    sight: float,
+    overhead: bool,
+    land: Land,
+) -> tuple[Singles, Singles, Bytes, float]:
+    """Return everybody present within sight of a place, in row order: places, looks, and the highest density there.
+
+    Nothing hides anybody from overhead.
+    """
+    count, densest = 0, 0.0
+    seen_x, seen_y = np.empty(len(x), np.float32), np.empty(len(x), np.float32)
+    looks = np.empty(len(x), np.uint8)
     for i in range(len(x)):
         dx, dy = x[i] - from_x, y[i] - from_y
-        if status[i] == _PRESENT and dx * dx + dy * dy < sight * sight:
-            seen[i] = overhead or clear_sight(land.solid, land.cell, from_x, from_y, x[i], y[i])
-    return np.flatnonzero(seen)
+        if status[i] != _PRESENT or dx * dx + dy * dy >= sight * sight:
+            continue
+        if overhead or clear_sight(land.solid, land.cell, from_x, from_y, x[i], y[i]):
+            seen_x[count], seen_y[count], looks[count] = x[i], y[i], _LOOK_OF_ACT[act[i]]
+            densest = max(densest, np.float64(density[i]))
+            count += 1
+    return seen_x[:count].copy(), seen_y[:count].copy(), looks[:count].copy(), densest

@@ -9,13 +9,15 @@ combination (signs after Nassauer's comparison of 30 protests; weights, time con
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import inlined, kernel
 from sim.core.maths import power
-from sim.crowd.people import Act, Bytes, Floats, Longs, People, Status
+from sim.crowd.people import Act, Bytes, Floats, People, Status
 from sim.crowd.quantity import quantity
 from sim.world.unit import Formation, Gear, Unit
 
@@ -89,6 +91,13 @@ _PRESENT, _OBSTRUCT, _THROW = int(Status.PRESENT), int(Act.OBSTRUCT), int(Act.TH
 _MISMANAGEMENT, _INCURSION, _ESCALATION, _DAMAGE, _NO_CONTACT = 1, 2, 4, 8, 16
 _NOTHING = 32
 """Signs as bits; an interface without any sign has the last alone."""
+_SHOWN = (
+    "x", "y", "radius_m", "stress", "activity", "strength", "closed", "formation", "advancing", "crossed_tick", "gear",
+)  # fmt: skip
+"""What of a unit counts here, in the order of its row."""
+_SHOWING = attrgetter(*_SHOWN)
+_X, _Y, _RADIUS, _STRESS, _ACTIVITY, _STRENGTH, _CLOSED, _FORMATION, _ADVANCING, _CROSSED, _GEAR = range(len(_SHOWN))
+_RING, _HELMET = float(Formation.RING), float(Gear.HELMET_ON)
 
 
 class Tension:
@@ -120,33 +129,25 @@ class Tension:
         """
         edge = self.edge
         there = [unit for unit in units if unit.on_scene(tick)]
-        place = np.array([(u.x, u.y, edge.reach_m + u.radius_m) for u in there]).reshape(len(there), 3)
-        near = np.zeros((len(there), 4), dtype=np.int64)
-        _count_near(people.status, people.act, people.x, people.y, place, near)
         shared = _DAMAGE if tick - damage_tick < edge.memory_s * 10.0 else 0
         shared |= 0 if tick - contact_tick < edge.contact_s * 10.0 else _NO_CONTACT
-        signs = np.zeros(len(there), dtype=np.int64)
-        for k, (unit, (number, obstructing, throwing, sides)) in enumerate(zip(there, near.tolist(), strict=True)):
-            if number >= FEWEST:
-                signs[k] = (
-                    _NOTHING
-                    | shared
-                    | _signs(edge, unit, tick, number, obstructing >= SEVERAL, throwing >= SEVERAL, sides)
-                )
-        stress = np.array([unit.stress for unit in there])
+        table = np.fromiter(chain.from_iterable(map(_SHOWING, there)), np.float64, len(_SHOWN) * len(there))
+        table = table.reshape(len(there), len(_SHOWN))
         _relax(
             self.grid,
-            place,
-            signs,
+            table,
+            shared,
+            tick,
             targets(edge),
-            stress,
+            (edge.reach_m, edge.swamped, edge.surrounded, edge.memory_s),
+            (edge.rise_s, edge.fall_s),
             people.status,
+            people.act,
             people.x,
             people.y,
             people.tension,
-            (edge.rise_s, edge.fall_s),
         )
-        for unit, now in zip(there, stress.tolist(), strict=True):
+        for unit, now in zip(there, table[:, _STRESS].tolist(), strict=True):
             unit.stress = now
 
 
@@ -159,61 +160,75 @@ def targets(edge: Edge) -> Floats:
     return np.array([power(d, edge.power) / (power(d, edge.power) + half) for d in drives])
 
 
-def _signs(edge: Edge, unit: Unit, tick: int, near: int, obstructing: bool, throwing: bool, sides: int) -> int:
-    """The signs one unit shows, as bits: what is true of it and of the people around it."""
-    signs = 0
-    if unit.activity == 0 and (near > edge.swamped * unit.strength or sides >= edge.surrounded):
+@inlined
+def _signs_of(
+    unit: Floats,
+    shared: int,
+    tick: int,
+    limits: tuple[float, float, float, float],
+    status: Bytes,
+    act: Bytes,
+    x: Floats,
+    y: Floats,
+) -> int:
+    """The signs one unit shows, as bits: what is true of it and of the people around it; 0 when nobody is around.
+
+    People count who are present within reach, and of the eight sides those on which there is somebody.
+    """
+    reach_m, swamped, surrounded, memory_s = limits
+    reach = reach_m + unit[_RADIUS]
+    near, obstructing, throwing, sides = 0, 0, 0, 0
+    for i in range(len(x)):
+        dx, dy = x[i] - unit[_X], y[i] - unit[_Y]
+        if status[i] == _PRESENT and dx * dx + dy * dy < reach * reach:
+            near += 1
+            obstructing += act[i] == _OBSTRUCT
+            throwing += act[i] == _THROW
+            sides |= 1 << (4 * (dx > 0.0) + 2 * (dy > 0.0) + (abs(dx) > abs(dy)))
+    if near < FEWEST:
+        return 0
+    around = 0
+    for side in range(8):
+        around += sides >> side & 1
+    signs = _NOTHING | shared
+    if unit[_ACTIVITY] == 0.0 and (near > swamped * unit[_STRENGTH] or around >= surrounded):
         signs |= _MISMANAGEMENT
-    held = unit.closed and unit.formation == Formation.RING
-    if unit.advancing or tick - unit.crossed_tick < edge.memory_s * 10.0 or held or obstructing:
+    held = unit[_CLOSED] != 0.0 and unit[_FORMATION] == _RING
+    crossed = unit[_ADVANCING] != 0.0 or tick - unit[_CROSSED] < memory_s * 10.0
+    if crossed or held or obstructing >= SEVERAL:
         signs |= _INCURSION
-    if unit.gear >= Gear.HELMET_ON or throwing:
+    if unit[_GEAR] >= _HELMET or throwing >= SEVERAL:
         signs |= _ESCALATION
     return signs
 
 
 @kernel
-def _count_near(status: Bytes, act: Bytes, x: Floats, y: Floats, circles: Floats, near: Longs) -> None:
-    """Count the people present in each circle (x, y, radius), those obstructing, those throwing; and the sides.
-
-    Of the eight sides those are counted on which there is somebody.
-    """
-    for k in range(len(circles)):
-        reach = circles[k, 2] * circles[k, 2]
-        sides = np.zeros(8, np.int64)
-        for i in range(len(x)):
-            dx, dy = x[i] - circles[k, 0], y[i] - circles[k, 1]
-            if status[i] == _PRESENT and dx * dx + dy * dy < reach:
-                near[k, 0] += 1
-                near[k, 1] += act[i] == _OBSTRUCT
-                near[k, 2] += act[i] == _THROW
-                sides[4 * (dx > 0.0) + 2 * (dy > 0.0) + (abs(dx) > abs(dy))] = 1
-        near[k, 3] = sides.sum()
-
-
-@kernel
 def _relax(  # noqa: PLR0913 - arrays one by one
     grid: Floats,
-    place: Floats,
-    signs: Longs,
+    units: Floats,
+    shared: int,
+    tick: int,
     targets: Floats,
-    stress: Floats,
+    limits: tuple[float, float, float, float],
+    pace: tuple[float, float],
     status: Bytes,
+    act: Bytes,
     x: Floats,
     y: Floats,
     tension: Floats,
-    pace: tuple[float, float],
 ) -> None:
     """One second of relaxation, rising and falling over the seconds in `pace`.
 
-    `signs` are the bits each unit at `place` shows, 0 for who has nobody around, `targets` X_inf by bits. Written
-    are the grid, the stress of each unit, and the tension of everybody present.
+    `units` has a row of `_SHOWN` for each; `shared` are the signs all of them show who have people around; `targets`
+    are X_inf by bits; `limits` are reach, swamped, surrounded and memory of `Edge`. Written are the grid, the stress
+    of each unit, and the tension of everybody present.
     """
     rise_s, fall_s = pace
     rows, columns = grid.shape
-    shown = np.zeros((rows, columns), np.int64)
-    for k in range(len(signs)):
-        row, column = _cell(place[k, 1], rows), _cell(place[k, 0], columns)
+    shown, signs = np.zeros((rows, columns), np.int64), np.zeros(len(units), np.int64)
+    for k in range(len(units)):
+        signs[k] = _signs_of(units[k], shared, tick, limits, status, act, x, y)
+        row, column = _cell(units[k, _Y], rows), _cell(units[k, _X], columns)
         for r in range(max(0, row - 1), min(rows, row + 2)):
             for c in range(max(0, column - 1), min(columns, column + 2)):
                 shown[r, c] |= signs[k]
@@ -221,12 +236,14 @@ def _relax(  # noqa: PLR0913 - arrays one by one
         for c in range(columns):
             target = targets[shown[r, c]]
             grid[r, c] += (target - grid[r, c]) / (rise_s if target > grid[r, c] else fall_s)
-    for k in range(len(signs)):
+    for k in range(len(units)):
+        stress = units[k, _STRESS]
         if signs[k] == 0:
             # Not `max`, which would turn what is no number into 0 and hide it.
-            stress[k] = 0.0 if stress[k] < 1.0 / fall_s else stress[k] - 1.0 / fall_s
+            units[k, _STRESS] = 0.0 if stress < 1.0 / fall_s else stress - 1.0 / fall_s
         else:
-            stress[k] += (grid[_cell(place[k, 1], rows), _cell(place[k, 0], columns)] - stress[k]) / rise_s
+            here = grid[_cell(units[k, _Y], rows), _cell(units[k, _X], columns)]
+            units[k, _STRESS] = stress + (here - stress) / rise_s
     for i in range(len(x)):
         tension[i] = grid[_cell(y[i], rows), _cell(x[i], columns)] if status[i] == _PRESENT else 0.0
 

@@ -121,6 +121,8 @@ class World:
     """In the order of the site."""
     _going_on: list[Activity] = field(init=False, repr=False, compare=False, default_factory=list)
     """What of the first `_looked_through` activities may still be live; no part of the state."""
+    _roster: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Where each unit stands in `units`, which never loses one; no part of the state."""
     _looked_through: int = field(init=False, repr=False, compare=False, default=0)
 
     # ---- identity of a state
@@ -253,7 +255,12 @@ class World:
 
     def staff(self, activity: Activity) -> list[Unit]:
         """The units carrying out an activity."""
-        return [u for u in self.units if u.id in activity.units]
+        if not activity.units:
+            return []
+        if len(self._roster) != len(self.units):
+            self._roster = {unit.id: row for row, unit in enumerate(self.units)}
+        rows = {self._roster[name] for name in activity.units if name in self._roster}
+        return [self.units[row] for row in sorted(rows)]
 
     def live(self, *sources: str) -> list[Activity]:
         """Activities still going on that came from these responses, in the order they began; all when none is named."""

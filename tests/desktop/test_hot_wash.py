@@ -3,6 +3,7 @@
 import multiprocessing
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from sim.review.ledger import ledger
 from sim.scenario.scenario import Playbook
 from sim.scoring import Objective, Task
 from sim.storage.journal_file import JournalFile, read_journal
+from sim.storage.review_file import kept_beside
 from sim.world.journal import Entry
 from sim.world.order import Order
 from tests.desktop.hand import Hand, a_window
@@ -332,6 +334,23 @@ def test_a_review_comes_in_bit_by_bit_and_ends_when_every_decision_is_settled(ha
     assert ["first_contact", "containment"] == [m.order.response for m in comparing.review.moments if m.order]
     assert comparing.review.complete
     assert all(m.reproduces for m in comparing.review.moments)
+
+
+def test_what_a_review_carried_out_is_taken_over_when_the_run_is_looked_at_again(hand: Hand) -> None:
+    run = past(hand)
+    found = []
+    for _ in range(2):
+        keeping = partial(kept_beside, run.path)
+        comparing = Comparing(run.playbook, run.seed, run.entries, effort=QUICK, keeping=keeping)
+        try:
+            hand.wait(lambda now=comparing: not now.going)  # type: ignore[misc]
+        finally:
+            comparing.end()
+        assert comparing.whole
+        assert comparing.review is not None
+        found.append((len(kept_beside(run.path)[0]), comparing.review.moments))
+    assert found[0][0] > 0
+    assert found[0] == found[1]
 
 
 def test_a_review_that_is_stopped_keeps_what_it_found_and_is_not_called_broken(hand: Hand) -> None:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from sim.drill.card import card_of
+from sim.drill.cost import Cost
 from sim.drill.session import SERIAL
 from sim.exercise.replay import replay
 from sim.world.order import HOLD, Order
@@ -83,9 +84,10 @@ def test_the_card_says_what_when_and_how_late() -> None:
     run.run_until(520)
     run.order(Order(response="first_contact", seat="liaison"))
     run.run_until(10_000)
-    card = card_of(run.drill, list(run.exercise.journal), {520: 3.5})
+    cost = Cost(3.5, 1.0, "hold")
+    card = card_of(run.drill, list(run.exercise.journal), {520: cost})
     first, second = card.lines
-    assert ("answered", "first_contact", "liaison", 21.0, 6.0, 3.5) == (
+    assert ("answered", "first_contact", "liaison", 21.0, 6.0, cost) == (
         first.status,
         first.response,
         first.seat,

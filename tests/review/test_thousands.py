@@ -16,7 +16,7 @@ from tests.scoring.test_weigh import reweighed
 MANY = 3000
 FORCE = ("presence", "line", "area")
 MEANS = st.lists(st.floats(0, 100, allow_nan=False), min_size=3, max_size=7)
-WEIGHTS = st.lists(st.floats(0.01, 100.0), min_size=10, max_size=10)
+WEIGHTS = st.lists(st.floats(1.0, 100.0), min_size=10, max_size=10)
 INNER = st.lists(st.floats(0.01, 100.0), min_size=6, max_size=6)
 ACTS = st.lists(st.tuples(st.sampled_from(FORCE), st.integers(1, 99)), max_size=6)
 

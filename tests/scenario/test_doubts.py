@@ -76,6 +76,23 @@ RING = [
     for k, ends in enumerate(([35, 20, 75, 20], [75, 20, 75, 60], [75, 60, 35, 60], [35, 60, 35, 20]))
 ]
 
+
+TALK = [
+    "first_aid",
+    "first_contact",
+    "listening_round",
+    "choose_representatives",
+    "seat_representatives",
+    "written_commitment",
+]
+"""Everything it takes to come to a promise."""
+
+
+def without(data: Data, code: str) -> list[Data]:
+    """The roster without the units of a code."""
+    return [unit for unit in data["units"] if unit["code"] != code]
+
+
 # What is planted, the code that names it, and where it is.
 PLANTED: dict[str, tuple[Callable[[Data], object], str, str]] = {
     "a place inside a building": (
@@ -125,6 +142,59 @@ PLANTED: dict[str, tuple[Callable[[Data], object], str, str]] = {
     "an aim that is a loss": (ending(metric="serious_injuries", at_least=2), "win-and-lose", "win[0].when"),
     "a rumour nobody hears": (lambda d: d["injects"][0]["effects"].pop(0), "never-told", "rumours[0].id"),
     "an inject about nothing": (inject(ref="deeth"), "unknown-claim", "injects[0].ref"),
+    "a lane that is not there": (inject(ref="lnae"), "unknown-lane", "injects[0].ref"),
+    "an emergency on something that is no lane": (
+        inject(ref="ring", about="emergency"), "unknown-lane", "injects[0].ref",
+    ),
+    "a demand that is not there": (inject(ref="hearrd"), "unknown-demand", "injects[0].ref"),
+    "a decision-maker who may not decide": (
+        lambda d: [d["demands"][0].update(grantable_by=["GOV"]), [u.pop("mandate", 0) for u in d["units"]]],
+        "no-mandate", "units[7]",
+    ),
+    "a building over half a place": (
+        lambda d: d["site"]["solids"].append({**WALL, "area": {"rect": [40, 40, 70, 60]}}), "under-solid",
+        "site.places[0].area",
+    ),
+    "two names for one ground": (
+        lambda d: d["site"]["places"].append({**d["site"]["places"][0], "id": "plaza"}), "same-place",
+        "site.places[5].area",
+    ),
+    "a lane through a building": (
+        lambda d: d["site"]["solids"].append({**WALL, "area": {"rect": [20, 10, 30, 18]}}), "lane-in-solid",
+        "site.lanes[0].y_m",
+    ),
+    "a demand from above that nobody could carry out": (
+        inject(demands=["tow_vehicle"]), "nobody-can", "injects[0].demands[0]",
+    ),
+    "a demand from above for what is not on offer": (
+        lambda d: [d.update(responses=["first_aid", "hold"]), d["injects"][0].update(demands=["containment"])],
+        "not-on-offer", "injects[0].demands[0]",
+    ),
+    "a promise nobody can come to": (
+        lambda d: [d.update(responses=TALK, units=without(d, "GOV")), ending(flag="dated_commitment")(d)],
+        "dead-ending", "win[0].when.flag",
+    ),
+    "a response whose first step is not on offer": (
+        lambda d: d.update(responses=["first_aid", "first_contact", "choose_representatives"]), "never-open",
+        "responses[2]",
+    ),
+    "a meeting that never has a mandate": (
+        lambda d: [d.update(responses=TALK), [u.pop("mandate", 0) for u in d["units"]]],
+        "never-open", "responses[5]",
+    ),
+    "an order that asks for something no inject says": (
+        lambda d: d.update(responses=["first_aid", "refuse_order"]), "never-open", "responses[1]",
+    ),
+    "an answer whose way is longer than its window": (
+        lambda d: [d["units"][5].update(at="behind"), inject(
+            place="west", window_min=1.5, handled={"ordered": "first_aid", "running": True})(d)],
+        "not-in-time", "injects[0].handled.running",
+    ),
+    "a lane that no order can open in the window": (
+        lambda d: [d.update(responses=["first_aid", "open_lane"]), inject(
+            about="emergency", ref="lane", handled={"flag": "lane_opened"}, answers=["open_lane"], window_min=5)(d)],
+        "not-in-time", "injects[0].handled.flag",
+    ),
     "a response nobody can carry out": (
         lambda d: d.update(responses=["first_aid", "welfare_point"]), "nobody-can", "responses[1]",
     ),

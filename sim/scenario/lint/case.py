@@ -8,6 +8,7 @@ from functools import cached_property
 from sim.core.phrase import Phrase
 from sim.effects import AnyEffect
 from sim.scenario.cast import UnitData
+from sim.scenario.condition import Condition
 from sim.scenario.pack import Pack, Power, Rule, powers_to_name, rules_in_force
 from sim.scenario.problem import Path, Problem, no_such
 from sim.scenario.response import Response
@@ -15,6 +16,10 @@ from sim.scenario.scenario import Scenario
 
 RAISED_BY_THE_RUN = ("harm_by_police", "false_statement", "representatives_disowned", "protected:*", "held:*")
 """Flags that come true by what happens in a run, without an effect that names them."""
+DECIDER = "GOV"
+"""The code of those whose mandate counts."""
+WITH_MANDATE = "meeting_with_mandate"
+"""The flag that only a meeting with somebody who may decide makes true."""
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,52 @@ class Case:
     @cached_property
     def raised(self) -> tuple[str, ...]:
         """Every flag that can come true here, some as patterns with a `*`."""
+        return self._raised_without(frozenset(self.shut))
+
+    def _raised_without(self, shut: frozenset[str]) -> tuple[str, ...]:
+        """Every flag that can come true when those responses cannot be ordered."""
         found = dict.fromkeys(RAISED_BY_THE_RUN)
-        for effect in (
-            *(effect for response in self.offered.values() for effect in response.effects),
-            *(effect for _, effect in self.inject_effects()),
-        ):
-            found.update(dict.fromkeys(_flags(effect)))
+        orders = (each for name, each in self.offered.items() if name not in shut)
+        effects = (*(e for each in orders for e in each.effects), *(e for _, e in self.inject_effects()))
+        for effect in effects:
+            found.update(dict.fromkeys(flags_of(effect)))
+        if not self.decided_by:
+            found.pop(WITH_MANDATE, None)
         return tuple(found)
+
+    @property
+    def decided_by(self) -> tuple[UnitData, ...]:
+        """The units that may decide on demands."""
+        return tuple(unit for unit in self.scenario.units if unit.code == DECIDER and unit.mandate)
+
+    @cached_property
+    def shut(self) -> Mapping[str, Condition | None]:
+        """Responses on offer that can never be ordered: which need never holds, None where nobody can carry it out."""
+        found: dict[str, Condition | None] = {name: None for name, each in self.offered.items() if self.lacking(each)}
+        before = -1
+        while len(found) > before:
+            before, flags = len(found), self._raised_without(frozenset(found))
+            for name, each in self.offered.items():
+                dead = next((need.when for need in each.needs if self._never(need.when, flags, found)), None)
+                if name not in found and dead is not None:
+                    found[name] = dead
+        return found
+
+    def _never(self, asked: Condition, flags: tuple[str, ...], shut: Mapping[str, object]) -> bool:
+        """True for what can never hold with those flags and without those responses."""
+        if asked.all is not None:
+            return any(self._never(part, flags, shut) for part in asked.all)
+        if asked.any is not None:
+            return all(self._never(part, flags, shut) for part in asked.any)
+        if asked.flag is not None:
+            return not any(fnmatchcase(asked.flag, each) for each in flags)
+        if asked.ordered is not None:
+            return asked.ordered not in self.offered or asked.ordered in shut
+        if asked.arrived is not None:
+            code = asked.arrived.rstrip("+")
+            decides = asked.arrived.endswith("+")
+            return not any(unit.code == code and (unit.mandate or not decides) for unit in self.scenario.units)
+        return False
 
     @cached_property
     def claims(self) -> tuple[str, ...]:
@@ -76,9 +120,10 @@ class Case:
         heard = (getattr(effect, "claim", "") for _, effect in self.inject_effects() if effect.do == "hearsay")
         return tuple(dict.fromkeys([*(rumour.id for rumour in self.scenario.rumours), *heard]))
 
-    def raising(self, flag: str) -> tuple[str, ...]:
-        """Ids of the responses on offer whose effects can make that flag true."""
-        return tuple(name for name, each in self.offered.items() if any(_raises(e, flag) for e in each.effects))
+    def raising(self, flag: str, *, offered: bool = True) -> tuple[str, ...]:
+        """Ids of the responses, those on offer alone or all there are, whose effects can make that flag true."""
+        among = self.offered if offered else self.responses
+        return tuple(name for name, each in among.items() if any(_raises(e, flag) for e in each.effects))
 
     def able(self, response: Response) -> tuple[UnitData, ...]:
         """The units of the roster that can carry it out."""
@@ -93,14 +138,14 @@ class Case:
         return short
 
 
-def _flags(effect: AnyEffect) -> tuple[str, ...]:
+def flags_of(effect: AnyEffect) -> tuple[str, ...]:
     """The flags an effect can make true, one its data names last."""
     own = str(getattr(effect, "flag", ""))
     return (*effect.raises, own) if own else effect.raises
 
 
 def _raises(effect: AnyEffect, flag: str) -> bool:
-    return any(fnmatchcase(flag, each) for each in _flags(effect))
+    return any(fnmatchcase(flag, each) for each in flags_of(effect))
 
 
 def doubt(path: Path, code: str, message: Phrase, hint: Phrase) -> Problem:

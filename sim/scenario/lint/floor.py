@@ -30,7 +30,7 @@ class Floor:
         """The parts of the floor on which a region lies; none when nobody can stand in it."""
         found = set()
         for y, stretches in self._near(region):
-            for west, east in _crossings(region, y):
+            for west, east in crossings(region, y):
                 found |= {part for x0, x1, part in stretches if min(x1, east) - max(x0, west) > 0}
         return found
 
@@ -38,7 +38,7 @@ class Floor:
         """How much of a region one can stand on."""
         total = 0.0
         for y, stretches in self._near(region):
-            for west, east in _crossings(region, y):
+            for west, east in crossings(region, y):
                 total += sum(max(0.0, min(x1, east) - max(x0, west)) for x0, x1, _ in stretches)
         return total * self.step_m
 
@@ -63,7 +63,7 @@ def make_floor(width_m: float, height_m: float, solids: Iterable[Region], walls:
             span
             for box, each in barriers
             if box.y0 - step / 2 < y < box.y1 + step / 2
-            for span in _crossings(each, min(max(y, box.y0 + 1e-6), box.y1 - 1e-6))
+            for span in crossings(each, min(max(y, box.y0 + 1e-6), box.y1 - 1e-6))
         )
         rows.append((y, _gaps(width_m, blocked)))
     return Floor(_joined(rows), step)
@@ -107,8 +107,8 @@ def _joined(rows: list[tuple[float, list[Span]]]) -> tuple[tuple[float, tuple[tu
     )
 
 
-def _crossings(region: Region, y: float) -> list[Span]:
-    """Where a horizontal line runs inside a region, west to east."""
+def crossings(region: Region, y: float) -> list[Span]:
+    """Where a horizontal line runs inside a region, west to east; the line has to meet a rectangle."""
     if isinstance(region, Rect):
         return [(region.x0, region.x1)]
     edges = [(edge.a, edge.b) for edge in region.edges]

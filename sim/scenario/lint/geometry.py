@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.core.geometry import Point, Polygon
 from sim.core.phrase import Phrase
 from sim.scenario.lint.case import Case, doubt
-from sim.scenario.lint.floor import Floor, make_floor
+from sim.scenario.lint.floor import Floor, crossings, make_floor
 from sim.scenario.problem import Path, Problem
 from sim.world.setting import Region
 
@@ -15,6 +15,8 @@ is where free movement ends and the guides on events begin to warn (Still 2014; 
 SOON_MIN = 5.0
 """People who come within so many minutes stand in their places all at once (assumed)."""
 GATE_M = 0.6
+MOST_COVERED = 0.25
+"""A place may lie under a solid by so much of its area; more is a slip of the ruler (assumed)."""
 
 
 def doubts(case: Case) -> Iterator[Problem]:
@@ -23,6 +25,7 @@ def doubts(case: Case) -> Iterator[Problem]:
     solids = [each.area.region for each in site.solids]
     floor = make_floor(site.width_m, site.height_m, solids)
     yield from _inside_walls(case, floor)
+    yield from _twice(case)
     yield from _ways(case, floor)
     if any(not gate.open for gate in site.gates):
         walls = [_row(gate.ends) for gate in site.gates if not gate.open]
@@ -41,6 +44,43 @@ def _inside_walls(case: Case, floor: Floor) -> Iterator[Problem]:
                 Phrase("nobody can stand in {place}: it lies inside a solid", place=place.id),
                 Phrase("move it off the solid, or give it seats if it is a room people are let into"),
             )
+        elif not place.seats:
+            yield from _under_solid(case, floor, k)
+
+
+def _under_solid(case: Case, floor: Floor, k: int) -> Iterator[Problem]:
+    """A place that a solid covers in good part, with the solid that covers most of it."""
+    site = case.scenario.site
+    region = site.places[k].area.region
+    whole = make_floor(site.width_m, site.height_m, ()).free_m2(region)
+    if whole <= 0 or floor.free_m2(region) >= (1.0 - MOST_COVERED) * whole:
+        return
+    left = [make_floor(site.width_m, site.height_m, [each.area.region]).free_m2(region) for each in site.solids]
+    yield doubt(
+        ("site", "places", k, "area"),
+        "under-solid",
+        Phrase(
+            "{solid} lies over {share:.0%} of {place}",
+            solid=site.solids[left.index(min(left))].name.text,
+            share=1.0 - floor.free_m2(region) / whole,
+            place=site.places[k].id,
+        ),
+        Phrase("move one of the two, and leave a metre between them"),
+    )
+
+
+def _twice(case: Case) -> Iterator[Problem]:
+    """Two places drawn on the same ground."""
+    drawn: dict[tuple[tuple[float, float], ...], str] = {}
+    for k, place in enumerate(case.scenario.site.places):
+        if place.area.corners in drawn and not place.seats:
+            yield doubt(
+                ("site", "places", k, "area"),
+                "same-place",
+                Phrase("{place} lies exactly where {other} lies", place=place.id, other=drawn[place.area.corners]),
+                Phrase("draw it elsewhere, or use one name for both"),
+            )
+        drawn.setdefault(place.area.corners, place.id)
 
 
 def _ways(case: Case, floor: Floor) -> Iterator[Problem]:
@@ -141,7 +181,8 @@ def _exits(case: Case) -> Iterator[Problem]:
 
 
 def _lanes(case: Case) -> Iterator[Problem]:
-    """Vehicles set down where their lane is not, ambulances without a lane."""
+    """Lanes through solids, vehicles set down where their lane is not, ambulances without a lane."""
+    yield from _blocked_lanes(case)
     lanes = {lane.id: lane for lane in case.scenario.site.lanes}
     width = case.scenario.site.width_m
     for path, effect in case.inject_effects():
@@ -181,6 +222,30 @@ def _lanes(case: Case) -> Iterator[Problem]:
                         ),
                         Phrase("write an x from 0 to {width:g}", width=width),
                     )
+
+
+def _blocked_lanes(case: Case) -> Iterator[Problem]:
+    site = case.scenario.site
+    for k, lane in enumerate(site.lanes):
+        for solid in site.solids:
+            ys = [y for _, y in solid.area.corners]
+            met = crossings(solid.area.region, lane.y_m) if min(ys) < lane.y_m < max(ys) else []
+            through = [(max(west, lane.x0_m), min(east, lane.x1_m)) for west, east in met]
+            through = [(west, east) for west, east in through if west < east]
+            if through:
+                yield doubt(
+                    ("site", "lanes", k, "y_m"),
+                    "lane-in-solid",
+                    Phrase(
+                        "{lane} runs through {solid}, from x {west:g} to {east:g}",
+                        lane=lane.id,
+                        solid=solid.name.text,
+                        west=through[0][0],
+                        east=through[-1][1],
+                    ),
+                    Phrase("write another y_m, end the lane before it, or move the solid"),
+                )
+                break
 
 
 def _row(ends: tuple[float, float, float, float]) -> Region:

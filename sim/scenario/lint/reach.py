@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from sim.core.phrase import Phrase
 from sim.scenario.condition import Condition
-from sim.scenario.lint.case import Case, doubt, unknown
+from sim.scenario.lint.case import DECIDER, WITH_MANDATE, Case, doubt, unknown
 from sim.scenario.problem import Path, Problem
 
 SHARES = (
@@ -19,6 +19,8 @@ SHARES = (
     "rapport",
 )
 """Metrics that lie between 0 and 1."""
+REF_OF = {"emergency": "lane", "rumour": "claim", "signal": "claim"}
+"""What an inject is about by its `about`, where that says it."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,9 @@ def _raisable(case: Case, flag: str) -> Iterator[Reason]:
     kind, _, name = flag.partition(":")
     gates = tuple(gate.id for gate in case.scenario.site.gates)
     if not any(fnmatchcase(flag, each) for each in case.raised):
+        if by := case.raising(flag):
+            yield ("flag",), *shut_out(case, by[0])
+            return
         near = [each for each in case.raised if "*" not in each]
         yield ("flag",), Phrase("nothing here makes {flag} true", flag=flag), _nearest(flag, near)
     elif kind == "verified" and name not in case.claims:
@@ -189,16 +194,8 @@ def _orderable(case: Case, condition: Condition, name: str) -> Iterator[Reason]:
                 Phrase("add it to responses or special, or ask for another"),
             )
         return
-    if lacking := case.lacking(response):
-        yield (
-            ("ordered",),
-            Phrase(
-                "nobody on the roster can carry out {response}: it needs {codes}",
-                response=name,
-                codes=", ".join(lacking),
-            ),
-            Phrase("add a unit of one of these codes to units, or ask for another response"),
-        )
+    if name in case.shut and not response.coercive:
+        yield ("ordered",), *shut_out(case, name)
     if condition.target is not None:
         known = _targets(case, response.target.kind)
         if known and condition.target not in known:
@@ -207,6 +204,42 @@ def _orderable(case: Case, condition: Condition, name: str) -> Iterator[Reason]:
                 Phrase("{response} cannot be aimed at {target}", response=name, target=condition.target),
                 _nearest(condition.target, known),
             )
+
+
+def shut_out(case: Case, name: str) -> tuple[Phrase, Phrase]:
+    """Why a response on offer can never be ordered, and what would make it possible."""
+    response, need = case.offered[name], case.shut[name]
+    if need is None:
+        return (
+            Phrase(
+                "nobody on the roster can carry out {response}: it needs {codes}",
+                response=name,
+                codes=", ".join(case.lacking(response)),
+            ),
+            Phrase("add a unit of one of these codes to units, or take the response out"),
+        )
+    why = next(each.why.text for each in response.needs if each.when is need)
+    says = Phrase("{response} can never be ordered here: {why}", response=name, why=why)
+    return says, _way_to(case, need)
+
+
+def _way_to(case: Case, need: Condition) -> Phrase:
+    """What would make a need possible that can never hold."""
+    for _, part in need.parts():
+        if part.arrived is not None:
+            return Phrase("add a unit of the code {code} to units", code=part.arrived.rstrip("+"))
+        names = (part.ordered,) if part.ordered else case.raising(part.flag, offered=False) if part.flag else ()
+        there = [name for name in names if name in case.offered]
+        if part.flag == WITH_MANDATE and there and not case.decided_by:
+            return Phrase("write {example} at a unit of the code {code}", example="mandate: true", code=DECIDER)
+        if there:
+            return Phrase("let {response} be possible first", response=there[0])
+        if names:
+            return Phrase("add to responses: {responses}", responses=", ".join(names))
+        if part.flag:
+            example = f"{{do: note, flag: {part.flag}}}"
+            return Phrase("take it out, or let an inject set it: {example}", example=example)
+    return Phrase("take it out, or let something make it possible")
 
 
 def _targets(case: Case, kind: str) -> tuple[str, ...]:
@@ -233,13 +266,16 @@ def _nearest(word: str, known: tuple[str, ...] | list[str]) -> Phrase:
 def _names(case: Case, k: int) -> Iterator[Problem]:
     """What an inject is about, when it is nothing that is there."""
     inject, scenario = case.scenario.injects[k], case.scenario
-    about = (
-        *case.claims,
-        *(lane.id for lane in scenario.site.lanes),
-        *(demand.id for demand in scenario.demands),
-    )
-    if inject.ref and inject.ref not in about:
-        yield unknown(("injects", k, "ref"), "claim", inject.ref, about)
+    kinds = {
+        **dict.fromkeys((demand.id for demand in scenario.demands), "demand"),
+        **dict.fromkeys((lane.id for lane in scenario.site.lanes), "lane"),
+        **dict.fromkeys(case.claims, "claim"),
+    }
+    if inject.ref and inject.ref not in kinds:
+        near = get_close_matches(inject.ref, kinds, 1)
+        kind = kinds[near[0]] if near else REF_OF.get(inject.about, "ref")
+        known = tuple(name for name, each in kinds.items() if each == kind) or tuple(kinds)
+        yield unknown(("injects", k, "ref"), kind, inject.ref, known)
     for part in ("effects", "if_handled", "if_not"):
         for e, effect in enumerate(getattr(inject, part)):
             claim = getattr(effect, "claim", "")

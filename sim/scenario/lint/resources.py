@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from sim.core.phrase import Phrase
-from sim.scenario.lint.case import Case, doubt
+from sim.scenario.lint.case import DECIDER, Case, doubt
+from sim.scenario.lint.reach import shut_out
 from sim.scenario.problem import Problem
 
 
@@ -15,17 +16,9 @@ def doubts(case: Case) -> Iterator[Problem]:
         for k, name in enumerate(getattr(scenario, part)):
             response = case.responses.get(name)
             # Force that nobody can use is on offer to be thought about.
-            if response is not None and not response.coercive and (lacking := case.lacking(response)):
-                yield doubt(
-                    (part, k),
-                    "nobody-can",
-                    Phrase(
-                        "nobody on the roster can carry out {response}: it needs {codes}",
-                        response=name,
-                        codes=", ".join(lacking),
-                    ),
-                    Phrase("add a unit of one of these codes to units, or take the response out"),
-                )
+            if response is not None and not response.coercive and name in case.shut:
+                code = "nobody-can" if case.shut[name] is None else "never-open"
+                yield doubt((part, k), code, *shut_out(case, name))
     for k, inject in enumerate(scenario.injects):
         able = [name for name in inject.answers if name in case.offered and not case.lacking(case.offered[name])]
         for a, name in enumerate(inject.answers):
@@ -49,6 +42,7 @@ def doubts(case: Case) -> Iterator[Problem]:
                     Phrase("add a unit of one of these codes to units, or name another answer"),
                 )
         yield from _too_late(case, k, able)
+        yield from _demanded(case, k)
     promising = any(effect.do == "commit" for each in case.offered.values() for effect in each.effects)
     for k, demand in enumerate(scenario.demands if promising else ()):
         if demand.grantable_by and not set(demand.grantable_by) & set(codes):
@@ -58,6 +52,7 @@ def doubts(case: Case) -> Iterator[Problem]:
                 Phrase("nobody on the roster may grant this: {codes}", codes=", ".join(demand.grantable_by)),
                 Phrase("add a unit of one of these codes to units; there are: {known}", known=", ".join(codes)),
             )
+    yield from _no_mandate(case)
     for code in scenario.reliability:
         if code not in codes:
             yield doubt(
@@ -66,6 +61,45 @@ def doubts(case: Case) -> Iterator[Problem]:
                 Phrase("there is no unit of the code {code}", code=code),
                 Phrase("there are: {known}", known=", ".join(codes)),
             )
+
+
+def _demanded(case: Case, k: int) -> Iterator[Problem]:
+    """What a superior demands and nobody could do, so that refusing it says nothing."""
+    for d, name in enumerate(case.scenario.injects[k].demands):
+        response = case.offered.get(name)
+        if response is None:
+            yield doubt(
+                ("injects", k, "demands", d),
+                "not-on-offer",
+                Phrase("{response} is not on offer in this scenario", response=name),
+                Phrase("add it to responses or special, or demand another"),
+            )
+        elif lacking := case.lacking(response):
+            yield doubt(
+                ("injects", k, "demands", d),
+                "nobody-can",
+                Phrase(
+                    "nobody on the roster can carry out {response}: it needs {codes}",
+                    response=name,
+                    codes=", ".join(lacking),
+                ),
+                Phrase("add a unit of one of these codes to units, or demand another"),
+            )
+
+
+def _no_mandate(case: Case) -> Iterator[Problem]:
+    """A decision-maker whom demands name and who may not decide."""
+    asked = next((each.id for each in case.scenario.demands if DECIDER in each.grantable_by), None)
+    there = [k for k, unit in enumerate(case.scenario.units) if unit.code == DECIDER]
+    if asked is not None and there and not case.decided_by:
+        yield doubt(
+            ("units", there[0]),
+            "no-mandate",
+            Phrase(
+                "{demand} can be granted by {code}, and no unit of that code may decide", demand=asked, code=DECIDER
+            ),
+            Phrase("write {example} at a unit of the code {code}", example="mandate: true", code=DECIDER),
+        )
 
 
 def _too_late(case: Case, k: int, able: list[str]) -> Iterator[Problem]:

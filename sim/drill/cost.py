@@ -1,0 +1,50 @@
+"""Cost: what each decision of a drill cost, by the same review that judges any single run."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.drill.drill import Drill
+from sim.review import Moment, Review
+from sim.world.journal import Entry
+from sim.world.order import HOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one decision cost against the best lawful alternative."""
+
+    points: float
+    """Mean over the trials."""
+    margin: float
+    """Half of its 95 % interval; infinite while one trial is all there is."""
+    better: str
+    """Id of the response that would have been better, `hold` for waiting; "" where nothing surely was."""
+
+    def as_dict(self) -> dict[str, object]:
+        """JSON-able form, to a tenth."""
+        margin = round(self.margin, 1) if math.isfinite(self.margin) else None
+        return {"cost": round(self.points, 1), "margin": margin, "better": self.better}
+
+
+def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int, Cost]:
+    """Costs by the tick at which a decision fell, as far as the review has come.
+
+    Waiting on purpose gives no order that the review could try again; what it cost is what letting the call pass cost.
+    """
+    tried = [moment for moment in review.moments if moment.trials]
+    found = {moment.tick: _cost(moment) for moment in tried if moment.order is not None}
+    passed = {moment.call: _cost(moment) for moment in tried if moment.order is None}
+    called = {window.id: window.opens.inject for window in drill.windows}
+    for entry in entries:
+        if entry.kind == "drill" and entry.data.get("response") == HOLD:
+            inject = called.get(str(entry.data["window"]), "")
+            if inject in passed:
+                found[entry.tick] = passed[inject]
+    return found
+
+
+def _cost(moment: Moment) -> Cost:
+    best = moment.alternatives[moment.best]
+    better = "" if moment.best == 0 else HOLD if best.order is None else best.order.response
+    return Cost(moment.regret_own.mean, moment.regret_own.half_width, better)

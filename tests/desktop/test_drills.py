@@ -1,0 +1,118 @@
+"""Drills in the window: a squad at one keyboard, and a room with phones opened by one click."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sim.command.office import DiskOffice
+from sim.desktop.drill_page import DrillPage
+from sim.desktop.hot_wash import HotWash
+from sim.desktop.room_page import RoomPage
+from sim.desktop.start import Start
+from sim.desktop.table_page import TablePage
+from sim.storage.journal_file import read_journal
+from tests.desktop.hand import Hand, a_window
+from tests.drill.table import CALL, drill_data
+from tests.small import small_data
+
+
+def write_drill(home: Path) -> Path:
+    """The short drill beside the small scenario of the window."""
+    calls = [{key: value for key, value in CALL.items() if value is not None}]
+    scenario = json.dumps(small_data(injects=calls), ensure_ascii=False)
+    (home / "small.yaml").write_text(scenario, encoding="utf-8")
+    path = home / "short.yaml"
+    path.write_text(yaml.safe_dump(drill_data(scenario="small.yaml"), allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def at_the_table(hand: Hand, drill: Path, *, assessed: bool = False) -> TablePage:
+    """A squad seated round the keyboard, time standing still."""
+    office = hand.desk.office
+    assert isinstance(office, DiskOffice)
+    office._drill = str(drill)
+    hand.desk.push(DrillPage(next(d for d in office.drills() if d.id == "short"), assessed=assessed))
+    hand.click("table")
+    hand.wait(lambda: isinstance(hand.page, TablePage))
+    assert isinstance(hand.page, TablePage)
+    return hand.page
+
+
+def until(hand: Hand, page: TablePage, tick: int) -> None:
+    hand.wait(lambda: page.table.squad.tick_now >= tick)
+
+
+def test_number_keys_choose_who_proposes_seconds_and_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drill = write_drill(tmp_path)
+    with a_window(tmp_path, monkeypatch) as hand:
+        page = at_the_table(hand, drill)
+        page.speed = 8.0
+        hand.key("space")
+        until(hand, page, 320)
+        hand.key("2")
+        assert "liaison" == page.seat
+        hand.key("a")
+        hand.key("3")
+        hand.key("s")
+        hand.key("1")
+        hand.key("g")
+        proposal = page.table.squad.proposals[0]
+        assert ("liaison", "public_information", "commander", "carried") == (
+            proposal.seat,
+            proposal.seconder,
+            proposal.caller,
+            proposal.status,
+        )
+        hand.wait(lambda: hand.has("dialog:wash"))
+        hand.click("dialog:wash")
+        assert isinstance(hand.page, HotWash)
+        log = next((tmp_path / "data" / "rooms").glob("*/room.jsonl"))
+        kinds = [e.data.get("input") for e in read_journal(log).entries if e.kind == "input"]
+        assert ["start", "propose", "second", "call"] == kinds
+
+
+def test_an_assessed_table_lays_nothing_out_and_wants_reasons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drill = write_drill(tmp_path)
+    with a_window(tmp_path, monkeypatch) as hand:
+        page = at_the_table(hand, drill, assessed=True)
+        assert page.table.assessed
+        hand.key("space")
+        page.speed = 4.0
+        until(hand, page, 320)
+        hand.key("a")
+        assert [] == page.table.squad.proposals
+        hand.key("o")
+        hand.press("other:hold")
+        assert [] == page.table.squad.proposals
+        hand.click("reason")
+        hand.type("we wait")
+        hand.press("other:hold")
+        assert ["we wait"] == [p.order.reason for p in page.table.squad.proposals]
+
+
+@pytest.mark.slow
+def test_one_click_opens_a_room_and_the_window_stays_usable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drill = write_drill(tmp_path)
+    with a_window(tmp_path, monkeypatch) as hand:
+        office = hand.desk.office
+        assert isinstance(office, DiskOffice)
+        office._drill = str(drill)
+        hand.desk.push(DrillPage(next(d for d in office.drills() if d.id == "short")))
+        hand.click("room")
+        page = hand.page
+        assert isinstance(page, RoomPage)
+        hand.wait(lambda: page.room.doors is not None or page.room.wrong is not None)
+        assert page.room.wrong is None
+        assert page.room.doors is not None
+        assert 6 == len(page.room.doors.code)
+        hand.key("escape")
+        hand.key("escape")
+        assert isinstance(hand.page, Start)
+        hand.click("room")
+        assert isinstance(hand.page, RoomPage)
+        hand.click("close")
+        assert office.hosted() is None
+        log = next((tmp_path / "data" / "rooms").glob("*/room.jsonl"))
+        assert "clock" == read_journal(log).entries[-1].kind
