@@ -15,17 +15,21 @@ from sim.world.observation import Observation
 
 Plain = dict[str, object]
 MESSAGES = 40
-"""So many of the newest messages are shown."""
+"""So many of the newest messages are shown, and of the proposals that are closed."""
 
 
 def seat_sight(squad: Squad, role: str, who: str = "") -> Plain:
     """What a seat, an observer or the instructor is shown now."""
-    seen = squad.session.observe(role)
+    return {**table(squad), **own_sight(squad, role, squad.session.observe(role), who)}
+
+
+def own_sight(squad: Squad, role: str, seen: Observation, who: str = "") -> Plain:
+    """What of it is theirs alone, from the post's observation of this moment; the rest is the table."""
     seat = role if role in squad.drill.seats else squad.chief
     everything = role == CONTROLLER
     hears = tuple(Via) if everything else heard_by(seat, squad.chief, squad.played)
     pages = PAGES if everything else shown_to(seat, squad.chief, squad.played)
-    found = table(squad)
+    found: Plain = {}
     found["messages"] = [
         {
             "serial": m.serial,
@@ -103,7 +107,11 @@ def table(squad: Squad) -> Plain:
             for d in session.decisions
             if d.opened_tick >= 0
         ],
-        "proposals": [{**p.as_dict(), "title": title(squad, p.order.response)} for p in squad.proposals],
+        "proposals": [
+            {**p.as_dict(), "title": title(squad, p.order.response)}
+            for p in squad.proposals
+            if p.is_open or p.number > len(squad.proposals) - MESSAGES
+        ],
     }
 
 
@@ -206,16 +214,14 @@ def _page(page: str, squad: Squad, seen: Observation) -> object:
             "floor": p.ruling.meets_baseline,
             "why": [*p.ruling.reasons, *(f.why for f in p.ruling.failures)],
         }
-        for p in squad.proposals
+        for p in squad.proposals[-MESSAGES:]
         if p.ruling is not None
     ]
 
 
-def picture(squad: Squad) -> Plain:
+def picture(squad: Squad, seen: Observation) -> Plain:
     """What the screen of the room shows besides the table: people and units where they were last reported."""
-    seen = squad.session.exercise.observe()
     return {
-        **table(squad),
         "people": [
             [round(float(x), 1), round(float(y), 1), int(look), round(float(age))]
             for x, y, look, age in zip(seen.x, seen.y, seen.look, seen.age_s, strict=True)

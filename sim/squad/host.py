@@ -18,7 +18,7 @@ from sim.drill.card import card_of
 from sim.drill.inputs import Input
 from sim.drill.refused import REASONS, Refused
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
-from sim.drill.sight import cards, picture, seat_sight, site, timeline
+from sim.drill.sight import cards, site
 from sim.drill.squad import Squad
 from sim.scoring import facts_of, score
 from sim.seat.survey import QUESTIONS
@@ -28,16 +28,13 @@ from sim.squad.gate import Gate, hashed, new_token
 from sim.squad.log import Log
 from sim.squad.protocol import CLOSE_REMOVED, CLOSE_SLOW, ERRORS, QUEUE, VERSION, Say, encoded
 from sim.squad.room import INSTRUCTOR, WAITING, Person, Room
+from sim.squad.views import EVERY, Key, Views, key_of
 from sim.world.journal import Entry
 
 TURN_S = 0.05
 """Real time between two turns of the host while nothing comes in."""
-SHOW_S = 1.0
-"""Real time between two looks at everything while nothing has changed."""
-CHANGE_S = 0.1
-"""Real time at least between two looks because something has changed."""
-AT_REST = (OBSERVER, SCREEN, WAITING)
-"""Who decides nothing is shown what has changed each second only: they may be many."""
+SUM_S = 1.0
+"""Real time between two looks at what the review has found."""
 CLOCK_S = 1.0
 """Real time between two entries that say where the squads are."""
 MOST_OWED_S = 0.5
@@ -146,10 +143,11 @@ class Host:
         self._commands: deque[Command] = deque()
         self._woken = asyncio.Event()
         self._stopping = False
-        self._changed = True
+        self._views = Views(room, zh)
         self._owed = 0.0
-        self._shown_at = self._rested_at = self._clocked_at = 0.0
-        self._report: dict[str, tuple[Known, dict[str, Any]]] = {}
+        self._clocked_at = self._summed_at = 0.0
+        self._results: dict[str, tuple[Known, dict[str, Any]]] = {}
+        self._report: list[dict[str, Any]] | None = None
 
     # ---- asked by connections
 
@@ -165,7 +163,7 @@ class Host:
     def leave(self, client: Client) -> None:
         """A connection is gone; the person stays in the room."""
         self.clients.discard(client)
-        self._changed = True
+        self._views.changed()
 
     def stop(self) -> None:
         """Ends `run` after its present turn."""
@@ -185,7 +183,7 @@ class Host:
             now = self._clock()
             await self._pass(now - before)
             before = now
-            self._show(now)
+            await self._show(now)
         await self._write([self.room.clock()])
         for client in list(self.clients):
             client.close(1001)
@@ -205,11 +203,18 @@ class Host:
             self._woken.set()
         if entries:
             await self._write(entries)
-            self._changed = True
+            for squad in {str(entry.data["squad"]) if entry.kind == "input" else EVERY for entry in entries}:
+                self._views.changed(squad)
         for client, answer in answers:
             if self.failed and answer["type"] in {"ack", "welcome"}:
                 answer = self._error("not-saved", answer.get("id"))
             client.send(self.encoded(answer))
+
+    async def _breathe(self) -> None:
+        """Lets the sockets work, and answers what has come in meanwhile."""
+        await asyncio.sleep(0)
+        if self._commands:
+            await self._take_in()
 
     def _one(self, command: Command, entries: list[Entry]) -> dict[str, Any]:
         client, message = command.client, command.message
@@ -272,7 +277,7 @@ class Host:
                 return self._error("locked" if why.code == "not-now" else "full", None)
             entries.append(entry)
         client.person = person
-        self._changed = True
+        self._views.changed()
         return self._welcome(person, token)
 
     def _welcome(self, person: Person, token: str) -> dict[str, Any]:
@@ -333,68 +338,58 @@ class Host:
         self._owed -= ticks
         was_over = self.room.over
         entry = await asyncio.to_thread(self.room.pass_time, ticks)
+        self._views.passed()
         now = self._clock()
         if now - self._clocked_at >= CLOCK_S or self.room.over != was_over:
             self._clocked_at = now
             await self._write([entry])
-            for name, squad in self.room.squads.items():
+            for name, squad in list(self.room.squads.items()):
                 await asyncio.to_thread(self._log.keep, name, squad)
+                await self._breathe()
 
     # ---- what is shown
 
-    def _show(self, now: float) -> None:
-        due = now - self._shown_at
-        if due < CHANGE_S or (due < SHOW_S and not self._changed):
-            return
-        self._shown_at, self._changed = now, False
-        at_rest = now - self._rested_at >= SHOW_S
-        if at_rest:
-            self._rested_at = now
-        made: dict[tuple[str, str], str] = {}
-        for client in list(self.clients):
-            person = client.person
-            if person is None or client.closed or (client.shown and person.role in AT_REST and not at_rest):
-                continue
-            key = (person.squad, person.role)
-            if key not in made:
-                made[key] = self._view(person)
-            client.show(made[key], now)
+    async def _show(self, now: float) -> None:
+        """Shows everybody what is due, a view at a time; what comes in meanwhile is answered in between."""
+        await self._sum_up()
+        new: dict[Key, bool] = {}
+        for client in self.clients:
+            if client.person is not None and not client.closed:
+                key = self._key(client.person)
+                new[key] = new.get(key, False) or not client.shown
+        for key in [key for key in new if self._views.due(key, now, new=new[key])]:
+            text = ""
+            for text in self._views.steps(key, now, self._about(key)):
+                if not text:
+                    await self._breathe()
+            # Nothing is awaited from here on: whoever was given another role meanwhile must not be shown this.
+            for client in self.clients:
+                if client.person is not None and self._key(client.person) == key:
+                    client.show(text, now)
+            await self._breathe()
 
-    def _view(self, person: Person) -> str:
-        room = self.room
-        clock = {"speed": room.speed, "failed": self.failed, "unheard": len(room.unheard) if room.over else 0}
-        if person.role == WAITING:
-            return self.encoded({"type": "wait", "locked": room.locked})
-        if person.role == SCREEN:
-            views = {name: picture(squad) for name, squad in room.squads.items()}
-            waiting = sum(p.role == WAITING for p in room.people.values())
-            return self.encoded(
-                {"type": "screen", **clock, "waiting": waiting, "squads": views, "report": self._reported()}
-            )
-        if person.role == CONTROLLER:
-            return self.encoded({"type": "control", **clock, **self._control()})
-        view = seat_sight(room.squads[person.squad], person.role)
-        judge = questions() if room.over and person.who in room.unheard else None
-        about = {"squad": person.squad, "view": view, "judge": judge, "report": self._reported()}
-        return self.encoded({"type": "view", **clock, **about})
+    def _key(self, person: Person) -> Key:
+        return key_of(person, asked=self.room.over and person.who in self.room.unheard)
 
-    def _control(self) -> dict[str, Any]:
-        room, here = self.room, {c.person.who for c in self.clients if c.person is not None}
-        return {
-            "locked": room.locked,
-            "speeds": room.speeds,
-            "people": [
+    def _about(self, key: Key) -> dict[str, Any]:
+        """What a view says beside the squads."""
+        room, role = self.room, key.role
+        found: dict[str, Any] = {"speed": room.speed, "failed": self.failed, "report": self._report}
+        found["unheard"] = len(room.unheard) if room.over else 0
+        if role == SCREEN:
+            found["waiting"] = sum(p.role == WAITING for p in room.people.values())
+        elif role not in {CONTROLLER, WAITING}:
+            found["judge"] = questions() if key.asked else None
+        if role == CONTROLLER:
+            here = {c.person.who for c in self.clients if c.person is not None}
+            found["locked"], found["speeds"] = room.locked, room.speeds
+            found["groups"] = _groups(room)
+            found["people"] = [
                 {"who": p.who, "role": p.role, "squad": p.squad, "here": p.who in here}
                 for p in room.people.values()
                 if p.role not in {CONTROLLER, SCREEN}
-            ],
-            "squads": {
-                name: {**seat_sight(squad, CONTROLLER), "timeline": timeline(squad)}
-                for name, squad in room.squads.items()
-            },
-            "groups": _groups(room),
-            "report": self._reported(),
-        }
+            ]
+        return found
 
     def _cards(self, person: Person) -> dict[str, Any]:
         squad = self.room.squads.get(person.squad)
@@ -402,20 +397,27 @@ class Host:
             return self._error("not-yours", None)
         return {"type": "cards", "cards": cards(squad, person.role, squad.session.options())}
 
-    def _reported(self) -> list[dict[str, Any]] | None:
-        """What came of it, once every squad is at its end."""
+    async def _sum_up(self) -> None:
+        """Works out what came of it, once every squad is at its end."""
         if not self.room.over:
-            self._report.clear()
-            return None
-        if self.room.unheard:
-            return None
-        for name, squad in self.room.squads.items():
+            self._results.clear()
+        if not self.room.over or self.room.unheard:
+            self._report = None
+            return
+        now = self._clock()
+        if self._report is not None and now - self._summed_at < SUM_S:
+            return
+        self._summed_at, news = now, self._report is None
+        for name, squad in list(self.room.squads.items()):
             known = self._costs.of(name, squad) if self._costs is not None else Known()
-            before = self._report.get(name)
+            before = self._results.get(name)
             if before is None or before[0] != known:
-                told = outcome(name, squad) if before is None else before[1]
-                self._report[name] = known, {**told, **priced(squad, known)}
-        return [self._report[name][1] for name in self.room.squads]
+                told = await asyncio.to_thread(outcome, name, squad) if before is None else before[1]
+                self._results[name] = known, {**told, **priced(squad, known)}
+                news = True
+        if news:
+            self._report = [self._results[name][1] for name in self.room.squads]
+            self._views.changed()
 
 
 def qr(text: str) -> list[str]:

@@ -61,16 +61,20 @@ def _no_constant(name: str) -> float:
 
 
 Say = Callable[[Phrase], str]
+PLAIN = (str, int, float, bool, type(None))
+"""Kinds of value that go over the wire as they are: most of what a view holds."""
 
 
 def both(value: Any, zh: Say) -> Any:  # noqa: ANN401 - anything JSON can hold
     """The data with every phrase and text as `{"en": ..., "zh": ...}`."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, Phrase):
         return {"en": value.english(), "zh": zh(value)}
     if isinstance(value, LText):
         return {"en": value.en, "zh": value.zh}
     if isinstance(value, Mapping):
-        if set(value) == {"template", "params"}:
+        if len(value) == 2 and "template" in value and "params" in value:
             return both(Phrase.from_dict(value), zh)
         return {str(key): both(each, zh) for key, each in value.items()}
     if isinstance(value, list | tuple):
