@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 class Served:
     """`serve` in a process of its own."""
 
-    def __init__(self, folder: Path, drill: Path, port: int) -> None:
+    def __init__(self, folder: Path, drill: Path, port: int, *more: str) -> None:
         env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "main.py", "serve", str(drill), "--local", "--port", str(port), "--seed", "3"]
-        command += ["--data-dir", str(folder / "room"), "--quiet", "--lang", "en"]
+        command += ["--data-dir", str(folder / "room"), "--quiet", "--lang", "en", *more]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         said = ""
@@ -46,11 +47,11 @@ class Served:
         return code
 
 
-def write_drill(folder: Path) -> Path:
-    """The short drill and its scenario as files."""
+def write_drill(folder: Path, **changes: Any) -> Path:
+    """The short drill and its scenario as files, with top-level keys of the drill replaced."""
     write_scenario(folder, injects=[{key: value for key, value in CALL.items() if value is not None}])
     path = folder / "short.yaml"
-    path.write_text(yaml.safe_dump(drill_data(scenario="small.yaml"), allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.safe_dump(drill_data(scenario="small.yaml", **changes), allow_unicode=True), encoding="utf-8")
     return path
 
 

@@ -1,0 +1,208 @@
+"""A client of a room, written from docs/protocol.md alone: it imports nothing of the program it speaks to."""
+
+import asyncio
+import contextlib
+import json
+import ssl
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+
+AGAIN_S = 3.0
+"""What is not answered after so long is sent again."""
+REMOVED = 4001
+
+
+@dataclass
+class Deed:
+    """One message of the kind `do`, from the first time it was sent to its answer."""
+
+    id: str
+    kind: str
+    data: dict[str, Any]
+    squad: str
+    sent: float
+    last: float = 0.0
+    tries: int = 0
+    took_s: float | None = None
+    """From the first time it was sent to its `ack` or `error`; None while there is none."""
+    answer: dict[str, Any] = field(default_factory=dict)
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Caller:
+    """Comes in, keeps its token, comes back after every loss, and sends each message until it is answered."""
+
+    def __init__(
+        self, base: str, *, trust: ssl.SSLContext | None = None, read_views: bool = True, port: int = 0, **way: str
+    ) -> None:
+        """`base` is the address of the phones' page without its `/`, `way` one of `code`, `link` and `token`.
+
+        `port` is where to connect to where that is not where the address leads: something in between.
+        """
+        self.base, self.way, self.trust = base, dict(way), trust
+        self.port = port
+        self.token = way.get("token", "")
+        self.who = self.role = ""
+        self.view: dict[str, Any] = {}
+        self.cards: list[dict[str, Any]] | None = None
+        self.deeds: list[Deed] = []
+        self.refused = ""
+        self.removed = False
+        self.codes: list[int] = []
+        """Close codes, in their order."""
+        self.views = self.view_bytes = 0
+        self.outages: list[float] = []
+        """Seconds from each loss of the connection to the next welcome."""
+        self._read_views = read_views
+        self._open: dict[str, Deed] = {}
+        self._socket: ClientConnection | None = None
+        self._ready = asyncio.Event()
+        self._told = asyncio.Condition()
+        self._task: asyncio.Task[None] | None = None
+
+    # ---- what a user of it asks
+
+    def start(self) -> "Caller":
+        """Begins to be there."""
+        self._task = asyncio.create_task(self._stay())
+        return self
+
+    async def stop(self) -> None:
+        """Leaves; nothing is sent any more."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def welcome(self, timeout_s: float = 30.0) -> "Caller":
+        """Returns once it has been let in."""
+        await asyncio.wait_for(self._ready.wait(), timeout_s)
+        return self
+
+    async def do(self, kind: str, data: dict[str, Any] | None = None, *, squad: str = "") -> dict[str, Any]:
+        """Does something and returns the answer, however long it takes and however often it has to be sent."""
+        deed = Deed(uuid.uuid4().hex, kind, data or {}, squad, time.monotonic())
+        self.deeds.append(deed)
+        self._open[deed.id] = deed
+        await self._send(deed)
+        await deed.done.wait()
+        return deed.answer
+
+    async def until(self, true: Callable[[], bool], timeout_s: float = 30.0) -> None:
+        """Returns once this is true; it is looked at after every message."""
+        async with self._told:
+            await asyncio.wait_for(self._told.wait_for(true), timeout_s)
+
+    async def ask_cards(self) -> list[dict[str, Any]]:
+        """The responses this seat may propose now."""
+        self.cards = None
+        assert self._socket is not None
+        await self._socket.send(json.dumps({"type": "cards"}))
+        await self.until(lambda: self.cards is not None)
+        return self.cards or []
+
+    def cut(self) -> None:
+        """The connection is gone from one moment to the next, as when a cable is pulled."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+
+    # ---- the line
+
+    async def _stay(self) -> None:
+        wait, lost = 0.2, 0.0
+        while not self.removed:
+            with contextlib.suppress(OSError, TimeoutError, WebSocketException, EOFError):
+                uri = self.base.replace("http", "ws", 1) + "/ws"
+                there: dict[str, Any] = {"host": "127.0.0.1", "port": self.port} if self.port else {}
+                async with connect(
+                    uri,
+                    origin=self.base,
+                    compression=None,
+                    ssl=self.trust,
+                    open_timeout=8,
+                    **there,  # type: ignore[arg-type]
+                ) as socket:
+                    self._socket = socket
+                    way = {"token": self.token} if self.token else self.way
+                    await socket.send(json.dumps({"type": "hello", "protocol": 1, **way}))
+                    again = asyncio.create_task(self._send_again())
+                    try:
+                        async for text in socket:
+                            await self._take(str(text))
+                            if lost and self._ready.is_set():
+                                self.outages.append(time.monotonic() - lost)
+                                lost, wait = 0.0, 0.2
+                    finally:
+                        again.cancel()
+                        if self._ready.is_set():
+                            lost = time.monotonic()
+                        self._ready.clear()
+                        self.codes.append(socket.close_code or 0)
+                        self.removed = socket.close_code == REMOVED
+            if self.refused in {"bad-code", "bad-version", "bad-message", "locked", "full"}:
+                return
+            await asyncio.sleep(wait)
+            wait = min(2.0, wait * 1.5)
+
+    async def _take(self, text: str) -> None:
+        # Views are the most of what comes, and a load client has hundreds of phones' worth of them to read.
+        if not self._read_views and text.startswith(('{"type":"view"', '{"type":"wait"')):
+            self.views += 1
+            self.view_bytes += len(text)
+            return
+        message = json.loads(text)
+        kind = message["type"]
+        if kind == "welcome":
+            self.token = message.get("token", self.token)
+            self.who, self.role = message["who"], message["role"]
+            self._ready.set()
+            for deed in list(self._open.values()):
+                await self._send(deed)
+        elif kind == "role":
+            self.role = message["role"]
+        elif kind in {"view", "control", "screen", "wait"}:
+            self.views += 1
+            self.view_bytes += len(text)
+            self.view = message
+        elif kind == "cards":
+            self.cards = message["cards"]
+        elif kind in {"ack", "error"}:
+            self._answered(message)
+        async with self._told:
+            self._told.notify_all()
+
+    def _answered(self, message: dict[str, Any]) -> None:
+        if not self._ready.is_set() and message["type"] == "error":
+            self.refused = message["code"]
+            return
+        deed = self._open.get(message.get("id", ""))
+        if deed is None or message.get("code") == "not-saved":
+            return
+        del self._open[deed.id]
+        deed.took_s = time.monotonic() - deed.sent
+        deed.answer = message
+        deed.done.set()
+
+    async def _send(self, deed: Deed) -> None:
+        if not self._ready.is_set() or self._socket is None:
+            return
+        deed.tries += 1
+        deed.last = time.monotonic()
+        message = {"type": "do", "id": deed.id, "kind": deed.kind, "data": deed.data}
+        with contextlib.suppress(WebSocketException, OSError):
+            await self._socket.send(json.dumps({**message, **({"squad": deed.squad} if deed.squad else {})}))
+
+    async def _send_again(self) -> None:
+        while True:
+            await asyncio.sleep(AGAIN_S / 3)
+            now = time.monotonic()
+            for deed in list(self._open.values()):
+                if now - deed.last > AGAIN_S:
+                    await self._send(deed)
