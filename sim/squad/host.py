@@ -24,9 +24,21 @@ from sim.scoring import facts_of, score
 from sim.seat.survey import QUESTIONS
 from sim.squad.callsign import BIRDS
 from sim.squad.costs import Costs, Known
-from sim.squad.gate import Gate, hashed, new_token
+from sim.squad.gate import Bucket, Gate, hashed, new_token
 from sim.squad.log import Log
-from sim.squad.protocol import CLOSE_REMOVED, CLOSE_SLOW, ERRORS, QUEUE, VERSION, Say, encoded
+from sim.squad.protocol import (
+    BURST,
+    CLOSE_POLICY,
+    CLOSE_REMOVED,
+    CLOSE_SLOW,
+    ERRORS,
+    MOST_EACH,
+    PER_S,
+    QUEUE,
+    VERSION,
+    Say,
+    encoded,
+)
 from sim.squad.room import INSTRUCTOR, WAITING, Person, Room
 from sim.squad.views import EVERY, Key, Views, key_of
 from sim.world.journal import Entry
@@ -54,6 +66,8 @@ class Client:
 
     address: str
     person: Person | None = None
+    since: float = 0.0
+    """When it was let in."""
     queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE))
     """What is to be sent; `VIEW` stands for the newest view."""
     close_code: int = 1000
@@ -144,6 +158,7 @@ class Host:
         self._woken = asyncio.Event()
         self._stopping = False
         self._views = Views(room, zh)
+        self._buckets: dict[str, Bucket] = {}
         self._owed = 0.0
         self._clocked_at = self._summed_at = 0.0
         self._results: dict[str, tuple[Known, dict[str, Any]]] = {}
@@ -159,6 +174,12 @@ class Host:
         """Hands a message in."""
         self._commands.append(command)
         self._woken.set()
+
+    def bucket(self, client: Client) -> Bucket | None:
+        """The rate of whoever is at this connection, the same for all they have; None before their welcome."""
+        if client.person is None:
+            return None
+        return self._buckets.setdefault(client.person.who, Bucket(BURST, PER_S))
 
     def leave(self, client: Client) -> None:
         """A connection is gone; the person stays in the room."""
@@ -276,7 +297,10 @@ class Host:
             except Refused as why:
                 return self._error("locked" if why.code == "not-now" else "full", None)
             entries.append(entry)
-        client.person = person
+        mine = [other for other in self.clients if other.person is person]
+        if len(mine) >= MOST_EACH:
+            min(mine, key=lambda other: other.since).close(CLOSE_POLICY)
+        client.person, client.since = person, self._clock()
         self._views.changed()
         return self._welcome(person, token)
 

@@ -16,9 +16,13 @@ HELLO_S = 10.0
 MOST_SOCKETS = 640
 """Sockets open at once."""
 BURST, PER_S = 24.0, 6.0
-"""Token bucket of a connection: messages at once, and messages a second."""
+"""Token bucket of a person, and of a connection before its welcome: messages at once, and messages a second."""
 MOST_FAULTS = 40
 """Messages in a row that could not be taken before a connection is closed."""
+MOST_EACH = 8
+"""Connections one person may have at once; with one more the oldest is closed."""
+PING_S, PONG_S = 5.0, 8.0
+"""Between two pings of the server, and until the answer to one is missed."""
 QUEUE = 64
 """Messages that may wait for a slow reader before it is closed."""
 ID = 40

@@ -26,6 +26,8 @@ INSTRUCTOR = "instructor"
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 TOGETHER = ("start", "pause", "resume", "end")
 """Inputs that go to every squad: there is one clock."""
+SEATING = ("sit", "stand")
+"""Inputs of a squad that in a room come with `admit` and `remove` only, so that nobody sits who is not in the room."""
 MOST_SQUADS = 12
 MOST_PEOPLE = 600
 
@@ -227,6 +229,8 @@ class Room:
             return {}, [self._judge(person, number, data)]
         if kind in ROOM_KINDS:
             return {}, [self._room_kind(person, number, kind, data)]
+        if kind in SEATING:
+            raise Refused("not-yours")
         checked = well_formed(kind, data)
         names = [person.squad]
         if person.role == CONTROLLER:

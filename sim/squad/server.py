@@ -28,6 +28,8 @@ from sim.squad.protocol import (
     MOST_FAULTS,
     MOST_SOCKETS,
     PER_S,
+    PING_S,
+    PONG_S,
     frame,
 )
 
@@ -189,7 +191,7 @@ class Connection:
         if text is not None and len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
             self._client.close_code = CLOSE_BIG
             return False
-        if not self._bucket.take(now):
+        if not (self._host.bucket(self._client) or self._bucket).take(now):
             return self._fault("slow-down")
         message = frame(text) if text is not None else None
         if message is None or message.get("type") not in {"hello", "do", "cards"}:
@@ -240,6 +242,12 @@ class Stubborn(WebSocketsSansIOProtocol):
             if not self.writable.is_set():
                 self.transport.abort()
 
+    def keepalive_timeout(self) -> None:
+        """Ends a connection that has answered no ping; what it would have to read first is dropped."""
+        super().keepalive_timeout()
+        if self.transport.get_write_buffer_size() > 0:
+            self.transport.abort()
+
 
 def server(
     app: ASGIApp, port: int, *, address: str = "0.0.0.0", certificate: Path | None = None, key: Path | None = None
@@ -256,8 +264,8 @@ def server(
         ws=Stubborn,
         ws_max_size=MOST_BYTES,
         ws_per_message_deflate=False,
-        ws_ping_interval=20.0,
-        ws_ping_timeout=20.0,
+        ws_ping_interval=PING_S,
+        ws_ping_timeout=PONG_S,
         h11_max_incomplete_event_size=MOST_BYTES,
         limit_concurrency=MOST_SOCKETS + 200,
         timeout_keep_alive=5,

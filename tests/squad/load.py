@@ -151,7 +151,14 @@ async def fill(boss: Caller, squads: int, number: int, per_s: float = 5.5) -> No
 
 
 def measured(
-    clients: int, seconds: float, *, squads: int = 2, workers: int = 2, drill: str = "", every_s: float = 2.0
+    clients: int,
+    seconds: float,
+    *,
+    squads: int = 2,
+    workers: int = 2,
+    drill: str = "",
+    every_s: float = 2.0,
+    rude: dict[str, int] | None = None,
 ) -> dict[str, Any]:
     """Figures of a room with so many phones deciding for so many seconds; a short drill unless another is named."""
     with tempfile.TemporaryDirectory() as name:
@@ -159,7 +166,7 @@ def measured(
         file = drill or str(write_drill(folder, time_box_min=10))
         served = Served(folder, Path(file), port, "--squads", str(squads))
         try:
-            figures = asyncio.run(_measured(served, port, clients, seconds, squads, workers, every_s))
+            figures = asyncio.run(_measured(served, port, clients, seconds, squads, workers, every_s, rude or {}))
         finally:
             served.end(signal.SIGINT)
         log = (folder / "room" / "room.jsonl").read_text(encoding="utf-8")
@@ -171,7 +178,14 @@ def measured(
 
 
 async def _measured(
-    served: Served, port: int, clients: int, seconds: float, squads: int, workers: int, every_s: float
+    served: Served,
+    port: int,
+    clients: int,
+    seconds: float,
+    squads: int,
+    workers: int,
+    every_s: float,
+    rude: dict[str, int],
 ) -> dict[str, Any]:
     server = Process(served.process.pid)
     boss = Caller(f"http://127.0.0.1:{port}", token=served.boss).start()
@@ -191,7 +205,8 @@ async def _measured(
         await _tell(process, json.dumps(plan))
     joins = [json.loads(await _heard(process))["joined_s"] for process in processes]
     joined = server.cpu_s - cpu_before
-    await fill(boss, squads, clients)
+    others = [await _rude(port, served.code, kind, number, seconds) for kind, number in rude.items()]
+    await fill(boss, squads, clients + rude.get("deaf", 0))
     await boss.do("start")
     memory, cpu_before, began = server.memory_mb(), server.cpu_s, time.monotonic()
     for process in processes:
@@ -204,6 +219,7 @@ async def _measured(
     for process in processes:
         await process.wait()
     await boss.stop()
+    became = {kind: json.loads(await _heard(process) or b"null") for kind, process in zip(rude, others, strict=True)}
     steady = [took for each in found for took in each["steady"]]
     burst = [took for each in found for took in each["burst"]]
     codes: dict[str, int] = {}
@@ -223,8 +239,17 @@ async def _measured(
         "server_mb": [round(memory, 1), round(server.memory_mb(), 1), round(server.memory_mb("VmHWM"), 1)],
         "views_per_s": round(sum(each["views"] for each in found) / wall, 1),
         "view_mb_per_s": round(sum(each["view_mb"] for each in found) / wall, 2),
+        "rude": became,
         "acked": [each for one in found for each in one["acked"]],
     }
+
+
+async def _rude(port: int, code: str, kind: str, number: int, seconds: float) -> asyncio.subprocess.Process:
+    more = [kind, str(port), code, str(number), str(seconds)]
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.squad.rude", *more, stdout=subprocess.PIPE, cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
 
 
 async def _tell(process: asyncio.subprocess.Process, text: str) -> None:
@@ -245,10 +270,14 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--squads", type=int, default=12)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--drill", default="")
+    parser.add_argument("--drill", default="", help="id or file; a short one unless given")
+    parser.add_argument("--rude", nargs="*", default=[], metavar="KIND=N", help="kinds of tests.squad.rude")
     given = parser.parse_args()
     if given.work:
         said = asyncio.run(work(json.loads(sys.stdin.readline())))
     else:
-        said = measured(given.clients, given.seconds, squads=given.squads, workers=given.workers, drill=given.drill)
+        rude = {kind: int(number) for kind, _, number in (each.partition("=") for each in given.rude)}
+        said = measured(
+            given.clients, given.seconds, squads=given.squads, workers=given.workers, drill=given.drill, rude=rude
+        )
     print(json.dumps(said), flush=True)  # noqa: T201

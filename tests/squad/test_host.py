@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from sim.squad.host import RESTARTED, Client, recovered
-from sim.squad.protocol import CLOSE_SLOW, MOST_BYTES, QUEUE
+from sim.squad.protocol import CLOSE_SLOW, MOST_BYTES, MOST_EACH, QUEUE
 from sim.world.journal import Entry
 from tests.squad.lounge import CODE, LINK, TOKENS, Lounge, Memo, new_room, visit
 
@@ -214,6 +214,44 @@ def test_who_does_not_read_is_closed_and_holds_no_more_than_one_view() -> None:
         assert CLOSE_SLOW == other.close_code
 
     asyncio.run(story())
+
+
+def test_who_answers_no_ping_is_gone_although_much_still_waits_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.squad.server.PING_S", 0.3)
+    monkeypatch.setattr("sim.squad.server.PONG_S", 0.5)
+
+    async def story(lounge: Lounge) -> None:
+        deaf = await lounge.someone()
+        await deaf.hello(link=LINK)
+        deaf.socket.transport.pause_reading()
+        [client] = lounge.host.clients
+        for _ in range(4):
+            client.send("x" * 4_000_000)
+        await asyncio.wait_for(client.gone.wait(), 8)
+        assert set() == lounge.host.clients
+        deaf.socket.transport.abort()
+
+    visit(story)
+
+
+def test_one_person_has_one_rate_however_many_connections_and_no_more_than_eight() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        first, token = await lounge.seated(boss, "liaison")
+        others = [await lounge.someone() for _ in range(MOST_EACH)]
+        for one in others:
+            await one.hello(token=token)
+        await asyncio.wait_for(first.socket.wait_closed(), 5)
+        assert 1008 == first.socket.close_code
+        for k in range(12):
+            for one in others:
+                await one.say(type="do", id=f"{k}", kind="say", data={"to": "all", "text": "x"})
+        assert "ack" == (await boss.do("lock", {"locked": True}))["type"]
+        assert len(lounge.host.room.squads["A"].said) <= 40
+        for one in others:
+            one.socket.transport.abort()
+
+    visit(story)
 
 
 def test_the_clock_of_the_log_brings_every_squad_where_it_was() -> None:

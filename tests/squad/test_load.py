@@ -6,7 +6,16 @@ from tests.squad.load import measured
 
 
 @pytest.mark.slow
-def test_sixty_clients_a_flood_and_ten_who_do_not_read_leave_nothing_unacknowledged() -> None:
-    figures = measured(60, 10.0, stalled=10, flood=True)
-    assert 0 == figures["unacknowledged"]
-    assert figures["answers"] >= 60 * 4
+def test_thirty_phones_are_all_answered_and_what_was_acknowledged_stands_in_the_log_once() -> None:
+    figures = measured(30, 10.0, squads=2)
+    assert (0, 0, 0) == (figures["unacknowledged"], figures["lost"], figures["doubled"])
+    assert figures["answers"]["ack"] >= 30 * 4
+
+
+@pytest.mark.slow
+def test_ten_who_do_not_read_and_one_who_floods_cost_the_others_nothing_but_time() -> None:
+    figures = measured(20, 20.0, squads=2, rude={"deaf": 10, "huge": 1, "bombs": 2, "unfinished": 10})
+    assert (0, 0, 0) == (figures["unacknowledged"], figures["lost"], figures["doubled"])
+    assert 10 == figures["rude"]["deaf"]["closed"]
+    before, _, most = figures["server_mb"]
+    assert most - before < 50
