@@ -1,5 +1,6 @@
 """An assessed room: nothing laid out, reasons, time at most four times as fast, own judgement before the result."""
 
+import asyncio
 import pytest
 
 from sim.drill.cost import Cost
@@ -63,13 +64,15 @@ def test_the_result_is_shown_once_every_seat_has_judged_or_the_instructor_says_s
         do(room, seated["commander"], "judge", {"answers": {"picture": "4"}})
     do(room, boss, "end")
     do(room, seated["commander"], "judge", {"answers": {"picture": "4"}})
-    assert host._reported() is None
+    asyncio.run(host._sum_up())
+    assert host._report is None
     with pytest.raises(Refused):
         do(room, seated["commander"], "judge", {"answers": {}})
     with pytest.raises(Refused):
         do(room, seated["liaison"], "judge", {"answers": {"picture": "6"}})
     do(room, boss, "reveal")
-    assert host._reported() is not None
+    asyncio.run(host._sum_up())
+    assert host._report is not None
     assert {seated["commander"].who: {"picture": "4"}} == room.judged
 
 
