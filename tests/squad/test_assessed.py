@@ -1,6 +1,7 @@
 """An assessed room: nothing laid out, reasons, time at most four times as fast, own judgement before the result."""
 
 import asyncio
+
 import pytest
 
 from sim.drill.cost import Cost
