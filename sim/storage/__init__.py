@@ -20,4 +20,5 @@ __all__ = [
     "reader",
     "report",
     "shown",
+    "slips",
 ]

@@ -30,7 +30,8 @@ from pydantic_core import ErrorDetails
 
 from sim.core.errors import Fault
 from sim.core.phrase import Phrase
-from sim.storage.reader import COLON_HINT, CURLY_HINT, MAX_FAULTS, Document, Path, in_order, shorten, spell
+from sim.storage.reader import MAX_FAULTS, Document, Path, in_order, shorten, spell
+from sim.storage.slips import BRACKET_HINT, COLON_HINT, COMMA_HINT, CURLY_HINT, FLOW_HINT
 
 Said: TypeAlias = "Phrase | str"
 """A part of a sentence: in words, or as it stands in the file."""
@@ -356,6 +357,8 @@ def _mismatch(branches: list[_Problem]) -> _Wording:
     if choices and not kinds:
         message = Phrase("{found} is not one of these: {allowed}", found=found, allowed=", ".join(choices))
         hint = Phrase(_DID_YOU_MEAN, nearest=near) if near else Phrase("write one of them, spelt as it is here")
+        if isinstance(value, str) and value.isdecimal() and value in choices:
+            hint = Phrase("write it without quotes: {example}", example=value)
         if isinstance(value, bool) and json.dumps(value) in choices:
             hint = Phrase("put it in quotes: {example}", example=f"'{json.dumps(value)}'")
         return _Wording("unknown-value", message, hint)
@@ -372,6 +375,8 @@ def _mismatch_hint(kinds: list[Phrase], value: object) -> Phrase:
         return Phrase("write the value behind the colon, or take the key out")
     if isinstance(value, str) and value[:1] in set("“”‘’„"):
         return CURLY_HINT
+    if isinstance(value, str) and value[:1] in set("｛［【"):
+        return BRACKET_HINT
     if isinstance(value, str) and _SECTION in kinds and re.match(r"[^:：]{1,40}[:：]", value):
         return COLON_HINT
     if kinds[0] == _TEXT and isinstance(value, bool | int | float):
@@ -412,7 +417,11 @@ def _missing(problem: _Problem) -> _Wording:
     key = problem.path[-1] if problem.path else ""
     if isinstance(key, int):
         length = len(problem.value) if isinstance(problem.value, Sized) else key
-        return _wrong_length(length, f"≥ {key + 1}", text=False)
+        wording = _wrong_length(length, f"≥ {key + 1}", text=False)
+        run_on = isinstance(problem.value, list) and any(
+            isinstance(e, str) and _RUN_ON.search(e) for e in problem.value
+        )
+        return wording._replace(hint=COMMA_HINT) if run_on else wording
     message = Phrase("the key {key} is missing here", key=key)
     return _Wording("missing-key", message, Phrase("add a line: {example}", example=f"{key}: …"))
 
@@ -421,6 +430,8 @@ def _unknown(problem: _Problem, known: tuple[str, ...]) -> _Wording:
     """Return what to say of a key that means nothing where it stands."""
     key = str(problem.path[-1])
     message = Phrase("the key {key} is not known here", key=shorten(key, 60))
+    if problem.value is None and " " in key.strip() and not re.search("[:：]", key):
+        return _Wording("unknown-key", Phrase("the text before this ends at a comma"), FLOW_HINT)
     if near := nearest(re.split("[:：]", key)[0], known):
         hint = COLON_HINT if re.search("[:：]", key) else Phrase(_DID_YOU_MEAN, nearest=near)
     elif known:
@@ -453,7 +464,10 @@ def _wrong_length(length: int, rule: str, *, text: bool) -> _Wording:
 def _wrong_form(problem: _Problem) -> _Wording:
     """Return what to say of a text that does not match a pattern, such as an id with a space in it."""
     pattern = str(problem.context["pattern"])
+    form = _FORMS.get(pattern)
     message = Phrase("{found} does not have the form {pattern}", found=_shown(problem.value), pattern=pattern)
+    if form is not None:
+        message = Phrase("{found} is not written as it has to be: {form}", found=_shown(problem.value), form=form)
     written = str(problem.value)[:_LONGEST_WORD]
     if written[:1] in set("“”‘’„"):
         return _Wording("wrong-form", message, CURLY_HINT)
@@ -461,11 +475,32 @@ def _wrong_form(problem: _Problem) -> _Wording:
     parts = re.fullmatch(r"([^\W\d]+)[\W_]*(\d+)", written)
     likely = [snake, re.sub(r"^[\d_]+", "", snake), written.upper(), f"0{written}", written.replace("：", ":")]
     likely += [f"{parts[1]}-{parts[2]}".upper()] if parts else []
+    clock = re.match(r"\s*(\d{1,2})\s*[:：.hH时點点]\s*(\d{2})", written)
+    likely += [f"{int(clock[1]):02d}:{clock[2]}"] if clock else []
     try:
         fits = next((each for each in likely if each and re.search(pattern, each)), None)
     except re.error:  # pydantic's patterns are Rust's, which know more
         fits = None
-    return _Wording("wrong-form", message, _COMPARE if fits is None else Phrase(_DID_YOU_MEAN, nearest=fits))
+    hint = _COMPARE if form is None else Phrase("write {example}", example=_SAMPLES[pattern])
+    return _Wording("wrong-form", message, hint if fits is None else Phrase(_DID_YOU_MEAN, nearest=fits))
+
+
+_CLOCK: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$"
+_FORMS: Final = {
+    r"^[a-z][a-z0-9_]*$": Phrase("small letters a to z, digits and _, a letter first"),
+    r"^[A-Z]+-[0-9]+$": Phrase("capital letters, a hyphen and a number"),
+    r"^[A-Z]{3}$": Phrase("three capital letters"),
+    _CLOCK: Phrase("hours and minutes, two digits each"),
+}
+"""Patterns in words."""
+_SAMPLES: Final = {
+    r"^[a-z][a-z0-9_]*$": "west_gate",
+    r"^[A-Z]+-[0-9]+$": "PAT-1",
+    r"^[A-Z]{3}$": "PAT",
+    _CLOCK: '"08:30"',
+}
+_RUN_ON: Final = re.compile(r"[;；，、]|\d \d")
+"""What stands between entries that no comma parts."""
 
 
 def _refused(problem: _Problem) -> _Wording:

@@ -13,8 +13,9 @@ from sim.storage.faults import faults_from
 from sim.storage.injects_file import with_injects
 from sim.storage.library import find_scenario, home_of, locate, read_bytes, read_model, responses_for
 from sim.storage.msel import COLUMNS, Cell, Listed, Sheet, read_table, table_of
-from sim.storage.reader import Document, Mark, read_yaml
+from sim.storage.reader import Document, read_yaml
 from sim.storage.sheet import read_sheet, write_sheet
+from sim.storage.slips import Mark
 from sim.world.message import About, Via
 
 

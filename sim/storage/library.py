@@ -22,6 +22,7 @@ from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook, Scenario
 from sim.storage.faults import faults_from, nearest
 from sim.storage.reader import MAX_BYTES, Document, read_yaml, spell
+from sim.storage.slips import COMMA_HINT
 from sim.storage.typeface import code_points
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -35,6 +36,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "plan": Plan,
 }
 """What a file can be."""
+ENDINGS = (".yaml", ".yml")
+"""How the names of such files may end."""
 
 
 def data_root() -> Path:
@@ -159,15 +162,20 @@ def home_of(path: Path, kind: type[BaseModel]) -> Path:
 
 def part_file(home: Path, folder: str, name: str) -> Path:
     """The file of a pack or rubric: the author's own, where there is one, else that of the program."""
-    own = home / folder / f"{name}.yaml"
     shipped = scenario_folder() / folder / f"{name}.yaml"
-    return own if name != FLOOR and own.is_file() and not shipped.is_file() else shipped
+    own = next((home / folder / f"{name}{end}" for end in ENDINGS if (home / folder / f"{name}{end}").is_file()), None)
+    return own if name != FLOOR and own is not None and not shipped.is_file() else shipped
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """The files an author can have written there, by name."""
+    return sorted(path for end in ENDINGS for path in folder.glob(f"*{end}"))
 
 
 def _responses_in(home: Path) -> tuple[Mapping[str, Response], str]:
     found: dict[str, Response] = {}
     digests = []
-    for path in sorted((home / "responses").glob("*.yaml")):
+    for path in _files_in(home / "responses"):
         value, document, digest = read_model(path, Response)
         if value.id != path.stem:
             raise BadInput(
@@ -270,7 +278,7 @@ def _dangling(scenario: Scenario, home: Path) -> Iterator[Problem]:
     )
     for folder, where, name in named:
         places = dict.fromkeys((scenario_folder() / folder, home / folder))
-        known = tuple(dict.fromkeys(p.stem for place in places for p in sorted(place.glob("*.yaml"))))
+        known = tuple(dict.fromkeys(p.stem for place in places for p in _files_in(place)))
         if name not in known:
             yield Problem(where, "unknown-" + str(where[-1]), no_such(folder, name), word=name, known=known)
 
@@ -362,7 +370,7 @@ def locate(document: Document, problem: Problem) -> Fault:
     close = nearest(problem.word, problem.known) if problem.word else None
     hint = problem.hint
     if any(sign in problem.word for sign in "，、；"):
-        hint = Phrase("put a plain comma and a space between entries: {example}", example="[a, b]")
+        hint = COMMA_HINT
     elif close:
         hint = Phrase("did you mean {name}?", name=close)
     elif problem.known:

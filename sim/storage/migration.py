@@ -12,8 +12,9 @@ from pathlib import Path
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
 from sim.storage.library import KINDS, kind_of
-from sim.storage.reader import Document, Mark, read_yaml
+from sim.storage.reader import Document, read_yaml
 from sim.storage.reader import Path as Where
+from sim.storage.slips import Mark
 
 _TOKEN = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[^\s:#,{}\[\]]+""")
 """A key or a single value as it stands in a file."""

@@ -10,12 +10,23 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 import yaml
 
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
+from sim.storage.slips import (
+    COLON_HINT,
+    NO_COLON,
+    QUOTE_IT,
+    SHORTHAND,
+    UNREADABLE,
+    Mark,
+    diagnosis,
+    mark_of,
+    usual_slip,
+)
 
 MAX_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 16
@@ -27,17 +38,11 @@ MAX_ACCENTS: Final = 30
 """Combining marks in a row, as in the Stream-Safe Text Format of Unicode Annex 15: sorting n costs n * n."""
 MAX_FAULTS: Final = 50
 """Faults listed for one file; reading ends at the next."""
+_SPLIT: Final = Phrase("split the file, or leave out what is not needed")
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the root, such as `("injects", 3, "at")`."""
-
-
-class Mark(NamedTuple):
-    """A place in a file, counted from 1 in lines and characters."""
-
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,166 +92,6 @@ def shorten(text: str, limit: int) -> str:
     return line if len(line) <= limit and len(text) <= 2 * limit else f"{line[: limit - 1]}…"
 
 
-# ----------------------------------------------------------------------------------------------- what is said
-
-COLON_HINT: Final = Phrase(
-    'after a key write ":" and a space, as in {example}; text with a colon in it goes in quotes: "…"',
-    example="title: …",
-)
-CURLY_HINT: Final = Phrase("use straight quotes: \"…\" or '…'")
-_QUOTE_IT: Final = Phrase('if it is meant as text, put it in quotes: "…"')
-_LINE_UP: Final = Phrase("indent with spaces only, two for each level, and begin lines of one level in one column")
-_SPLIT: Final = Phrase("split the file, or leave out what is not needed")
-
-_SHORTHAND: Final = Phrase("anchors (&), aliases (*), tags (!), merge keys (<<) and %TAG are not used in these files")
-
-
-class _Slip(NamedTuple):
-    """One thing people get wrong."""
-
-    code: str
-    message: Phrase
-    hint: Phrase
-
-
-_SLIPS: Final = (
-    (
-        re.compile(r" *(?:[-?] *)*(\t)"),
-        _Slip("tab", Phrase("there is a tab where the line is indented"), _LINE_UP),
-    ),
-    (
-        re.compile(r"""\s*(?:- +)*[^\s:：#'"{}\[\],|>-][^:：]{0,39}(：)"""),
-        _Slip("colon", Phrase("this colon is full-width (：), so no key is seen here"), COLON_HINT),
-    ),
-    (
-        re.compile(r"\s*(?:- +)*[^\W\d][\w-]{0,39}(:)[^\s:/]"),
-        _Slip("colon", Phrase("there is no space after this colon, so no key is seen here"), COLON_HINT),
-    ),
-    (
-        re.compile(r"[ -]*[^\W\d][\w-]{0,39}(:)\u3000"),
-        _Slip("colon", Phrase("there is a full-width space after this colon, so no key is seen here"), COLON_HINT),
-    ),
-    (
-        re.compile(r"[ -]*(\u3000)"),
-        _Slip("indentation", Phrase("there is a full-width space where the line is indented"), _LINE_UP),
-    ),
-    (
-        re.compile(r"(?:.*?[:,\[{-])?\s*([“”‘’„‟])"),
-        _Slip("quotes", Phrase("curly quotes (“ ”) do not enclose a text"), CURLY_HINT),
-    ),
-)
-"""What a line that the parser refuses looks like when a usual slip is behind it; the group is where it is."""
-
-_SECOND_COLON: Final = _Slip(
-    "colon", Phrase("this line has a second colon, so the key cannot be told from the text"), COLON_HINT
-)
-_NO_COLON: Final = _Slip("no-key", Phrase("there is no “key: value” here"), COLON_HINT)
-_STEP: Final = _Slip("indentation", Phrase("this line does not line up with the lines around it"), _LINE_UP)
-_OPEN_QUOTE: Final = _Slip(
-    "quotes",
-    Phrase("quotes do not pair up here"),
-    Phrase("end a text with the quote it began with; inside '…' write '' for ', inside \"…\" write \\\""),
-)
-_OPEN_BRACKET: Final = _Slip(
-    "brackets",
-    Phrase("brackets do not pair up here, or a comma is missing between two entries"),
-    Phrase("close every bracket that is opened, and put commas between entries"),
-)
-_UNREADABLE: Final = _Slip("syntax", Phrase("this line cannot be read"), _LINE_UP)
-_ALIEN: Final = _Slip("shorthand", _SHORTHAND, _QUOTE_IT)
-_REFUSALS: Final = (
-    ("could not find expected ':'", _NO_COLON, "start"),
-    (
-        "quoted scalar",
-        _Slip(
-            "escape",
-            Phrase("this use of \\ means nothing between double quotes"),
-            Phrase("write \\\\ for \\, or put the text between single quotes: '…'"),
-        ),
-        "end",
-    ),
-    ("while scanning an alias", _ALIEN, "start"),
-    ("while scanning an anchor", _ALIEN, "start"),
-    (" tag", _ALIEN, "start"),
-    (
-        "sequence entries are not allowed",
-        _Slip(
-            "list",
-            Phrase("a list cannot begin on the line of its key"),
-            Phrase('begin each entry on a line of its own with "- "'),
-        ),
-        "end",
-    ),
-    (
-        "while scanning a block scalar",
-        _Slip(
-            "block",
-            Phrase("nothing may follow | or > on the line"),
-            Phrase("begin the text on the next line, indented"),
-        ),
-        "end",
-    ),
-    ("while parsing a block", _STEP, "end"),
-)
-"""What to say when the parser's English holds a string, and which of its two marks is meant."""
-
-
-def _mark(mark: Any, lines: list[str] | None = None) -> Mark:  # noqa: ANN401 - the C parser has its own class
-    """Return a parser's mark, which counts from 0, as ours, and inside `lines` when it lies behind them."""
-    if lines is not None and mark.line >= len(lines):
-        return Mark(len(lines), len(lines[-1]) + 1)
-    return Mark(mark.line + 1, mark.column + 1)
-
-
-def _usual_slip(lines: list[str], number: int) -> tuple[_Slip, Mark] | None:
-    """Return the usual slip that the line of that number looks like, and its place."""
-    for pattern, slip in _SLIPS:
-        if match := pattern.match(lines[number - 1][:500]):
-            return slip, Mark(number, match.start(1) + 1)
-    return None
-
-
-def _diagnosis(error: yaml.MarkedYAMLError, lines: list[str], last: Any) -> tuple[_Slip, Mark]:  # noqa: ANN401
-    """Return what is probably wrong, and where, when the parser gave up after the event `last`."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    start = _mark(error.context_mark or error.problem_mark, lines)
-    end = _mark(error.problem_mark or error.context_mark, lines)
-    if "quoted scalar found unexpected" in said:
-        return _OPEN_QUOTE, start
-    before = lines[end.line - 1][: end.column - 1]
-    orphan = "mapping values" in said and not re.search(r":\s", before)  # its key is not on this line
-    usual = _usual_slip(lines, start.line if "simple key" in said else end.line)
-    if usual is None and orphan and end.line > 1:
-        usual = _usual_slip(lines, end.line - 1)
-    if usual is not None:
-        return usual
-    if "mapping values" in said:
-        indent = len(before) - len(before.lstrip())
-        return (_STEP, Mark(end.line, indent + 1)) if orphan else (_SECOND_COLON, end)
-    if isinstance(last, yaml.ScalarEvent) and last.style in {"'", '"'}:
-        opened, closed = _mark(last.start_mark), _mark(last.end_mark)
-        if closed.line == end.line:  # more stands behind a quoted text
-            return _OPEN_QUOTE, end if opened.line == end.line else opened
-    return _refusal(said, lines[end.line - 1][end.column - 1 : end.column], start, end)
-
-
-def _refusal(said: str, stopper: str, start: Mark, end: Mark) -> tuple[_Slip, Mark]:
-    """Return what is wrong by the parser's own words, or by the character where it gave up."""
-    if "cannot start any token" in said or "directive" in said:
-        message = Phrase("text cannot begin with {found}", found="%" if "directive" in said else stopper)
-        return _Slip("first-character", message, _QUOTE_IT), start
-    if stopper and stopper in "]},":
-        return _OPEN_BRACKET, end
-    if "while parsing a flow" in said:
-        return _OPEN_BRACKET, end if start.line == end.line else start
-    if stopper == ":":
-        return _NO_COLON, end
-    for words, slip, which in _REFUSALS:
-        if words in said:
-            return slip, end if which == "end" else start
-    return _UNREADABLE, end
-
-
 # ---------------------------------------------------------------------------------------------- bytes to text
 
 _HIDDEN: Final = re.compile(
@@ -256,6 +101,10 @@ _HIDDEN: Final = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"  # annotations, no characters
 )
 _TAG_DIRECTIVE: Final = re.compile(r"^%TAG\b", re.MULTILINE)
+_NO_TEXT: Final = (b"PK\x03\x04", b"{\\rtf", b"%PDF", b"\xd0\xcf\x11\xe0", b"<!DOCTYPE", b"<html", b"<?xml")
+"""How files of word processors, browsers and the like begin."""
+_TWO_VERSIONS: Final = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+"""How a merge that could not decide marks where its two versions begin."""
 
 
 class _Faults:
@@ -310,10 +159,21 @@ def _hidden(character: str) -> tuple[Phrase, Phrase]:
     )
 
 
-def _refuse_encoding(before: str, faults: _Faults) -> NoReturn:
+def _is_gbk(source: bytes) -> bool:
+    """Return whether bytes that are no UTF-8 read as the usual Chinese encoding of Windows."""
+    try:
+        text = source.decode("gbk")
+    except UnicodeDecodeError:
+        return False
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+def _refuse_encoding(before: str, faults: _Faults, *, chinese: bool = False) -> NoReturn:
     """Refuse a file that stops being UTF-8 after the text `before`."""
     message = Phrase("this file is not saved as UTF-8 text")
     hint = Phrase("open it in an editor and save it again with the encoding UTF-8")
+    if chinese:
+        hint = Phrase("open it in an editor as GBK (ANSI), and save it again with the encoding UTF-8")
     faults.add("encoding", _place(before, len(before)), message, hint)
     raise faults.error()
 
@@ -330,17 +190,28 @@ def _text_of(source: bytes, faults: _Faults, most: int) -> str:
         faults.add("too-big", _place(start, len(start)), message, _SPLIT)
         raise faults.error()
     source = source.removeprefix(b"\xef\xbb\xbf")
+    if source.startswith(_NO_TEXT):
+        message = Phrase("this is no plain text, but a document of another program")
+        hint = Phrase("copy its text into a text editor, and save that with the encoding UTF-8")
+        faults.add("no-text", Mark(1, 1), message, hint)
+        raise faults.error()
     try:
         text = source.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        _refuse_encoding(source[: error.start].decode("utf-8"), faults)
+        _refuse_encoding(source[: error.start].decode("utf-8"), faults, chinese=_is_gbk(source))
     if 4 * text.count("\0") > len(text):  # UTF-16 of plain letters: every other byte is zero
         _refuse_encoding(text[: text.index("\0")], faults)
     for match in _HIDDEN.finditer(text):
         message, hint = _hidden(match.group())
         faults.add("hidden-character", _place(text, match.start()), message, hint)
+    if both := _TWO_VERSIONS.search(text):
+        message = Phrase("here stand two versions of the same lines, left by a merge")
+        signs = "<<<<<<<, =======, >>>>>>>"
+        hint = Phrase("keep one of the two, and delete the lines that begin with {signs}", signs=signs)
+        faults.add("merge", _place(text, both.start()), message, hint)
+        raise faults.error()
     if tag := _TAG_DIRECTIVE.search(text):
-        faults.add("shorthand", _place(text, tag.start()), _SHORTHAND, _QUOTE_IT)
+        faults.add("shorthand", _place(text, tag.start()), SHORTHAND, QUOTE_IT)
         raise faults.error()
     return _HIDDEN.sub("\ufffd", text)
 
@@ -419,7 +290,7 @@ class _Reading:
         if isinstance(event, yaml.DocumentStartEvent):
             message = Phrase("a second document begins here")
             hint = Phrase("keep one document in a file, and remove this line")
-            self._faults.add("second-document", _mark(event.start_mark), message, hint)
+            self._faults.add("second-document", mark_of(event.start_mark), message, hint)
         if self._faults:
             raise self._faults.error()
         return Document(self._file, data, self._marks, self._key_marks)
@@ -433,7 +304,7 @@ class _Reading:
             self._faults.add("empty", Mark(1, 1), message, COLON_HINT)
             raise self._faults.error()
         mark = self._marks[()]
-        slip, mark = _usual_slip(self._lines, mark.line) or (_NO_COLON, mark)
+        slip, mark = usual_slip(self._lines, mark.line) or (NO_COLON, mark)
         self._faults.add(slip.code, mark, slip.message, slip.hint)
         raise self._faults.error()
 
@@ -445,10 +316,10 @@ class _Reading:
         except yaml.MarkedYAMLError as error:
             if "nesting depth" in str(error.problem) and hasattr(yaml, "CSafeLoader"):
                 return self._next_in_python()
-            slip, mark = _diagnosis(error, self._lines, self._last)
+            slip, mark = diagnosis(error, self._lines, self._last)
         except (yaml.YAMLError, ValueError, OverflowError):  # a tag of no UTF-8, an endless version number
-            slip = _UNREADABLE
-            mark = Mark(1, 1) if self._last is None else _mark(self._last.end_mark)
+            slip = UNREADABLE
+            mark = Mark(1, 1) if self._last is None else mark_of(self._last.end_mark)
         else:
             return self._last
         self._faults.add(slip.code, mark, slip.message, slip.hint, self._path)
@@ -469,14 +340,14 @@ class _Reading:
     def _enter(self, event: Any, path: Path) -> Mark:  # noqa: ANN401 - as `_next`
         """Count the key or value that begins with `event`, and return where it stands."""
         self._path = path
-        mark = _mark(event.start_mark)
+        mark = mark_of(event.start_mark)
         self._nodes += 1
         if self._nodes > MAX_NODES:
             message = Phrase("this file holds more than {limit} keys and values", limit=MAX_NODES)
             self._faults.add("too-many", mark, message, _SPLIT, path)
             raise self._faults.error()
         if event.anchor is not None or getattr(event, "tag", None) is not None:
-            self._faults.add("shorthand", mark, _SHORTHAND, _QUOTE_IT, path)
+            self._faults.add("shorthand", mark, SHORTHAND, QUOTE_IT, path)
         return mark
 
     def _value(self, event: Any, path: Path) -> Data:  # noqa: ANN401 - as `_next`
@@ -525,15 +396,15 @@ class _Reading:
         if isinstance(event, yaml.ScalarEvent):
             mark = self._enter(event, path)
             if event.value == "<<" and not event.style:
-                self._faults.add("shorthand", mark, _SHORTHAND, _QUOTE_IT, path)
+                self._faults.add("shorthand", mark, SHORTHAND, QUOTE_IT, path)
                 return None, mark
             key = self._scalar(event.value, mark, path, plain=not event.style)
             if isinstance(key, str):
                 return key, mark
         else:
-            mark = _mark(event.start_mark)
+            mark = mark_of(event.start_mark)
             self._value(event, path)
-        self._faults.add("key-not-text", mark, Phrase("a key must be a text"), _QUOTE_IT, path)
+        self._faults.add("key-not-text", mark, Phrase("a key must be a text"), QUOTE_IT, path)
         return None, mark
 
     def _scalar(self, text: str, mark: Mark, path: Path, *, plain: bool) -> Data:
@@ -548,13 +419,13 @@ class _Reading:
             whole = _integer(text)
             if whole is None:
                 message = Phrase("this whole number has more than {limit} digits", limit=MAX_DIGITS)
-                self._faults.add("number", mark, message, _QUOTE_IT, path)
+                self._faults.add("number", mark, message, QUOTE_IT, path)
             return whole
         if _FLOAT.fullmatch(text) or _NOT_FINITE.fullmatch(text):
             number = float(text.replace(".", "", 1) if text[-1] in "fFnN" else text)
             if not math.isfinite(number):
                 message = Phrase("{found} is not a number that can be used", found=shorten(text, 40))
-                self._faults.add("number", mark, message, _QUOTE_IT, path)
+                self._faults.add("number", mark, message, QUOTE_IT, path)
             return number
         return self._text(text, mark, path)
 

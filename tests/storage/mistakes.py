@@ -140,6 +140,68 @@ MISTAKES: dict[str, Mistake] = {
         "trains: [early_warning, methods, standardisation]", "trains: ¦methods", '"- "'
     ),
     "a value forgotten": Mistake("    patience_min: {assumed: 300}", "    patience_min: ¦", "value"),
+    # What real instructors bring along: word processors, other keyboards, two versions, habits from other tools.
+    "a comma in a text between braces": Mistake(
+        'says: {en: "A player by the book meets every aim.",', "says: {en: A player, ¦who knows the book,", "quotes"
+    ),
+    "a colon in a text between braces": Mistake(
+        'says: {en: "A player by the book meets every aim.",', "says: {en: By the book¦: every aim,", "quotes"
+    ),
+    "curly quotes between braces": Mistake(
+        'says: {en: "Who does nothing meets not every aim.",', "says: {en: ¦“Nothing: nothing”,", "straight quotes"
+    ),
+    "a full-width comma between braces": Mistake(
+        "arrives: {from_min: 0, to_min: 4}", "arrives: {from_min: 0¦，to_min: 4}", "plain comma"
+    ),
+    "a full-width colon between braces": Mistake(
+        "arrives: {from_min: 0, to_min: 4}", "arrives: {¦from_min：0, to_min: 4}", '":" and a space'
+    ),
+    "full-width brackets": Mistake("spawn: [forecourt]", "spawn: ¦【forecourt】", "plain brackets"),
+    "full-width braces": Mistake("hardship: {assumed: 0.4}", "hardship: ¦｛assumed: 0.4｝", "plain brackets"),
+    "full-width digits": Mistake("people: 24", "people: ¦２４", "digits"),
+    "semicolons between numbers": Mistake("rect: [50, 32, 90, 56]", "rect: [¦50; 32; 90; 56]", "comma"),
+    "a time without quotes": Mistake('starts_at: "10:00"', "starts_at: ¦8:30", "08:30"),
+    "a time with seconds": Mistake('starts_at: "10:00"', 'starts_at: ¦"10:00:00"', "10:00"),
+    "a time with a dot": Mistake('starts_at: "10:00"', 'starts_at: ¦"10.00"', "10:00"),
+    "yes where a word belongs": Mistake("truth: 'false'", "truth: ¦no", ""),
+    "a text that is true": Mistake("      en: Lawn", "      en: ¦true", "quotes"),
+    "a number as text": Mistake("\nschema: 2", "\nschema: ¦'2'", "without quotes"),
+    "two versions left by a merge": Mistake(
+        "    people: 24\n", "¦<<<<<<< HEAD\n    people: 24\n=======\n    people: 30\n>>>>>>> theirs\n", "keep one"
+    ),
+    "a letter of another alphabet in a key": Mistake("    people: 24", "    ¦pеople: 24", "people"),
+    "a letter of another alphabet in an id": Mistake("spawn: [forecourt]", "spawn: [¦forеcourt]", "forecourt"),
+    "an id in Chinese": Mistake("  - id: lawn", "  - id: ¦草坪", "west_gate"),
+    "an id that begins with a digit": Mistake("  - id: lawn", "  - id: ¦2nd_lawn", "nd_lawn"),
+    "a dash of the word processor in a call sign": Mistake("id: LIA-1", "id: ¦LIA–1", "LIA-1"),
+    "a code misspelt": Mistake("    code: INF", "    code: ¦IMF", "INF"),
+    "minutes below zero": Mistake("window_min: 3", "window_min: ¦-3", "> 0"),
+    "x and y swapped": Mistake("rect: [96, 0.5, 104, 4]", "¦rect: [0.5, 96, 4, 104]", "inside"),
+    "width and height instead of corners": Mistake("rect: [50, 32, 90, 56]", "¦rect: [50, 32, 40, 24]", "west"),
+    "corners as pairs": Mistake("rect: [50, 32, 90, 56]", "rect: ¦[[50, 32], [90, 56]]", ""),
+    "corners in the wrong order": Mistake(
+        "rect: [50, 32, 90, 56]", "¦polygon: [[50, 32], [90, 56], [90, 32], [50, 56]]", "round the edge"
+    ),
+    "two places on one spot": Mistake("rect: [58, 14, 84, 24]", "¦rect: [50, 32, 90, 56]", "one name"),
+    "a share with a per cent sign": Mistake("roles: {worker: 1.0}", "roles: {worker: ¦100%}", "digits"),
+    "a number from to": Mistake("people: 24", "people: ¦20-24", "digits"),
+    "a number in words": Mistake("    strength: 4", "    strength: ¦four", "digits"),
+    "an equals sign": Mistake("  width_m: 140", "  width_m ¦= 140", '":" and a space'),
+    "spaces of a web page in the indentation": Mistake("  width_m: 140", "¦\u00a0\u00a0width_m: 140", "spaces"),
+    "a space of a web page after the colon": Mistake("  width_m: 140", "  width_m¦:\u00a0140", '":" and a space'),
+    "an apostrophe in single quotes": Mistake("      en: Lawn", "      en: 'The children'¦s lawn'", "''"),
+    "a folder of Windows in double quotes": Mistake("      en: Lawn", '      en: "C:¦\\lawn"', "\\\\"),
+    "a list entry without its dash": Mistake("win:\n  - id: contact_made", "win:\n    ¦id: contact_made", '"- "'),
+    "a dash too many": Mistake("    people: 24\n    roles", "    people: 24\n    ¦- roles", "away"),
+    "ids as keys where a list belongs": Mistake("injects:\n  - id: look_round", "injects:\n  ¦look_round:", '"- "'),
+    "a list where keys belong": Mistake("arrives: {from_min: 0, to_min: 4}", "arrives: ¦[0, 4]", ""),
+    "a condition as a formula": Mistake(
+        "      metric: serious_injuries\n      at_most: 0\n", "      ¦serious_injuries <= 0\n", ""
+    ),
+    "a name where an id belongs": Mistake("place: hall_doors", "place: ¦Doors of the swimming hall", "hall_doors"),
+    "text on the line of its bar": Mistake("      en: Lawn", "      en: | ¦the lawn", "next line"),
+    "text beside its bar": Mistake("      en: Lawn\n", "      en: |\n      ¦The lawn\n", ""),
+    "a sign that cannot be seen": Mistake("  - id: lawn", "  - id: ¦\u200blawn", "delete"),
     "a version of another time": Mistake("\nschema: 2", "\nschema: ¦3", ""),
 }
 

@@ -471,13 +471,13 @@ MISTAKES = {
             14,
             "gates[0].id",
             "wrong-form",
-            '"North Gate" does not have the form ^[a-z][a-z0-9_]*$',
+            '"North Gate" is not written as it has to be: small letters a to z, digits and _, a letter first',
             "did you mean north_gate?",
         ),
     ),
     "an id that is no word": (
         "title: x\ngates: [{id: 东门, width_m: 1.0}]\n",
-        (2, 14, "gates[0].id", "wrong-form", None, "compare it with an example that works"),
+        (2, 14, "gates[0].id", "wrong-form", None, "write west_gate"),
     ),
     "a key of the wrong form": (
         "title: x\ncounts:\n  North: 1\n",

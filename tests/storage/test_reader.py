@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sim.core.errors import BadInput, Fault
 from sim.storage import reader
-from sim.storage.reader import Document, Mark, read_yaml
+from sim.storage.reader import Document, read_yaml
+from sim.storage.slips import Mark
 
 VALID = """\
 # a market on a rainy evening
@@ -270,7 +271,7 @@ CORPUS = {
     "a list behind its key": (b"key: - a\n", "list", 1, 6),
     "a key indented under a text": (b"a: 1\n  b: 2\n", "indentation", 2, 3),
     "a key between two levels": (b"a:\n    b: 1\n  c: 2\n", "indentation", 3, 3),
-    "a key after list entries": (b"- a\nb: 1\n", "indentation", 2, 1),
+    "a key after list entries": (b"- a\nb: 1\n", "list", 2, 1),
     "text behind a block sign": (b"a: > text\n", "block", 1, 6),
     "bold text": (b"a: **b**\n", "shorthand", 1, 4),
     "an anchor": (b"a: &x 1\n", "shorthand", 1, 4),
@@ -317,7 +318,7 @@ CORPUS = {
     "letters that are tags": ("a: x\U000e0041\n".encode(), "hidden-character", 1, 5),
     "noise": (bytes(range(256)), "encoding", 2, 118),
     "an image": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "encoding", 1, 1),
-    "a zip": (b"PK\x03\x04\x14\0\0\0\x08\0", "encoding", 1, 6),
+    "a zip": (b"PK\x03\x04\x14\0\0\0\x08\0", "no-text", 1, 1),
     "an alias bomb": (
         b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (n + 1, n + 1, n, n) for n in range(97, 122)),
         "shorthand",

@@ -115,6 +115,11 @@ class Case:
         return False
 
     @cached_property
+    def told(self) -> frozenset[str]:
+        """Every flag that some inject can make true."""
+        return frozenset(flag for _, effect in self.inject_effects() for flag in flags_of(effect))
+
+    @cached_property
     def claims(self) -> tuple[str, ...]:
         """Everything that can be checked: rumours, and signals that are heard."""
         heard = (getattr(effect, "claim", "") for _, effect in self.inject_effects() if effect.do == "hearsay")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sim.core.geometry import Point, Polygon
+from sim.core.geometry import Point, Polygon, Rect
 from sim.core.phrase import Phrase
 from sim.scenario.lint.case import Case, doubt
 from sim.scenario.lint.floor import Floor, crossings, make_floor
@@ -15,6 +15,8 @@ is where free movement ends and the guides on events begin to warn (Still 2014; 
 SOON_MIN = 5.0
 """People who come within so many minutes stand in their places all at once (assumed)."""
 GATE_M = 0.6
+MOST_CORNERS = 60
+"""Polygons of more corners are drawn by a program, and no two sides of them are compared."""
 MOST_COVERED = 0.25
 """A place may lie under a solid by so much of its area; more is a slip of the ruler (assumed)."""
 
@@ -26,6 +28,7 @@ def doubts(case: Case) -> Iterator[Problem]:
     floor = make_floor(site.width_m, site.height_m, solids)
     yield from _inside_walls(case, floor)
     yield from _twice(case)
+    yield from _crossed(case)
     yield from _ways(case, floor)
     if any(not gate.open for gate in site.gates):
         walls = [_row(gate.ends) for gate in site.gates if not gate.open]
@@ -36,6 +39,8 @@ def doubts(case: Case) -> Iterator[Problem]:
 
 
 def _inside_walls(case: Case, floor: Floor) -> Iterator[Problem]:
+    site = case.scenario.site
+    bare = make_floor(site.width_m, site.height_m, ())
     for k, place in enumerate(case.scenario.site.places):
         if not place.seats and not floor.parts_of(place.area.region):
             yield doubt(
@@ -45,28 +50,65 @@ def _inside_walls(case: Case, floor: Floor) -> Iterator[Problem]:
                 Phrase("move it off the solid, or give it seats if it is a room people are let into"),
             )
         elif not place.seats:
-            yield from _under_solid(case, floor, k)
+            yield from _under_solid(case, floor, bare, k)
 
 
-def _under_solid(case: Case, floor: Floor, k: int) -> Iterator[Problem]:
+def _under_solid(case: Case, floor: Floor, bare: Floor, k: int) -> Iterator[Problem]:
     """A place that a solid covers in good part, with the solid that covers most of it."""
     site = case.scenario.site
     region = site.places[k].area.region
-    whole = make_floor(site.width_m, site.height_m, ()).free_m2(region)
-    if whole <= 0 or floor.free_m2(region) >= (1.0 - MOST_COVERED) * whole:
+    whole, free = bare.free_m2(region), floor.free_m2(region)
+    if whole <= 0 or free >= (1.0 - MOST_COVERED) * whole:
         return
-    left = [make_floor(site.width_m, site.height_m, [each.area.region]).free_m2(region) for each in site.solids]
+    over = max(site.solids, key=lambda each: _common_m2(_box(each.area.region), _box(region)))
     yield doubt(
         ("site", "places", k, "area"),
         "under-solid",
         Phrase(
             "{solid} lies over {share:.0%} of {place}",
-            solid=site.solids[left.index(min(left))].name.text,
-            share=1.0 - floor.free_m2(region) / whole,
+            solid=over.name.text,
+            share=1.0 - free / whole,
             place=site.places[k].id,
         ),
         Phrase("move one of the two, and leave a metre between them"),
     )
+
+
+def _crossed(case: Case) -> Iterator[Problem]:
+    """Polygons whose corners are not written one after the other round the edge."""
+    for part in ("places", "solids"):
+        for k, each in enumerate(getattr(case.scenario.site, part)):
+            corners = [Point(*corner) for corner in each.area.corners]
+            if len(corners) > MOST_CORNERS:
+                continue
+            sides = list(zip(corners, (*corners[1:], corners[0]), strict=True))
+            if any(_cross(*sides[i], *sides[j]) for i in range(len(sides)) for j in range(i + 2, len(sides))):
+                yield doubt(
+                    ("site", part, k, "area"),
+                    "crossed-polygon",
+                    Phrase("two sides of this polygon cross each other"),
+                    Phrase("write the corners one after the other, once round the edge"),
+                )
+
+
+def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """True when the lines from a to b and from c to d cross between their ends."""
+
+    def side(p: Point, q: Point, r: Point) -> float:
+        return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def _box(region: Region) -> Rect:
+    return region if isinstance(region, Rect) else region.bounds
+
+
+def _common_m2(one: Rect, other: Rect) -> float:
+    """How much ground two rectangles share."""
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return max(0.0, wide) * max(0.0, high)
 
 
 def _twice(case: Case) -> Iterator[Problem]:

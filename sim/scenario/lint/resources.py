@@ -53,6 +53,7 @@ def doubts(case: Case) -> Iterator[Problem]:
                 Phrase("add a unit of one of these codes to units; there are: {known}", known=", ".join(codes)),
             )
     yield from _no_mandate(case)
+    yield from _idle(case)
     for code in scenario.reliability:
         if code not in codes:
             yield doubt(
@@ -100,6 +101,15 @@ def _no_mandate(case: Case) -> Iterator[Problem]:
             ),
             Phrase("write {example} at a unit of the code {code}", example="mandate: true", code=DECIDER),
         )
+
+
+def _idle(case: Case) -> Iterator[Problem]:
+    """Units of a code that no response there is asks for: a slip of the pen, most likely."""
+    asked = tuple(dict.fromkeys(code for each in case.responses.values() for code in (*each.units, *each.also)))
+    for k, unit in enumerate(case.scenario.units):
+        if unit.code not in asked:
+            message = Phrase("no response asks for a unit of the code {code}", code=unit.code)
+            yield Problem(("units", k, "code"), "idle-unit", message, word=unit.code, known=asked, warning=True)
 
 
 def _too_late(case: Case, k: int, able: list[str]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sim.core.geometry import Point, Rect
 from sim.core.phrase import Phrase
-from sim.scenario.lint.case import Case, doubt, flags_of
+from sim.scenario.lint.case import Case, doubt
 from sim.scenario.problem import Path, Problem
 from sim.scenario.response import Response
 from sim.world.setting import Region
@@ -79,9 +79,7 @@ def _answers_in_time(case: Case, k: int) -> Iterator[Problem]:
     """A call that only a fact settles, none of whose answers makes it true before the window closes."""
     inject = case.scenario.injects[k]
     flag = inject.handled.flag if inject.handled is not None else None
-    if flag is None or not inject.answers or set(case.raising(flag)) - set(inject.answers):
-        return
-    if any(flag in flags_of(effect) for _, effect in case.inject_effects()):
+    if flag is None or flag in case.told or not inject.answers or set(case.raising(flag)) - set(inject.answers):
         return
     able = [name for name in case.raising(flag) if not case.lacking(case.offered[name])]
     times = [(case.offered[n].setup_min.value + _way_min(case, case.offered[n], inject.place), n) for n in able]
