@@ -4,6 +4,7 @@ __all__ = [
     "account",
     "aside_file",
     "calibration",
+    "catalogue",
     "chart",
     "decided",
     "faults",

@@ -1,4 +1,4 @@
-"""Reference: the page on every field of scenario, response, pack and drill files, made from the models.
+"""Reference: the page on every field of the files an author writes and on every response, made from models and files.
 
 Meaning, kind, range, unit and default come from the models, examples from the files that are shipped. A test holds the
 pages in `docs` against what this makes.
@@ -22,6 +22,7 @@ from sim.scenario.pack import Pack
 from sim.scenario.response import Response
 from sim.scenario.scenario import Scenario
 from sim.scenario.words import Words
+from sim.storage.catalogue import catalogue_lines
 from sim.storage.language import speech
 from sim.storage.library import read_model, scenario_folder
 from sim.storage.meanings import Meanings, inside
@@ -75,6 +76,7 @@ def page(language: Language) -> str:
             if model not in told and not _is_effect(model):
                 told[model] = path
                 lines += _section(path, model, say, words)
+    lines += catalogue_lines(say)
     lines += ["## " + say("Effects"), "", say("What happens in injects and responses; each is told apart by `do`."), ""]
     for name, effect in sorted(EFFECTS.items()):
         lines += _section(f"do: {name}", effect, say, words)
