@@ -98,6 +98,16 @@ def _lines(result: Found) -> list[Phrase | str]:
     for own, bare in zip(result.with_outlook, result.score_alone, strict=True):
         cells = (f"{own.minutes:g}", f"{own.tau_apart:.2f}", str(own.pairs), f"{own.tau:.2f}", f"{own.lost:.2f}")
         lines.append(f"| {' | '.join((*cells, f'{bare.tau_apart:.2f}'))} |")
+    minutes = " | ".join(f"{each.minutes:g}" for each in result.with_outlook)
+    lines += [
+        "",
+        Phrase("| scenario alone, tau by minutes ahead | pairs | {minutes} | far enough |", minutes=minutes),
+        "|" + (3 + len(result.with_outlook)) * RULE,
+    ]
+    for alone in result.by_scenario:
+        taus = " | ".join(f"{each.tau_apart:.2f}" for each in alone.standings)
+        enough = "–" if alone.horizon is None else f"{alone.horizon:g}"
+        lines.append(f"| {alone.scenario} | {max(each.pairs for each in alone.standings)} | {taus} | {enough} |")
     lines += [
         "",
         Phrase("| scenario | trials to be within 1.5 points, each its own luck | the same luck | times fewer |"),

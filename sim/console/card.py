@@ -16,13 +16,12 @@ from sim.core.tick import clock
 from sim.exercise.exercise import Exercise
 from sim.review import Moment, Review
 from sim.review.estimate import Estimate
-from sim.review.outlook import measured_at
 from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
 from sim.scoring.summary import UNFINISHED
 from sim.seat.aside import Override
 from sim.seat.days import BAD_VICTORY, days_in_words
-from sim.seat.judgement import said_of
+from sim.seat.judgement import how_far, said_of
 from sim.seat.law import mark
 from sim.seat.variation import variation
 from sim.seat.words import Words
@@ -285,18 +284,7 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
             seconds=seconds,
         )
     ]
-    known = measured_at(review.effort.horizon_min)
-    if known is None:
-        notes.append(say("How well so short a horizon ranks alternatives was not measured"))
-    else:
-        notes.append(
-            say(
-                "Ranked {horizon:g} min ahead as in the end: tau {tau:.2f}, measured on {number} decisions",
-                horizon=known.minutes,
-                tau=known.tau,
-                number=known.decisions,
-            )
-        )
+    notes.append(say(how_far(review)))
     if review.ledger is not None:
         book = review.ledger
         notes.append(

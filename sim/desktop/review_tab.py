@@ -88,7 +88,10 @@ class ReviewTab:
             right = spot.x - paint.px(GAP)
         settled = sum(m.settled for m in review.moments) if review is not None else 0
         number = review.decisions if review is not None else 0
-        text = say("{done} of {number} decisions settled", done=settled, number=number) if number else say("Beginning")
+        if number or now.whole:
+            text = say("{done} of {number} decisions settled", done=settled, number=number)
+        else:
+            text = say("Beginning") if now.going else say("Stopped before anything was known")
         if now.failed:
             text += ". " + say("It broke off; the run may be from another version of the program.")
         elif now.going:

@@ -192,6 +192,18 @@ def _variance(values: Sequence[float]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """How well the horizons rank in one scenario alone."""
+
+    scenario: str
+    decisions: int
+    continuations: int
+    standings: tuple[Standing, ...]
+    horizon: float | None
+    """Minutes that are far enough there; None when none are."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a sample of continuations says."""
 
@@ -208,6 +220,7 @@ class Found:
     horizon: float | None
     """Minutes that are far enough; None when none are."""
     pairings: tuple[Pairing, ...]
+    by_scenario: tuple["Alone", ...]
 
     def as_dict(self) -> dict[str, object]:
         """JSON-able form."""
@@ -225,6 +238,7 @@ def found_of(rows: Sequence[Row]) -> Found:
     ours = standings(dict.fromkeys(places, WEIGHTS))
     names = dict.fromkeys(row.scenario for row in rows)
     pairs = [pairing_of(name, [row for row in rows if row.scenario == name]) for name in names]
+    alone = [_alone(name, [row for row in rows if row.scenario == name]) for name in names]
     return Found(
         runs=runs,
         decisions=len(places),
@@ -235,4 +249,11 @@ def found_of(rows: Sequence[Row]) -> Found:
         weights=fit(rows),
         horizon=horizon_of(ours),
         pairings=tuple(each for each in pairs if each is not None),
+        by_scenario=tuple(alone),
     )
+
+
+def _alone(scenario: str, rows: Sequence[Row]) -> Alone:
+    places = list(dict.fromkeys(row.place for row in rows))
+    standings = tuple(standing_of(rows, minutes, dict.fromkeys(places, WEIGHTS)) for minutes in HORIZONS_MIN)
+    return Alone(scenario, len(places), len(rows), standings, horizon_of(standings))

@@ -68,11 +68,14 @@ class Measured:
     """Mean over decisions, near equals with the rest."""
     decisions: int
     continuations: int
+    scenario: str = ""
+    """Id of the scenario its decisions are of; "" for all that were looked at."""
 
     def as_dict(self) -> dict[str, object]:
         """JSON-able form."""
         return {
             "measured_at_min": self.minutes,
+            "scenario": self.scenario,
             "tau": self.tau,
             "tau_all_pairs": self.tau_all,
             "decisions": self.decisions,
@@ -85,13 +88,25 @@ MEASURED = (
     Measured(10.0, 0.97, 0.71, 17, 184),
     Measured(20.0, 0.97, 0.82, 17, 184),
     Measured(30.0, 0.97, 0.85, 17, 184),
+    Measured(5.0, 0.88, 0.69, 11, 148, "first_steps"),
+    Measured(10.0, 1.00, 0.81, 11, 148, "first_steps"),
+    Measured(20.0, 1.00, 1.00, 11, 148, "first_steps"),
+    Measured(5.0, 0.29, 0.30, 6, 36, "taxi_ring_square"),
+    Measured(10.0, 0.88, 0.51, 6, 36, "taxi_ring_square"),
+    Measured(20.0, 0.88, 0.45, 6, 36, "taxi_ring_square"),
+    Measured(90.0, 1.00, 0.87, 6, 36, "taxi_ring_square"),
 )
 """What `horizon` on the command line found; docs/review.md says from which runs."""
 
 
-def measured_at(minutes: float) -> Measured | None:
-    """What is known of the longest measured horizon that is no longer; None where none is."""
-    return max((each for each in MEASURED if each.minutes <= minutes), key=lambda each: each.minutes, default=None)
+def measured_at(minutes: float, scenario: str = "") -> Measured | None:
+    """What is known of the longest measured horizon that is no longer, of this scenario where it was measured itself.
+
+    Else it is what was found over all that were looked at; None where the horizon is shorter than any.
+    """
+    own = [each for each in MEASURED if each.scenario == scenario and each.minutes <= minutes]
+    every = [each for each in MEASURED if not each.scenario and each.minutes <= minutes]
+    return max(own or every, key=lambda each: each.minutes, default=None)
 
 
 def outlook(score: float, prospect: Prospect) -> float:

@@ -8,11 +8,14 @@ from sim.world.order import HOLD, Order
 
 def plain(review: Review) -> dict[str, object]:
     """JSON-able form of a whole review; an interval without ends has null in their place."""
+    known = measured_at(review.effort.horizon_min, review.scenario)
     return {
         "decisions": review.decisions,
         "complete": review.complete,
         "horizon_min": review.effort.horizon_min,
-        "horizon": None if (known := measured_at(review.effort.horizon_min)) is None else known.as_dict(),
+        "horizon": None
+        if (known := measured_at(review.effort.horizon_min, review.scenario)) is None
+        else known.as_dict(),
         "trials_most": review.effort.most,
         "continuations": review.continuations,
         "simulated_s": round(review.simulated_s, 1),

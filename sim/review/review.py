@@ -95,6 +95,8 @@ class Review:
     ledger: Ledger | None
     complete: bool
     """True when every decision is settled."""
+    scenario: str = ""
+    """Id of what was played."""
 
 
 @dataclass(slots=True)
@@ -223,6 +225,7 @@ class Reviewing:
             simulated_s=self.simulated_ticks / 10.0,
             ledger=self._ledger(tried),
             complete=self.complete,
+            scenario=self.playbook.scenario.id,
         )
 
     def _ledger(self, tried: list[Study]) -> Ledger | None:

@@ -3,7 +3,9 @@
 import math
 from statistics import median
 
+from sim.core.phrase import Phrase
 from sim.review import Alternative, Moment, Review
+from sim.review.outlook import measured_at
 from sim.seat.voice import Say
 
 JUDGEMENTS = {
@@ -63,6 +65,25 @@ def meaning_of(say: Say, moment: Moment) -> str:
 
 def _is_open(moment: Moment) -> bool:
     return moment.verdict == "cannot tell" and not moment.settled
+
+
+def how_far(review: Review) -> Phrase:
+    """How well the order of alternatives at the horizon is known to be that in the end, and of what it was measured."""
+    known = measured_at(review.effort.horizon_min, review.scenario)
+    if known is None:
+        return Phrase("How well so short a horizon ranks alternatives was not measured")
+    said = {"horizon": known.minutes, "tau": known.tau, "number": known.decisions}
+    if known.scenario:
+        return Phrase(
+            "Ranked {horizon:g} min ahead as in the end: tau {tau:.2f}, measured on {number} decisions of this"
+            " scenario",
+            **said,
+        )
+    return Phrase(
+        "Ranked {horizon:g} min ahead as in the end: tau {tau:.2f}, measured on {number} decisions of other scenarios,"
+        " not of this one",
+        **said,
+    )
 
 
 def harsh(verdict: str) -> float:

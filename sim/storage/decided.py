@@ -16,6 +16,7 @@ from sim.seat.judgement import (
     costly_moments,
     explained,
     gained,
+    how_far,
     judgement,
     mean_difference,
     meaning_of,
@@ -79,6 +80,7 @@ def decided(account: Account, review: Review, futures: Mapping[int, Futures], sa
         "decisions": review.decisions,
         "continuations": review.continuations,
         "horizon": review.effort.horizon_min,
+        "how_far": say(how_far(review)),
         "most": review.effort.most,
         "reproduces": all(moment.reproduces for moment in review.moments),
     }

@@ -1,5 +1,6 @@
 """Ranking: tau of known orders, an outlook that is nothing at the end, and pages that get their figures."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from sim.command.horizon import BEGIN, END
 from sim.lab.horizon import HORIZONS_MIN, Cut, Row
 from sim.lab.ranking import NOTHING, fit, found_of, horizon_of, kendall_tau, pairing_of, standing_of
 from sim.measures import Facts
-from sim.review.outlook import WEIGHTS, expected, prospect_of
+from sim.review.outlook import WEIGHTS, expected, measured_at, prospect_of
 from sim.world.journal import Entry
 from tests.command.program import Program
 from tests.measures.journals import Run
@@ -34,6 +35,29 @@ def test_a_horizon_that_turns_the_order_round_is_found_out() -> None:
     assert 1.0 == taus[30.0]
     assert 30.0 == horizon_of(found.score_alone)
     assert 15.0 == standing_of(rows, 5.0, {rows[0].place: NOTHING}).lost
+
+
+def test_each_scenario_is_ranked_by_itself_too() -> None:
+    turned = [row(k, trial, end=50.0 + 5.0 * k, at=50.0 - 5.0 * k) for k in range(4) for trial in (1, 2)]
+    straight = [
+        replace(row(k, trial, end=50.0 + 5.0 * k, at=50.0 + 5.0 * k), scenario="other")
+        for k in range(4)
+        for trial in (1, 2)
+    ]
+    alone = {each.scenario: each for each in found_of([*turned, *straight]).by_scenario}
+    assert 30.0 == alone["small"].horizon
+    assert HORIZONS_MIN[0] == alone["other"].horizon
+    assert 8 == alone["other"].continuations
+
+
+def test_what_was_measured_of_a_scenario_itself_comes_before_what_was_measured_of_all() -> None:
+    own, other = measured_at(20.0, "taxi_ring_square"), measured_at(20.0, "never_measured")
+    assert own is not None
+    assert other is not None
+    assert "taxi_ring_square" == own.scenario
+    assert "" == other.scenario
+    assert own.decisions < other.decisions
+    assert measured_at(1.0, "taxi_ring_square") is None
 
 
 def test_a_fit_finds_what_anger_costs() -> None:
