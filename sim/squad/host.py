@@ -14,6 +14,7 @@ from typing import Any
 
 import segno
 
+from sim.core.errors import CommonGroundError
 from sim.drill.card import card_of
 from sim.drill.inputs import Input
 from sim.drill.refused import REASONS, Refused
@@ -210,7 +211,8 @@ class Host:
             client.close(1001)
         if self._costs is not None:
             await asyncio.to_thread(self._costs.close)
-        self._log.close()
+        with contextlib.suppress(OSError):
+            self._log.close()
 
     async def _take_in(self) -> None:
         """Takes what has come in, writes it down, and answers."""
@@ -266,11 +268,22 @@ class Host:
         try:
             await asyncio.to_thread(self._log.write, entries)
         except OSError:
-            # What could not be written must not be acknowledged, and a write that failed is not tried again as if
-            # nothing had happened: everybody is told, and time stands still.
-            self.failed = True
-            for client in self.clients:
-                client.send(self.encoded(self._error("not-saved", None)))
+            self._fail()
+
+    async def _keep(self, name: str, squad: Squad) -> None:
+        if self.failed:
+            return
+        try:
+            await asyncio.to_thread(self._log.keep, name, squad)
+        except (OSError, CommonGroundError):
+            self._fail()
+
+    def _fail(self) -> None:
+        """Tells everybody, and time stands still: what could not be written must not be acknowledged."""
+        self.failed = True
+        self._views.changed()
+        for client in self.clients:
+            client.send(self.encoded(self._error("not-saved", None)))
 
     # ---- who comes in
 
@@ -368,7 +381,7 @@ class Host:
             self._clocked_at = now
             await self._write([entry])
             for name, squad in list(self.room.squads.items()):
-                await asyncio.to_thread(self._log.keep, name, squad)
+                await self._keep(name, squad)
                 await self._breathe()
 
     # ---- what is shown
@@ -498,7 +511,7 @@ def recovered(room: Room, entries: Sequence[Entry]) -> list[Entry]:
         if squad.phase == "running":
             number = f"restart-{len(entries)}-{name}"
             body = Input(0, "pause", CONTROLLER, INSTRUCTOR, {"text": RESTARTED}).as_dict()
-            entry = Entry(squad.tick_now, "input", {"squad": name, "by": INSTRUCTOR, "id": number, **body})
+            entry = Entry(squad.tick_now, "input", {"squad": name, "id": number, **body})
             room.take(entry)
             new.append(entry)
     return new

@@ -42,11 +42,14 @@ ERRORS = {
 
 
 def frame(text: str) -> dict[str, Any] | None:
-    """A message as it came over the wire; None for what is none: no object, too deep, or with numbers JSON has not."""
+    """A message as it came over the wire; None for what is none: no object, too deep, not JSON's numbers, no text."""
     try:
         if len(text.encode()) > MOST_BYTES or _depth(text) > MOST_DEPTH:
             return None
         data = json.loads(text, parse_constant=_no_constant)
+        if "\\u" in text:
+            # Half a character, as `\ud800` alone, is no text: it could be neither written down nor compared.
+            json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.drill.drill import Drill
-from sim.drill.inputs import TEXT, Input, well_formed
+from sim.drill.inputs import RULES, TEXT, Input, well_formed
 from sim.drill.refused import Refused
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
 from sim.drill.session import Session
@@ -66,6 +66,8 @@ class Room:
     """True once the instructor would not wait for the rest."""
     done: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
     """By callsign and id of the message: what came of it, so that a message sent twice counts once."""
+    reached: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """By callsign and id of what goes to every squad: those it has reached. Power may fail between two of them."""
 
     # ---- asked
 
@@ -148,10 +150,14 @@ class Room:
             self.done[str(data["by"]), str(data["id"])] = result
 
     def _input(self, tick: int, data: dict[str, Any]) -> dict[str, object]:
-        by, number = str(data.pop("by")), str(data.pop("id"))
-        squad = self.squads[str(data.pop("squad"))]
-        result = squad.apply(Input.from_dict(tick, data))
+        by, number = str(data["who"]), str(data.pop("id"))
+        if isinstance(data.get("by"), str):
+            del data["by"]  # as logs of earlier versions name the sender; a nudge has a number of this name
+        name = str(data.pop("squad"))
+        result = self.squads[name].apply(Input.from_dict(tick, data))
         self.done[by, number] = result
+        if data["input"] in TOGETHER:
+            self.reached.setdefault((by, number), []).append(name)
         return result
 
     def _squad(self, tick: int, data: dict[str, Any]) -> None:
@@ -223,7 +229,8 @@ class Room:
             raise Refused("bad-message")
         if not isinstance(data, dict) or not isinstance(kind, str):
             raise Refused("bad-message")
-        if (person.who, number) in self.done:
+        before = self.reached.get((person.who, number), []) if kind in TOGETHER else []
+        if (person.who, number) in self.done and len(before) in {0, len(self.squads)}:
             return self.done[person.who, number], []
         if kind == "judge":
             return {}, [self._judge(person, number, data)]
@@ -231,24 +238,31 @@ class Room:
             return {}, [self._room_kind(person, number, kind, data)]
         if kind in SEATING:
             raise Refused("not-yours")
-        checked = well_formed(kind, data)
+        return self._inputs(person, number, kind, well_formed(kind, data), str(message.get("squad", "")), before)
+
+    def _inputs(
+        self, person: Person, number: str, kind: str, data: dict[str, object], squad_asked: str, before: list[str]
+    ) -> tuple[dict[str, object], list[Entry]]:
+        if person.role not in RULES[kind].roles:
+            raise Refused("not-yours")
         names = [person.squad]
         if person.role == CONTROLLER:
-            asked = message.get("squad", "")
-            names = list(self.squads) if kind in TOGETHER else [str(asked)]
+            names = [name for name in self.squads if name not in before] if kind in TOGETHER else [squad_asked]
         if any(name not in self.squads for name in names):
-            raise Refused("not-yours" if person.role == WAITING else "no-such")
+            raise Refused("no-such")
         entries, result, refused = [], {}, None
         for name in names:
             squad = self.squads[name]
-            body = {**Input(0, kind, person.role, person.who, checked).as_dict()}
-            entry = Entry(squad.tick_now, "input", {"squad": name, "by": person.who, "id": number, **body})
+            body = {**Input(0, kind, person.role, person.who, data).as_dict()}
+            entry = Entry(squad.tick_now, "input", {"squad": name, "id": number, **body})
             try:
                 result = self.take(entry)
             except Refused as why:
                 refused = why
                 continue
             entries.append(entry)
+        if not entries and before:
+            return self.done[person.who, number], []
         if not entries:
             assert refused is not None
             raise refused
@@ -285,6 +299,8 @@ class Room:
                 raise Refused("bad-message")
             if len(answer) > TEXT:
                 raise Refused("too-long")
+            if any(not c.isprintable() and c != "\n" for c in answer):
+                raise Refused("bad-message")
             if asked[name].scaled and answer not in SCALE:
                 raise Refused("bad-message")
         if not (self.over and self.assessed):

@@ -284,6 +284,8 @@ def server(
 async def serve(host: Host, server: uvicorn.Server, ready: Callable[[], None]) -> None:
     """Serves until the server is asked to end; the room is saved then."""
     task = asyncio.create_task(host.run())
+    # Should the host ever end by itself, a server that goes on taking messages nobody answers would be worse.
+    task.add_done_callback(lambda _: setattr(server, "should_exit", True))
     watching = asyncio.create_task(_tell(server, ready))
     try:
         await server.serve()

@@ -102,7 +102,9 @@ class JournalFile:
         self.path = path
         self._link = link
         self._seq = seq
-        self._file = path.open("ab")
+        self._broken: OSError | None = None
+        # Unbuffered: what a disk did not take must not be tried again behind our back when the file is closed.
+        self._file = path.open("ab", buffering=0)
 
     @classmethod
     def create(cls, path: Path, header: Header) -> "JournalFile":
@@ -111,37 +113,73 @@ class JournalFile:
         if path.exists():
             os.replace(path, path.with_suffix(path.suffix + ".bak"))
         journal = cls(path, "", 0)
-        journal._put(0, "header", _on_disk(header))
-        journal._sync()
+        journal._add([(0, "header", _on_disk(header))])
+        _sync_folder(path.parent)
         return journal
 
     @classmethod
     def append_to(cls, path: Path, record: Record) -> "JournalFile":
-        """The journal that was read, ready to grow; a torn last line is cut off first."""
+        """The journal that was read, ready to grow; a torn last line is cut off and kept beside it as `.torn`."""
         if record.torn:
             with path.open("r+b") as file:
+                file.seek(record.size)
+                path.with_suffix(path.suffix + ".torn").write_bytes(file.read())
                 file.truncate(record.size)
+                os.fsync(file.fileno())
         return cls(path, record.link, len(record.entries) + 1)
 
-    def _put(self, tick: int, kind: str, data: object) -> None:
-        line, self._link = _line(self._seq, tick, kind, data, self._link)
-        self._file.write(line)
-        self._seq += 1
-
-    def _sync(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-
     def write(self, entries: Iterable[Entry]) -> None:
-        """Adds these entries and forces them to the disk before returning."""
-        for entry in entries:
-            self._put(entry.tick, entry.kind, entry.data)
-        self._sync()
+        """Adds these entries and forces them to the disk before returning.
+
+        Raises:
+            OSError: the disk did not take them. None of them is in the file then, and the same may be written again;
+                where not even that is known for certain, every later call raises, too.
+        """
+        self._add([(entry.tick, entry.kind, entry.data) for entry in entries])
+
+    def _add(self, rows: list[tuple[int, str, object]]) -> None:
+        if self._broken is not None:
+            raise self._broken
+        link, lines = self._link, []
+        for k, row in enumerate(rows):
+            line, link = _line(self._seq + k, *row, link)
+            lines.append(line)
+        self._force(b"".join(lines))
+        self._link, self._seq = link, self._seq + len(rows)
+
+    def _force(self, data: bytes) -> None:
+        handle, left = self._file.fileno(), memoryview(data)
+        size = os.fstat(handle).st_size
+        try:
+            while left:
+                left = left[self._file.write(left) or 0 :]
+        except OSError as failed:
+            try:
+                os.ftruncate(handle, size)
+            except OSError:
+                self._broken = failed
+            raise
+        try:
+            os.fsync(handle)
+        except OSError as failed:
+            # What is on the disk now nobody knows, and a second try would say "done" without having done it.
+            self._broken = failed
+            raise
 
     def close(self) -> None:
-        """Forces everything to the disk and closes."""
-        self._sync()
+        """Closes; all that `write` returned from is on the disk already."""
         self._file.close()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Forces the name of a new file to the disk, too; systems whose folders cannot be opened do so by themselves."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_journal(path: Path, header: Header, entries: Iterable[Entry]) -> None:
@@ -159,6 +197,7 @@ def write_journal(path: Path, header: Header, entries: Iterable[Entry]) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(partial, path)
+    _sync_folder(path.parent)
 
 
 def read_journal(path: Path) -> Record:
@@ -226,14 +265,17 @@ def glance(path: Path) -> Glance | None:
 
 def _parse(number: int, raw: bytes, link: str) -> tuple[dict, str]:  # type: ignore[type-arg]
     try:
-        item = json.loads(raw)
+        item = json.loads(raw.decode())
         stated = item.pop("link")
         fits = isinstance(item, dict) and set(item) == {"seq", "tick", "kind", "data"} and item["seq"] == number
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         fits, item, stated = False, {}, ""
     if number == 0 and not fits:
         raise BadInput.of("no-journal", Phrase("the first line is not the header of a journal"))
-    _, new = _line(item.get("seq", 0), item.get("tick", 0), item.get("kind", ""), item.get("data"), link)
+    try:
+        _, new = _line(item.get("seq", 0), item.get("tick", 0), item.get("kind", ""), item.get("data"), link)
+    except ValueError:  # what could never have been written: half a character, or a number JSON has not
+        fits, new = False, ""
     if not fits or new != stated:
         raise AlteredJournal(number, Phrase("the line does not fit the one before it"))
     return item, new

@@ -101,7 +101,7 @@ def test_five_pages_play_a_drill_through_a_reload_a_lost_network_and_a_killed_se
 def _check(folder: Path, total: str) -> None:
     """The log holds everything once, and the score on the screen is the one of the journal."""
     entries = read_journal(folder / "room" / "room.jsonl").entries
-    inputs = [(e.data["by"], e.data["id"], e.data["squad"]) for e in entries if e.kind == "input"]
+    inputs = [(e.data["who"], e.data["id"], e.data["squad"]) for e in entries if e.kind == "input"]
     assert {1} == set(Counter(inputs).values())
     kinds = Counter(str(e.data["input"]) for e in entries if e.kind == "input")
     assert (1, 1, 1) == (kinds["propose"], kinds["say"], kinds["call"])

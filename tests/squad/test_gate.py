@@ -189,7 +189,19 @@ def _throw(messages: list[object]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "1", "null", "{", '{"a": NaN}', '{"a": Infinity}', "[" * 5000, '{"a":' * 50 + "1" + "}" * 50]
+    "text",
+    [
+        "",
+        '{"type": "hello", "code": "\\ud800"}',
+        "[]",
+        "1",
+        "null",
+        "{",
+        '{"a": NaN}',
+        '{"a": Infinity}',
+        "[" * 5000,
+        '{"a":' * 50 + "1" + "}" * 50,
+    ],
 )
 def test_what_is_no_message_is_no_message(text: str) -> None:
     assert frame(text) is None

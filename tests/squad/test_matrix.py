@@ -1,0 +1,85 @@
+"""Who may do what, and when: every kind of message, every role, every phase; what is refused changes nothing."""
+
+import re
+
+import pytest
+
+from sim.drill.inputs import PHASES, RULES
+from sim.drill.refused import Refused
+from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
+from sim.squad.room import ROOM_KINDS, SEATING, WAITING, Room
+from sim.storage.library import data_root
+from tests.drill.table import SEATS
+from tests.squad.lounge import new_room
+
+ROLES = (*SEATS, OBSERVER, CONTROLLER, SCREEN, WAITING)
+GIVEN: dict[str, object] = {
+    "order": {"response": "hold"}, "proposal": 1, "for": True, "carry": True, "reason": "why", "to": "all", "text": "x",
+    "question": 1, "percent": 40, "inject": "later", "do": "skip", "en": "a", "zh": "甲", "channel": "radio", "in_s": 9,
+    "group": "people", "quantity": "anger", "by": 0.1, "squad": "A", "role": "observer", "locked": True, "speed": 2,
+}  # fmt: skip
+
+
+def _room(phase: str) -> Room:
+    room, _ = new_room()
+    boss = room.people["instructor"]
+    for role in (*SEATS, OBSERVER, WAITING):
+        person, _ = room.join(f"hash-{role}")
+        if role != WAITING:
+            move = {"who": person.who, "squad": "A", "role": role}
+            room.do(boss, {"id": f"seat-{role}", "kind": "admit", "data": move})
+    if phase != "lobby":
+        room.do(boss, {"id": "start", "kind": "start", "data": {}})
+        room.pass_time(320)
+        proposer = next(p for p in room.people.values() if p.role == "liaison")
+        room.do(proposer, {"id": "p", "kind": "propose", "data": {"order": {"response": "first_contact"}}})
+    if phase == "paused":
+        room.do(boss, {"id": "pause", "kind": "pause", "data": {"text": "stop"}})
+    if phase == "over":
+        room.do(boss, {"id": "end", "kind": "end", "data": {}})
+    return room
+
+
+def _all_of(room: Room) -> object:
+    squad = room.squads["A"]
+    state = squad.session.exercise.digest(), squad.phase, dict(squad.sitting), [p.as_dict() for p in squad.proposals]
+    rest = len(squad.said), len(squad.notes), [q.as_dict() for q in squad.questions]
+    people = [(p.who, p.role, p.squad) for p in room.people.values()]
+    return state, rest, people, room.locked, room.speed, list(room.squads), len(room.done)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_cell_of_the_matrix_is_as_it_is_written_and_a_refusal_changes_nothing(phase: str) -> None:
+    room = _room(phase)
+    taken = {}
+    for kind in (*RULES, *ROOM_KINDS):
+        for role in ROLES:
+            person = next(p for p in room.people.values() if p.role == role)
+            fields = RULES[kind].fields if kind in RULES else ROOM_KINDS[kind]
+            other = next(p.who for p in room.people.values() if p.role == WAITING)
+            data = {name: other if name == "who" else "liaison" if name == "seat" else GIVEN[name] for name in fields}
+            rule = RULES.get(kind)
+            allowed = role in rule.roles if rule is not None else role == CONTROLLER
+            now = phase in rule.phases if rule is not None else True
+            if allowed and now and kind not in SEATING:
+                taken[kind] = True
+                continue  # what may be done is tried by the tests of what it does
+            before = _all_of(room)
+            with pytest.raises(Refused) as caught:
+                room.do(person, {"id": f"{kind}-{role}", "kind": kind, "data": data, "squad": "A"})
+            wanted = {"not-yours"} if not allowed or kind in SEATING else {"not-now"}
+            assert caught.value.code in wanted, (kind, role, phase)
+            assert before == _all_of(room), (kind, role, phase)
+    assert taken
+
+
+def test_the_page_of_the_protocol_says_the_same_as_the_program() -> None:
+    page = (data_root() / "docs" / "protocol.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]+\| [^|]+)\|", page, re.MULTILINE))
+    for kind, rule in RULES.items():
+        roles, phases = (cell.strip() for cell in rows[kind].split("|"))
+        assert set(rule.phases) == set(re.split(", ", phases)), kind
+        assert (CONTROLLER in rule.roles) == ("controller" in roles), kind
+        assert (OBSERVER in rule.roles) == ("observer" in roles), kind
+        seats = bool(re.search("seat|decider|proposer", roles))
+        assert seats == ("commander" in rule.roles), kind
