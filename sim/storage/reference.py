@@ -19,7 +19,9 @@ from sim.core.speech import Speech
 from sim.drill.drill import Drill
 from sim.effects import EFFECTS, Number, Within
 from sim.scenario.pack import Pack
+from sim.scenario.plan import Plan
 from sim.scenario.response import Response
+from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Scenario
 from sim.scenario.words import Words
 from sim.storage.catalogue import catalogue_lines
@@ -32,7 +34,9 @@ PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("scenario", Scenario),
     ("response", Response),
     ("pack", Pack),
+    ("rubric", Rubric),
     ("drill", Drill),
+    ("plan", Plan),
 )
 NAMED = {"Words": "text", "Number": "number", "Condition": "when", "Area": "area", "Content": "content"}
 """Models that stand in many places, and what their section is called."""

@@ -10,7 +10,8 @@ from sim.storage.library import responses
 
 def rows(language: Language) -> dict[str, list[str]]:
     """The cells of each row, by id without its marks."""
-    cells = [line.strip("| ").split(" | ") for line in catalogue_lines(speech(language)) if line.startswith("|")]
+    lines = [line for line in catalogue_lines(speech(language)) if line.startswith("| ")]
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
     return {each[1].split()[0].strip("`"): each for each in cells if "`" in each[1]}
 
 

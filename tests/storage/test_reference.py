@@ -6,17 +6,13 @@ from pathlib import Path
 import pytest
 
 from sim.core.phrase import Language
-from sim.drill.drill import Drill
-from sim.scenario.pack import Pack
-from sim.scenario.response import Response
-from sim.scenario.scenario import Scenario
 from sim.storage.library import KINDS
 from sim.storage.meanings import Meanings, models_in
 from sim.storage.reference import PAGES, page
 from sim.world.metric import METRICS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-TOLD = {model for kind in (Scenario, Response, Pack, Drill) for model in models_in(kind)}
+TOLD = {model for kind in KINDS.values() for model in models_in(kind)}
 
 
 @pytest.mark.parametrize("language", PAGES)
