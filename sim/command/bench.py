@@ -27,6 +27,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from sim.console.progress import progress
     from sim.console.speeds import speeds_table
     from sim.lab.bench import Bench, Row, machine, row_of, run_benches
+    from sim.lab.bench_review import review_benches
     from sim.lab.bench_start import start_benches
     from sim.lab.bench_walk import walk_benches
     from sim.lab.bench_world import world_benches
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         return rows
 
     frames = Bench(tuple(_frame(*each) for each in FRAMES), drawn, 40)
-    benches = [*walk_benches(), *world_benches(playbook), frames, *start_benches(SCENARIO)]
+    benches = [*walk_benches(), *world_benches(playbook), *review_benches(playbook), frames, *start_benches(SCENARIO)]
     known = [row for bench in benches for row in bench.rows]
     unknown = [name for name in args.only or () if name not in known]
     if unknown:

@@ -229,12 +229,13 @@ class Crowd:
         injured: list[tuple[int, int]] = []
         if tick % SECOND == 0:
             self._let_in(ground, tick)
-            self._anybody = bool(self.people.present.any())
+            rows = np.flatnonzero(self.people.present)
+            self._anybody = len(rows) > 0
         if not stimuli and not self.posts and not self._anybody:
             return Outcome(deeds, injured)
         if tick % SECOND == 0:
             injured = advance_pressure(self.people, ground, noise.key, tick, self.walking)
-            deeds = self._think(ground, bodies, stimuli, noise, tick)
+            deeds = self._think(ground, bodies, rows, stimuli, noise, tick)
         if self._blocked is None or self._blocked[0] is not bodies:
             self._blocked = (bodies, obstacles_of(bodies, self.walking))
         block = self._blocked[1]
@@ -262,18 +263,23 @@ class Crowd:
         Who is due has arrived, and who has reached the end of their way is gone; nobody is moved.
         """
         self._let_in(ground, tick)
-        return self._think(ground, bodies, stimuli, noise, tick)
+        return self._think(ground, bodies, np.flatnonzero(self.people.present), stimuli, noise, tick)
 
     def _think(
-        self, ground: Ground, bodies: Bodies, stimuli: Sequence[Stimulus], noise: Noise, tick: int
+        self,
+        ground: Ground,
+        bodies: Bodies,
+        rows: Longs,
+        stimuli: Sequence[Stimulus],
+        noise: Noise,
+        tick: int,
     ) -> list[Deed]:
-        """One second of everybody's mind, once who is due has arrived."""
+        """One second of everybody's mind, once who is due has arrived; `rows` are all who are present."""
         people, key = self.people, noise.key
         if self.posts:
             life = self.params.perceiving.post_life_s * SECOND
             self.posts = [post for post in self.posts if tick - post[0] <= life]
         self.posts += [(tick, stimulus) for stimulus in stimuli if stimulus.channel == Channel.ONLINE]
-        rows = np.flatnonzero(people.status == int(Status.PRESENT))
         scene, scratch = self._look(ground, bodies, rows)
         stopped = self._attend(scratch, rows, key, tick)
         shut_s = self._feel_closed_in(scene, scratch, bodies, tick)

@@ -46,6 +46,7 @@ class CrowdState(IntEnum):
     RESOLVED = 5
 
 
+_LEVELS = tuple(CrowdState)
 _CALM, _TENSE_UP, _AGITATED_UP, _CLASH_UP = 0, 1, 2, 3
 _UP_TENSE, _UP_AGITATED, _DOWN_TENSE, _DOWN_AGITATED, _DOWN_CLASH, _SOUND, _END = range(7)
 _FLEETING, _LASTING, _PEACEFUL, _PRESSED, _RELIEVED = 30, 120, 180, 20, 60
@@ -152,10 +153,8 @@ class StateReadout:
         """The worst level and whether a crush alarm is on in the sectors within reach of a place."""
         west, east = max(0, int((x - reach_m) / SECTOR_M)), min(self.columns - 1, int((x + reach_m) / SECTOR_M))
         south, north = max(0, int((y - reach_m) / SECTOR_M)), min(self.lines - 1, int((y + reach_m) / SECTOR_M))
-        shape = (self.lines, self.columns)
-        level = self.level[:-1].reshape(shape)[south : north + 1, west : east + 1]
-        crush = self.crush[:-1].reshape(shape)[south : north + 1, west : east + 1]
-        return CrowdState(int(level.max(initial=0))), bool(crush.any())
+        level, crush = _worst(self.level, self.crush, self.columns, west, east, south, north)
+        return _LEVELS[level], bool(crush)
 
     def _note_acts(self, people: People, participant: NDArray[np.bool_], tick: int) -> None:
         """Remember the sectors of this second's acts and forget those of a minute ago."""
@@ -198,6 +197,17 @@ def _sector(x: float, y: float, columns: int, lines: int) -> int:
     column = min(max(math.floor(x / SECTOR_M), 0), columns - 1)
     line = min(max(math.floor(y / SECTOR_M), 0), lines - 1)
     return line * columns + column
+
+
+@kernel
+def _worst(level: Bytes, crush: Bytes, columns: int, west: int, east: int, south: int, north: int) -> tuple[int, int]:
+    """Return the highest level and whether an alarm is on in the sectors from `west` to `east`, `south` to `north`."""
+    worst, alarm = 0, 0
+    for line in range(south, north + 1):
+        for column in range(west, east + 1):
+            worst = max(worst, int(level[line * columns + column]))
+            alarm = max(alarm, int(crush[line * columns + column]))
+    return worst, alarm
 
 
 @inlined

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import inlined, kernel
-from sim.core.lanes import LANES, count_up, fill, load, total, where
+from sim.core.lanes import LANES, count_up, fill, how_many, load, total, where
 from sim.core.maths import exp, log
 from sim.crowd.body import BodyKind
 from sim.crowd.ground import Ground, clear_sight
@@ -132,15 +132,18 @@ def look_around(
         # Squares and blocks are the same grid: without a wall around there is no line of sight to follow.
         clear[s] = 1 if _open(walls, square[s] // slot.shape[1], square[s] % slot.shape[1], steps) else 0
     there = _count_in_view(about, slot, square, steps, within, clear, solid, cell_m, walls)
-    officers = np.flatnonzero(body_kind == _OFFICER)
+    officer_x, officer_y, officers = _officers(body_x, body_y, body_kind)
     for s in range(found):
         cx, cy = about[s, 0], about[s, 1]
-        police = 0.0
-        for j in officers:
-            dx, dy = body_x[j] - cx, body_y[j] - cy
-            near = dx * dx + dy * dy <= within[s]
-            if near and (clear[s] or in_sight(solid, cell_m, walls, cx, cy, body_x[j], body_y[j])):
-                police += 1.0
+        if clear[s]:
+            police = _officers_openly(cx, cy, within[s], officers, officer_x, officer_y)
+        else:
+            police = 0.0
+            for j in range(officers):
+                dx, dy = officer_x[j] - cx, officer_y[j] - cy
+                near = dx * dx + dy * dy <= within[s]
+                if near and in_sight(solid, cell_m, walls, cx, cy, officer_x[j], officer_y[j]):
+                    police += 1.0
         for k in range(start[s], start[s + 1]):
             police_seen[member[k]] = police
     for s in range(found):
@@ -223,6 +226,27 @@ def _seen_openly(
         near = (dx * dx + dy * dy <= within) & (count_up(float(k)) < float(past))
         many, loud = many + where(near, load(people, k), fill(0.0)), loud + where(near, load(active, k), fill(0.0))
     return float(total(many)), float(total(loud))
+
+
+@kernel
+def _officers(body_x: Floats, body_y: Floats, body_kind: Bytes) -> tuple[Floats, Floats, int]:
+    """Return where officers stand, with spare room for lanes, and how many they are."""
+    x, y, count = np.zeros(len(body_x) + LANES), np.zeros(len(body_x) + LANES), 0
+    for j in range(len(body_x)):
+        if body_kind[j] == _OFFICER:
+            x[count], y[count] = body_x[j], body_y[j]
+            count += 1
+    return x, y, count
+
+
+@inlined
+def _officers_openly(cx: float, cy: float, within: float, count: int, x: Floats, y: Floats) -> float:
+    """Return how many of the officers are in view from (cx, cy), where nothing hides them."""
+    many = 0
+    for k in range(0, count, LANES):
+        dx, dy = load(x, k) - cx, load(y, k) - cy
+        many += how_many((dx * dx + dy * dy <= within) & (count_up(float(k)) < float(count)))
+    return float(many)
 
 
 @inlined

@@ -47,27 +47,30 @@ class Layout:
         whole = self._all is None or world.tick % LOOK_EVERY == 0
         if self._all is not None and not moved and not whole:
             return self._all
-        stands: dict[str, Stand] = {}
+        there = [unit for unit in world.units if unit.on_scene(world.tick)]
+        stands = {unit.id: _stand(unit) for unit in there} if whole else self._again(there)
         changed: list[tuple[int, Unit]] = []
         row = 0
-        for unit in world.units:
-            if unit.on_scene(world.tick):
-                stand = self._stands.get(unit.id)
-                # Who neither walks nor walked when laid out last stands as then.
-                if stand is None or whole or unit.path or stand[-1]:
-                    now = _stand(unit)
-                    if now != stand:
-                        changed.append((row, unit))
-                        stand = now
-                stands[unit.id] = stand
+        if stands != self._stands:
+            for unit in there:
+                if stands[unit.id] != self._stands.get(unit.id):
+                    changed.append((row, unit))
                 row += unit.strength
         if self._all is None or stands.keys() != self._stands.keys():
-            there = [_officers(index, unit) for index, unit in enumerate(world.units) if unit.id in stands]
-            self._all = _joined([*there, self._standing])
+            officers = [_officers(index, unit) for index, unit in enumerate(world.units) if unit.id in stands]
+            self._all = _joined([*officers, self._standing])
         elif changed:
             self._all = _moved(self._all, changed)
         self._stands = stands
         return self._all
+
+    def _again(self, there: list[Unit]) -> dict[str, Stand]:
+        """How these units stand now: who neither walks nor walked when laid out last stands as then."""
+        stands: dict[str, Stand] = {}
+        for unit in there:
+            stand = self._stands.get(unit.id)
+            stands[unit.id] = _stand(unit) if stand is None or unit.path or stand[-1] else stand
+        return stands
 
 
 def _stand(unit: Unit) -> Stand:

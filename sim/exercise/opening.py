@@ -1,5 +1,6 @@
 """Opening: from a playbook and a seed to the world at its first tick."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -8,7 +9,7 @@ from sim.core.geometry import Point
 from sim.core.noise import Noise
 from sim.crowd.cast import Drawing, GroupSpec, draw_people
 from sim.crowd.crowd import Crowd
-from sim.crowd.ground import Destination, Ground, Site, compile_ground
+from sim.crowd.ground import Destination, Ground, Site
 from sim.crowd.people import People, Role
 from sim.crowd.plan import GroupPlan
 from sim.crowd.state import StateReadout
@@ -37,7 +38,7 @@ def open_world(playbook: Playbook, seed: int, numbers: Numbers | None = None, me
     scenario = playbook.scenario
     noise = Noise(seed)
     setting = make_setting(scenario, _most_representatives(playbook))
-    ground = _ground(_site(scenario))
+    ground = _ground(_site(scenario), playbook.ground)
     specs = tuple(
         _group(scenario, group, setting, ground, numbers.drawing, memory.turnout_factor if group.participant else 1.0)
         for group in scenario.groups
@@ -179,9 +180,9 @@ def _site(scenario: Scenario) -> Site:
 
 
 @lru_cache(maxsize=4)
-def _ground(site: Site) -> Ground:
+def _ground(site: Site, compiled: Callable[[Site], Ground]) -> Ground:
     """Compiled once per process for each site: a ground never changes, so runs can share it."""
-    return compile_ground(site)
+    return compiled(site)
 
 
 def _group(

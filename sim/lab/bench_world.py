@@ -1,4 +1,4 @@
-"""How fast a state is copied, named and gone on from: forks, digests, reviews, and whether coarse steps rank alike."""
+"""How fast a state is copied and named, forks and digests, and whether coarse steps rank responses alike."""
 
 from collections.abc import Sequence
 
@@ -6,18 +6,14 @@ from sim.core.digest import digest
 from sim.core.phrase import Phrase
 from sim.crowd.walking import Walking
 from sim.exercise.exercise import Exercise
-from sim.exercise.player import Doctrine, play
-from sim.lab.bench import Bench, Row, each_timed, row_of, timed
+from sim.lab.bench import Bench, Row, each_timed, row_of
 from sim.lab.bench_crowd import rally, settle
-from sim.review.branch import Branch, begin, follow
+from sim.lab.bench_review import MOMENTS_MIN, at_minutes, choices, continued
 from sim.scenario.scenario import Playbook
-from sim.world.order import HOLD, Order
+from sim.world.order import Order
 
-DECISIONS, ALTERNATIVES, TRIALS, HORIZON_TICKS = 12, 8, 8, 6000
-"""The review whose time is estimated: ten minutes after each decision, tried so often."""
-SNAPSHOTS_MIN = (10.0, 45.0, 80.0, 120.0)
-"""Scenario minutes at which responses are ranked."""
 RANKED = 6
+RANKED_TRIALS = 4
 
 
 def world_benches(playbook: Playbook) -> list[Bench]:
@@ -26,7 +22,6 @@ def world_benches(playbook: Playbook) -> list[Bench]:
         Bench(("fork_800",), lambda repeats, _: _fork_crowd(repeats), 9),
         Bench(("fork_2000", "digest_2000"), lambda repeats, _: _fork_world(repeats, playbook), 9),
         Bench(("state_bytes_per_person",), lambda repeats, _: _bytes(), 1),
-        Bench(("review_12x8x8",), lambda repeats, _: _review(repeats, playbook), 5),
         Bench(("rollout_rank_tau",), lambda repeats, _: _rank(repeats, playbook), 4),
     ]
 
@@ -59,30 +54,14 @@ def _bytes() -> list[Row]:
     return [row_of("state_bytes_per_person", what, 800, "B", [sum(a.nbytes for a in state.values()) / 800.0])]
 
 
-def _review(repeats: int, playbook: Playbook) -> list[Row]:
-    """Some continuations of ten minutes, each from another minute, times the number a whole review needs."""
-    runs = _at_minutes(playbook, SNAPSHOTS_MIN)
-    found = []
-    for k in range(repeats):
-        start = runs[k % len(runs)]
-        took = timed(lambda s=start, t=k + 1: _continued(s, None, t, 2))  # type: ignore[misc]
-        found.append(took * DECISIONS * ALTERNATIVES * TRIALS)
-    what = Phrase(
-        "a review of {decisions} decisions by {alternatives} alternatives by {trials} trials of ten minutes on one"
-        " core, estimated from a sample of continuations",
-        decisions=DECISIONS, alternatives=ALTERNATIVES, trials=TRIALS,
-    )  # fmt: skip
-    return [row_of("review_12x8x8", what, DECISIONS * ALTERNATIVES * TRIALS, "s", found)]
-
-
 def _rank(repeats: int, playbook: Playbook) -> list[Row]:
     """Kendall's tau between the order of responses by steps of 0.1 s and by steps of 0.2 s, one snapshot each."""
     found = []
-    for run in _at_minutes(playbook, SNAPSHOTS_MIN[:repeats]):
-        choices: list[Order | None] = [None, *_choices(run)]
+    for run in at_minutes(playbook, MOMENTS_MIN[:repeats]):
+        offered = choices(run, RANKED)
         scores: dict[int, list[float]] = {1: [], 2: []}
         for stride, values in scores.items():
-            for choice in choices:
+            for choice in offered:
                 values.append(_worth(run, choice, stride))
         found.append(kendall_tau(scores[1], scores[2]))
     what = Phrase("responses ranked by continuations in steps of 0.2 s against steps of 0.1 s: Kendall's tau")
@@ -91,31 +70,7 @@ def _rank(repeats: int, playbook: Playbook) -> list[Row]:
 
 def _worth(run: Exercise, choice: Order | None, stride: int) -> float:
     """Mean over trials of what a choice is worth ten minutes on."""
-    return sum(_continued(run, choice, trial, stride).value for trial in range(1, TRIALS // 2 + 1)) / (TRIALS // 2)
-
-
-def _continued(run: Exercise, choice: Order | None, trial: int, stride: int) -> Branch:
-    return follow(begin(run, trial, stride=stride), choice, "own", [], run.tick_now + HORIZON_TICKS)
-
-
-def _choices(run: Exercise) -> list[Order]:
-    """Return the first responses on offer that would be accepted now, each at its most sensible target."""
-    orders = [
-        Order(response=each.response.id, target=each.targets[0] if each.targets else "")
-        for each in run.options()
-        if each.open and each.response.id != HOLD
-    ]
-    return [order for order in orders if run.preview(order).accepted][: RANKED - 1]
-
-
-def _at_minutes(playbook: Playbook, minutes: Sequence[float]) -> list[Exercise]:
-    """The same run at these scenario minutes, played by the doctrine player until then."""
-    run = Exercise(playbook, 3, sealed=False)
-    found = []
-    for minute in minutes:
-        play(run, Doctrine(), until=run.world.setting.tick(minute))
-        found.append(run.fork(None, sealed=False))
-    return found
+    return sum(continued(run, choice, trial, stride).value for trial in range(1, RANKED_TRIALS + 1)) / RANKED_TRIALS
 
 
 def kendall_tau(a: Sequence[float], b: Sequence[float]) -> float:

@@ -5,6 +5,7 @@ decision and goes on from it. What a review says does not depend on how many wor
 """
 
 import contextlib
+import gc
 import os
 import time
 from collections import deque
@@ -47,6 +48,8 @@ def serve(pipe: Connection, niceness: int) -> None:
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt), pipe:
         playbook, seed, memory = pipe.recv()
         opened = Exercise(playbook, seed, sealed=False, memory=memory)
+        # What is loaded by now stays to the end and need not be looked through for garbage again and again.
+        gc.freeze()
         runs: dict[int, tuple[Exercise, tuple[Later, ...]]] = {}
         while True:
             task = pipe.recv()

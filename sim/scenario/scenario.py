@@ -1,6 +1,6 @@
 """A scenario: everything an instructor writes about one incident, and every fault in it at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.core.phrase import Phrase
-from sim.crowd.ground import MOST_CELLS
+from sim.crowd.ground import MOST_CELLS, Ground, Site, compile_ground
 from sim.effects import Positive, Share
 from sim.scenario.cast import Group, UnitData
 from sim.scenario.condition import Condition
@@ -418,6 +418,8 @@ class Playbook:
     rubric: Rubric
     digest: str
     """Digest of the bytes of all the files it was read from."""
+    ground: Callable[[Site], Ground] = compile_ground
+    """Where the ground of its site comes from: worked out, unless somebody has it already."""
 
     @cached_property
     def offered(self) -> tuple[Response, ...]:

@@ -96,6 +96,12 @@ def prepare(home: Path) -> Path | None:
     return folder
 
 
+def of_this_version() -> Path | None:
+    """The folder `prepare` has made for this very version; None without one, or where the caller named another."""
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR", ""))
+    return folder if _NAMED.fullmatch(folder.name) else None
+
+
 def clean_up(folder: Path) -> None:
     """Removes the folders of other versions beside this one, but for the few used last; nothing else is touched."""
     with contextlib.suppress(OSError):

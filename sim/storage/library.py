@@ -21,6 +21,7 @@ from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook, Scenario
 from sim.storage.faults import faults_from, nearest
+from sim.storage.grounds import kept_ground
 from sim.storage.reader import MAX_BYTES, Document, read_yaml, spell
 from sim.storage.slips import COMMA_HINT
 from sim.storage.typeface import code_points
@@ -259,6 +260,7 @@ def load_playbook(name: str) -> Playbook:
         floor=floor,
         rubric=rubric,
         digest=hashlib.blake2b(whole.encode(), digest_size=16).hexdigest(),
+        ground=kept_ground,
     )
 
 

@@ -8,7 +8,7 @@ from sim.core.noise import Stream
 from sim.crowd.conduct import Deed
 from sim.crowd.people import Act
 from sim.crowd.stimulus import Channel
-from sim.world.nearby import offenders_near, participants_near
+from sim.world.nearby import nearest_acting, participants_near
 from sim.world.shift import tiredness
 from sim.world.unit import Unit
 from sim.world.world import World
@@ -76,14 +76,9 @@ def hold_off(world: World, unit: Unit, reach_m: float, force: float, *, prominen
     `severity` is how grave what they were doing looks, 0..1, which force is measured against.
     """
     people = world.crowd.people
-    acting = [
-        int(i)
-        for i in offenders_near(world, unit.x, unit.y, reach_m)
-        if int(Act.OBSTRUCT) <= int(people.act[i]) <= int(Act.ATTACK)
-    ]
-    if not acting:
+    person = nearest_acting(world, unit.x, unit.y, reach_m)
+    if person < 0:
         return
-    person = min(acting, key=lambda i: (abs(people.x[i] - unit.x) + abs(people.y[i] - unit.y), i))
     people.act[person] = int(Act.WATCH)
     people.active[person] = 0
     world.counts.protected += 1

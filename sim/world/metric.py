@@ -1,8 +1,10 @@
 """Metrics: the numbers conditions in scenario files may ask for, each a function of the true state."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.crowd.people import Floats, Rumour, Status
 from sim.world.aftermath import Duty
@@ -12,9 +14,15 @@ from sim.world.world import World
 
 
 def _participants(world: World, *statuses: Status) -> int:
-    people = world.crowd.people
-    wanted = np.isin(people.status, [int(s) for s in statuses])
-    return int(np.count_nonzero(wanted & world.crowd.participant))
+    return int(np.count_nonzero(_any_of(statuses)[world.crowd.people.status] & world.crowd.participant))
+
+
+@lru_cache(maxsize=16)
+def _any_of(statuses: tuple[Status, ...]) -> NDArray[np.bool_]:
+    """By the number of a status: whether it is one of these."""
+    wanted = np.zeros(256, np.bool_)
+    wanted[[int(status) for status in statuses]] = True
+    return wanted
 
 
 def present(world: World) -> float:

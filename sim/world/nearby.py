@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
-from sim.crowd.people import NEVER, Bytes, Floats, Ints, Status
+from sim.crowd.people import NEVER, Act, Bytes, Floats, Ints, Status
 from sim.world.setting import Lane, Place
 from sim.world.world import OFFENCE_FRESH_TICKS, World
 
@@ -14,7 +14,7 @@ Rows = NDArray[np.int64]
 
 LANE_HALF_M = 1.75
 """Half the width of a lane (3.5 m)."""
-_PRESENT = int(Status.PRESENT)
+_PRESENT, _OBSTRUCT, _ATTACK = int(Status.PRESENT), int(Act.OBSTRUCT), int(Act.ATTACK)
 STANDING_MPS = 0.3
 """Who is slower than this stands (assumed)."""
 TOGETHER = 3
@@ -35,6 +35,38 @@ def participants_near(world: World, x: float, y: float, reach_m: float) -> Rows:
 def offenders_near(world: World, x: float, y: float, reach_m: float) -> Rows:
     """Rows of those within reach whose own offence is less than 60 s old."""
     return _rows_near(world, x, y, reach_m, world.tick - OFFENCE_FRESH_TICKS)
+
+
+def nearest_acting(world: World, x: float, y: float, reach_m: float) -> int:
+    """Row of the nearest of those within reach who obstruct, throw or attack and did so in the last 60 s; -1 if none.
+
+    Nearest along the axes, |dx| + |dy|; of equal ones the first.
+    """
+    people, since = world.crowd.people, world.tick - OFFENCE_FRESH_TICKS
+    return int(_acting(people.status, people.act, people.x, people.y, people.last_offence, x, y, reach_m, since))
+
+
+@kernel
+def _acting(  # noqa: PLR0913 - arrays one by one
+    status: Bytes,
+    act: Bytes,
+    x: Floats,
+    y: Floats,
+    last_offence: Ints,
+    from_x: float,
+    from_y: float,
+    reach: float,
+    since: int,
+) -> int:
+    """Return the row `nearest_acting` asks for."""
+    nearest, least = -1, 0.0
+    for i in range(len(x)):
+        if status[i] != _PRESENT or last_offence[i] < since or not _OBSTRUCT <= act[i] <= _ATTACK:
+            continue
+        dx, dy = x[i] - from_x, y[i] - from_y
+        if dx * dx + dy * dy <= reach * reach and (nearest < 0 or abs(dx) + abs(dy) < least):
+            nearest, least = i, abs(dx) + abs(dy)
+    return nearest
 
 
 def _rows_near(world: World, x: float, y: float, reach_m: float, since: int) -> Rows:

@@ -442,7 +442,8 @@ def _exit(place: Place, officers: list[Unit], *, known: bool) -> ExitView:
 
 
 def _unit(unit: Unit, going_on: list[Activity], world: World) -> UnitView:
-    busy = next((a for a in going_on if a.number == unit.activity), None)
+    busy = next((a for a in going_on if a.number == unit.activity), None) if unit.activity else None
+    may_decide = _mandate(unit, world)
     return UnitView(
         id=unit.id,
         code=unit.code,
@@ -456,8 +457,8 @@ def _unit(unit: Unit, going_on: list[Activity], world: World) -> UnitView:
         bound_for=unit.path[-1] if unit.path else None,
         officers=tuple(unit.officers()) if unit.on_scene(world.tick) else (),
         closed=unit.closed,
-        mandate=_mandate(unit, world) == "yes",
-        may_decide=_mandate(unit, world),
+        mandate=may_decide == "yes",
+        may_decide=may_decide,
     )
 
 

@@ -76,10 +76,14 @@ class Report:
     crush: bool
     density: float
     """Highest density it judges, persons/m2, to the next half."""
+    _gist: str = field(init=False, repr=False, compare=False, default="")
+    """What `gist` has returned: it is asked for each second as long as the report is the latest."""
 
     def gist(self) -> str:
         """Who reported when, and what in sum: what a digest covers, the rest follows from it."""
-        return f"{self.unit} {self.seen_tick} {self.estimate} {self.state}"
+        if not self._gist:
+            object.__setattr__(self, "_gist", f"{self.unit} {self.seen_tick} {self.estimate} {self.state}")
+        return self._gist
 
 
 @dataclass(slots=True)

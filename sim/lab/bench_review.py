@@ -1,0 +1,142 @@
+"""How long a review takes: twelve decisions, each with eight alternatives, by halving on all cores, and all of it."""
+
+import time
+from collections.abc import Sequence
+
+from sim.core.phrase import Phrase
+from sim.exercise.exercise import Exercise
+from sim.exercise.player import Doctrine, play
+from sim.exercise.save import save
+from sim.lab.bench import Bench, Row, row_of, timed
+from sim.lab.crew import Crew, State
+from sim.lab.workers import cores
+from sim.review.branch import Branch, begin, follow
+from sim.review.study import Work
+from sim.scenario.scenario import Playbook
+from sim.world.order import HOLD, Order
+
+DECISIONS, ALTERNATIVES, TRIALS, HORIZON_TICKS = 12, 8, 8, 6000
+"""The review whose time is told: ten minutes after each decision."""
+ROUNDS = ((8, 1, 2, 2), (4, 3, 4, 2), (2, 1, 8, 1))
+"""Of each round: how many alternatives go on, from which trial to which, and in steps of how many ticks.
+
+Halving: the better half goes on to the next. The last two are tried anew in the steps of the run itself.
+"""
+MOMENTS_MIN = (10.0, 45.0, 80.0, 120.0)
+"""Scenario minutes of the decisions that are sampled."""
+SEED = 3
+
+
+def review_benches(playbook: Playbook) -> list[Bench]:
+    """Return the benches of this module; runs are of this scenario."""
+    names = ("review_12x8x8", "review_first_round", "review_first_order")
+    return [
+        Bench(names, lambda repeats, _: _halved(repeats, playbook), len(MOMENTS_MIN)),
+        Bench(("review_12x8x8_all",), lambda repeats, _: _all(repeats, playbook), 5),
+    ]
+
+
+def at_minutes(playbook: Playbook, minutes: Sequence[float] = MOMENTS_MIN) -> list[Exercise]:
+    """Return the same run at these scenario minutes, played by the doctrine player until then."""
+    run = Exercise(playbook, SEED, sealed=False)
+    found = []
+    for minute in minutes:
+        play(run, Doctrine(), until=run.world.setting.tick(minute))
+        found.append(run.fork(None, sealed=False))
+    return found
+
+
+def choices(run: Exercise, most: int) -> list[Order | None]:
+    """Return waiting and the first responses on offer that would be accepted now, each at its most sensible target."""
+    orders = [
+        Order(response=each.response.id, target=each.targets[0] if each.targets else "")
+        for each in run.options()
+        if each.open and each.response.id != HOLD
+    ]
+    return [None, *[order for order in orders if run.preview(order).accepted][: most - 1]]
+
+
+def continued(run: Exercise, choice: Order | None, trial: int, stride: int) -> Branch:
+    """Return what comes of a choice within ten minutes."""
+    return follow(begin(run, trial, stride=stride), choice, "own", [], run.tick_now + HORIZON_TICKS)
+
+
+def _all(repeats: int, playbook: Playbook) -> list[Row]:
+    """Some continuations of ten minutes, each from another moment, times the number a whole review needs."""
+    runs = at_minutes(playbook)
+    found = []
+    for k in range(repeats):
+        start = runs[k % len(runs)]
+        took = timed(lambda s=start, t=k + 1: continued(s, None, t, 2))  # type: ignore[misc]
+        found.append(took * DECISIONS * ALTERNATIVES * TRIALS)
+    what = Phrase(
+        "a review of {decisions} decisions by {alternatives} alternatives by {trials} trials of ten minutes on one"
+        " core, estimated from a sample of continuations",
+        decisions=DECISIONS, alternatives=ALTERNATIVES, trials=TRIALS,
+    )  # fmt: skip
+    return [row_of("review_12x8x8_all", what, DECISIONS * ALTERNATIVES * TRIALS, "s", found)]
+
+
+def _halved(repeats: int, playbook: Playbook) -> list[Row]:
+    """Reviews some decisions by halving over all cores, one decision after the other, processes started before."""
+    runs = at_minutes(playbook, MOMENTS_MIN[:repeats])
+    whole, first, order = [], [], []
+    with Crew(playbook, SEED, None, cores()) as crew:
+        for number, run in enumerate(runs, start=1):
+            crew.tell(State(number, save(run), ()))
+            if number == 1:
+                # The processes have started and have their kernels when this comes back.
+                _tried(crew, [_work(number, run, 0, None, trial, 2) for trial in range(1, 2 * cores() + 1)])
+            took = _decide(crew, number, run)
+            order.append(took[0])
+            first.append(took[1])
+            whole.append(took[2] * DECISIONS)
+    number = DECISIONS * sum(many * (last - begun + 1) for many, begun, last, _ in ROUNDS)
+    return [
+        row_of(
+            "review_12x8x8",
+            Phrase(
+                "a review of {decisions} decisions by {alternatives} alternatives on all cores by halving, 2, 4 and 8"
+                " trials of ten minutes, the last two in steps of 0.1 s, from a sample of decisions",
+                decisions=DECISIONS,
+                alternatives=ALTERNATIVES,
+            ),
+            number,
+            "s",
+            whole,
+        ),
+        row_of("review_first_round", Phrase("the first round of it at one decision"), 2 * ALTERNATIVES, "s", first),
+        row_of("review_first_order", Phrase("the first alternative of it tried twice"), 2, "s", order),
+    ]
+
+
+def _decide(crew: Crew, number: int, run: Exercise) -> tuple[float, float, float]:
+    """Reviews one decision; returns the seconds until one alternative, the first round and all of it was tried."""
+    began = time.perf_counter()
+    offered = choices(run, ALTERNATIVES)
+    left, seconds, soonest = list(range(len(offered))), [], 0.0
+    for many, begun, last, stride in ROUNDS:
+        left = left[:many]
+        works = [_work(number, run, k, offered[k], t, stride) for k in left for t in range(begun, last + 1)]
+        values, earliest = _tried(crew, works)
+        soonest = soonest or earliest - began
+        left.sort(key=lambda k: (-sum(values[k]), k))
+        seconds.append(time.perf_counter() - began)
+    return soonest, seconds[0], seconds[-1]
+
+
+def _tried(crew: Crew, works: list[Work]) -> tuple[dict[int, list[float]], float]:
+    """Has all of it carried out; returns the values by alternative and when the first was back twice."""
+    values: dict[int, list[float]] = {work.alternative: [] for work in works}
+    earliest = 0.0
+    crew.give(works)
+    while not crew.idle:
+        for work, branch in crew.take(0.5):
+            values[work.alternative].append(branch.value)
+            if not earliest and len(values[work.alternative]) > 1:
+                earliest = time.perf_counter()
+    return values, earliest
+
+
+def _work(number: int, run: Exercise, k: int, order: Order | None, trial: int, stride: int) -> Work:
+    return Work(number, k, trial, "own", order, run.tick_now + HORIZON_TICKS, stride, stands_until=0)

@@ -1,0 +1,57 @@
+"""Grounds: compiled sites kept beside the kernels of this version, so that a start need not work out every way again.
+
+A file is named by all that its site is. What cannot be read, or does not fit, is worked out as if it were not there.
+"""
+
+import contextlib
+import hashlib
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from sim.crowd.ground import Ground, Site, compile_ground
+from sim.storage.kernels import of_this_version
+
+_GRIDS = ("solid", "slow", "distance", "phi", "way")
+_FAULTS = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)
+
+
+def kept_ground(site: Site) -> Ground:
+    """Return the ground of this site as `compile_ground` does: read where it was kept, else worked out and kept.
+
+    Raises:
+        BadInput: a destination has no walkable cell.
+    """
+    folder = of_this_version()
+    if folder is None:
+        return compile_ground(site)
+    path = folder / f"ground_{hashlib.blake2b(repr(site).encode(), digest_size=16).hexdigest()}.npz"
+    with contextlib.suppress(*_FAULTS):
+        return _read(path, site)
+    ground = compile_ground(site)
+    with contextlib.suppress(OSError):
+        _write(path, ground)
+    return ground
+
+
+def _read(path: Path, site: Site) -> Ground:
+    """Return what was kept there; any of `_FAULTS` when it is not whole."""
+    with np.load(path, allow_pickle=False) as grids:
+        ground = Ground(site, *(grids[name] for name in _GRIDS))
+    rows, columns = site.shape
+    fields = len(site.destinations)
+    shapes = ((rows, columns), (rows, columns), (rows + 1, columns + 1), (fields, rows, columns))
+    if tuple(getattr(ground, name).shape for name in _GRIDS) != (*shapes, (fields, rows, columns, 2)):
+        raise ValueError("grids of another site")
+    return ground
+
+
+def _write(path: Path, ground: Ground) -> None:
+    """Keeps it; whoever reads at the same time finds all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(f".{os.getpid()}")
+    with half.open("wb") as file:
+        np.savez(file, **{name: getattr(ground, name) for name in _GRIDS})
+    half.replace(path)
