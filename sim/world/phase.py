@@ -16,7 +16,7 @@ DWELL_TICKS = 1800
 """A phase is left for an earlier one only after three minutes, so that it does not flicker (assumed)."""
 PARTING = frozenset({"NG9", "DS1"})
 """Catalogue codes of what is ordered when people are about to go home."""
-_ADVANCING, _CATALOGUE = attrgetter("advancing"), attrgetter("catalogue")
+_ADVANCING, _CATALOGUE, _STATE = attrgetter("advancing"), attrgetter("catalogue"), attrgetter("state")
 
 
 class Phase(IntEnum):
@@ -63,7 +63,7 @@ def enter(world: World, phase: Phase) -> None:
 
 def _on_scene(world: World) -> Phase:
     """The phase of the on-scene part that clock, orders and fresh reports show."""
-    worst = max((report.state for report in world.reports.fresh(world.tick)), default=int(CrowdState.CALM))
+    worst = max(map(_STATE, world.reports.fresh(world.tick)), default=int(CrowdState.CALM))
     if worst == int(CrowdState.CLASH) or any(map(_ADVANCING, world.units)):
         return Phase.CONFRONTATION
     if world.minute < 0.0:

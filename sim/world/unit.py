@@ -21,6 +21,7 @@ CHANGING = (
 )  # fmt: skip
 """Everything about a unit that can change but its way points."""
 _CHANGING = attrgetter(*CHANGING)
+_STANDING = attrgetter("formation", "strength", "x", "y", "facing_x", "facing_y", "radius_m")
 
 
 class Gear(IntEnum):
@@ -140,15 +141,22 @@ class Unit:
 
     def officers(self) -> list[tuple[float, float]]:
         """Where each officer stands, in the unit's formation, m."""
-        x, y = self.x, self.y
-        if self.formation == Formation.LINE:
-            steps = [(k - (self.strength - 1) / 2) * SPACING_M for k in range(self.strength)]
-            return [(x - self.facing_y * step, y + self.facing_x * step) for step in steps]
-        if self.formation == Formation.RING:
-            turns = [_TURN[(k * len(_TURN)) // self.strength] for k in range(self.strength)]
-            return [(x + self.radius_m * cos, y + self.radius_m * sin) for cos, sin in turns]
-        gap = PAIRS_M if self.formation == Formation.PAIRS else CLUSTER_M
-        return [(x + dx, y + dy) for dx, dy in _square(self.strength, gap)]
+        return list(_places(*_STANDING(self)))
+
+
+@lru_cache(maxsize=4096)
+def _places(
+    formation: int, strength: int, x: float, y: float, facing_x: float, facing_y: float, radius_m: float
+) -> tuple[tuple[float, float], ...]:
+    """Where each of so many officers stands, m."""
+    if formation == Formation.LINE:
+        steps = [(k - (strength - 1) / 2) * SPACING_M for k in range(strength)]
+        return tuple((x - facing_y * step, y + facing_x * step) for step in steps)
+    if formation == Formation.RING:
+        turns = [_TURN[(k * len(_TURN)) // strength] for k in range(strength)]
+        return tuple((x + radius_m * cos, y + radius_m * sin) for cos, sin in turns)
+    gap = PAIRS_M if formation == Formation.PAIRS else CLUSTER_M
+    return tuple((x + dx, y + dy) for dx, dy in _square(strength, gap))
 
 
 @lru_cache(maxsize=256)
