@@ -142,7 +142,7 @@ const Room = (() => {
 
   // ---- what came of it: squads side by side, the same decisions in the same order
   const squadName = (s) => `${t("Squad", "小组")} ${s.squad}`;
-  const answer = (s, own) => el("div", "strong", own.response ? say(s.titles[own.response] || own.response) : "–");
+  const answer = (s, own) => el("div", "strong", own.response ? say(own.says || s.titles[own.response] || own.response) : "–");
   function timing(own) {
     if (own.after_s === null) return "";
     const after = Math.round(own.after_s), late = Math.round(own.late_s);
@@ -151,11 +151,11 @@ const Room = (() => {
   function price(s, own) {
     if (own.cost === null) return own.status === "never" || !s.reviewing ? el("div", "soft", t("not compared", "未比较")) : el("div", "soft", t("being reviewed …", "复盘中……"));
     const margin = own.margin === null ? "" : ` ± ${own.margin.toFixed(1)}`;
-    const better = own.better && own.cost > 0 ? el("div", "soft", t("better: ", "更好："), say(s.titles[own.better] || own.better)) : null;
+    const better = own.better && own.cost > 0 ? el("div", "soft", t("better: ", "更好："), say(own.better_says || s.titles[own.better] || own.better)) : null;
     return el("div", "", el("span", "strong", t(`cost ${own.cost.toFixed(1)}${margin}`, `代价 ${own.cost.toFixed(1)}${margin}`)), better);
   }
   const cell = (s, k) => { const own = s.card.lines[k]; return [answer(s, own), el("div", own.status === "answered" ? "good" : "warn", status(own.status)),
-    el("div", "soft", [timing(own), own.seat ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
+    el("div", "soft", [timing(own), own.seat && own.seat !== "default" ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
   const totals = () => [
     [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => s.card.in_time],
     [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); return known.length ? known.reduce((sum, l) => sum + l.cost, 0).toFixed(1) : "–"; }],
@@ -168,7 +168,7 @@ const Room = (() => {
     if (narrow) {
       // A phone shows one decision below the other, and in it one squad below the other.
       lines.forEach((line, k) => parts.push(el("div", "sum", el("h3", "", say(line.question)), ...report.map((s) => el("div", "side", report.length > 1 ? el("div", "soft", squadName(s)) : null, ...cell(s, k))))));
-      parts.push(el("div", "sum", ...totals().map(([label, get]) => el("div", "row tight", el("h3", "soft", label), el("span", "strong", report.map((s) => (report.length > 1 ? `${s.squad}: ${get(s)}` : get(s))).join("  "))))));
+      parts.push(el("div", "sum", ...totals().map(([label, get]) => el("p", "", el("span", "soft", label + " "), el("span", "strong", report.map((s) => (report.length > 1 ? `${s.squad}: ${get(s)}` : get(s))).join(" · "))))));
     } else {
       const head = el("tr", "", el("th", "", t("Decision", "决定")), ...report.map((s) => el("th", "", squadName(s))));
       const rows = lines.map((line, k) => el("tr", "", el("td", "", say(line.question)), ...report.map((s) => el("td", "", ...cell(s, k)))));

@@ -44,6 +44,7 @@ def _row(line: Line, playbook: Playbook, say: Speech) -> tuple[str, ...]:
     start = playbook.scenario.start_min
     response = playbook.responses.get(line.response)
     answer = say(response.title.text) if response is not None else line.response
+    answer = say(line.says) if line.says is not None else answer
     late = line.late_s
     if line.status != "answered":
         answer = say(STATUSES[line.status]) + (f" ({answer})" if answer else "")
@@ -61,4 +62,7 @@ def _row(line: Line, playbook: Playbook, say: Speech) -> tuple[str, ...]:
 def _cost(cost: Cost, playbook: Playbook, say: Speech) -> str:
     points = f"{cost.points:.1f}" + (f" ± {cost.margin:.1f}" if math.isfinite(cost.margin) else "")
     better = playbook.responses.get(cost.better)
-    return points if better is None else points + "\n" + say("better: {response}", response=say(better.title.text))
+    if better is None:
+        return points
+    named = say(cost.says) if cost.says is not None else say(better.title.text)
+    return points + "\n" + say("better: {response}", response=named)

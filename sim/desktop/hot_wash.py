@@ -9,9 +9,11 @@ from sim.core.errors import CommonGroundError
 from sim.core.phrase import Phrase
 from sim.core.tick import clock
 from sim.desktop.asking import Asking
+from sim.desktop.card_tab import draw_card
 from sim.desktop.course import MARKED, Names, names_of
 from sim.desktop.course_line import CourseLine, CourseTab
 from sim.desktop.decisions import DecisionsTab
+from sim.desktop.drill_page import DrillPage
 from sim.desktop.findings import Findings, Kept
 from sim.desktop.group_tab import GroupTab
 from sim.desktop.office import Past, Progress, Result, Sitting
@@ -37,7 +39,8 @@ class HotWash:
     """One finished or interrupted run. Scoring begins at once; comparing when its tab is opened."""
 
     past: Past
-    tab: str = "score"
+    tab: str = ""
+    """The open one; at first the score, after a drill its card."""
     scorecard: Scorecard = field(init=False)
     course: CourseTab = field(init=False)
     decisions: DecisionsTab = field(default_factory=DecisionsTab)
@@ -54,6 +57,7 @@ class HotWash:
 
     def __post_init__(self) -> None:
         """Begins to score."""
+        self.tab = self.tab or ("score" if self.past.drill is None else "drill")
         line = CourseLine(self.past.aside)
         self.scorecard, self.course = Scorecard(line), CourseTab(line)
         self._names = names_of(self.past.playbook)
@@ -142,6 +146,7 @@ class HotWash:
             ("decisions", say("Decisions")),
             ("review", say("Review: what else could have been done")),
             ("group", say("For the group")),
+            *((("drill", say("Drill card")),) if self.past.drill is not None else ()),
         )
         self.tab = desk.ui.choice("wash", rect, options, self.tab)
 
@@ -156,6 +161,9 @@ class HotWash:
             self.decisions.draw(desk, words, names, found.course, rect, self.look)
         elif self.tab == "review":
             self.review.draw(desk, words, names, self.past, rect, self)
+        elif self.tab == "drill" and self.past.drill is not None:
+            reviewer = self.review.reviewer
+            draw_card(desk, words, self.past, self.past.drill, reviewer.review if reviewer is not None else None, rect)
         else:
             reviewer = self.review.reviewer
             known = reviewer.review if reviewer is not None else None
@@ -239,6 +247,9 @@ class HotWash:
         desk.push(Resuming(clock(tick, scenario.start_min), scenario.title.text, work))
 
     def _again(self, desk: Desk) -> None:
+        if self.past.drill is not None:
+            desk.reset(DrillPage(self.past.drill))
+            return
         desk.reset(desk.pages.briefing(desk, self.past.playbook.scenario.id))
 
     @staticmethod

@@ -9,7 +9,7 @@ from sim.drill.drill import Drill
 from sim.drill.session import of_the_drill
 from sim.world.journal import Entry
 
-NO_COST = {"cost": None, "margin": None, "better": ""}
+NO_COST = {"cost": None, "margin": None, "better": "", "better_says": None}
 """What stands in a card where the review has said nothing."""
 
 
@@ -25,6 +25,8 @@ class Line:
     """When it opened; -1 where it never did."""
     response: str
     """What answered it, or was ordered by default."""
+    says: LText | None
+    """How the drill puts that choice, where it says it in words of its own."""
     seat: str
     after_s: float | None
     """Simulated seconds from opening to answer."""
@@ -46,6 +48,7 @@ class Line:
             "status": self.status,
             "tick": self.tick,
             "response": self.response,
+            "says": None if self.says is None else {"en": self.says.en, "zh": self.says.zh},
             "seat": self.seat,
             "after_s": self.after_s,
             "expert_s": self.expert_s,
@@ -124,11 +127,22 @@ def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: Mapping[in
         status=status,
         tick=-1 if opened is None else opened.tick,
         response=response,
+        says=_says(drill, order),
         seat="" if order is None else str(_given(order)["seat"]),
         after_s=float(str(closed.data["after_s"])) if closed is not None and status == "answered" else None,
         expert_s=window.expert_s,
         countdown_s=window.countdown_s,
         cost=costs.get(closed.tick) if closed is not None else None,
+    )
+
+
+def _says(drill: Drill, order: Entry | None) -> LText | None:
+    if order is None:
+        return None
+    given = _given(order)
+    parameters = given.get("parameters")
+    return drill.words_for(
+        str(given["response"]), str(given.get("target", "")), parameters if isinstance(parameters, dict) else {}
     )
 
 

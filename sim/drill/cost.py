@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.core.phrase import LText
 from sim.drill.drill import Drill
 from sim.review import Moment, Review
 from sim.world.journal import Entry
@@ -20,11 +21,14 @@ class Cost:
     """Half of its 95 % interval; infinite while one trial is all there is."""
     better: str
     """Id of the response that would have been better, `hold` for waiting; "" where nothing surely was."""
+    says: LText | None = None
+    """How the drill puts what would have been better, where it says it in words of its own."""
 
     def as_dict(self) -> dict[str, object]:
         """JSON-able form, to a tenth."""
+        says = None if self.says is None else {"en": self.says.en, "zh": self.says.zh}
         margin = round(self.margin, 1) if math.isfinite(self.margin) else None
-        return {"cost": round(self.points, 1), "margin": margin, "better": self.better}
+        return {"cost": round(self.points, 1), "margin": margin, "better": self.better, "better_says": says}
 
 
 def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int, Cost]:
@@ -33,8 +37,8 @@ def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int
     Waiting on purpose gives no order that the review could try again; what it cost is what letting the call pass cost.
     """
     tried = [moment for moment in review.moments if moment.trials]
-    found = {moment.tick: _cost(moment) for moment in tried if moment.order is not None}
-    passed = {moment.call: _cost(moment) for moment in tried if moment.order is None}
+    found = {moment.tick: _cost(moment, drill) for moment in tried if moment.order is not None}
+    passed = {moment.call: _cost(moment, drill) for moment in tried if moment.order is None}
     called = {window.id: window.opens.inject for window in drill.windows}
     for entry in entries:
         if entry.kind == "drill" and entry.data.get("response") == HOLD:
@@ -44,7 +48,11 @@ def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int
     return found
 
 
-def _cost(moment: Moment) -> Cost:
-    best = moment.alternatives[moment.best]
-    better = "" if moment.best == 0 else HOLD if best.order is None else best.order.response
-    return Cost(moment.regret_own.mean, moment.regret_own.half_width, better)
+def _cost(moment: Moment, drill: Drill) -> Cost:
+    regret, order = moment.regret_own, moment.alternatives[moment.best].order
+    if moment.best == 0:
+        return Cost(regret.mean, regret.half_width, "")
+    if order is None:
+        return Cost(regret.mean, regret.half_width, HOLD, drill.words_for(HOLD, "", {}))
+    says = drill.words_for(order.response, order.target, order.parameters)
+    return Cost(regret.mean, regret.half_width, order.response, says)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sim.core.phrase import Phrase
+from sim.core.phrase import LText, Phrase
 from sim.drill.roles import PROPOSES, Seat
 from sim.scenario.problem import Path, Problem, unknown_name
 from sim.scenario.response import Kind, Response
@@ -102,6 +102,16 @@ class Drill(Data):
         """The seat that calls proposals of this response: as written, the chief where that seat is empty."""
         named = self.decides.get(response.group, self.chief)
         return named if named in filled else self.chief
+
+    def words_for(self, response: str, target: str, parameters: Mapping[str, object]) -> LText | None:
+        """How a choice of this drill that stands for this order is put; None where none says it in words of its own."""
+        for window in self.windows:
+            for choice in window.choices:
+                fits = choice.response == response and choice.target in {"", target} and choice.says is not None
+                if fits and all(parameters.get(name) == value for name, value in choice.parameters.items()):
+                    assert choice.says is not None
+                    return choice.says.text
+        return None
 
     def faults(self, scenario: Scenario, responses: Mapping[str, Response]) -> tuple[Problem, ...]:
         """Every dangling name and misplaced minute, in the order of the file."""
