@@ -76,6 +76,7 @@ def test_five_pages_play_a_drill_through_a_reload_a_lost_network_and_a_killed_se
             await commander.wait_for_selector(f"text={MARKUP}")
 
             # The server is killed, and comes back with the same room on the same port.
+            seats = [await phone.evaluate("me.who + me.role") for phone in phones]
             served[0].kill()
             await commander.wait_for_selector("text=/No connection/")
             served.append(Served(tmp_path, drill, port))
@@ -85,8 +86,13 @@ def test_five_pages_play_a_drill_through_a_reload_a_lost_network_and_a_killed_se
             await commander.click("nav button >> nth=0")
             await commander.click("text='Do it'")
             await commander.wait_for_selector("text='carried'")
+            assert seats == [await phone.evaluate("me.who + me.role") for phone in phones]
+            assert ["heron-1commander", "swift-1liaison", "crane-1public_information"] == seats
+            assert 1 == await commander.evaluate("seen.view.said.length")
             await liaison.wait_for_selector("text=演练结果", timeout=60_000)
             await screen.wait_for_selector("text=/What came of it/")
+            people = await boss.evaluate("seen.people")
+            assert (3, 0) == (len(people), sum(person["role"] == "waiting" for person in people))
             total = await screen.locator("tr", has_text="Score of the run").locator("td").inner_text()
             assert [] == wrong
             await browser.close()
