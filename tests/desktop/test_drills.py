@@ -67,7 +67,12 @@ def test_number_keys_choose_who_proposes_seconds_and_decides(tmp_path: Path, mon
         )
         hand.wait(lambda: hand.has("dialog:wash"))
         hand.click("dialog:wash")
-        assert isinstance(hand.page, HotWash)
+        wash = hand.page
+        assert isinstance(wash, HotWash)
+        hand.click("show_score")
+        hand.wait(lambda: wash.found is not None)
+        hand.frame()
+        assert "drill" == wash.tab
         log = next((tmp_path / "data" / "rooms").glob("*/room.jsonl"))
         kinds = [e.data.get("input") for e in read_journal(log).entries if e.kind == "input"]
         assert ["start", "propose", "second", "call"] == kinds
