@@ -53,7 +53,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from sim.storage.orders import read_orders
     from sim.storage.yardstick import LINES, lines_of
 
-    players = _players(args.players, PLAYERS)
+    players = named_players(args.players, PLAYERS)
     if args.seeds < 1 or (args.workers is not None and args.workers < 1):
         raise BadInput.of("bad-count", Phrase("numbers of seeds and of processes are at least 1"))
     playbook = load_playbook(args.scenario)
@@ -109,7 +109,7 @@ def _model_card(args: argparse.Namespace, setting: Setting, playbook: Playbook) 
             playbook,
             args.matter,
             share=args.by,
-            players=_players(args.players, ("doctrine",)),
+            players=named_players(args.players, ("doctrine",)),
             workers=args.workers or cores(),
             done=lambda number, of: show(number / of),
         )
@@ -144,7 +144,7 @@ def _mind_names(names: list[str], playbook: Playbook) -> None:
             )
 
 
-def _players(named: str | None, usual: tuple[str, ...]) -> tuple[str, ...]:
+def named_players(named: str | None, usual: tuple[str, ...]) -> tuple[str, ...]:
     """The players asked for, each once.
 
     Raises:
