@@ -31,6 +31,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "lend_loudspeaker": ("listening_round",),
     "neutral_mediator": ("listening_round", "listening_round"),
     "release_containment": ("containment",),
+    "review_containment": ("containment",),
     "deescalate_posture": ("visible_unit",),
     "stand_down": ("soft_patrol",),
     "rumour_correction": ("verify_signal",),
@@ -102,29 +103,30 @@ def data(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def opened(**changes: Any) -> Exercise:
+def opened(seed: int = 1, **changes: Any) -> Exercise:
     """The square at its first tick, every response ready at once wherever it is ordered."""
     playbook = small_playbook(**data(**changes))
     ready = {"setup_min": Number(assumed=0), "needs": (), "phases": ALWAYS}
     responses = {name: response.model_copy(update=ready) for name, response in playbook.responses.items()}
-    return Exercise(replace(playbook, responses=responses), 1, sealed=False)
+    return Exercise(replace(playbook, responses=responses), seed, sealed=False)
 
 
 @cache
-def square() -> Exercise:
+def square(seed: int) -> Exercise:
     """People stand in the square, a little angry, afraid and tired."""
-    run = opened()
+    run = opened(seed)
     run.run_until(START)
     _begin_with(run)
     return run
 
 
 @cache
-def days_before() -> Exercise:
+def days_before(seed: int) -> Exercise:
     """Two hours before anybody comes; people are at home and read."""
     come = {"arrives": {"from_min": 100, "to_min": 110}, "online": assumed(1.0)}
     signal = {"do": "hearsay", "claim": "poll", "truth": "true", "en": "They will come", "zh": "他们会来"}
     run = opened(
+        seed,
         minutes=[-120, 120],
         groups=[data()["groups"][0] | come],
         injects=[happens(signal, minute=-119.9) | {"id": "poll"}],
@@ -135,9 +137,9 @@ def days_before() -> Exercise:
 
 
 @cache
-def days_after() -> Exercise:
+def days_after(seed: int) -> Exercise:
     """People are at home: force was used on some, one is detained, something was promised, a rumour went round."""
-    run = square().fork()
+    run = square(seed).fork()
     orders = (*BEFORE["report_back"], "report_back", "arrest_offender", "carry_away", "complaints_desk")
     for name in orders:
         carry_out(run, name, within_min=16)
@@ -181,9 +183,9 @@ def carry_out(run: Exercise, name: str, within_min: float) -> None:
 
 
 @cache
-def prepared(name: str, stage: str) -> Exercise:
+def prepared(name: str, stage: str, seed: int = 1) -> Exercise:
     """The stage with what has to have happened before this response."""
-    run = {"square": square, "before": days_before, "after": days_after}[stage]().fork()
+    run = {"square": square, "before": days_before, "after": days_after}[stage](seed).fork()
     if stage == "square":
         for earlier in BEFORE.get(name, ()):
             carry_out(run, earlier, within_min=16)

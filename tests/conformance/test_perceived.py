@@ -7,6 +7,7 @@ import pytest
 
 from sim.effects import EFFECTS
 from sim.exercise.exercise import Exercise
+from sim.review.estimate import estimate
 from sim.storage.library import load_playbook, responses, scenarios
 from sim.world.activity import Activity, Stage
 from sim.world.order import HOLD
@@ -23,8 +24,12 @@ BEHIND = {"written_commitment", "record_offence", "mutual_aid", "relief_handover
 PERCEIVED = sorted(name for name, response in CATALOGUE.items() if response.expects)
 SIGHT_M = 30.0
 """Nobody makes out what a unit is about to do from further off."""
+SEEDS = (1, 2, 3, 4, 5)
+"""On which those that are tried at leisure are tried; the sample is tried on the first."""
 LEAST = {"present": 0.5, "rumour": 0.5}
-"""Least change that counts, where it is not a share: one person."""
+"""Least change that counts, where it is not a share: half a person."""
+SHARE = 1e-3
+"""Least change of a feeling that counts, on its scale from 0 to 1: the mean over everybody and the time looked at."""
 SAMPLE = (
     "first_contact",
     "containment",
@@ -56,9 +61,9 @@ def perceptible(run: Exercise, activity: Activity) -> bool:
     return False
 
 
-def tried(name: str) -> tuple[dict[str, float], bool]:
+def tried(name: str, seed: int) -> tuple[dict[str, float], bool]:
     """How far each thing it should move has moved, in the mean over its time; and whether anybody moved early."""
-    without = prepared(name, stage_of(name)).fork()
+    without = prepared(name, stage_of(name), seed).fork()
     run = without.fork()
     activity = give(run, name)
     step, lasts = (36_000, 48 * 36_000) if stage_of(name) == "after" else (100, 12 * MINUTE)
@@ -78,24 +83,29 @@ def tried(name: str) -> tuple[dict[str, float], bool]:
     return {of: total / looks for of, total in sums.items()}, early
 
 
-def conforms(name: str) -> None:
-    """Holds one response against its expectations."""
-    found, early = tried(name)
-    assert not early, "somebody changed before anybody could perceive it"
+def conforms(name: str, seeds: tuple[int, ...]) -> None:
+    """Holds one response against its expectations: the change it makes, seed by seed, is on the side it should be.
+
+    On several seeds the whole 95 % interval of the mean lies beyond the least that counts, on one the change itself.
+    """
+    runs = [tried(name, seed) for seed in seeds]
+    assert not any(early for _, early in runs), "somebody changed before anybody could perceive it"
     for expected in CATALOGUE[name].expects:
-        change = found[expected.of] if expected.goes == "up" else -found[expected.of]
-        assert change > LEAST.get(expected.of, 1e-4), (expected.of, expected.goes, found[expected.of])
+        sign = 1.0 if expected.goes == "up" else -1.0
+        changes = [sign * found[expected.of] for found, _ in runs]
+        low = estimate(changes).low if len(changes) > 1 else changes[0]
+        assert low > LEAST.get(expected.of, SHARE), (expected.of, expected.goes, changes)
 
 
 @pytest.mark.parametrize("name", SAMPLE)
 def test_it_moves_people_the_way_its_evidence_says_and_nobody_before_they_can_perceive_it(name: str) -> None:
-    conforms(name)
+    conforms(name, SEEDS[:1])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in PERCEIVED if name not in SAMPLE])
-def test_each_of_the_others_does_so_too(name: str) -> None:
-    conforms(name)
+@pytest.mark.parametrize("name", PERCEIVED)
+def test_each_does_so_whatever_the_seed(name: str) -> None:
+    conforms(name, SEEDS)
 
 
 def test_every_response_is_either_perceived_or_works_unseen() -> None:

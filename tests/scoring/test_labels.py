@@ -1,10 +1,16 @@
 """No score depends on what people are called or what they want: with every label swapped each line is the same."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
 
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
+from sim.scenario.scenario import Scenario
 from sim.scoring import facts_of, score
+from sim.storage.library import find_scenario, load_playbook
 from tests.small import assumed, small_data, small_playbook
 
 FARMERS = {
@@ -23,6 +29,9 @@ STUDENTS = {
     "call": "Students with black flags shout: the street is ours",
     "insult": "Somebody of ours has laughed at the students' song",
 }
+
+OTHER = {"en": "Those over there", "zh": "那边的人"}
+"""What everything is called in a shipped incident with its names taken away."""
 
 
 def incident(label: dict[str, str], ids: str) -> dict[str, Any]:
@@ -117,3 +126,28 @@ def test_the_same_conduct_towards_people_of_another_name_and_cause_has_the_same_
 
 def test_other_conduct_towards_the_same_people_has_another_score() -> None:
     assert lines(played("doctrine", FARMERS, "farmers")) != lines(played("force", FARMERS, "farmers"))
+
+
+def renamed(part: object) -> object:
+    """A scenario's data with every word in it that people read said otherwise."""
+    if isinstance(part, dict):
+        return {key: OTHER[key] if key in OTHER and value else renamed(value) for key, value in part.items()}
+    return [renamed(each) for each in part] if isinstance(part, list) else part
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["hospital_vigil", "fans_derby"])
+@pytest.mark.parametrize("player", ["doctrine", "force"])
+def test_a_shipped_incident_in_which_everybody_is_called_something_else_has_the_same_score(
+    name: str, player: str
+) -> None:
+    playbook = load_playbook(name)
+    scenario = Scenario.model_validate(renamed(YAML(typ="safe").load(find_scenario(name).read_text(encoding="utf-8"))))
+    assert OTHER["en"] == scenario.title.en
+    runs = []
+    for each in (playbook, replace(playbook, scenario=scenario)):
+        run = Exercise(each, 1, sealed=False)
+        play(run, PLAYERS[player](), until=run.world.setting.tick(30))
+        runs.append(run)
+    assert runs[0].world.crowd.people.block.tobytes() == runs[1].world.crowd.people.block.tobytes()
+    assert lines(runs[0]) == lines(runs[1])
