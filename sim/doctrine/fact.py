@@ -1,11 +1,13 @@
 """Facts an order rests on: messages, signals and reports by their ids, and what the post can know of each.
 
 Ids are `message:12`, `signal:poster` (a rumour or signal heard of) and `report:PAT-1` (what that unit last saw).
+Whoever writes an order down before the run does not know its numbers yet and names a message by what it is about or
+by the inject it comes from, such as `message:threat` or `message:guards_hit`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sim.scenario.necessity import listed
+from sim.scenario.necessity import SEPARATOR, listed
 from sim.scenario.scenario import Playbook
 from sim.world.message import About, Message
 from sim.world.order import Order
@@ -62,6 +64,37 @@ def fact_ids(world: World) -> tuple[str, ...]:
     )
 
 
+def with_facts(world: World, order: Order) -> Order:
+    """The order with each message its note names in words under its number; what nothing fits stays as it is.
+
+    Of several that fit it is one that was checked or seen by our own people, then the latest.
+    """
+    given = str(order.parameters.get("grounds", ""))
+    if not any(_in_words(name) for name in listed(given)):
+        return order
+    names = sorted({_numbered(world, name) for name in listed(given)})
+    return replace(order, parameters={**order.parameters, "grounds": SEPARATOR.join(names)})
+
+
+def _in_words(name: str) -> bool:
+    kind, _, own = name.partition(":")
+    return kind == "message" and not own.isdigit()
+
+
+def _numbered(world: World, name: str) -> str:
+    if not _in_words(name):
+        return name
+    own = name.partition(":")[2]
+    fits = [m for m in world.messages if m.tick <= world.tick and own in {str(m.about), m.sender}]
+    best = max(fits, key=lambda m: (_checked(world, m), m.tick, m.serial), default=None)
+    return f"message:{best.serial}" if best is not None else name
+
+
+def _checked(world: World, message: Message) -> bool:
+    claim = world.claims.get(message.ref)
+    return message.grade == OWN_EYES or (claim is not None and claim.verified)
+
+
 def _fact(world: World, playbook: Playbook, name: str) -> Fact:
     kind, _, own = name.partition(":")
     if kind == "message":
@@ -84,8 +117,7 @@ def _of_message(world: World, playbook: Playbook, name: str, serial: str) -> Fac
     if not found:
         return Fact(name, False)
     message = found[0]
-    claim = world.claims.get(message.ref)
-    checked = message.grade == OWN_EYES or (claim is not None and claim.verified)
+    checked = _checked(world, message)
     threat = message.about in THREATS and world.tick - message.tick <= FRESH_TICKS
     return Fact(name, True, checked=checked, threat=threat, true=_is_so(playbook, message))
 

@@ -29,6 +29,7 @@ REMEDIES: dict[str, Remedy] = {
     "violence": Remedy(Phrase("Leave it: go for single offenders, protect those at risk."), ("TE1", "TE2", "TE3")),
     "violent_cluster": Remedy(Phrase("Go for single offenders instead."), ("TE1", "TE2", "TE3")),
     "exits_open": Remedy(Phrase("Move our own lines off the exits."), ("STAND", "CT6")),
+    "release_planned": Remedy(Phrase("Plan the release in stages before anybody is held."), ("CT5",)),
     "medical_ready": Remedy(Phrase("Call a medical team and wait until it is on scene."), ("EW7",)),
     "recording": Remedy(Phrase("Have numbers worn visibly and recording switched on."), ("PD6",)),
     "data_minimised": Remedy(Phrase("Collect nothing about people who did nothing.")),

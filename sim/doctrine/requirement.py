@@ -128,9 +128,14 @@ def exits_open(case: Case, rule: Rule) -> Phrase | None:
         return Phrase(
             "exits are not open: {number} of them, {width:g} m in all", number=len(free), width=round(width, 1)
         )
-    if case.response.force == "containment":
-        return Phrase("nobody inside could leave: no exit is planned from the first minute")
     return None
+
+
+def release_planned(case: Case, rule: Rule) -> Phrase | None:
+    """From the first minute it is planned how people who are held in are let out."""
+    if case.text("release") == "staged":
+        return None
+    return Phrase("nobody inside could leave: no release is planned from the first minute")
 
 
 def medical_ready(case: Case, rule: Rule) -> Phrase | None:

@@ -13,12 +13,13 @@ from sim.world.hearing import edge_share, understood_share
 from sim.world.knowledge import Announcement
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
+from sim.world.observers import send_observers_away
 from sim.world.press import ADVANCING, HELD_INSIDE, deeds_now
 from sim.world.statement import split
 from sim.world.world import World
 
 BARE_WORDS = 0.7
-"""What is left of the fairness of an announcement that says nothing but what is wanted (assumed)."""
+"""What is left of the fairness of an appeal that says nothing but what is wanted (assumed); of an order, nothing."""
 BARRED_M = 30.0
 """A closed line so near to a way out bars it."""
 LEAVING = ("route", "by_when", "help")
@@ -57,7 +58,9 @@ class Announce(Effect):
             return
         cancelled = self._cancelled(world, activity)
         complete = self.completeness(parts)
-        fairness = TONE.get(activity.text("tone", "plain"), 0.85) * (BARE_WORDS + (1.0 - BARE_WORDS) * complete)
+        # Whoever is ordered to go without why, where to or by when meets no fair dealing, however it is put.
+        bare = 0.0 if self.content.leave >= ORDER else BARE_WORDS
+        fairness = TONE.get(activity.text("tone", "plain"), 0.85) * (bare + (1.0 - bare) * complete)
         said = self.content.as_stimulus(1.0, fairness)
         knowledge = int(said.pop("knowledge"))
         for part, bit in (("route", Knows.ROUTE), ("by_when", Knows.DEADLINE), ("why", Knows.REASON)):
@@ -70,6 +73,8 @@ class Announce(Effect):
             said |= {"quality": 0.0, "hope": 0.0, "exits": 0.0, "leave": 0.0}
         quality = 0.0 if cancelled else round(fairness, 3)
         staff = world.staff(activity)
+        if activity.text("observers") == "leave":
+            send_observers_away(world, activity.x, activity.y)
         edge = round(edge_share(world, [(u.x, u.y) for u in staff], self.level_db.value), 3)
         for unit in staff:
             unit.speaking = True

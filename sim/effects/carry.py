@@ -11,6 +11,7 @@ from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.message import About, Via
 from sim.world.nearby import participants_near
+from sim.world.observers import send_observers_away
 from sim.world.world import World
 
 DENSE = 4.0
@@ -30,6 +31,11 @@ class Carry(Effect):
     minor_odds: Share
     """Chance of a minor injury for each person carried."""
     lasting: ClassVar[bool] = True
+
+    def begin(self, world: World, activity: Activity) -> None:
+        """Sends those away first who would see it, where the order says so."""
+        if activity.text("observers") == "leave":
+            send_observers_away(world, activity.x, activity.y)
 
     def second(self, world: World, activity: Activity) -> None:
         """Asks, lifts, and takes the next one when the last is out."""

@@ -21,6 +21,8 @@ AROUND_M = 60.0
 CLUSTER_M = 12.0
 """Who stands this near to the middle of the cluster is on its side of the line (assumed)."""
 
+CAUGHT = 0.2
+"""How unfair a line is that cuts off people who did nothing, where nobody behind it did anything (assumed)."""
 WORKERS_SAFER = 0.06
 """What it is to people at work here that those who use violence are held apart (assumed)."""
 
@@ -51,6 +53,9 @@ class Isolate(Effect):
         # In front of the cluster as others see it, as far off as its outermost member and the distance kept.
         spread = max((_ahead(world, int(i), cx, cy, -dx, -dy) for i in offenders), default=0.0)
         off = min(CLUSTER_M, max(0.0, spread)) + self.stand_off_m.value
+        share = len(offenders) / max(1, len(offenders) + caught)
+        said = self.content.as_stimulus(1.0, share)
+        said["injustice"] = max(float(said["injustice"]), CAUGHT * (1.0 - share) if caught else 0.0)
         staff = world.staff(activity)
         for index, unit in enumerate(staff):
             unit.gear = int(Gear.HELMET_ON)
@@ -60,7 +65,7 @@ class Isolate(Effect):
             unit.facing_x, unit.facing_y = dx, dy
             shift = (index - (len(staff) - 1) / 2) * 1.2 * unit.strength
             unit.x, unit.y = cx - dx * off - dy * shift, cy - dy * off + dx * shift
-            world.emit(Channel.SIGHT, x=unit.x, y=unit.y, prominence=1.2, **self.content.as_stimulus())
+            world.emit(Channel.SIGHT, x=unit.x, y=unit.y, prominence=1.2, **said)
         activity.x, activity.y = cx, cy
         if len(offenders):
             world.opinion.judge("workers", WORKERS_SAFER)

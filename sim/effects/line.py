@@ -8,12 +8,15 @@ from sim.effects.content import Content
 from sim.effects.effect import Effect
 from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
+from sim.world.held import REVIEWED, watch_the_review
 from sim.world.ledger import moved
 from sim.world.nearby import middle_of, participants_near, present_near, reach_of
 from sim.world.unit import Formation, Gear
 from sim.world.world import World
 
 SHOW_EVERY_S = 60
+MOST_HALVINGS = 30
+"""What is fair about a line that stands there is news once: each further look at it says half as much (assumed)."""
 
 
 class Line(Effect):
@@ -27,6 +30,8 @@ class Line(Effect):
     content: Content = Content()
     workers: Number = Number(assumed=0.0)
     """What it is to people at work here that the line stands, -1..1."""
+    review_min: Number = Number(assumed=0.0)
+    """A closed ring that holds people has its reason looked at again at least so often; 0 asks for none."""
     lasting: ClassVar[bool] = True
 
     def begin(self, world: World, activity: Activity) -> None:
@@ -53,6 +58,8 @@ class Line(Effect):
                 shift = (index - (len(staff) - 1) / 2) * 1.2 * unit.strength
                 unit.x = activity.x - unit.facing_y * shift
                 unit.y = activity.y + unit.facing_x * shift
+        if self.shape == "ring" and self.closed:
+            activity.memo[REVIEWED] = world.tick
         world.opinion.judge("workers", self.workers.value)
         world.consequence(
             "line",
@@ -67,17 +74,20 @@ class Line(Effect):
         """People see it once a minute; those inside a closed ring are counted as held."""
         staff = world.staff(activity)
         if (world.tick - activity.stage_tick) % (SHOW_EVERY_S * 10) == 0:
+            seen_before = min(MOST_HALVINGS, int(activity.add("shown")) - 1)
             for unit in staff:
                 world.emit(
                     Channel.SIGHT,
                     x=unit.x,
                     y=unit.y,
                     prominence=1.0 + 0.3 * unit.gear,
-                    **self.content.as_stimulus(),
+                    **self.content.as_stimulus(1.0, 1.0 / (1 << seen_before)),
                 )
         ring = self.closed and self.shape == "ring" and bool(staff)
         if ring and len(present_near(world, activity.x, activity.y, staff[0].radius_m)):
             world.counts.contained_ticks += 10
+            if self.review_min.value:
+                watch_the_review(world, activity, round(self.review_min.value * 600))
 
     def end(self, world: World, activity: Activity) -> None:
         """Opens the line."""

@@ -15,6 +15,12 @@ class Note(Effect):
     do: Literal["note"]
     flag: str
     at_end: bool = False
+    lapses: bool = False
+    """True when it stops being so as the activity ends."""
+    lapses_en: str = ""
+    """What the seat is told then, in English."""
+    lapses_zh: str = ""
+    """The same in Chinese."""
     procedure: bool = False
     """True when this is the agreement on how to talk."""
     en: str = ""
@@ -29,6 +35,11 @@ class Note(Effect):
         """Takes effect now if it was for the end, and what it ends was not broken off."""
         if self.at_end and (not activity.run_ticks or activity.ran(world.tick)):
             self._take_effect(world, activity)
+        elif self.lapses:
+            world.flags.pop(self.flag, None)
+            world.consequence("lapsed", flag=self.flag, response=activity.source)
+            if self.lapses_en and not world.aftermath.on:
+                world.tell(Via.RADIO, About.REPORT, LText(self.lapses_en, self.lapses_zh), grade="A")
 
     def _take_effect(self, world: World, activity: Activity) -> None:
         world.flag(self.flag)

@@ -12,6 +12,7 @@ from sim.world.activity import Activity
 from sim.world.ledger import moved
 from sim.world.message import About, Via
 from sim.world.nearby import middle_of, participants_near
+from sim.world.observers import send_observers_away
 from sim.world.unit import Formation, Gear, Unit
 from sim.world.world import World
 
@@ -60,6 +61,8 @@ class Push(Effect):
             unit.facing_x, unit.facing_y = dx / length, dy / length
             shift = (index - (len(staff) - 1) / 2) * 1.2 * unit.strength
             unit.x, unit.y = cx - unit.facing_y * shift, cy + unit.facing_x * shift
+        if activity.text("observers") == "leave":
+            send_observers_away(world, activity.x, activity.y)
         world.consequence("push_begins", response=activity.source, units=list(activity.units))
 
     def second(self, world: World, activity: Activity) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.core.phrase import Phrase
-from sim.doctrine import fact_ids
+from sim.doctrine import fact_ids, with_facts
 from sim.effects.settle import Settle
 from sim.effects.stand_down import COERCIVE, EVERYTHING
 from sim.exercise.moment import Moment
@@ -115,6 +115,7 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
 
 
 def _plan(now: Moment, playbook: Playbook, response: Response, order: Order, targets: tuple[str, ...]) -> Plan:
+    order = with_facts(now.world, order)
     target = order.target or response.target.default or (targets[0] if targets else "")
     spot = _where(now, response, target)
     units, missing = _choose_units(now.world, response, order, spot)

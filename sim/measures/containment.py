@@ -1,4 +1,4 @@
-"""Gate: people were held inside a closed ring without violence that could call for it, or not let out again."""
+"""Gate: people were held inside a closed ring without violence that could call for it, unreviewed, or for too long."""
 
 from typing import Literal
 
@@ -12,18 +12,30 @@ from sim.world.journal import Entry
 
 
 class Containment(Gate):
-    """A ring is closed around people of whom too few used violence when it was ordered, or stays closed too long."""
+    """A ring without violence to call for it when it was ordered, one nobody reviews, or one that stays too long."""
 
     gate: Literal["containment"]
     violence: float = Field(ge=0, le=1, description="Share of the people around who must have used violence.")
     longest_min: float = Field(gt=0, description="So long it may stay closed at most.")
 
     def tripped(self, record: Record) -> tuple[Line, ...]:
-        """One line for each ring without violence, one for each not opened in time."""
+        """One line for each ring without violence, each review that nobody made, and each ring not opened in time."""
         lines: list[Line] = []
         for entry in record.own("line"):
             if text(entry.data, "shape") == "ring" and yes(entry.data, "closed") and number(entry.data, "inside") > 0:
                 lines += self._ring(record, entry)
+        for entry in record.own("review_missed"):
+            lines.append(
+                Line(
+                    minute=record.minute(entry.tick),
+                    observable=Phrase(
+                        "nobody looked again for {minutes:.0f} min at why {inside:.0f} people were held",
+                        minutes=number(entry.data, "minutes"),
+                        inside=number(entry.data, "inside"),
+                    ),
+                    rule=Phrase("Why people are held is looked at again every few minutes, or they are let out"),
+                )
+            )
         return tuple(lines)
 
     def _ring(self, record: Record, ring: Entry) -> list[Line]:

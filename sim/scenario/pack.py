@@ -31,6 +31,7 @@ Demand = Literal[
     "violent_cluster",
     "exits_open",
     "medical_ready",
+    "release_planned",
     "recording",
     "data_minimised",
     "fair_words",

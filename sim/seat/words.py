@@ -169,6 +169,8 @@ CHOICES = {
     "unnamed": "not named",
     "stay": "may stay",
     "leave": "have to leave, too",
+    "staged": "in stages, those who need care first",
+    "unplanned": "not planned",
     "agreements": "what was agreed with the people here",
     "duties_only": "their duties only",
     "stop_violence": "stop violence against somebody",

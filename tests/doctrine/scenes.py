@@ -252,6 +252,7 @@ PAIRS: dict[str, Pair] = {
     "violence": Pair(met=violent(40), broken=violent(2)),
     "violent_cluster": Pair(met=clustered(5), broken=violent(2)),
     "exits_open": Pair(broken=south_barred),
+    "release_planned": Pair(met_by={"release": "staged"}, broken_by={"release": "unplanned"}),
     "medical_ready": Pair(broken=no_medics),
     "recording": Pair(met=flagged("recording")),
     "data_minimised": Pair(met_by={"collect": "none"}, broken_by={"collect": "names"}),

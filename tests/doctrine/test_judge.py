@@ -167,13 +167,23 @@ def test_all_failures_come_at_once_in_the_order_of_the_pack(opened: Exercise) ->
     fork = opened.fork()
     no_medics(fork.world)
     found = [f.rule for f in judge(fork.world, fork.playbook, Order(response="containment"), *CAME)]
-    missing = ["reason", "power", "authority", "lesser_means", "violence", "medical", "recording", "containment"]
+    missing = [
+        "reason",
+        "power",
+        "authority",
+        "lesser_means",
+        "violence",
+        "medical",
+        "recording",
+        "containment",
+        "containment_release",
+    ]
     assert [f"un.{name}" for name in missing] + 4 * ["un.note"] == found
 
 
 def test_with_everything_in_place_even_a_containment_is_lawful(opened: Exercise) -> None:
     scene = together(violent(6), APPROVED, RECORDING, tried(*TALKS))
-    given = {**NOTED, "power": "public_order"}
+    given = {**NOTED, "power": "public_order", "release": "staged"}
     order = Order(response="containment", parameters=given, reason="six people attack others")
     assert {} == judged(opened, scene, order)
 

@@ -54,12 +54,8 @@ def day_of(rule: Rule) -> str | None:
 def concerned(rule: Rule, demand: str) -> Response:
     """A response the rule is about, and for which the demand can be met."""
     found = [response for _, response in sorted(responses()[0].items()) if rule.concerns(response)]
-    # Whoever is held in cannot leave, and a stern tone is only out of place where nobody is coerced.
-    return (
-        next(r for r in found if (demand != "exits_open" or r.force != "containment") and r.force != "area")
-        if len(found) > 1
-        else found[0]
-    )
+    # A stern tone is only out of place where nobody is coerced.
+    return next(r for r in found if r.force != "area") if len(found) > 1 else found[0]
 
 
 def failing(playbook: Playbook, response: Response, pair: Pair, *, met: bool) -> set[tuple[str, str]]:

@@ -49,6 +49,16 @@ def test_a_route_and_a_time_are_known_only_when_the_order_gives_them() -> None:
     assert knowing(full, DEADLINE) >= 30
 
 
+def test_an_order_that_says_neither_why_nor_where_nor_by_when_is_no_fair_dealing() -> None:
+    bare, full = plain(), plain()
+    carried_out(bare, "dispersal_order", "square", minutes=0, tone="stern")
+    carried_out(full, "dispersal_order", "square", route="west", minutes=20, power="public_order", tone="stern")
+    for run in (bare, full):
+        minutes(run, 3)
+    fair = [float(str(run.journal.consequences("announcement")[0].data["quality"])) for run in (bare, full)]
+    assert fair[0] < 0.5 * fair[1]
+
+
 def test_a_stern_tone_wins_less_legitimacy_than_a_warm_one() -> None:
     warm, stern = plain(), plain()
     for run, tone in ((warm, "warm"), (stern, "stern")):

@@ -200,6 +200,17 @@ def test_who_attacks_within_reach_is_held_off() -> None:
     assert run.world.counts.protected >= 1
 
 
+def test_a_line_that_cuts_off_people_who_did_nothing_wins_no_trust_and_one_round_a_cluster_wins_some() -> None:
+    alone, nobody, cluster = plain(), plain(), plain()
+    fighting(cluster)
+    for run in (nobody, cluster):
+        carried_out(run, "isolate_cluster", "square", "POU-1")
+    alone.run_until(nobody.tick_now + 100)
+    nobody.run_until(alone.tick_now)
+    assert 0 == nobody.journal.consequences("isolated")[0].data["offenders"]
+    assert trust(nobody) < trust(alone)
+
+
 def test_the_line_opens_when_nobody_there_uses_violence_any_more() -> None:
     run = plain()
     fighting(run)

@@ -78,6 +78,19 @@ def test_a_released_ring_counts_no_further_and_lets_people_go() -> None:
     assert gone(run) > 0
 
 
+def test_a_line_that_only_stands_there_wins_trust_at_first_and_hardly_any_later() -> None:
+    alone, lined = plain(), plain()
+    carried_out(lined, "filter_line", "square", "PAT-1", "PAT-2", power="traffic")
+    won = []
+    for _ in range(3):
+        minutes(lined, 5)
+        alone.run_until(lined.tick_now)
+        means = [float(np.mean(run.world.crowd.people.legitimacy)) for run in (alone, lined)]
+        won.append(means[1] - means[0])
+    assert won[0] > 0.005
+    assert won[2] - won[1] < 0.1 * won[0]
+
+
 def test_an_open_filter_line_holds_nobody() -> None:
     run = plain()
     carried_out(run, "filter_line", "square", "PAT-1", "PAT-2", power="traffic")

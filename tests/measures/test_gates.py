@@ -49,6 +49,12 @@ def test_containment_that_is_not_opened_trips() -> None:
     assert 2 == len(contained(0.0, 60).tripped("containment"))
 
 
+def test_a_ring_nobody_reviews_trips_for_each_review_but_not_the_timelines_own() -> None:
+    for response, lines in (("containment", 1), ("inject:orders_from_above", 0)):
+        run = contained(0.5, 30).what(22, "review_missed", response=response, inside=40, minutes=10)
+        assert lines == len(run.tripped("containment"))
+
+
 def test_containment_of_a_violent_crowd_that_is_opened_soon_does_not_trip() -> None:
     assert () == contained(0.5, 30).tripped("containment")
 
