@@ -14,6 +14,7 @@ from sim.scoring import facts_of, score
 from sim.storage.folder import reports
 from sim.storage.journal_file import Header, write_journal
 from sim.storage.library import load_playbook
+from sim.storage.model_card import remark_on
 
 NAME = "demo"
 HELP = "play the taxi blockade with the doctrine player and write a report"
@@ -54,13 +55,15 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     journal = folder / "demo.jsonl"
     report = folder / "demo.html"
     write_journal(journal, header, exercise.journal)
+    result = score(exercise.journal, playbook.rubric, facts_of(playbook))
     write_report(
         report,
         Story(
             playbook=playbook,
             header=header,
             entries=list(exercise.journal),
-            score=score(exercise.journal, playbook.rubric, facts_of(playbook)),
+            score=result,
+            fragile=remark_on(playbook, SCENARIO, result.grade),
             snapshots=snapshots,
         ),
         setting.say,

@@ -36,6 +36,9 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         ),
     )
     parser.add_argument(
+        "--keep", action="store_true", help=say("with --matter: keep the model card beside the scenario, for reports")
+    )
+    parser.add_argument(
         "--by", type=float, default=0.2, metavar="SHARE", help=say("how far to change it (default 0.2)")
     )
     parser.add_argument("--html", type=Path, metavar="FILE", help=say("write the card as a page"))
@@ -56,6 +59,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     players = named_players(args.players, PLAYERS)
     if args.seeds < 1 or (args.workers is not None and args.workers < 1):
         raise BadInput.of("bad-count", Phrase("numbers of seeds and of processes are at least 1"))
+    if args.keep and args.matter is None:
+        raise BadInput.of("bad-usage", Phrase("{flag} goes with {other}", flag="--keep", other="--matter"))
     playbook = load_playbook(args.scenario)
     if args.matter is not None:
         return _model_card(args, setting, playbook)
@@ -123,6 +128,10 @@ def _model_card(args: argparse.Namespace, setting: Setting, playbook: Playbook) 
     else:
         for part in section_tables([section]):
             setting.out.print(part)
+    if args.keep and found.complete:
+        from sim.storage.model_card import keep_card
+
+        setting.tell("Written to {file}", file=str(keep_card(playbook, args.scenario, found)))
     return 0 if found.complete else INTERRUPTED
 
 

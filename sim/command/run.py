@@ -23,6 +23,7 @@ from sim.seat.words import Words
 from sim.storage.campaign import Campaign, read_campaign, write_campaign
 from sim.storage.journal_file import Header, write_journal
 from sim.storage.library import load_playbook
+from sim.storage.model_card import remark_on
 from sim.storage.orders import TimedOrder, read_orders
 
 NAME = "run"
@@ -163,6 +164,7 @@ def print_result(
         "score": result.as_dict(),
         "objectives": [each.as_dict() for each in objectives(exercise.journal, playbook.scenario, facts)],
     }
+    figures["fragile"] = remark_on(playbook, header.scenario, result.grade)
     if refused is not None:
         figures["refused"] = [each.as_dict() for each in refused]
     if aside is not None:

@@ -17,6 +17,7 @@ from sim.scoring import facts_of, objectives, score, summary
 from sim.storage.aside_file import read_aside
 from sim.storage.journal_file import FORMAT, Record, read_journal
 from sim.storage.library import load_playbook, locate, read_model
+from sim.storage.model_card import remark_on
 from sim.storage.yardstick import read_reference
 
 NAME = "score"
@@ -64,6 +65,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         "original": None,
         "objectives": [],
         "reference": None,
+        "fragile": None,
         "override": None if override is None else asdict(override),
     }
     if another is not None:
@@ -77,6 +79,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         # Measured with other files it would be the reference of another scenario.
         if known is not None and (known.playbook, known.version) == (playbook.digest, __version__):
             figures["reference"] = known.as_dict()
+        if rubric is playbook.rubric:
+            figures["fragile"] = remark_on(playbook, record.header.scenario, figures["score"]["grade"])
         figures["objectives"] = [each.as_dict() for each in objectives(record.entries, playbook.scenario, facts)]
     if args.json:
         setting.json(figures)

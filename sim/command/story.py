@@ -12,6 +12,7 @@ from sim.seat.aside import Aside
 from sim.seat.judgement import beside, best_moments, costly_moments
 from sim.storage.aside_file import read_aside
 from sim.storage.journal_file import Record
+from sim.storage.model_card import remark_on
 from sim.storage.report import Story
 from sim.world.journal import Entry
 
@@ -53,11 +54,13 @@ def story_of(
         memory=record.header.memory,
         tell=tell,
     )
+    result = score(record.entries, playbook.rubric, facts_of(playbook))
     return Story(
         playbook=playbook,
         header=record.header,
         entries=record.entries,
-        score=score(record.entries, playbook.rubric, facts_of(playbook)),
+        score=result,
+        fragile=remark_on(playbook, record.header.scenario, result.grade),
         snapshots=shots,
         aside=aside if aside is not None else read_aside(journal),
         review=review,

@@ -77,6 +77,7 @@ def _headline(figures: Mapping[str, Any], score: Mapping[str, Any], playbook: Pl
     lines = [
         say("Score {total} of 100, grade {grade}", total=total, grade=score["grade"] or "-"),
         *said_by_people(figures, score["grade"] or "", say),
+        *([say(figures["fragile"])] if figures.get("fragile") is not None else []),
         say("based on {share:.0%} of what is scored", share=score["coverage"]),
         *_between(figures.get("reference"), say),
         *([say("provisional: the days after are not played")] if score["provisional"] else []),

@@ -15,6 +15,7 @@ __all__ = [
     "language",
     "ledgers",
     "library",
+    "model_card",
     "orders",
     "paper",
     "picture",

@@ -68,6 +68,8 @@ class Story:
     """None where the decisions were not tried again."""
     futures: Mapping[int, Futures] = field(default_factory=dict)
     """Maps of two futures, by the number of the decision."""
+    fragile: Phrase | None = None
+    """What a kept model card says of the grade."""
     link: str = ""
     """Digest of the last line of the journal."""
 
@@ -107,6 +109,7 @@ def _opening(story: Story, say: Speech) -> dict[str, Any]:
         "version": __version__,
         "unreviewed": say(unreviewed) if unreviewed is not None else "",
         "score": _weighed(_said(story.score.as_dict(), say)),
+        "fragile": say(story.fragile) if story.fragile is not None else "",
         "own": aside.own_score,
         "override": aside.override,
         "survey": [

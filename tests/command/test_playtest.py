@@ -139,6 +139,18 @@ def test_the_model_card_says_how_many_runs_got_another_grade(program: Program, s
     assert page.is_file()
 
 
+def test_a_model_card_is_kept_beside_its_scenario_when_asked_to(
+    program: Program, scenario: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / scenario.name
+    own.write_bytes(scenario.read_bytes())
+    said = program("playtest", own, "--matter", "groups.online", "--keep", "--workers", 1)
+    assert 0 == said.code
+    assert "cards" in said.err
+    assert (tmp_path / "cards" / "small.json").is_file()
+    assert 2 == program("playtest", own, "--keep").code
+
+
 def test_a_number_nobody_knows_is_refused_with_the_nearest(program: Program, scenario: Path) -> None:
     said = program("playtest", scenario, "--matter", "feeling.contagin", "--quiet")
     assert 2 == said.code

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.core.phrase import Phrase
 from sim.exercise.player import PLAYERS, play
 from sim.scoring import facts_of, score
 from sim.storage.account import Account, clock
@@ -17,6 +18,7 @@ from sim.world.order import Order
 from tests.small import small_exercise
 from tests.storage.page import Page
 
+FRAGILE = "this grade rests on a guess"
 HOSTILE = "<script>alert('1')</script> & \"quotes\""
 
 
@@ -54,11 +56,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             entries=list(run.journal),
             score=card,
             snapshots=snapshots,
+            fragile=Phrase.literal(FRAGILE),
         )
         write_report(folder / "run.html", story, speech("zh" if language == "zh" else "en"))
         found[language] = (folder / "run.html").read_text(encoding="utf-8")
         assert [Path("run.html")] == [path.relative_to(folder) for path in folder.iterdir()]
     return found
+
+
+def test_a_fragile_grade_is_marked_with_what_it_rests_on(pages: dict[str, str]) -> None:
+    assert FRAGILE in pages["en"]
+    assert "fragile</span>" in pages["en"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
