@@ -29,7 +29,7 @@ class Served:
         said = ""
         for line in self.process.stdout:
             said += line
-            if line.startswith("Not encrypted"):
+            if line.startswith("Folder" if "--tls" in more else "Not encrypted"):
                 break
         self.code = re.search(r"Code:\s+(\S+)", said)[1]  # type: ignore[index]
         self.boss_link = re.search(r"Instructor:\s+(\S+)", said)[1]  # type: ignore[index]
