@@ -1,6 +1,6 @@
 """Order files: a run's orders written by hand, `- {at: "MM:SS", response: id, ...}`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,14 @@ from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.tick import parse_clock
 from sim.scenario.problem import Problem
+from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook
 from sim.storage.library import locate, read_bytes
 from sim.storage.reader import read_yaml
+from sim.storage.slips import FLOW_HINT
 from sim.world.order import Order
 
+_EXAMPLE = Phrase("write {example}", example='- {at: "02:30", response: first_contact}')
 OWN = ("at", "response", "target", "units", "seat", "reason", "go_ahead")
 """Keys with a meaning of their own; every other key is a parameter of the response."""
 
@@ -39,7 +42,8 @@ def read_orders(path: Path, playbook: Playbook) -> tuple[TimedOrder, ...]:
     document = read_yaml(read_bytes(path), str(path))
     problems: list[Problem] = []
     if not isinstance(document.data, list):
-        raise BadInput((locate(document, Problem((), "not-a-list", Phrase("an order file is a list of orders"))),))
+        said = Phrase("an order file is a list of orders")
+        raise BadInput((locate(document, Problem((), "not-a-list", said, hint=_EXAMPLE)),))
     orders = orders_of(document.data, (), playbook, problems)
     if problems:
         raise BadInput([locate(document, problem) for problem in problems])
@@ -62,19 +66,22 @@ def _one(
     problems: list[Problem],
 ) -> TimedOrder | None:
     if not isinstance(item, dict):
-        problems.append(Problem(at, "not-an-order", Phrase("an order is written as keys and values")))
+        problems.append(Problem(at, "not-an-order", Phrase("an order is written as keys and values"), hint=_EXAMPLE))
         return None
     before = len(problems)
     absent = [key for key in ("at", "response") if key not in item]
-    problems += [Problem(at, "missing", Phrase("an order needs {key}", key=key)) for key in absent]
+    problems += [Problem(at, "missing", Phrase("an order needs {key}", key=key), hint=_EXAMPLE) for key in absent]
     tick = 0
     if "at" in item:
         try:
             tick = parse_clock(str(item["at"]), playbook.scenario.start_min)
             if tick < 0:
-                raise BadInput.of("too-early", Phrase("{at} is before the run begins", at=str(item["at"])))
+                first = f"{playbook.scenario.start_min}:00"
+                hint = Phrase("write {example}", example=f'at: "{first}"')
+                raise BadInput.of("too-early", Phrase("{at} is before the run begins", at=str(item["at"])), hint=hint)
         except BadInput as bad:
-            problems.append(Problem((*at, "at"), bad.faults[0].code, bad.faults[0].message))
+            hint = bad.faults[0].hint or Phrase("write minutes and seconds, such as {example}", example='"02:30"')
+            problems.append(Problem((*at, "at"), bad.faults[0].code, bad.faults[0].message, hint=hint))
     name = str(item.get("response", ""))
     response = playbook.responses.get(name)
     if response is None and "response" in item:
@@ -98,13 +105,17 @@ def _one(
                 known=(*OWN, *parameters),
             )
             for key in item
-            if key not in OWN and key not in parameters
+            if key not in OWN and key not in parameters and not (" " in key and item[key] is None)
         )
     units = item.get("units", [])
     if not isinstance(units, list):
-        problems.append(Problem((*at, "units"), "not-a-list", Phrase("units are a list of unit ids")))
-    nested = [key for key, value in item.items() if key != "units" and isinstance(value, dict | list | None)]
-    problems.extend(Problem((*at, key), "wrong-type", Phrase("{key} is a single value", key=key)) for key in nested)
+        hint = Phrase("write {example}", example=f"units: [{units}]")
+        problems.append(Problem((*at, "units"), "not-a-list", Phrase("units are a list of unit ids"), hint=hint))
+    if not isinstance(item.get("go_ahead", False), bool):
+        hint = Phrase("write true or false, without quotes")
+        said = Phrase("{key} is true or false", key="go_ahead")
+        problems.append(Problem((*at, "go_ahead"), "wrong-type", said, hint=hint))
+    problems.extend(_nested(at, item, response))
     if len(problems) > before:
         return None
     return TimedOrder(
@@ -119,3 +130,14 @@ def _one(
             go_ahead=item.get("go_ahead", False) is True,
         ),
     )
+
+
+def _nested(at: tuple[str | int, ...], item: dict[str, Any], response: Response | None) -> Iterator[Problem]:
+    """Keys that hold a list, a section or nothing where one value belongs."""
+    named = (*OWN, *(p.name for p in response.parameters)) if response is not None else OWN
+    for key, value in item.items():
+        if value is None and " " in key and key not in named:  # the rest of a text behind its comma
+            yield Problem((*at, key), "comma", Phrase("the text before this ends at a comma"), hint=FLOW_HINT)
+        elif key != "units" and isinstance(value, dict | list | None):
+            hint = Phrase("several ids stand in one text, joined by {sign}", sign="+")
+            yield Problem((*at, key), "wrong-type", Phrase("{key} is a single value", key=key), hint=hint)

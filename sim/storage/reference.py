@@ -114,7 +114,7 @@ def _sections(kind: type[BaseModel], start: str) -> Iterator[tuple[str, type[Bas
 
 def _section(path: str, model: type[BaseModel], say: Speech, words: Meanings) -> list[str]:
     meaning = words.of(model)
-    lines = [f"### `{path}`", "", _plain(say(words.purpose(model))), ""]
+    lines = [f"### `{_told_apart(path, model)}`", "", _plain(say(words.purpose(model))), ""]
     fields = [(name, field) for name, field in model.model_fields.items() if name != "do"]
     if not fields:
         return lines
@@ -131,6 +131,15 @@ def _section(path: str, model: type[BaseModel], say: Speech, words: Meanings) ->
         )
         lines.append("| " + " | ".join(cells) + " |")
     return [*lines, ""]
+
+
+def _told_apart(path: str, model: type[BaseModel]) -> str:
+    """The path, or for kinds that one key tells apart that key with its value."""
+    for key in ("measure", "gate"):
+        names = get_args(model.model_fields[key].annotation) if key in model.model_fields else ()
+        if len(names) == 1 and isinstance(names[0], str):
+            return f"{key}: {names[0]}"
+    return path
 
 
 def _plain(text: str) -> str:

@@ -41,15 +41,17 @@ def test_going_ahead_with_an_unlawful_order_has_to_be_written_out(tmp_path: Path
 @pytest.mark.parametrize(
     ("line", "code", "hint"),
     [
-        ("- hello", "not-an-order", ""),
-        ('- {response: first_contact}', "missing", ""),
-        ('- {at: "01:00"}', "missing", ""),
-        ('- {at: "soon", response: first_contact}', "bad-clock", ""),
-        ('- {at: "-01:00", response: first_contact}', "too-early", ""),
+        ("- hello", "not-an-order", "first_contact"),
+        ('- {response: first_contact}', "missing", "02:30"),
+        ('- {at: "01:00"}', "missing", "response"),
+        ('- {at: "soon", response: first_contact}', "bad-clock", "08:30"),
+        ('- {at: "-01:00", response: first_contact}', "too-early", "0:00"),
+        ('- {at: "01:00", response: first_contact, go_ahead: yes}', "wrong-type", "true or false"),
+        ('- {at: "01:00", response: first_contact, reason: first, as nobody spoke}', "comma", "quotes"),
         ('- {at: "01:00", response: first_contakt}', "unknown-response", "first_contact"),
         ('- {at: "01:00", response: first_contact, tonne: warm}', "unknown-key", "tone"),
-        ('- {at: "01:00", response: first_contact, units: LIA-1}', "not-a-list", ""),
-        ('- {at: "01:00", response: first_contact, target: [people]}', "wrong-type", ""),
+        ('- {at: "01:00", response: first_contact, units: LIA-1}', "not-a-list", "[LIA-1]"),
+        ('- {at: "01:00", response: first_contact, target: [people]}', "wrong-type", "+"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_at_its_line(tmp_path: Path, line: str, code: str, hint: str) -> None:
