@@ -28,7 +28,7 @@ CLAIRVOYANT = 0
 FIRST_LOOK = 2
 """Trials of the first look, and of everything after it."""
 FIRST_DROP = 4
-"""No alternative is dropped before so many trials, and no narrow interval is believed."""
+"""No alternative is dropped before so many trials, no narrow interval is believed, and nothing mild is said."""
 FIRST_CLEAR = 8
 """No verdict ends a study before so many trials."""
 
@@ -324,8 +324,9 @@ class Study:
         if not self._all_tried:
             # What has not been tried may be better still: only the worst can be said for certain.
             return found if found == NAMES[-1] else "cannot tell"
-        if self.trials < FIRST_LOOK:
-            return "cannot tell"
+        if self.trials < min(FIRST_DROP, self.effort.most):
+            # Two trials that happen to agree have no spread, and would pass for certainty.
+            return found if found == NAMES[-1] else "cannot tell"
         if self.forced:
             return "forced"
         return "great" if self._great() else found

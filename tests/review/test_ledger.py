@@ -10,8 +10,8 @@ from sim.review import Effort, review
 from tests.small import small_exercise
 
 PLAYER = ("doctrine", "random", "facilitate", "force")
-MINUTES = 3
-LITTLE = Effort(batch=2, most=2, horizon_min=0.5, alternatives=3, stride=5)
+MINUTES = 2
+LITTLE = Effort(batch=2, most=2, horizon_min=0.2, alternatives=2, stride=5)
 
 
 def played(seed: int) -> Exercise:

@@ -59,6 +59,18 @@ def test_nothing_is_said_of_a_choice_before_everything_was_tried_but_the_worst()
     assert "serious" == grave.verdict
 
 
+def test_two_trials_that_agree_are_no_certainty() -> None:
+    study = study_of([True] * 3)
+    for work in list(study.batch()):
+        study.take(work, Branch(50.0 - 3.0 * (work.alternative == 0), (), NOTHING))
+    assert 2 == study.trials
+    assert "cannot tell" == study.verdict
+    for work in list(study.batch()):
+        study.take(work, Branch(50.0 - 3.0 * (work.alternative == 0), (), NOTHING))
+    assert 4 == study.trials
+    assert "sound" == study.verdict
+
+
 def test_a_clear_case_stops_long_before_the_most_trials() -> None:
     study = carry_out(study_of([True] * 8), [40.0, 60.0, 70.0, 41.0, 42.0, 43.0, 44.0, 45.0], noise=1.0)
     assert "serious" == study.verdict
