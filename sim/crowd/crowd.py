@@ -206,6 +206,10 @@ class Crowd:
         }
         return state | {"refused": self._refused} if len(self._refused) else state
 
+    def steps_within(self, tick: int, ticks: int) -> bool:
+        """Whether anybody makes a step of walking in so many ticks from this one on."""
+        return -tick % self.stride < ticks
+
     def advance(
         self,
         ground: Ground,

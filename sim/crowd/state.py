@@ -47,6 +47,7 @@ class CrowdState(IntEnum):
 
 
 _LEVELS = tuple(CrowdState)
+_NOWHERE = np.empty(0, np.int64)
 _CALM, _TENSE_UP, _AGITATED_UP, _CLASH_UP = 0, 1, 2, 3
 _UP_TENSE, _UP_AGITATED, _DOWN_TENSE, _DOWN_AGITATED, _DOWN_CLASH, _SOUND, _END = range(7)
 _FLEETING, _LASTING, _PEACEFUL, _PRESSED, _RELIEVED = 30, 120, 180, 20, 60
@@ -116,10 +117,9 @@ class StateReadout:
             The overall state before and after when it changed, else None.
         """
         self._note_acts(people, participant, tick)
-        acts = np.zeros(len(self.level))
-        for _, where in self.acts:
-            np.add.at(acts, where, 1.0)
-            acts[-1] += len(where)
+        places = np.concatenate([where for _, where in self.acts]) if self.acts else _NOWHERE
+        acts = np.bincount(places, minlength=len(self.level)).astype(np.float64)
+        acts[-1] += len(places)
         count, anger, heading_out = _read(
             people.status,
             participant,

@@ -33,6 +33,8 @@ class Layout:
         self._all: Bodies | None = None
         self._stands: dict[str, Stand] = {}
         """By unit, in roster order."""
+        self._put_off = False
+        """Whether units have moved since."""
 
     def bodies(self, world: World, *, moved: bool) -> Bodies:
         """Officers on scene, vehicles on lanes, closed gates: officers first, in roster order; the same if all stands.
@@ -44,6 +46,7 @@ class Layout:
             self._version = version
             self._standing = _joined([world.road.bodies(), gate_bodies(world.gates)])
             self._all = None
+        moved, self._put_off = moved or self._put_off, False
         whole = self._all is None or world.tick % LOOK_EVERY == 0
         if self._all is not None and not moved and not whole:
             return self._all
@@ -63,6 +66,10 @@ class Layout:
             self._all = _moved(self._all, changed)
         self._stands = stands
         return self._all
+
+    def put_off(self) -> None:
+        """Notes that units have moved in a tick in which nobody asks where they are: the next who asks is told."""
+        self._put_off = True
 
     def _again(self, there: list[Unit]) -> dict[str, Stand]:
         """How these units stand now: who neither walks nor walked when laid out last stands as then."""

@@ -71,18 +71,20 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
         elif unit.path and unit.on_scene(world.tick + SECOND):
             coming = True
     ticks = 1 if second or moved or coming else min(most, SECOND - world.tick % SECOND)
-    bodies = layout.bodies(world, moved=moved)
-    stimuli = world.pending
     if second:
-        world.pending = []
-    heard = stimuli if second else []
-    outcome = world.crowd.advance(world.ground, bodies, heard, world.noise, world.tick, ticks=ticks)
-    if outcome.deeds:
-        apply_deeds(world, outcome.deeds)
-    if outcome.injured:
-        apply_injuries(world, outcome.injured)
-    if second:
+        stimuli, world.pending = world.pending, []
+        bodies = layout.bodies(world, moved=moved)
+        outcome = world.crowd.advance(world.ground, bodies, stimuli, world.noise, world.tick)
+        if outcome.deeds:
+            apply_deeds(world, outcome.deeds)
+        if outcome.injured:
+            apply_injuries(world, outcome.injured)
         _after(world)
+    elif world.crowd.steps_within(world.tick, ticks):
+        bodies = layout.bodies(world, moved=moved)
+        world.crowd.advance(world.ground, bodies, (), world.noise, world.tick, ticks=ticks)
+    elif moved:
+        layout.put_off()
     world.tick += ticks
     if world.tick % SECOND == 0:
         _note_state(world, sealed=sealed)

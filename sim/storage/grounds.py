@@ -1,6 +1,7 @@
 """Grounds: compiled sites kept beside the kernels of this version, so that a start need not work out every way again.
 
 A file is named by all that its site is. What cannot be read, or does not fit, is worked out as if it were not there.
+A large site takes some 60 MB, so only the few used last are kept, and those of other versions go when one is added.
 """
 
 import contextlib
@@ -14,6 +15,8 @@ import numpy as np
 from sim.crowd.ground import Ground, Site, compile_ground
 from sim.storage.kernels import of_this_version
 
+KEPT = 3
+"""How many grounds are kept."""
 _GRIDS = ("solid", "slow", "distance", "phi", "way")
 _FAULTS = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)
 
@@ -29,10 +32,13 @@ def kept_ground(site: Site) -> Ground:
         return compile_ground(site)
     path = folder / f"ground_{hashlib.blake2b(repr(site).encode(), digest_size=16).hexdigest()}.npz"
     with contextlib.suppress(*_FAULTS):
-        return _read(path, site)
+        ground = _read(path, site)
+        os.utime(path)
+        return ground
     ground = compile_ground(site)
     with contextlib.suppress(OSError):
         _write(path, ground)
+        _clean_up(path)
     return ground
 
 
@@ -55,3 +61,12 @@ def _write(path: Path, ground: Ground) -> None:
     with half.open("wb") as file:
         np.savez(file, **{name: getattr(ground, name) for name in _GRIDS})
     half.replace(path)
+
+
+def _clean_up(newest: Path) -> None:
+    """Removes what other versions kept, and of this one what was used before the last few."""
+    folder = newest.parent
+    others = [path for path in folder.parent.glob("*/ground_*.npz") if path.parent != folder]
+    mine = sorted(folder.glob("ground_*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in (*others, *mine[KEPT:]):
+        path.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ import pytest
 
 from sim.core.geometry import Rect
 from sim.crowd.ground import Destination, Ground, Site, compile_ground
-from sim.storage.grounds import kept_ground
+from sim.storage.grounds import KEPT, kept_ground
 
 GRIDS = ("solid", "slow", "distance", "phi", "way")
 SITE = Site(30.0, 20.0, 0.5, (Rect(10.0, 5.0, 14.0, 12.0),), (Destination("east", (Rect(28.0, 0.0, 30.0, 20.0),)),))
@@ -62,3 +62,13 @@ def test_nothing_is_kept_in_a_folder_the_user_named(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "mine"))
     assert same(compile_ground(SITE), kept_ground(SITE))
     assert not (tmp_path / "mine").exists()
+
+
+def test_only_the_few_used_last_are_kept_and_none_of_another_version(folder: Path) -> None:
+    old = folder.parent / "fedcba9876543210" / "ground_of_old.npz"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    for more in range(KEPT + 2):
+        kept_ground(Site(30.0 + more, 20.0, 0.5, SITE.solids, SITE.destinations))
+    assert KEPT == len(list(folder.iterdir()))
+    assert not old.exists()

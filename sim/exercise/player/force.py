@@ -38,7 +38,7 @@ class Force(Player):
         harsher = self._called_away(seen, options, running)
         if harsher is not None:
             return harsher
-        open_now = [o for o in options.values() if o.open and o.response.id not in running]
+        open_now = [o for o in options.using(*FORCE_ORDER) if o.open and o.response.id not in running]
         for force in FORCE_ORDER:
             for option in open_now:
                 if option.response.force == force:
@@ -52,10 +52,10 @@ class Force(Player):
     @staticmethod
     def _called_away(seen: Observation, options: Options, running: set[str]) -> Order | None:
         """The harshest means when nothing but busy units stands in their way: the units are called away for them."""
-        for option in options.values():
+        for option in options.using(*HARSHEST):
             response = option.response
             busy = len(option.reasons) == 1 and not option.free_units
-            if response.force not in HARSHEST or response.id in running or not busy:
+            if response.id in running or not busy:
                 continue
             units = [u.id for u in seen.units if u.code in response.units and u.eta_s <= 0.0]
             if units:

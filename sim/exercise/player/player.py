@@ -49,6 +49,11 @@ class Options(Mapping[str, Option]):
                 return self[each.id]
         return None
 
+    def using(self, *force: str) -> list[Option]:
+        """The responses that use force of these kinds, in the scenario's order; the others are not looked at."""
+        offered = self._exercise.playbook.offered
+        return [self[each.id] for each in offered if each.force in force and each.id not in self._hidden]
+
     def __len__(self) -> int:
         """How many are on offer."""
         return sum(1 for _ in self)
