@@ -204,7 +204,7 @@ function anything(v) {
   search.addEventListener("input", () => { filter = search.value.toLowerCase(); draw(); });
   const found = cards.filter((c) => c.open && (!filter || say(c.title).toLowerCase().includes(filter) || say(c.says).toLowerCase().includes(filter)));
   const more = found.length > most ? button(t(`More (${found.length - most})`, `更多（${found.length - most}）`), () => { most += 10; draw(); }, "small") : null;
-  return el("div", "card", el("div", "row tight", el("h3", "", t("Propose an order", "提议一项处置")), button(t("Close", "收起"), () => { cards = null; most = 5; draw(); }, "small fix")), search, field("reason", t("Why (one line)", "理由（一句话）")),
+  return el("div", "card", el("div", "row tight", el("h3", "", t("Propose an order", "提议一项处置")), button(t("Close", "收起"), () => { cards = null; most = 5; draw(); }, "small fix")), search, field("reason", v.assessed ? t("Why (one line, needed)", "理由（一句话，必填）") : t("Why (one line)", "理由（一句话）")),
     ...found.slice(0, most).map((c) => {
       const where = c.targets.length > 1 ? el("select", "") : null;
       if (where) {

@@ -43,6 +43,8 @@ class Pricing:
     def close(self) -> None:
         """Ends what still goes on."""
         for look in self._looks.values():
+            look.stop()
+        for look in self._looks.values():
             look.end()
 
 

@@ -79,7 +79,8 @@ class HotWash:
     def frame(self, desk: Desk) -> None:
         """The tabs and the open one; in an assessed run the trainee's own score before anything else."""
         paint, say = desk.paint, desk.voice
-        title = say("Hot wash: {title}", title=say(self.past.playbook.scenario.title.text))
+        named = self.past.playbook.scenario if self.past.drill is None else self.past.drill
+        title = say("Hot wash: {title}", title=say(named.title.text))
         body, back = top_bar(desk, title, back=say("Start"))
         if back:
             self._to_start(desk)

@@ -45,7 +45,7 @@ def serve(pipe: Connection, niceness: int) -> None:
     """A worker: takes (playbook, seed, memory), then states and work, and sends what came of each piece of work."""
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
-    with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt), pipe:
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt), pipe:
         playbook, seed, memory = pipe.recv()
         opened = Exercise(playbook, seed, sealed=False, memory=memory)
         # What is loaded by now stays to the end and need not be looked through for garbage again and again.

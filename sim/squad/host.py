@@ -209,10 +209,10 @@ class Host:
         await self._write([self.room.clock()])
         for client in list(self.clients):
             client.close(1001)
-        if self._costs is not None:
-            await asyncio.to_thread(self._costs.close)
         with contextlib.suppress(OSError):
             self._log.close()
+        if self._costs is not None:
+            await asyncio.to_thread(self._costs.close)
 
     async def _take_in(self) -> None:
         """Takes what has come in, writes it down, and answers."""

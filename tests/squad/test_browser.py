@@ -53,7 +53,7 @@ def test_five_pages_play_a_drill_through_a_reload_a_lost_network_and_a_killed_se
                 await phone.click("button.main")
                 await phone.wait_for_selector("text=/callsign|代号/")
                 phones.append(phone)
-            await boss.click("text=/Seat all/")
+            await boss.click("text=/Seat all 3/")
             await boss.click("text='Start'")
             await boss.click("text='2×'")
             commander, liaison, press = phones
@@ -112,6 +112,6 @@ def _check(folder: Path, total: str) -> None:
     kinds = Counter(str(e.data["input"]) for e in entries if e.kind == "input")
     assert (1, 1, 1) == (kinds["propose"], kinds["say"], kinds["call"])
     command = [sys.executable, "main.py", "score", str(folder / "room" / "squad-A.jsonl"), "--json", "--quiet"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
     said = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert total.startswith(f"{json.loads(said.stdout)['score']['total']:.1f}")

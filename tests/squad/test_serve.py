@@ -81,7 +81,7 @@ def test_ctrl_c_closes_the_room_and_its_journal_replays(tmp_path: Path, drill: P
     asyncio.run(play())
     assert 0 == served.end(signal.SIGINT)
     journal = tmp_path / "room" / "squad-A.jsonl"
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "COMMONGROUND_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "main.py", "replay", str(journal), "--verify", "--json", "--quiet"]
     said = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     assert 0 == said.returncode, said.stderr

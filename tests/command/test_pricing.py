@@ -1,0 +1,47 @@
+"""Squads of a room are reviewed one after the other, each for a limited time."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from sim.command.pricing import SQUAD_S, Pricing
+from sim.drill.squad import Squad
+from tests.drill.table import session
+
+
+@dataclass
+class Look:
+    """A review that goes on until it is told to stop."""
+
+    going: bool = True
+    seconds: float = 0.0
+    review: None = None
+    ended: bool = field(default=False)
+
+    def stop(self) -> None:
+        self.going = False
+
+    def end(self) -> None:
+        self.ended = True
+
+
+def test_the_next_squad_is_looked_at_when_the_one_before_is_done_or_its_time_is_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[Look] = []
+
+    def look(squad: Squad) -> Look:
+        looks.append(Look())
+        return looks[-1]
+
+    monkeypatch.setattr("sim.command.pricing._look", look)
+    pricing, squad = Pricing(), Squad(session(1))
+    assert pricing.of("A", squad).going
+    assert pricing.of("B", squad).going
+    assert 1 == len(looks)
+    looks[0].seconds = SQUAD_S + 1.0
+    assert not pricing.of("A", squad).going
+    assert pricing.of("B", squad).going
+    assert 2 == len(looks)
+    pricing.close()
+    assert [True, True] == [each.ended for each in looks]
