@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from sim.drill.roles import SCREEN
 from sim.squad.host import RESTARTED, Client, recovered
 from sim.squad.protocol import CLOSE_SLOW, MOST_BYTES, MOST_EACH, QUEUE
 from sim.world.journal import Entry
@@ -126,6 +127,37 @@ def test_the_log_holds_no_token_only_its_hash() -> None:
     visit(story, room, log)
     text = repr(log.entries)
     assert [] == [token for token in tokens if token in text]
+
+
+def test_the_wire_carries_a_token_to_its_owner_once_and_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[object, str]] = []
+    taken = Client.next
+
+    async def overheard(client: Client) -> str:
+        text = await taken(client)
+        heard.append((client.person.who if client.person is not None else "", text))
+        return text
+
+    monkeypatch.setattr(Client, "next", overheard)
+    tokens: dict[str, str] = {}
+
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        screen = await lounge.someone()
+        await screen.hello(token=TOKENS[SCREEN])
+        for role in ("commander", "liaison", "observer"):
+            phone, token = await lounge.seated(boss, role)
+            tokens[phone.welcome["who"]] = token
+        await boss.do("start")
+        await boss.seen(lambda m: m["squads"]["A"]["tick"] > 10)
+        await boss.do("end")
+        await boss.seen(lambda m: bool(m.get("report")))
+        await screen.seen(lambda m: bool(m.get("report")))
+
+    visit(story)
+    for who, token in tokens.items():
+        assert [who] == [to for to, text in heard if token in text]
+    assert [] == [to for to, text in heard if any(token in text for token in TOKENS.values())]
 
 
 def test_a_locked_room_lets_nobody_new_in_and_everybody_known_back() -> None:
