@@ -358,7 +358,14 @@ def _chosen(scenario: Scenario) -> tuple[str, str]:
 
 
 def _pack(name: str, home: Path) -> Pack:
-    return read_model(part_file(home, "packs", name), Pack)[0]
+    path = part_file(home, "packs", name)
+    return _shipped_pack(path) if path.parent.parent == scenario_folder() else read_model(path, Pack)[0]
+
+
+@lru_cache(maxsize=8)
+def _shipped_pack(path: Path) -> Pack:
+    """A pack that comes with the program, read once."""
+    return read_model(path, Pack)[0]
 
 
 @lru_cache(maxsize=1)
