@@ -120,7 +120,7 @@ const Room = (() => {
   }
   const seats = () => ({
     commander: t("Commander", "现场指挥员"), gold: t("Gold", "金级"), silver: t("Silver", "银级"), bronze: t("Bronze", "铜级"),
-    liaison: t("Liaison", "联络与谈判"), public_information: t("Public information", "信息发布"), legal: t("Legal and record", "法制与记录"),
+    liaison: t("Liaison", "联络与谈判"), public_information: t("Public information", "新闻发布"), legal: t("Legal and record", "法制与记录"),
     tactical: t("Tactical lead", "处置组长"), observer: t("Observer", "观察员"), waiting: t("Waiting", "等候"),
     controller: t("Instructor", "教官"), default: t("default", "默认选项"), all: t("everybody", "所有人"),
   });

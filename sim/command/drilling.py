@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from sim.command.preparing import prepare_simulation
 from sim.command.run import check_seed
 from sim.command.setting import Setting
 from sim.console.progress import progress
@@ -41,6 +42,7 @@ def keep_result(card: Card, seed: int, total: float | None, squad: str, journal:
 
 def opened(drill: Drill, playbook: Playbook, seed: int, setting: Setting) -> Session:
     """A session at its first tick: the run laid out, compiled, and commanded by the automatic player until then."""
+    prepare_simulation(playbook, setting)
     exercise = Exercise(playbook, seed)
     start = max(1, exercise.world.setting.tick(drill.begins_min(playbook.scenario)))
     with progress(setting.say("Playing up to the drill"), start, quiet=setting.quiet) as show:

@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.text import Text
 
 from sim.command.enrolling import entering, squad_ids
+from sim.command.preparing import prepare_simulation, ready
 from sim.command.serving import DEFAULT, PORT, Doors, Wishes, new_folder, opened, serving
 from sim.command.setting import Setting
 from sim.command.whose import add_records
@@ -16,6 +17,7 @@ from sim.console.progress import progress
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
+from sim.storage.drills import load_drill
 
 NAME = "serve"
 HELP = "open a room on the local network: phones as seats, a shared screen, an instructor"
@@ -73,6 +75,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         local=args.local,
         tls=tuple(args.tls) if args.tls else None,
     )
+    if not ready():
+        prepare_simulation(load_drill(args.drill or DEFAULT)[1], setting)
     made = opened(
         wishes,
         lambda ticks: progress(setting.say("Playing up to the drill"), ticks, quiet=setting.quiet),
@@ -88,7 +92,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             hint=Phrase("take another with --port, or 0 for any that is free"),
         ) from wrong
 
-    def ready() -> None:
+    def entered() -> None:
         _tell(doors, wishes.drill or DEFAULT, setting)
         if args.open:
             webbrowser.open(doors.screen)
@@ -97,7 +101,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from sim.squad.server import serve
 
     try:
-        asyncio.run(serve(host, server, ready))
+        asyncio.run(serve(host, server, entered))
     except KeyboardInterrupt:
         setting.tell("The room is closed. Go on with: commonground serve --data-dir {folder}", folder=doors.folder)
     return 0

@@ -269,7 +269,7 @@ class TablePage:
         if proposal.status == "seconded":
             acts += [(FOR, say("For"), "vote", {"for": True}), (AGAINST, say("Against"), "vote", {"for": False})]
         if proposal.decider == seat and proposal.vote == "advice":
-            acts += [(DO, say("Do it"), "call", {"carry": True}), (DROP, say("No"), "call", {"carry": False})]
+            acts += [(DO, say("Carry it out"), "call", {"carry": True}), (DROP, say("No"), "call", {"carry": False})]
         if proposal.seat == seat:
             acts.append((TAKE_BACK, say("Take back"), "withdraw", {}))
         x = at.x
