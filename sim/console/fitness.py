@@ -12,6 +12,8 @@ from sim.review.balance import Balance
 from sim.scenario.scenario import Playbook
 from sim.seat.fitness import Section, headline, sections, warnings
 
+WIDE_TEXT, NARROW_TEXT = 44, 12
+"""Texts share what figures leave by their length, up to the first; those up to the second keep their width."""
 LONGEST_WORD = 11
 """So many columns a word of a heading may take before it is broken."""
 
@@ -39,7 +41,10 @@ def section_tables(found: Sequence[Section]) -> list[RenderableType]:
                     column, justify="right", width=_width(column, [row[k] for row in section.rows]), overflow="fold"
                 )
             else:
-                table.add_column(column, overflow="fold", ratio=3 if k == last else None)
+                longest = max(map(cell_len, (column, *(row[k] for row in section.rows))))
+                share = min(longest, WIDE_TEXT) if k < last else WIDE_TEXT
+                width = longest if longest <= NARROW_TEXT and k < last else None
+                table.add_column(column, overflow="fold", width=width, ratio=share if width is None else None)
         for row in section.rows:
             table.add_row(*(Text(cell) for cell in row))
         parts.append(table)

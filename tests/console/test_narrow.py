@@ -8,9 +8,11 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from sim.console.fitness import fitness_card
-from sim.core.phrase import Language
+from sim.core.phrase import Language, Phrase
+from sim.exercise.refusal import Ground, Refusal
 from sim.review.balance import balance
 from sim.storage.language import speech
+from sim.world.order import Order
 from tests.review.test_balance import run
 from tests.small import small_playbook
 
@@ -38,3 +40,16 @@ def test_the_players_table_fits_with_every_figure_whole(language: Language) -> N
     assert 3 == len(rows)
     assert all("112.0" in row and "98 (96-100)" in row for row in rows)
     assert not any("…" in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_reasons_and_remedies_have_room_beside_each_other(language: Language) -> None:
+    reason, remedy = Phrase.literal("nobody is free " * 3), Phrase.literal("order it later " * 4)
+    refused = Refusal(minute=0.5, order=Order(response="written_commitment"), grounds=(Ground(reason, remedy),))
+    card = balance(small_playbook(), [replace(run("mine", orders="hold"), turned_down=(refused,))], 1)
+    console = Console(file=io.StringIO(), width=COLUMNS)
+    console.print(fitness_card(card, small_playbook(), speech(language)))
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    assert COLUMNS >= max(map(cell_len, lines))
+    assert any("mine" in line and "nobody is" in line and "order it" in line for line in lines)
