@@ -30,6 +30,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "joint_walk": ("listening_round",),
     "lend_loudspeaker": ("listening_round",),
     "neutral_mediator": ("listening_round", "listening_round"),
+    "arrest_offender": ("explain_boundary",),
     "release_containment": ("containment",),
     "review_containment": ("containment",),
     "deescalate_posture": ("visible_unit",),
@@ -48,6 +49,8 @@ GIVEN: dict[str, dict[str, Value]] = {
 }
 HEARD_OUT = ("put_terms",)
 """What works once people have been heard out, which takes longer than this."""
+HURT = range(5, 25)
+"""Rows of those on whom force was used: so many that what is done for them shows beside everybody's luck."""
 TARGETS = {"stop_misconduct": "square"}
 
 
@@ -138,13 +141,14 @@ def days_before(seed: int) -> Exercise:
 
 @cache
 def days_after(seed: int) -> Exercise:
-    """People are at home: force was used on some, one is detained, something was promised, a rumour went round."""
+    """People are at home: force was used on twenty, one is detained, something was promised, a rumour went round."""
     run = square(seed).fork()
     orders = (*BEFORE["report_back"], "report_back", "arrest_offender", "carry_away", "complaints_desk")
     for name in orders:
         carry_out(run, name, within_min=16)
     people = run.world.crowd.people
-    run.world.hurt(5, 1, "police", float(people.x[5]), float(people.y[5]))
+    for row in HURT:
+        run.world.hurt(row, 1, "police", float(people.x[row]), float(people.y[row]))
     run.go_home()
     _begin_with(run)
     run.run_until(run.tick_now + 36_000)
@@ -192,7 +196,7 @@ def prepared(name: str, stage: str, seed: int = 1) -> Exercise:
         if name in HEARD_OUT:
             run.world.talks.rapport["people"] = 0.6
     if name == "answer_complaints":
-        while not run.world.aftermath.open_tasks(run.tick_now, "complaint"):
+        while not any(task.people for task in run.world.aftermath.open_tasks(run.tick_now, "complaint")):
             run.run_until(run.tick_now + 36_000)
     return run
 

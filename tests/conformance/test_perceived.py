@@ -28,8 +28,9 @@ SEEDS = (1, 2, 3, 4, 5)
 """On which those that are tried at leisure are tried; the sample is tried on the first."""
 LEAST = {"present": 0.5, "rumour": 0.5}
 """Least change that counts, where it is not a share: half a person."""
-SHARE = 1e-3
-"""Least change of a feeling that counts, on its scale from 0 to 1: the mean over everybody and the time looked at."""
+SHARE = 1e-4
+"""Least change of a feeling that counts, in the mean over everybody and the time looked at: where an act concerns one
+person in sixty, half a hundredth of theirs. That it is no luck is for the seeds to show."""
 SAMPLE = (
     "first_contact",
     "containment",
