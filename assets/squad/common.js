@@ -97,7 +97,7 @@ const Room = (() => {
       if (!this.ready || !this.waiting.size) return;
       for (const each of this.waiting.values()) if (Date.now() - each.at > 3000) { each.at = Date.now(); this.socket.send(JSON.stringify(each.message)); }
     }
-    ask(type) { if (this.ready) this.socket.send(JSON.stringify({ type })); }
+    ask(type, what) { if (this.ready) this.socket.send(JSON.stringify({ type, ...what })); }
     do(kind, data, squad, then) {
       const message = { type: "do", id: hex(8), kind, data: data || {} };
       if (squad) message.squad = squad;
@@ -105,6 +105,20 @@ const Room = (() => {
       if (this.ready) this.socket.send(JSON.stringify(message));
     }
   }
+
+  // A list somebody has opened is not drawn anew under their finger, for a while; then what is new counts for more.
+  const HELD_MS = 15000;
+  let held = 0;
+  function list(key, options, now, change) {
+    const made = el("select", "");
+    made.dataset.key = key;
+    for (const [value, text] of options) { const option = el("option", "", text); option.value = String(value); made.append(option); }
+    made.value = options.some(([value]) => String(value) === String(now)) ? String(now) : options.length ? String(options[0][0]) : "";
+    for (const kind of ["pointerdown", "keydown"]) made.addEventListener(kind, () => { held = Date.now(); });
+    made.addEventListener("change", () => { held = 0; change(made.value); });
+    return made;
+  }
+  const holding = () => document.activeElement && document.activeElement.tagName === "SELECT" && Date.now() - held < HELD_MS;
 
   const two = (n) => String(Math.floor(n)).padStart(2, "0");
   function clock(tick, startMin) {
@@ -184,7 +198,7 @@ const Room = (() => {
   }
 
   return {
-    t, say, el, button, fill, Line, clock, left, person, seat, via, state, status, stopped, result,
+    t, say, el, button, fill, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },

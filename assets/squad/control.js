@@ -1,7 +1,7 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { t, say, el, button, fill, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { t, say, el, button, fill, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, notice = "", chosen = "";
 const typed = new Map();
@@ -24,18 +24,13 @@ function field(key, hint, name) {
   return made;
 }
 function choose(key, options, first) {
-  const made = el("select", "");
-  made.dataset.key = key;
-  for (const [value, text] of options) { const option = el("option", "", text); option.value = value; made.append(option); }
-  made.value = typed.has(key) && options.some(([v]) => v === typed.get(key)) ? typed.get(key) : first !== undefined ? first : options[0] ? options[0][0] : "";
-  made.addEventListener("change", () => typed.set(key, made.value));
-  return made;
+  return list(key, options, typed.has(key) ? typed.get(key) : first, (value) => { typed.set(key, value); draw(); });
 }
 const take = (key) => { const text = (typed.get(key) || "").trim(); typed.delete(key); return text; };
 
 function draw() {
   const active = document.activeElement, focus = active && active.dataset ? active.dataset.key : "", at = focus && active.tagName === "INPUT" ? active.selectionStart : null;
-  if (focus && active.tagName === "SELECT") return; // an open list stays open
+  if (holding()) return;
   if (!me || !seen) { fill(page, el("main", "", el("div", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。"))))); return; }
   const scroll = page.querySelector(".scroll") ? page.querySelector(".scroll").scrollTop : 0;
   fill(page, header(), el("main", Object.values(seen.squads).every((v) => v.phase === "lobby") ? "" : "under-way", el("div", "", people(), adding(), nudging(), notes()), el("div", "", seen.report ? result(seen.report, innerWidth < 820) : null, dashboard(), timeline())));
@@ -67,7 +62,7 @@ function people() {
     const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]));
     return el("div", "card", el("div", "row", el("span", "strong", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
       el("span", "small-text", p.role === "waiting" ? t("waiting", "等候中") : `${p.squad} · ${seat(p.role)}`)),
-    el("div", "row", squad, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small"),
+    el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small"),
       button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")));
   });
   const waiting = seen.people.filter((p) => p.role === "waiting");

@@ -1,9 +1,9 @@
 "use strict";
 // A seat on a phone: what I hear, what is to be decided, and what I say; one thumb is enough.
 
-const { t, say, el, button, fill, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
+const { t, say, el, button, fill, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
-let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, lastSay = { to: "all" }, differs = 0, most = 5;
+let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null;
 const typed = new Map();
 
 const line = new Line("cg-seat", {
@@ -14,6 +14,7 @@ const line = new Line("cg-seat", {
     else if (m.type === "view") { if (!seen || seen.squad !== m.squad) read = 0; seen = m; }
     else if (m.type === "wait") seen = m;
     else if (m.type === "cards") cards = m.cards;
+    else if (m.type === "card") exact = m.card;
     else if (m.type === "error") { notice = say(m.text); if (!line.ready) me = null; }
     draw();
   },
@@ -34,6 +35,8 @@ const take = (key) => { const text = (typed.get(key) || "").trim(); typed.delete
 function draw() {
   const focus = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   const at = focus ? document.activeElement.selectionStart : 0;
+  stop();
+  if (holding()) return;
   if (!me) fill(page, joining());
   else if (me.role === "waiting") fill(page, header(), el("main", "", waiting()));
   else if (!seen || !seen.view) fill(page, header(), el("main", "", el("p", "soft", t("One moment …", "请稍候……"))));
@@ -42,6 +45,9 @@ function draw() {
     const again = page.querySelector(`[data-key="${CSS.escape(focus)}"]`);
     if (again) { again.focus(); try { again.setSelectionRange(at, at); } catch (wrong) { /* not a text field */ } }
   }
+}
+
+function stop() {
   const paused = seen && seen.view && seen.view.phase === "paused";
   veil.classList.toggle("hidden", !paused);
   if (paused) fill(veil, el("h1", "", t("Stop", "暂停")), el("p", "", stopped(seen.view.stopped_for)));
@@ -128,8 +134,8 @@ function countdown(ticks, whole) {
   return bar;
 }
 
-function propose(response, target, parameters, reason) {
-  line.do("propose", { order: { response, target: target || "", parameters: parameters || {}, reason: reason || "" } }, "", answered);
+function propose(response, target, parameters, reason, units, then) {
+  line.do("propose", { order: { response, target: target || "", parameters: parameters || {}, reason: reason || "", units: units || [] } }, "", (m) => { if (m.type === "ack" && then) then(); answered(m); });
 }
 function answered(m) { notice = m.type === "error" ? say(m.text) : ""; draw(); }
 
@@ -204,19 +210,55 @@ function anything(v) {
   search.addEventListener("input", () => { filter = search.value.toLowerCase(); draw(); });
   const found = cards.filter((c) => c.open && (!filter || say(c.title).toLowerCase().includes(filter) || say(c.says).toLowerCase().includes(filter)));
   const more = found.length > most ? button(t(`More (${found.length - most})`, `更多（${found.length - most}）`), () => { most += 10; draw(); }, "small") : null;
-  return el("div", "card", el("div", "row tight", el("h3", "", t("Propose an order", "提议一项处置")), button(t("Close", "收起"), () => { cards = null; most = 5; draw(); }, "small fix")), search, field("reason", v.assessed ? t("Why (one line, needed)", "理由（一句话，必填）") : t("Why (one line)", "理由（一句话）")),
+  return el("div", "card", el("div", "row tight", el("h3", "", t("Propose an order", "提议一项处置")), button(t("Close", "收起"), () => { cards = null; exact = null; most = 5; draw(); }, "small fix")), search, field("reason", v.assessed ? t("Why (one line, needed)", "理由（一句话，必填）") : t("Why (one line)", "理由（一句话）")),
     ...found.slice(0, most).map((c) => {
-      const where = c.targets.length > 1 ? el("select", "") : null;
-      if (where) {
-        where.setAttribute("aria-label", t("Where", "对象"));
-        where.dataset.key = `w${c.response}`;
-        for (const each of c.targets) { const option = el("option", "", say(each.title)); option.value = each.target; where.append(option); }
-        where.value = typed.get(`w${c.response}`) || c.targets[0].target;
-        where.addEventListener("change", () => typed.set(`w${c.response}`, where.value));
-      }
-      return el("div", "", button(say(c.title), () => propose(c.response, where ? where.value : c.targets.length ? c.targets[0].target : "", {}, take("reason")), "choice"), where,
-        el("p", "soft small-text", say(c.says)));
+      const set = exact && exact.response === c.response ? exact : null;
+      const where = c.targets.length > 1 ? chosen(`w${c.response}`, c.targets.map((each) => [each.target, say(each.title)]), t("Where", "对象")) : null;
+      const target = () => (where ? where.value : c.targets.length ? c.targets[0].target : "");
+      return el("div", "", button(say(c.title), () => compose(c, target(), set), "choice"), where,
+        el("p", "soft small-text", say(c.says)), set ? details(set)
+          : button(t("How exactly …", "具体怎么做……"), () => line.ask("cards", { response: c.response, target: target() }), "small"));
     }), more, found.length ? null : el("p", "soft", t("Nothing that fits.", "没有符合的处置。")));
+}
+
+function chosen(key, options, label, usual) {
+  const made = list(key, options, typed.has(key) ? typed.get(key) : usual, (value) => { typed.set(key, value); draw(); });
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
+// What can be set about one order; left alone, each is as the response has it by default.
+function details(c) {
+  const parts = c.parameters.map((p) => el("div", "", el("p", "small-text strong", say(p.title)), p.kind === "number" ? figure(c, p)
+    : chosen(setting(c, p), p.choices.map((each) => [each.value, say(each.title)]), say(p.title), p.default)));
+  if (c.units.length > 1) parts.push(el("div", "", el("p", "small-text strong", t("Who goes", "派谁去")), chosen(`u${c.response}`, [["", t("the nearest who are free", "最近的空闲警力")], ...c.units.map((u) => [u, u])], t("Who goes", "派谁去"), "")));
+  return el("div", "details", ...parts, el("p", "soft small-text", parts.length ? t("Then press the order's own button.", "设定后点上面的处置按钮。") : t("Nothing to set about it.", "没有可设定的内容。")));
+}
+const setting = (c, p) => `p${c.response}.${p.parameter}`;
+function figure(c, p) {
+  const made = field(setting(c, p), String(p.default));
+  made.type = "number"; made.min = p.at_least; made.max = p.at_most; made.step = "any";
+  made.setAttribute("aria-label", say(p.title));
+  return made;
+}
+function values(c) {
+  const found = {};
+  for (const p of c.parameters) {
+    const given = typed.get(setting(c, p));
+    if (given === undefined || given === "" || given === String(p.default)) continue;
+    found[p.parameter] = p.kind === "number" ? Number(given) : p.choices.find((each) => String(each.value) === given).value;
+  }
+  return found;
+}
+
+// What was typed and set is kept until the order lies on the table.
+function compose(c, target, set) {
+  const unit = set ? typed.get(`u${c.response}`) : "";
+  propose(c.response, target, set ? values(set) : {}, (typed.get("reason") || "").trim(), unit ? [unit] : [], () => {
+    for (const key of [...typed.keys()]) if (key === "reason" || key === `u${c.response}` || key.startsWith(`p${c.response}.`)) typed.delete(key);
+    exact = null;
+    scrollTo(0, 0);
+  });
 }
 
 function hearing(v) {
@@ -246,12 +288,7 @@ function post(v) {
 }
 
 function talking(v) {
-  const to = el("select", "");
-  to.setAttribute("aria-label", t("To", "发给"));
-  to.dataset.key = "to";
-  for (const each of ["all", ...v.seats.filter((s) => s.who && s.seat !== me.role).map((s) => s.seat)]) { const option = el("option", "", seat(each)); option.value = each; to.append(option); }
-  to.value = lastSay.to;
-  to.addEventListener("change", () => { lastSay.to = to.value; });
+  const to = chosen("to", ["all", ...v.seats.filter((s) => s.who && s.seat !== me.role).map((s) => s.seat)].map((each) => [each, seat(each)]), t("To", "发给"), "all");
   return [el("div", "card", el("h3", "", t("Say to", "发给")), to, el("p"), field("say", t("Message, no names", "消息（不写姓名）"), true), el("p"),
     button(t("Send", "发送"), () => { const text = take("say"); if (text) line.do("say", { to: to.value || "all", text }, "", answered); draw(); }, "main choice")), ...hearing(v).slice(0, 4)];
 }

@@ -45,17 +45,17 @@ function map(v) {
     if (look === 3) { pen.moveTo(px * scale, y(py) - 9); pen.lineTo(px * scale + 8, y(py) + 6); pen.lineTo(px * scale - 8, y(py) + 6); } else pen.arc(px * scale, y(py), 5, 0, 7);
     pen.fill();
   }
-  pen.globalAlpha = 1; pen.textAlign = "center"; pen.font = "600 17px system-ui, sans-serif";
+  pen.globalAlpha = 1; pen.textAlign = "center"; pen.font = "600 23px system-ui, \"Noto Sans SC\", \"Microsoft YaHei\", sans-serif";
   const spots = [];
   for (const u of v.units) {
     const near = spots.find((s) => Math.hypot(s.x - u.x, s.y - u.y) * scale < 60);
-    near ? near.names.push(u.unit) : spots.push({ x: u.x, y: u.y, names: [u.unit] });
+    if (near) { near.names.push(u.unit); near.last = Math.max(near.last, u.x); near.x = Math.min(near.x, u.x); } else spots.push({ x: u.x, last: u.x, y: u.y, names: [u.unit] });
     pen.fillStyle = "#0b3d91"; pen.fillRect(u.x * scale - 8, y(u.y) - 8, 16, 16);
   }
-  for (const s of spots) { const wide = s.names.length * 24; const right = s.x * scale + wide > made.width - 80; pen.textAlign = right ? "right" : "left";
-    s.names.forEach((name, k) => pen.fillText(name, s.x * scale + (right ? -14 : 14), y(s.y) + 6 + (k - (s.names.length - 1) / 2) * 19)); }
+  for (const s of spots) { const right = s.last * scale > made.width - 120; pen.textAlign = right ? "right" : "left";
+    s.names.forEach((name, k) => pen.fillText(name, right ? s.x * scale - 14 : s.last * scale + 14, y(s.y) + 8 + (k - (s.names.length - 1) / 2) * 25)); }
   pen.textAlign = "center";
-  pen.font = "600 19px system-ui, sans-serif"; pen.fillStyle = "#3f4a56";
+  pen.font = "600 25px system-ui, \"Noto Sans SC\", \"Microsoft YaHei\", sans-serif"; pen.fillStyle = "#3f4a56";
   for (const each of site.solids) { const xs = each.corners.map((c) => c[0]), ys = each.corners.map((c) => c[1]); pen.fillText(say(each.name), ((Math.min(...xs) + Math.max(...xs)) / 2) * scale, y((Math.min(...ys) + Math.max(...ys)) / 2)); }
   return made;
 }

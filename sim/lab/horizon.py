@@ -14,6 +14,7 @@ from sim.exercise.player import PLAYERS, play
 from sim.exercise.save import load
 from sim.review import Effort, Reviewing, Study
 from sim.review.branch import Policy, begin, follow, value_of
+from sim.review.hidden import otherwise
 from sim.review.outlook import MIDDLE, Prospect, prospect_of
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
@@ -114,7 +115,15 @@ def _decision(run: Exercise, study: Study, player: str, seed: int, sample: Sampl
             policy = study.effort.policies[decision.number % len(study.effort.policies)]
             fork = begin(run, trial, stride=study.effort.stride)
             order = study.candidates[k].order
-            follow(fork, order, policy, decision.following, end_tick, stands_until=decision.until_tick)
+            follow(
+                fork,
+                order,
+                policy,
+                decision.following,
+                end_tick,
+                stands_until=decision.until_tick,
+                contrary=otherwise(run, fork),
+            )
             entries = list(fork.journal)
             value, _ = value_of(playbook, entries, since_tick=decision.tick)
             yield Row(

@@ -4,11 +4,12 @@ Later orders come from one of two policies: `own`, the trainee's own later order
 doctrine player, who takes over when the trainee next decided something. Until then the choice stands as it stood in the
 run: a player who took over at once would do himself what was left out, and no omission would ever cost anything. What a
 later order cannot do in this branch the rules refuse like any other; nothing is forced. What an instructor did later
-nobody could know: it is repeated only where a branch is asked what nobody could know.
+nobody could know: it is repeated only where a branch is asked what nobody could know. What was said of a claim after a
+check is said as the check turns out in the branch.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -37,6 +38,10 @@ FEELINGS = ("anger", "fear", "legitimacy", "identity", "hope", "exit_belief", "g
 """What is followed minute by minute, as the mean of each group."""
 COUNTED = ("injury", "deed", "talk", "statement", "announcement", "arrest", "defence", "promise", "area_force")
 """Consequences that are counted."""
+
+
+FOUND = {"true": "confirm", "false": "refute"}
+"""What is said of a claim that was found to be so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,13 @@ def follow(
     *,
     stands_until: int = 0,
     instructed: bool = False,
+    contrary: Set[str] = frozenset(),
 ) -> Branch:
     """Gives the first order (None waits), goes on by the policy to the horizon or the end, and says what came of it.
 
     The doctrine player takes over at `stands_until`, or after `STANDS_AT_MOST` where that is sooner. With `instructed`
     what is `later` of the instructor's is done again, too, as far as it can be in this branch; else only the orders.
+    `contrary` are the claims that are otherwise here than in the run (see `otherwise`).
     """
     began = fork.tick_now
     if first is not None:
@@ -106,7 +113,7 @@ def follow(
         fork.run_until(stop)
         watch.look(fork.tick_now)
         while pending and pending[0].tick <= fork.tick_now and fork.outcome is None:
-            _repeat(fork, pending.pop(0).what)
+            _repeat(fork, pending.pop(0).what, contrary)
         if player is not None and fork.tick_now >= next_look and fork.outcome is None:
             give_orders(fork, player)
             next_look += DECIDE_EVERY
@@ -114,15 +121,27 @@ def follow(
     return Branch(value, gates, watch.course(fork, began))
 
 
-def _repeat(fork: Exercise, what: Input) -> None:
+def _repeat(fork: Exercise, what: Input, contrary: Set[str]) -> None:
     """Gives a later input; an act of the instructor that finds nothing left to be done here comes to nothing."""
     if isinstance(what, Order):
-        fork.order(what)
+        fork.order(_as_found(fork, what) if what.target in contrary else what)
         return
     try:
         fork.control(what)
     except BadInput:
         return
+
+
+def _as_found(fork: Exercise, order: Order) -> Order:
+    """What is said of a claim that was found here to be otherwise than in the run: what was found.
+
+    Whoever said there what the check had found would not say the contrary of it here. An answer that rested on no check
+    stays as it was, and so does one that was untrue in the run.
+    """
+    claim, position = fork.world.claims[order.target], order.parameters.get("position")
+    if not claim.verified or FOUND.get(claim.truth) is None or position not in FOUND.values():
+        return order
+    return replace(order, parameters={**order.parameters, "position": FOUND[claim.truth]})
 
 
 def value_of(playbook: Playbook, entries: Sequence[Entry], *, since_tick: int) -> tuple[float, tuple[str, ...]]:

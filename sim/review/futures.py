@@ -12,6 +12,7 @@ from sim.exercise.replay import Retrace, inputs_of
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.review.branch import begin, follow
 from sim.review.decision import Decision, decisions_of, inputs_before, of_the_scene
+from sim.review.hidden import otherwise
 from sim.review.review import Moment
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
@@ -104,6 +105,7 @@ def _pair(run: Exercise, decision: Decision, instead: Order | None, wish: Wanted
     pair = []
     for order in (decision.order, instead):
         fork = begin(run, TRIAL)
-        follow(fork, order, "own", decision.following, decision.tick + wish.after_min * 600)
+        until = decision.tick + wish.after_min * 600
+        follow(fork, order, "own", decision.following, until, contrary=otherwise(run, fork))
         pair.append(snapshot_of(fork))
     return Futures(wish.other, wish.after_min, *pair)

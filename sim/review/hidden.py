@@ -47,6 +47,12 @@ def draw_hidden(run: Exercise, trial: int) -> None:
     _injects(run, noise, hidden)
 
 
+def otherwise(run: Exercise, fork: Exercise) -> frozenset[str]:
+    """Ids of the claims that are true in one of the two and not in the other."""
+    theirs = fork.world.claims
+    return frozenset(name for name, claim in run.world.claims.items() if theirs[name].truth != claim.truth)
+
+
 def _types(world: World, noise: Noise) -> None:
     """Deals the types of those who have not given themselves away out anew, within each group."""
     people = world.crowd.people
@@ -101,12 +107,13 @@ def _blur(
 
 
 def _claims(world: World, noise: Noise, hidden: Hidden) -> None:
-    grades = {message.ref: message.grade for message in world.messages if message.ref}
+    # It is as sure as whoever brought it; a later word about it, such as the order to check it, makes it no surer.
+    grades = {message.ref: message.grade for message in reversed(world.messages) if message.ref}
     for k, claim in enumerate(world.claims.values()):
         # Once somebody who knows has said what is so, the seat can tell.
         if claim.verified or claim.roots(claim.asked) or claim.truth == "unclear":
             continue
-        chance = hidden.truth_by_grade.get(grades.get(claim.id, "C"))
+        chance = hidden.truth_by_grade.get(grades.get(claim.id, claim.grade))
         if chance is not None:
             claim.truth = "true" if noise.uniform(Stream.HIDDEN, _TRUTH, k) < chance.value else "false"
 

@@ -16,6 +16,7 @@ from sim.review.branch import Branch, Policy, begin, follow, value_of
 from sim.review.candidate import candidates_at
 from sim.review.decision import Decision, Later, decisions_of, inputs_before, of_the_scene
 from sim.review.estimate import Estimate
+from sim.review.hidden import otherwise
 from sim.review.ledger import Ledger, ledger
 from sim.review.mechanism import disagreement, explain
 from sim.review.study import CLAIRVOYANT, Effort, Study, Work
@@ -272,14 +273,16 @@ class Reviewing:
 def carry_out(run: Exercise, work: Work, following: Sequence[Later]) -> Branch:
     """One continuation from the state before its decision; the run is left as it is."""
     trial = None if work.trial == CLAIRVOYANT else work.trial + LUCKS_APART * work.luck
+    fork = begin(run, trial, stride=work.stride)
     return follow(
-        begin(run, trial, stride=work.stride),
+        fork,
         work.order,
         work.policy,
         following,
         work.horizon_tick,
         stands_until=work.stands_until,
         instructed=work.trial == CLAIRVOYANT,
+        contrary=otherwise(run, fork),
     )
 
 

@@ -41,6 +41,7 @@ from sim.squad.protocol import (
     encoded,
 )
 from sim.squad.room import INSTRUCTOR, WAITING, Person, Room
+from sim.squad.terms import terms
 from sim.squad.views import EVERY, Key, Views, key_of
 from sim.world.journal import Entry
 
@@ -249,7 +250,7 @@ class Host:
             if person is None or person.who not in self.room.people:
                 return self._error("not-yours", number)
             if message["type"] == "cards":
-                return self._cards(person)
+                return self._cards(person, message)
             if self.failed:
                 return self._error("not-saved", number)
             before = len(self.room.done)
@@ -428,11 +429,21 @@ class Host:
             ]
         return found
 
-    def _cards(self, person: Person) -> dict[str, Any]:
+    def _cards(self, person: Person, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Every card of a seat, or one with all that can be set about it."""
         squad = self.room.squads.get(person.squad)
         if squad is None or person.role in {WAITING, OBSERVER, CONTROLLER, SCREEN}:
             return self._error("not-yours", None)
-        return {"type": "cards", "cards": cards(squad, person.role, squad.session.options())}
+        options = squad.session.options()
+        found = cards(squad, person.role, options)
+        response, target = message.get("response"), message.get("target", "")
+        if response is None:
+            return {"type": "cards", "cards": found}
+        card = next((each for each in found if each["response"] == response), None)
+        if card is None or not isinstance(target, str):
+            return self._error("not-yours" if card is None else "bad-message", None)
+        option = next(each for each in options if each.response.id == response)
+        return {"type": "card", "card": {**card, **terms(squad, person.role, option, target, self._zh)}}
 
     async def _sum_up(self) -> None:
         """Works out what came of it, once every squad is at its end."""

@@ -68,7 +68,10 @@ MESSAGE = st.one_of(
     ),
     st.fixed_dictionaries({"type": st.just("hello"), "protocol": st.sampled_from([1, 1, 1, 2, "1", None])},
                           optional={"code": ANY, "link": ANY, "token": ANY}),
-    st.just({"type": "cards"}),
+    st.fixed_dictionaries(
+        {"type": st.just("cards")},
+        optional={"response": st.one_of(st.just("first_contact"), ANY), "target": st.one_of(st.just("crowd"), ANY)},
+    ),
 )  # fmt: skip
 WHO = st.integers(0, 6)
 
@@ -105,7 +108,7 @@ def _throw(messages: list[tuple[int, dict[str, Any]]]) -> int:
     for number, (who, message) in enumerate(messages):
         now[0] += 0.3
         answer = tell(clients[who], message)
-        assert answer["type"] in {"ack", "error", "welcome", "cards"}
+        assert answer["type"] in {"ack", "error", "welcome", "cards", "card"}
         assert answer["type"] != "error" or answer["code"] in {*REASONS, *ERRORS}
         host.encoded(answer).encode()
         if number % 5 == 4:

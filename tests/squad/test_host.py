@@ -59,6 +59,28 @@ def test_what_is_sent_twice_counts_once_and_gets_the_same_answer() -> None:
     visit(story)
 
 
+def test_a_phone_is_told_what_it_can_set_about_an_order_and_proposes_it_so() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone, _ = await lounge.seated(boss, "liaison")
+        await lounge.seated(boss, "commander")
+        await boss.do("start")
+        await phone.say(type="cards", response="first_contact")
+        card = (await phone.wait("card"))["card"]
+        tone = next(each for each in card["parameters"] if each["parameter"] == "tone")
+        assert ("one", "warm") == (tone["kind"], tone["default"])
+        assert {"value": "stern", "title": {"en": "stern", "zh": "严厉"}} in tone["choices"]
+        assert "LIA-1" in card["units"]
+        order = {"response": "first_contact", "parameters": {"tone": "stern"}, "units": ["PAT-1"]}
+        assert {"proposal": 1} == (await phone.do("propose", {"order": order}))["result"]
+        (proposal,) = lounge.host.room.squads["A"].proposals
+        assert ({"tone": "stern"}, ("PAT-1",)) == (proposal.order.parameters, proposal.order.units)
+        await phone.say(type="cards", response="dispersal_order")
+        assert "not-yours" == (await phone.wait("error"))["code"]
+
+    visit(story)
+
+
 def test_a_seat_survives_a_new_connection_and_a_new_server() -> None:
     room, entries = new_room()
     log, tokens = Memo(entries), {}
