@@ -106,6 +106,13 @@ const Room = (() => {
     }
   }
 
+  const same = (order, c) => order.response === c.response && order.target === c.target && JSON.stringify(order.parameters) === JSON.stringify(c.parameters);
+  // Two answers of one kind, such as "it is so" and "it is not so", are told apart by the words of the choice.
+  function named(p, v) {
+    const choice = v.windows.filter((w) => w.window === p.window).flatMap((w) => w.choices).find((c) => same(p.order, c));
+    return say(choice ? choice.title : p.title);
+  }
+
   // A list somebody has opened is not drawn anew under their finger, for a while; then what is new counts for more.
   const HELD_MS = 15000;
   let held = 0;
@@ -198,7 +205,7 @@ const Room = (() => {
   }
 
   return {
-    t, say, el, button, fill, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
+    t, say, el, button, fill, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },

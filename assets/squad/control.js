@@ -1,9 +1,9 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { t, say, el, button, fill, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { t, say, el, button, fill, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
-let me = null, seen = null, notice = "", chosen = "";
+let me = null, seen = null, notice = "", chosen = "", moved = "";
 const typed = new Map();
 
 const line = new Line("cg-control", {
@@ -33,9 +33,15 @@ function draw() {
   if (holding()) return;
   if (!me || !seen) { fill(page, el("main", "", el("div", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。"))))); return; }
   const scroll = page.querySelector(".scroll") ? page.querySelector(".scroll").scrollTop : 0;
-  fill(page, header(), el("main", Object.values(seen.squads).every((v) => v.phase === "lobby") ? "" : "under-way", el("div", "", people(), adding(), nudging(), notes()), el("div", "", seen.report ? result(seen.report, innerWidth < 820) : null, dashboard(), timeline())));
+  fill(page, header(), el("main", Object.values(seen.squads).every((v) => v.phase === "lobby") ? "" : "under-way", leftSide(), el("div", "", seen.report ? result(seen.report, innerWidth < 820) : null, dashboard(), timeline())));
   if (page.querySelector(".scroll")) page.querySelector(".scroll").scrollTop = scroll;
   if (focus) { const again = page.querySelector(`[data-key="${CSS.escape(focus)}"]`); if (again) { again.focus(); if (at !== null) again.setSelectionRange(at, at); } }
+}
+
+// Who comes in matters until everybody sits; then what an instructor does while the drill runs.
+function leftSide() {
+  const first = Object.values(seen.squads).every((v) => v.phase === "lobby") || seen.people.some((p) => p.role === "waiting");
+  return el("div", "", ...(first ? [people(), adding(), notes(), nudging()] : [adding(), notes(), nudging(), people()]));
 }
 
 function header() {
@@ -61,9 +67,9 @@ function people() {
     const empty = (name) => (seen.squads[name] ? seen.squads[name].seats.filter((s) => !s.who).map((s) => s.seat) : []);
     const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]));
     return el("div", "card", el("div", "row", el("span", "strong", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
-      el("span", "small-text", p.role === "waiting" ? t("waiting", "等候中") : `${p.squad} · ${seat(p.role)}`)),
-    el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small"),
-      button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")));
+      el("span", "small-text", p.role === "waiting" ? t("waiting", "等候中") : `${p.squad} · ${seat(p.role)}`),
+      button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")),
+    el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small")));
   });
   const waiting = seen.people.filter((p) => p.role === "waiting");
   const fillUp = () => {
@@ -80,8 +86,9 @@ function dashboard() {
     el("div", "row", el("h3", "", `${t("Squad", "小组")} ${name}`), el("span", "strong fix", clock(v.tick, v.start_min)), el("span", "soft fix", { lobby: t("lobby", "等待开始"), running: t("running", "进行中"), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[v.phase]),
       button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null),
     el("p", "", v.pages.crowd ? `${state(v.pages.crowd.state)} · ${t("about", "约")} ${v.pages.crowd.estimate}` : "", " · ", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : "–"}`).join(" · ")),
+    v.phase === "paused" && v.seats.every((s) => !s.who) ? el("p", "warn", t("Nobody sits here yet: move people over, or let it go on as it is.", "此小组还无人入座：可把人调整过来，也可直接继续。")) : null,
     ...v.windows.map((w) => el("p", w.status === "open" ? "strong warn" : "small-text", `${say(w.question)} `, w.status === "open" ? left(w.until_tick - v.tick) : status(w.status))),
-    ...v.proposals.slice(-4).map((p) => el("p", "small-text", `${p.proposal}. ${say(p.title)} (${seat(p.seat)}) ${status(p.status)}`, ...Object.entries(p.dissent).map(([who, why]) => ` · ${seat(who)}: ${why}`))))));
+    ...v.proposals.slice(-4).map((p) => el("p", "small-text", `${p.proposal}. ${named(p, v)} (${seat(p.seat)}) ${status(p.status)}`, ...Object.entries(p.dissent).map(([who, why]) => ` · ${seat(who)}: ${why}`))))));
 }
 
 function timeline() {
@@ -106,9 +113,12 @@ function adding() {
 function nudging() {
   const group = choose("group", seen.groups.map((g) => [g.group, say(g.name)]));
   const quantity = choose("quantity", [["anger", t("anger", "愤怒")], ["fear", t("fear", "恐惧")], ["legitimacy", t("trust in the police", "对警方的信任")], ["hope", t("hope", "希望")], ["grievance", t("grievance", "不满")]]);
-  const by = (x) => line.do("nudge", { group: group.value, quantity: quantity.value, by: x }, chosen);
+  const by = (x) => {
+    const what = `${group.selectedOptions[0].textContent} · ${quantity.selectedOptions[0].textContent} ${x > 0 ? "+" : "−"}${Math.abs(x)}`;
+    line.do("nudge", { group: group.value, quantity: quantity.value, by: x }, chosen, (m) => { moved = m.type === "ack" ? what : ""; draw(); });
+  };
   return el("div", "card", el("h3", "", t("Move what nobody can see", "调整看不见的量")), el("p", "soft small-text", t("It stands in the journal and in the review.", "会写入记录，并在复盘中显示。")), group, quantity,
-    el("div", "row", button("−0.1", () => by(-0.1), "small"), button("+0.1", () => by(0.1), "small")));
+    el("div", "row", button("−0.1", () => by(-0.1), "small"), button("+0.1", () => by(0.1), "small")), moved && el("p", "small-text good", t("Moved: ", "已调整："), moved));
 }
 
 function notes() {

@@ -1,7 +1,7 @@
 "use strict";
 // A seat on a phone: what I hear, what is to be decided, and what I say; one thumb is enough.
 
-const { t, say, el, button, fill, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
+const { t, say, el, button, fill, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
 let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null;
 const typed = new Map();
@@ -165,14 +165,6 @@ function deciding(v) {
   for (const p of newest.filter((p) => !live(p))) parts.push(proposal(p, v));
   return parts;
 }
-const same = (order, c) => order.response === c.response && order.target === c.target && JSON.stringify(order.parameters) === JSON.stringify(c.parameters);
-
-// Two answers of one kind, such as "it is so" and "it is not so", are told apart by the words of the choice.
-function named(p, v) {
-  const choice = v.windows.filter((w) => w.window === p.window).flatMap((w) => w.choices).find((c) => same(p.order, c));
-  return say(choice ? choice.title : p.title);
-}
-
 function proposal(p, v) {
   const mine = p.seat === me.role, open = p.status === "open" || p.status === "seconded";
   const yes = Object.values(p.votes).filter(Boolean).length, no = Object.values(p.votes).length - yes;

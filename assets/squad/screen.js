@@ -1,7 +1,7 @@
 "use strict";
 // The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
 
-const { t, say, el, button, fill, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const { t, say, el, button, fill, named, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, address = 0, notice = "";
 
@@ -62,18 +62,19 @@ function map(v) {
 
 function squad(name, v) {
   const open = v.windows.filter((w) => w.status === "open");
-  return el("div", "card", el("div", "row", el("h2", "", `${t("Squad", "小组")} ${name}`), el("span", "clock fix", clock(v.tick, v.start_min))),
+  return el("div", "card", el("div", "row", el("h2", "", `${t("Squad", "小组")} ${name}`), v.phase === "paused" ? el("span", "warn strong fix", t("stopped", "已叫停")) : null, el("span", "clock fix", clock(v.tick, v.start_min))),
     ...open.map((w) => { const bar = el("div", "bar", el("i")); bar.firstChild.style.width = `${Math.max(0, (100 * (w.until_tick - v.tick)) / (w.until_tick - w.opened_tick))}%`;
       return el("div", "", el("div", "row tight", el("h2", "", say(w.question)), el("span", "big warn fix", left(w.until_tick - v.tick))), bar); }),
     v.phase === "lobby" ? null : map(v), v.phase === "lobby" ? null : el("p", "", el("span", "strong", state(v.crowd.state)), " · ", t(`about ${v.crowd.estimate} people`, `约${v.crowd.estimate}人`), " · ", t(`${v.answered} of ${v.decisions} decisions answered`, `${v.decisions}个决定中已作出${v.answered}个`)),
-    ...v.proposals.filter((p) => ["open", "seconded"].includes(p.status)).map((p) => el("p", "", `${say(p.title)} (${seat(p.seat)}): `, t(`${Object.keys(p.votes).length} of ${v.seats.filter((s) => s.who).length} have answered`, `${v.seats.filter((s) => s.who).length}人中${Object.keys(p.votes).length}人已表态`))),
+    ...v.proposals.filter((p) => ["open", "seconded"].includes(p.status)).map((p) => el("p", "", `${named(p, v)} (${seat(p.seat)}): `, t(`${Object.keys(p.votes).length} of ${v.seats.filter((s) => s.who).length} have answered`, `${v.seats.filter((s) => s.who).length}人中${Object.keys(p.votes).length}人已表态`))),
     el("p", "soft small-text", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : t("empty", "空缺")}`).join(" · ")));
 }
 
 function draw() {
   if (!me) { fill(page, el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。")))); return; }
   const views = seen ? Object.entries(seen.squads) : [];
-  const lobby = views.every(([, v]) => v.phase === "lobby"), paused = views.find(([, v]) => v.phase === "paused");
+  const lobby = views.every(([, v]) => v.phase === "lobby"), live = views.filter(([, v]) => v.phase !== "over");
+  const paused = live.length && live.every(([, v]) => v.phase === "paused") ? live[0] : null;
   fill(page, el("main", "", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), button(t("中文", "English"), () => turn(draw), "small fix")),
     // Stopped to explain something: the map stays, so that it can be shown.
     paused ? el("div", "halt", el("span", "big", t("Stop", "暂停")), el("span", "", stopped(paused[1].stopped_for))) : null,
