@@ -108,14 +108,22 @@ def _commands(asked: str) -> dict[str, ModuleType]:
     return found
 
 
+def _options_first(given: list[str]) -> tuple[list[str], list[str]]:
+    """What was asked for, and the options that stood before it, of which `--lang` takes a word with it."""
+    asks, at = ("-h", "--help", "--version"), 0
+    while at < len(given) and given[at].startswith("-") and given[at] not in asks:
+        at += 2 if given[at] in {"--lang", "--threads"} else 1
+    return given[at:], given[:at]
+
+
 def _run(given: list[str], *, debug: bool) -> int:
     from sim import __version__
     from sim.command import Setting
     from sim.storage.language import speech
 
     say = speech("zh" if _language(given) == "zh" else "en")
-    if not given or (all(word.startswith("-") for word in given) and not {"-h", "--help", "--version"} & set(given)):
-        given = [*_choose(say), *given]
+    given, options = _options_first(given)
+    given = [*(given or _choose(say)), *options]
     common = _Parser(add_help=False)
     common.add_argument("--lang", choices=("en", "zh"), help=say("language: en or zh"))
     common.add_argument("--quiet", action="store_true", help=say("no progress, no notices"))

@@ -106,6 +106,8 @@ const Room = (() => {
     }
   }
 
+  // A countdown that was running when the drill ended is no decision any more.
+  const openWindows = (v) => (v.phase === "over" ? [] : v.windows.filter((w) => w.status === "open"));
   const same = (order, c) => order.response === c.response && order.target === c.target && JSON.stringify(order.parameters) === JSON.stringify(c.parameters);
   // Two answers of one kind, such as "it is so" and "it is not so", are told apart by the words of the choice.
   function named(p, v) {
@@ -175,7 +177,7 @@ const Room = (() => {
     const better = own.better && own.cost > 0 ? el("div", "soft", t("better: ", "更好："), say(own.better_says || s.titles[own.better] || own.better)) : null;
     return el("div", "", el("span", "strong", t(`cost ${own.cost.toFixed(1)}${margin}`, `代价 ${own.cost.toFixed(1)}${margin}`)), better);
   }
-  const cell = (s, k) => { const own = s.card.lines[k]; return [answer(s, own), el("div", own.status === "answered" ? "good" : "warn", status(own.status)),
+  const cell = (s, k) => { const own = s.card.lines[k]; return [answer(s, own), el("div", own.status === "answered" ? "good" : "warn", own.status === "open" ? t("undecided when it ended", "结束时尚未决定") : status(own.status)),
     el("div", "soft", [timing(own), own.seat && own.seat !== "default" ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
   const totals = () => [
     [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => s.card.in_time],
@@ -205,7 +207,7 @@ const Room = (() => {
   }
 
   return {
-    t, say, el, button, fill, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
+    t, say, el, button, fill, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },

@@ -1,7 +1,7 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { t, say, el, button, fill, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { t, say, el, button, fill, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, notice = "", chosen = "", moved = "";
 const typed = new Map();
@@ -41,6 +41,8 @@ function draw() {
 // Who comes in matters until everybody sits; then what an instructor does while the drill runs.
 function leftSide() {
   const first = Object.values(seen.squads).every((v) => v.phase === "lobby") || seen.people.some((p) => p.role === "waiting");
+  const over = Object.values(seen.squads).every((v) => v.phase === "over");
+  if (over) return el("div", "", el("p", "card", t("The drill is over. To play again on a new seed, close this room and open another; the phones come in by its new code.", "演练已结束。要换一个随机种子再练，请关闭本房间并重新打开，手机用新代码进入。")), notes(), people());
   return el("div", "", ...(first ? [people(), adding(), notes(), nudging()] : [adding(), notes(), nudging(), people()]));
 }
 
@@ -52,7 +54,7 @@ function header() {
     phase("running") ? field("stop", t("what they read while stopped", "暂停时显示的话")) : null,
     phase("paused") ? button(t("Go on", "继续"), () => line.do("resume"), "main") : null,
     phase("over") && seen.unheard ? button(t(`Show the result (${seen.unheard} still judge it)`, `显示结果（还有${seen.unheard}人未自评）`), () => line.do("reveal"), "main") : null,
-    ...seen.speeds.map((x) => button(`${x}×`, () => line.do("speed", { speed: x }), seen.speed === x ? "small main" : "small")),
+    ...(all.every((v) => v.phase === "over") ? [] : seen.speeds).map((x) => button(`${x}×`, () => line.do("speed", { speed: x }), seen.speed === x ? "small main" : "small")),
     phase("running") || phase("paused") ? button(t("End", "结束"), () => { if (confirm(t("End the drill for everybody?", "为所有人结束演练？"))) line.do("end"); }, "small") : null,
     button(t("中文", "English"), () => turn(draw), "small"), el("span", "strong", `${t("Code", "代码")} ${me.code}`)),
     notice && el("div", "lost", notice), line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")),
@@ -66,7 +68,7 @@ function people() {
     const squad = choose(`q${p.who}`, squads.map((n) => [n, n]), p.squad || squads[0]);
     const empty = (name) => (seen.squads[name] ? seen.squads[name].seats.filter((s) => !s.who).map((s) => s.seat) : []);
     const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]));
-    return el("div", "card", el("div", "row", el("span", "strong", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
+    return el("div", "card", el("div", "row tight", el("span", "strong", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
       el("span", "small-text", p.role === "waiting" ? t("waiting", "等候中") : `${p.squad} · ${seat(p.role)}`),
       button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")),
     el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small")));
@@ -84,10 +86,10 @@ function people() {
 function dashboard() {
   return el("div", "", el("h2", "", t("Squads", "小组")), ...Object.entries(seen.squads).map(([name, v]) => el("div", name === chosen ? "card urgent" : "card",
     el("div", "row", el("h3", "", `${t("Squad", "小组")} ${name}`), el("span", "strong fix", clock(v.tick, v.start_min)), el("span", "soft fix", { lobby: t("lobby", "等待开始"), running: t("running", "进行中"), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[v.phase]),
-      button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null),
+      name === chosen ? null : button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null),
     el("p", "", v.pages.crowd ? `${state(v.pages.crowd.state)} · ${t("about", "约")} ${v.pages.crowd.estimate}` : "", " · ", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : "–"}`).join(" · ")),
     v.phase === "paused" && v.seats.every((s) => !s.who) ? el("p", "warn", t("Nobody sits here yet: move people over, or let it go on as it is.", "此小组还无人入座：可把人调整过来，也可直接继续。")) : null,
-    ...v.windows.map((w) => el("p", w.status === "open" ? "strong warn" : "small-text", `${say(w.question)} `, w.status === "open" ? left(w.until_tick - v.tick) : status(w.status))),
+    ...v.windows.map((w) => el("p", openWindows(v).includes(w) ? "strong warn" : "small-text", `${say(w.question)} `, openWindows(v).includes(w) ? left(w.until_tick - v.tick) : w.status === "open" ? "" : status(w.status))),
     ...v.proposals.slice(-4).map((p) => el("p", "small-text", `${p.proposal}. ${named(p, v)} (${seat(p.seat)}) ${status(p.status)}`, ...Object.entries(p.dissent).map(([who, why]) => ` · ${seat(who)}: ${why}`))))));
 }
 

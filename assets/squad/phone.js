@@ -1,7 +1,7 @@
 "use strict";
 // A seat on a phone: what I hear, what is to be decided, and what I say; one thumb is enough.
 
-const { t, say, el, button, fill, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
+const { t, say, el, button, fill, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
 let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null;
 const typed = new Map();
@@ -95,7 +95,7 @@ function how() {
 function bottom() {
   const v = seen.view;
   const unread = v.messages.filter((m) => m.serial > read).length + v.said.length - (typed.get("#said") || 0);
-  const open = v.windows.filter((w) => w.status === "open").length;
+  const open = openWindows(v).length;
   const looks = me.role === "observer";
   const tabs = [["decide", looks ? t("Predict", "预测") : t("Decide", "决策"), open], ["hear", t("Hear", "消息"), Math.max(0, unread)], ["post", t("Post", "态势"), 0], ["talk", looks ? t("Note", "记录") : t("Say", "通话"), 0]];
   return el("nav", "", ...tabs.map(([key, text, number]) => {
@@ -141,7 +141,7 @@ function answered(m) { notice = m.type === "error" ? say(m.text) : ""; draw(); }
 
 function deciding(v) {
   const parts = [], live = (p) => p.status === "open" || p.status === "seconded";
-  const newest = [...v.proposals].reverse(), windows = v.windows.filter((w) => w.status === "open"), shown = new Set();
+  const newest = [...v.proposals].reverse(), windows = openWindows(v), shown = new Set();
   for (const w of windows) {
     const rule = { advice: t("The decider calls.", "由决定人拍板。"), majority: t("The majority decides.", "少数服从多数。"), unanimous: t("All must agree.", "须全体同意。") }[w.vote];
     // What others have put on the table comes before what could be put there: it may wait for this very seat.
@@ -289,7 +289,7 @@ function predicting(v) {
   const parts = [];
   for (const q of [...v.questions].reverse()) {
     const asked = v.windows.find((w) => w.window === q.window);
-    const said = me.predicted[q.question], open = q.closes_tick > v.tick;
+    const said = me.predicted[q.question], open = q.closes_tick > v.tick && v.phase !== "over";
     const acts = open ? el("div", "row", ...[5, 20, 35, 50, 65, 80, 95].map((n) => button(`${n}%`, () => { me.predicted[q.question] = n; line.do("predict", { question: q.question, percent: n }, "", answered); }, said === n ? "small main" : "small"))) : null;
     parts.push(el("div", "card", el("h3", "", t("In three minutes, will the crowd be agitated or worse?", "三分钟后，人群会激动或更糟吗？")),
       el("p", "soft small-text", asked ? say(asked.question) + " " : "", t(`Counts at ${clock(q.due_tick, v.start_min)}.`, `以${clock(q.due_tick, v.start_min)}为准。`)), acts,

@@ -1,7 +1,7 @@
 "use strict";
 // The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
 
-const { t, say, el, button, fill, named, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const { t, say, el, button, fill, openWindows, named, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, address = 0, notice = "";
 
@@ -61,7 +61,7 @@ function map(v) {
 }
 
 function squad(name, v) {
-  const open = v.windows.filter((w) => w.status === "open");
+  const open = openWindows(v);
   return el("div", "card", el("div", "row", el("h2", "", `${t("Squad", "小组")} ${name}`), v.phase === "paused" ? el("span", "warn strong fix", t("stopped", "已叫停")) : null, el("span", "clock fix", clock(v.tick, v.start_min))),
     ...open.map((w) => { const bar = el("div", "bar", el("i")); bar.firstChild.style.width = `${Math.max(0, (100 * (w.until_tick - v.tick)) / (w.until_tick - w.opened_tick))}%`;
       return el("div", "", el("div", "row tight", el("h2", "", say(w.question)), el("span", "big warn fix", left(w.until_tick - v.tick))), bar); }),

@@ -42,6 +42,17 @@ def test_the_drills_are_listed(program: Program) -> None:
     assert sorted(drills()) == sorted(d["id"] for d in said.data["drills"])
 
 
+def test_options_may_stand_before_what_is_asked_for(program: Program) -> None:
+    said = program("--lang", "zh", "--quiet", "drills")
+    assert 0 == said.code
+    assert "双重核实" in said.out
+
+
+def test_a_guide_is_broken_between_its_parts_alone(program: Program) -> None:
+    said = program("drills", "--guide", "two_sources", "--json")
+    assert 3 == len(said.data["guide"]["en"].splitlines()) == len(said.data["guide"]["zh"].splitlines())
+
+
 def test_a_facilitators_guide_is_there_in_both_languages(program: Program) -> None:
     for name in sorted(drills()):
         english, chinese = (program("drills", "--guide", name, "--lang", lang).out for lang in ("en", "zh"))
