@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import os
 import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,8 @@ from sim.storage.kernels import of_this_version
 KEPT = 3
 """How many grounds are kept."""
 _GRIDS = ("solid", "slow", "distance", "phi", "way")
-_FAULTS = (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile)
+_FAULTS = (OSError, EOFError, ValueError, KeyError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error)
+"""What reading a file that was cut or changed may end in: one flipped bit is enough to make it seem encrypted."""
 
 
 def kept_ground(site: Site) -> Ground:
@@ -33,7 +35,8 @@ def kept_ground(site: Site) -> Ground:
     path = folder / f"ground_{hashlib.blake2b(repr(site).encode(), digest_size=16).hexdigest()}.npz"
     with contextlib.suppress(*_FAULTS):
         ground = _read(path, site)
-        os.utime(path)
+        with contextlib.suppress(OSError):
+            os.utime(path)
         return ground
     ground = compile_ground(site)
     with contextlib.suppress(OSError):
@@ -44,7 +47,8 @@ def kept_ground(site: Site) -> Ground:
 
 def _read(path: Path, site: Site) -> Ground:
     """Return what was kept there; any of `_FAULTS` when it is not whole."""
-    with np.load(path, allow_pickle=False) as grids:
+    # Opened here: what is no whole archive would be left open.
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as grids:
         ground = Ground(site, *(grids[name] for name in _GRIDS))
     rows, columns = site.shape
     fields = len(site.destinations)
@@ -58,9 +62,12 @@ def _write(path: Path, ground: Ground) -> None:
     """Keeps it; whoever reads at the same time finds all of it or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(f".{os.getpid()}")
-    with half.open("wb") as file:
-        np.savez(file, **{name: getattr(ground, name) for name in _GRIDS})
-    half.replace(path)
+    try:
+        with half.open("wb") as file:
+            np.savez(file, **{name: getattr(ground, name) for name in _GRIDS})
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _clean_up(newest: Path) -> None:

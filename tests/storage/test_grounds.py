@@ -1,6 +1,8 @@
 """A ground that was kept is the one that would be worked out, and what cannot be read is worked out again."""
 
+import os
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -50,6 +52,41 @@ def test_a_damaged_file_is_passed_over_and_written_anew(folder: Path, left: byte
     path.write_bytes(left)
     assert same(compile_ground(SITE), kept_ground(SITE))
     assert len(left) < path.stat().st_size
+
+
+def test_a_single_flipped_bit_is_passed_over_wherever_it_is(folder: Path) -> None:
+    kept_ground(SITE)
+    (path,) = folder.iterdir()
+    whole = path.read_bytes()
+    listed = whole.index(b"PK\x01\x02")
+    for place in (6, 8, 9, listed + 6, listed + 8, listed + 10, listed + 20):
+        for bit in range(8):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+            assert same(compile_ground(SITE), kept_ground(SITE))
+
+
+def test_a_ground_that_may_be_read_and_not_touched_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_ground(SITE)
+    (path,) = folder.iterdir()
+    changed = dict(np.load(path))
+    changed["slow"] = changed["slow"] * np.float32(0.5)
+    np.savez(path, **changed)
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refused)
+    assert 0.5 == kept_ground(SITE).slow[0, 0]
+
+
+def test_a_disk_that_fills_up_leaves_nothing_half_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: IO[bytes], **_: object) -> None:
+        file.write(b"PK")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "savez", full)
+    assert same(compile_ground(SITE), kept_ground(SITE))
+    assert [] == list(folder.iterdir())
 
 
 def test_another_site_has_another_file(folder: Path) -> None:
