@@ -8,7 +8,7 @@ from sim.crowd.people import Act, Status
 from sim.crowd.route import route
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.message import About, Via
@@ -57,7 +57,7 @@ class Admit(Effect):
         if room is None:
             return
         waited = world.tick - activity.stage_tick
-        if waited % round(self.call_every_s.value * 10) == 0:
+        if due(world, activity, self.call_every_s):
             self._call(world, activity, room)
         if world.tick % LOOK_EVERY == 0:
             _lead(world, activity, room)

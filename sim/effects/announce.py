@@ -6,7 +6,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Knows
 from sim.crowd.stimulus import Channel
 from sim.effects.content import TONE, Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.hearing import edge_share, understood_share
@@ -46,7 +46,7 @@ class Announce(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Speaks when a repetition is due."""
-        if (world.tick - activity.stage_tick) % round(self.repeat_s.value * 10) != 0:
+        if not due(world, activity, self.repeat_s):
             return
         if self.content.leave >= ORDER and not len(participants_near(world, activity.x, activity.y, GONE_M)):
             # Nobody is left to be ordered away: whoever goes on ordering only frightens those at home.

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from sim.core.noise import Stream
 from sim.crowd.stimulus import Channel
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.ledger import moved
@@ -26,7 +26,7 @@ class AreaForce(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """One discharge when due."""
-        if (world.tick - activity.stage_tick) % round(self.every_s.value * 10) != 0:
+        if not due(world, activity, self.every_s):
             return
         people = world.crowd.people
         moved(world, activity.x, activity.y)

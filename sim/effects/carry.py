@@ -72,7 +72,7 @@ class Carry(Effect):
         if gone or int(people.act[person]) in (int(Act.LEAVE), int(Act.FLEE)):
             del activity.memo["person"]
             activity.add("went")
-        elif waited == self.ask_s.value:
+        elif waited == max(1, round(self.ask_s.value)):
             people.act[person] = int(Act.HELD)
             people.active[person] = 0
             self._show(world, person)

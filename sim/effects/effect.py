@@ -10,6 +10,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from sim.core.phrase import Phrase
+from sim.effects.number import Number
 from sim.world.activity import Activity
 from sim.world.order import Value
 from sim.world.world import World
@@ -38,3 +39,11 @@ class Effect(BaseModel):
 
     def end(self, world: World, activity: Activity) -> None:
         """Called once when it has run its time or is stopped."""
+
+
+def due(world: World, activity: Activity, every_s: Number) -> bool:
+    """True in the second in which an activity begins to run, and in each that comes so many seconds after the last.
+
+    Seconds are whole: at least one, and the nearest where a file gives a part of one.
+    """
+    return (world.tick - activity.stage_tick) % (10 * max(1, round(every_s.value))) == 0

@@ -6,7 +6,7 @@ from sim.core.noise import Stream
 from sim.crowd.people import Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.nearby import participants_near
@@ -33,7 +33,7 @@ class JointWalk(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Shown where they are; then on to somebody else in the crowd."""
-        if (world.tick - activity.stage_tick) % round(self.every_s.value * 10) != 0:
+        if not due(world, activity, self.every_s):
             return
         for unit in world.staff(activity):
             near = [u for u in world.units if u.on_scene(world.tick) and self._beside(u.x - unit.x, u.y - unit.y)]

@@ -8,7 +8,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Role, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.hearing import understood_share
@@ -51,8 +51,7 @@ class Lend(Effect):
     def second(self, world: World, activity: Activity) -> None:
         """Whoever holds it speaks when a repetition is due, from where they stand."""
         holder, people = int(activity.memo.get("holder", -1)), world.crowd.people
-        due = (world.tick - activity.stage_tick) % round(self.repeat_s.value * 10) == 0
-        if holder < 0 or not due or people.status[holder] != int(Status.PRESENT):
+        if holder < 0 or not due(world, activity, self.repeat_s) or people.status[holder] != int(Status.PRESENT):
             return
         content = self.stirring if activity.memo["stirs"] else self.calming
         x, y = float(people.x[holder]), float(people.y[holder])

@@ -6,7 +6,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.held import REVIEWED, inside, next_out, rings
@@ -45,7 +45,7 @@ class LetOut(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Lets the next one through; done when nobody is left who comes first."""
-        if (world.tick - activity.stage_tick) % round(self.each_s.value * 10) != 0:
+        if not due(world, activity, self.each_s):
             return
         for ring in rings(world, *self.responses):
             person = next_out(world, ring)

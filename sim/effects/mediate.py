@@ -6,7 +6,7 @@ from sim.core.noise import Stream
 from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Number, Positive, Share
 from sim.world.activity import Activity
 from sim.world.message import About, Via
@@ -38,7 +38,7 @@ class Mediate(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """The next conversation when it is due."""
-        if (world.tick - activity.stage_tick) % round(self.every_s.value * 10) != 0:
+        if not due(world, activity, self.every_s):
             return
         content = self.content if activity.memo["accepted"] else self.stooge
         people = world.crowd.people

@@ -9,7 +9,7 @@ from sim.crowd.people import Status
 from sim.crowd.stimulus import Channel
 from sim.effects.block import agreed_lane
 from sim.effects.content import TONE, Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.crowding import CHECKED
@@ -82,7 +82,7 @@ class OpenLane(Effect):
                 )
             return
         activity.memo.pop("open", None)
-        if (world.tick - activity.stage_tick) % round(self.ask_every_s.value * 10) != 0:
+        if not due(world, activity, self.ask_every_s):
             return
         planned = PLANNED if CHECKED in world.flags else 1
         for unit in world.staff(activity):
@@ -98,7 +98,7 @@ class OpenLane(Effect):
 
     def _ask_people(self, world: World, activity: Activity, sitting: Rows) -> None:
         """Asks who stands nearest to each team to make room; whoever agrees steps aside and stays there."""
-        if (world.tick - activity.stage_tick) % round(self.ask_every_s.value * 10) != 0:
+        if not due(world, activity, self.ask_every_s):
             return
         people, lane = world.crowd.people, world.setting.lanes[str(activity.memo["lane"])]
         for unit in world.staff(activity):

@@ -8,7 +8,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Knows, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Number, Positive
 from sim.effects.represent import LEAST_SHARE
 from sim.world.activity import Activity
@@ -44,7 +44,7 @@ class ReportBack(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Speaks when a repetition is due."""
-        if (world.tick - activity.stage_tick) % round(self.repeat_s.value * 10) != 0:
+        if not due(world, activity, self.repeat_s):
             return
         talks, people = world.talks, world.crowd.people
         good = talks.commitments()

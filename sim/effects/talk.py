@@ -7,7 +7,7 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Role
 from sim.crowd.stimulus import Channel
 from sim.effects.content import TONE, Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.message import About, Via
@@ -43,8 +43,7 @@ class Talk(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Each team due for a contact has one."""
-        elapsed = world.tick - activity.stage_tick
-        if elapsed % round(self.every_s.value * 10) != 0:
+        if not due(world, activity, self.every_s):
             return
         group = activity.text("group")
         wanted = world.setting.groups.index(group) if group in world.setting.groups else -1

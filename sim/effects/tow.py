@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, due
 from sim.effects.number import Positive, Share
 from sim.world.activity import Activity
 from sim.world.ledger import moved
@@ -22,7 +22,7 @@ class Tow(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Takes the next vehicle of the lane when due."""
-        if (world.tick - activity.stage_tick) % round(self.every_s.value * 10) != 0:
+        if not due(world, activity, self.every_s):
             return
         lane = activity.order.target
         standing = [v for v in world.road.vehicles if v.lane == lane and v.leaves_tick < 0]
