@@ -95,11 +95,13 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 
 
 def _means(players: Sequence[str], rows: Sequence["Row"]) -> dict[str, dict[str, "Estimate"]]:
-    """By player, the mean of each figure with its interval."""
-    from sim.lab.compare import FIGURES
+    """By player, the mean of each figure with its interval over the runs that have it; figures no run has stay out."""
+    from sim.lab.compare import ABSENT, FIGURES
     from sim.review.estimate import estimate
 
-    return {
-        player: {name: estimate([row.values[k] for row in rows if row.arm == player]) for k, name in enumerate(FIGURES)}
-        for player in players
-    }
+    means: dict[str, dict[str, Estimate]] = {}
+    for player in players:
+        own = [row.values for row in rows if row.arm == player]
+        columns = {name: [row[k] for row in own if row[k] != ABSENT] for k, name in enumerate(FIGURES)}
+        means[player] = {name: estimate(column) for name, column in columns.items() if column}
+    return means

@@ -96,8 +96,13 @@ class HostedRoom:
 
     def _follow(self, there: Connection, wishes: Wishes) -> None:
         """The thread: starts the process and takes in what it says."""
-        self._process.start()
-        there.close()
+        try:
+            self._process.start()
+        except OSError as wrong:
+            self.wrong = Phrase("the room cannot be opened: {why}", why=str(wrong))
+            return
+        finally:
+            there.close()
         with contextlib.suppress(EOFError, OSError):
             self._pipe.send(wishes)
             while not self._closing:
@@ -126,6 +131,8 @@ class HostedRoom:
         self._closing = True
         self._thread.join()
         self._pipe.close()
+        if self._process.pid is None:
+            return
         self._process.join(END_S)
         if self._process.is_alive():
             self._process.terminate()

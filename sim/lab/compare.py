@@ -17,7 +17,9 @@ FIGURES = (
     *("score", "aims_met", "red_lines", "minor", "serious", "fatal", "trust_before", "trust_after"),
     *("left_by_themselves", "driven_off", "detained", "recurrence", "came_again"),
 )
-"""What is noted of each run. `came_again`: 1 when a replay ended in the same state, 0 when not, -1 without a replay."""
+"""What is noted of each run. `came_again`: 1 when a replay ended in the same state, 0 when not."""
+ABSENT = -1.0
+"""Stands where a run has no such figure: no replay was asked for, or it ended before the days after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def _played(job: Match, player: str) -> Row:
     if run.outcome is None:
         run.stop()
     digest = run.digest()
-    again = -1.0
+    again = ABSENT
     if job.again:
         trace = Retrace(Exercise(job.playbook, job.seed, sealed=False), inputs_of(run.journal))
         trace.to(run.tick_now)
@@ -75,7 +77,7 @@ def _played(job: Match, player: str) -> Row:
         trust["start"],
         trust["end"],
         *(left[name] for name in ("voluntary", "moved", "detained")),
-        risk if isinstance(risk, int | float) else -1.0,
+        risk if isinstance(risk, int | float) else ABSENT,
         again,
     )
     refused = sum(1 for order in _orders(found) if not order["accepted"])

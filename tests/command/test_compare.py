@@ -1,5 +1,6 @@
 """`compare`: players over seeds into a table; what is there is not played again, and each run comes again."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,20 @@ def test_a_table_of_other_players_or_a_player_that_is_none_is_refused(program: P
     assert 2 == other.code
     assert "another plan" in other.err
     assert 2 == program("compare", scenario, "--out", table, "--players", "nobody", "--seeds", 1).code
+
+
+def test_a_figure_that_a_run_does_not_have_is_no_number_and_counts_in_no_mean(program: Program, tmp_path: Path) -> None:
+    scenario, table = write_scenario(tmp_path), tmp_path / "table.csv"
+    asked = ("compare", scenario, "--out", table, "--players", "passive", "--seeds", 2, "--workers", 1, "--json")
+    means = program(*asked).data["players"]["passive"]
+    assert {"recurrence", "came_again"}.isdisjoint(means)
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    head = next(k for k, row in enumerate(rows) if "recurrence" in row)
+    place = rows[head].index("recurrence")
+    assert ["-1.0", "-1.0"] == [row[place] for row in rows[head + 1 :]]
+    rows[-1][place] = "0.25"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    risk = program(*asked).data["players"]["passive"]["recurrence"]
+    assert (0.25, 1) == (risk["mean"], risk["trials"])
