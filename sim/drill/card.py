@@ -127,7 +127,7 @@ def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: Mapping[in
         status=status,
         tick=-1 if opened is None else opened.tick,
         response=response,
-        says=_says(drill, order),
+        says=_says(drill, order, window.id),
         seat="" if order is None else str(_given(order)["seat"]),
         after_s=float(str(closed.data["after_s"])) if closed is not None and status == "answered" else None,
         expert_s=window.expert_s,
@@ -136,14 +136,13 @@ def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: Mapping[in
     )
 
 
-def _says(drill: Drill, order: Entry | None) -> LText | None:
+def _says(drill: Drill, order: Entry | None, window: str) -> LText | None:
     if order is None:
         return None
     given = _given(order)
     parameters = given.get("parameters")
-    return drill.words_for(
-        str(given["response"]), str(given.get("target", "")), parameters if isinstance(parameters, dict) else {}
-    )
+    named = parameters if isinstance(parameters, dict) else {}
+    return drill.words_for(str(given["response"]), str(given.get("target", "")), named, window)
 
 
 def _given(entry: Entry) -> dict[str, object]:

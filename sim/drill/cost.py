@@ -37,9 +37,11 @@ def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int
     Waiting on purpose gives no order that the review could try again; what it cost is what letting the call pass cost.
     """
     tried = [moment for moment in review.moments if moment.trials]
-    found = {moment.tick: _cost(moment, drill) for moment in tried if moment.order is not None}
-    passed = {moment.call: _cost(moment, drill) for moment in tried if moment.order is None}
+    closed = {e.tick: str(e.data["window"]) for e in entries if e.kind == "drill" and "response" in e.data}
     called = {window.id: window.opens.inject for window in drill.windows}
+    calls = {inject: name for name, inject in called.items() if inject}
+    found = {m.tick: _cost(m, drill, closed.get(m.tick, "")) for m in tried if m.order is not None}
+    passed = {m.call: _cost(m, drill, calls.get(m.call, "")) for m in tried if m.order is None}
     for entry in entries:
         if entry.kind == "drill" and entry.data.get("response") == HOLD:
             inject = called.get(str(entry.data["window"]), "")
@@ -48,11 +50,11 @@ def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int
     return found
 
 
-def _cost(moment: Moment, drill: Drill) -> Cost:
+def _cost(moment: Moment, drill: Drill, window: str) -> Cost:
     regret, order = moment.regret_own, moment.alternatives[moment.best].order
     if moment.best == 0:
         return Cost(regret.mean, regret.half_width, "")
     if order is None:
-        return Cost(regret.mean, regret.half_width, HOLD, drill.words_for(HOLD, "", {}))
-    says = drill.words_for(order.response, order.target, order.parameters)
+        return Cost(regret.mean, regret.half_width, HOLD, drill.words_for(HOLD, "", {}, window))
+    says = drill.words_for(order.response, order.target, order.parameters, window)
     return Cost(regret.mean, regret.half_width, order.response, says)

@@ -103,9 +103,12 @@ class Drill(Data):
         named = self.decides.get(response.group, self.chief)
         return named if named in filled else self.chief
 
-    def words_for(self, response: str, target: str, parameters: Mapping[str, object]) -> LText | None:
-        """How a choice of this drill that stands for this order is put; None where none says it in words of its own."""
-        for window in self.windows:
+    def words_for(self, response: str, target: str, parameters: Mapping[str, object], at: str = "") -> LText | None:
+        """How a choice that stands for this order is put; None where none says it in words of its own.
+
+        The choices of the decision of this id come first: one act may be put in other words at another moment.
+        """
+        for window in sorted(self.windows, key=lambda each: each.id != at):
             for choice in window.choices:
                 fits = choice.response == response and choice.target in {"", target} and choice.says is not None
                 if fits and all(parameters.get(name) == value for name, value in choice.parameters.items()):

@@ -29,3 +29,10 @@ def test_its_first_choices_can_be_ordered_when_their_windows_open(name: str) -> 
         session.run_until(session.tick_now + 10)
     card = card_of(drill, list(session.journal))
     assert len(drill.windows) == card.came == card.answered == card.in_time
+
+
+def test_one_act_is_put_in_the_words_of_the_decision_it_answers() -> None:
+    drill, _ = load_drill("two_sources")
+    denial = ("rumour_correction", "swimming_hall", {"position": "refute"})
+    put = [drill.words_for(*denial, window.id) for window in drill.windows]
+    assert ["Deny it at once", "Answer the rumour: it is not so"] == [text.en for text in put if text is not None]
