@@ -93,7 +93,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         ) from wrong
 
     def entered() -> None:
-        _tell(doors, wishes.drill or DEFAULT, setting)
+        _tell(doors, wishes.drill or DEFAULT, setting, local=wishes.local)
         if args.open:
             webbrowser.open(doors.screen)
             webbrowser.open(doors.control)
@@ -107,7 +107,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     return 0
 
 
-def _tell(doors: Doors, drill: str, setting: Setting) -> None:
+def _tell(doors: Doors, drill: str, setting: Setting, *, local: bool) -> None:
     """What is to be done next, with the links; a QR code where there is a terminal to show it."""
     say = setting.say
     lines = [
@@ -123,7 +123,9 @@ def _tell(doors: Doors, drill: str, setting: Setting) -> None:
     if not doors.alone and sys.stdout.isatty() and not setting.quiet:
         setting.out.print(Text("\n".join(blocks(doors.qr[0])), style="#000000 on #ffffff"))
     lines = [say("Then, on the instructor's page: Seat all, Start. Ctrl+C here closes the room; all is saved.")]
-    if doors.alone:
+    if local:
+        lines.append(say("For this computer only, as was asked for: no phone can come in."))
+    elif doors.alone:
         lines.append(
             say(
                 "This computer is in no network, so no phone can come in. Turn on a hotspot, here or on a phone, and "
