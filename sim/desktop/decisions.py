@@ -8,7 +8,7 @@ from sim.desktop.course import ACCEPTED, MARKED, REFUSED, Course, Decision, Name
 from sim.desktop.course_line import RULINGS, Look, mark_colour, mark_shape
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL
-from sim.exercise.option import CROWD
+from sim.scenario.lint.case import CROWD
 from sim.seat.words import Words, listed
 
 ALL = "all"

@@ -8,6 +8,7 @@ from sim.doctrine import fact_ids, with_facts
 from sim.effects.settle import Settle
 from sim.effects.stand_down import COERCIVE, EVERYTHING
 from sim.exercise.moment import Moment
+from sim.scenario.lint.case import CROWD
 from sim.scenario.necessity import listed
 from sim.scenario.response import Parameter, Response
 from sim.scenario.scenario import Playbook
@@ -17,9 +18,6 @@ from sim.world.phase import PHASES, Phase
 from sim.world.statement import split
 from sim.world.unit import Unit
 from sim.world.world import World
-
-CROWD = "crowd"
-"""As a place: where most people have been reported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import reduce
 from sim.core.phrase import LText
 from sim.core.tick import face
 from sim.crowd.state import CrowdState
-from sim.exercise.option import CROWD
+from sim.scenario.lint.case import CROWD
 from sim.scenario.necessity import listed as ids
 from sim.scenario.response import GROUPS, Parameter, Response
 from sim.scenario.scenario import Playbook

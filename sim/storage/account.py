@@ -8,8 +8,8 @@ from sim.core.phrase import LText, Phrase
 from sim.core.speech import Speech
 from sim.core.tick import DAY_MIN
 from sim.effects.hearsay import Hearsay
-from sim.exercise.option import CROWD
 from sim.scenario.inject import Ending, Inject
+from sim.scenario.lint.case import CROWD
 from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook, Scenario
 from sim.seat.words import Words, listed

@@ -8,6 +8,7 @@ from typing import Any
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.tick import parse_clock
+from sim.scenario.lint.case import Case
 from sim.scenario.problem import Problem
 from sim.scenario.response import Response
 from sim.scenario.scenario import Playbook
@@ -116,6 +117,8 @@ def _one(
         said = Phrase("{key} is true or false", key="go_ahead")
         problems.append(Problem((*at, "go_ahead"), "wrong-type", said, hint=hint))
     problems.extend(_nested(at, item, response))
+    if len(problems) == before and response is not None:
+        problems.extend(_absent(at, item, response, playbook))
     if len(problems) > before:
         return None
     return TimedOrder(
@@ -130,6 +133,22 @@ def _one(
             go_ahead=item.get("go_ahead", False) is True,
         ),
     )
+
+
+def _absent(
+    at: tuple[str | int, ...], item: dict[str, Any], response: Response, playbook: Playbook
+) -> Iterator[Problem]:
+    """A target or a unit that this scenario does not have, whatever happens in the run."""
+    case = Case(playbook.scenario, playbook.responses, playbook.domestic, playbook.floor)
+    known, target = case.targets(response.target.kind), str(item.get("target", ""))
+    if target and known and target not in known:
+        said = Phrase("{response} cannot be aimed at {target}", response=response.id, target=target)
+        yield Problem((*at, "target"), "unknown-target", said, word=target, known=known)
+    roster = tuple(unit.id for unit in playbook.scenario.units)
+    for k, unit in enumerate(item.get("units", [])):
+        if str(unit) not in roster:
+            said = Phrase("there is no unit called {name}", name=str(unit))
+            yield Problem((*at, "units", k), "unknown-unit", said, word=str(unit), known=roster)
 
 
 def _nested(at: tuple[str | int, ...], item: dict[str, Any], response: Response | None) -> Iterator[Problem]:

@@ -43,6 +43,20 @@ def test_the_players_table_fits_with_every_figure_whole(language: Language) -> N
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+def test_aims_can_be_read_beside_the_figures_of_many_players(language: Language) -> None:
+    players = ("doctrine", "varied", "mediator", "author", "facilitate", "random", "force", "passive")
+    aim = {"id": "aim", "says": "Nobody is hurt.", "when": {"metric": "serious_injuries", "at_most": 0}}
+    playbook = small_playbook(win=[aim])
+    card = balance(playbook, [run(player, 1, total=50.0, orders="hold") for player in players], len(players))
+    console = Console(file=io.StringIO(), width=COLUMNS)
+    console.print(fitness_card(card, playbook, speech(language)))
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    assert COLUMNS >= max(map(cell_len, lines))
+    assert any("Nobody is hurt." in line and len(players) == line.count("1/1") for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_reasons_and_remedies_have_room_beside_each_other(language: Language) -> None:
     reason, remedy = Phrase.literal("nobody is free " * 3), Phrase.literal("order it later " * 4)
     refused = Refusal(minute=0.5, order=Order(response="written_commitment"), grounds=(Ground(reason, remedy),))

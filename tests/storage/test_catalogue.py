@@ -35,3 +35,13 @@ def test_force_and_what_is_offered_only_by_name_are_marked() -> None:
     assert "`containment` ⚖" in lines
     assert "`reception_hall` ☆" in lines
     assert "`first_contact` |" in lines
+
+
+def test_what_an_order_is_aimed_at_and_its_parameters_can_be_looked_up() -> None:
+    found = rows("en")
+    assert ["a place", "`demand`, `rung`, `due_days`"] == found["written_commitment"][7:9]
+    assert "a claim that was heard" == found["verify_signal"][7]
+    lines = list(catalogue_lines(speech("en")))
+    assert any(line.startswith("| `due_days` |") and "| 0 to 60 | `7` |" in line for line in lines)
+    asked = {parameter.name for response in responses()[0].values() for parameter in response.parameters}
+    assert asked == {line.split("`")[1] for line in lines[lines.index("### Parameters of orders") :] if "| `" in line}

@@ -22,13 +22,13 @@ def test_orders_are_given_in_order_of_time_whatever_their_order_in_the_file(tmp_
     found = orders(
         tmp_path,
         """
-- {at: "03:00", response: first_contact, target: people, units: [LIA-1], tone: warm, reason: begin to talk}
+- {at: "03:00", response: first_contact, target: square, units: [LIA-1], tone: warm, reason: begin to talk}
 - {at: "00:30", response: holding_statement}
 """,
     )
     assert [300, 1800] == [each.tick for each in found]
     late = found[1].order
-    assert ("first_contact", "people", ("LIA-1",), {"tone": "warm"}, "begin to talk", False) == (
+    assert ("first_contact", "square", ("LIA-1",), {"tone": "warm"}, "begin to talk", False) == (
         late.response, late.target, late.units, dict(late.parameters), late.reason, late.go_ahead
     )  # fmt: skip
 
@@ -52,6 +52,8 @@ def test_going_ahead_with_an_unlawful_order_has_to_be_written_out(tmp_path: Path
         ('- {at: "01:00", response: first_contact, tonne: warm}', "unknown-key", "tone"),
         ('- {at: "01:00", response: first_contact, units: LIA-1}', "not-a-list", "[LIA-1]"),
         ('- {at: "01:00", response: first_contact, target: [people]}', "wrong-type", "+"),
+        ('- {at: "01:00", response: first_contact, target: people}', "unknown-target", "crowd"),
+        ('- {at: "01:00", response: first_contact, units: [LIA-7]}', "unknown-unit", "LIA-1"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_at_its_line(tmp_path: Path, line: str, code: str, hint: str) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from sim.core.noise import Noise
 from sim.crowd.state import CrowdState
 from sim.exercise.duties import DONE_BY
-from sim.exercise.option import CROWD
 from sim.exercise.player.player import Options, Player
+from sim.scenario.lint.case import CROWD
 from sim.world.aftermath import DAY, Duty
 from sim.world.desk import Level
 from sim.world.knowledge import ENOUGH

@@ -16,6 +16,8 @@ from sim.scenario.scenario import Scenario
 
 RAISED_BY_THE_RUN = ("harm_by_police", "false_statement", "representatives_disowned", "protected:*", "held:*")
 """Flags that come true by what happens in a run, without an effect that names them."""
+CROWD = "crowd"
+"""As a place: where most people have been reported."""
 DECIDER = "GOV"
 """The code of those whose mandate counts."""
 WITH_MANDATE = "meeting_with_mandate"
@@ -124,6 +126,16 @@ class Case:
         """Everything that can be checked: rumours, and signals that are heard."""
         heard = (getattr(effect, "claim", "") for _, effect in self.inject_effects() if effect.do == "hearsay")
         return tuple(dict.fromkeys([*(rumour.id for rumour in self.scenario.rumours), *heard]))
+
+    def targets(self, kind: str) -> tuple[str, ...]:
+        """What a response with that kind of target can be aimed at here; nothing where only the run knows."""
+        site = self.scenario.site
+        return {
+            "place": (CROWD, *(place.id for place in site.places)),
+            "group": tuple(group.id for group in self.scenario.groups),
+            "claim": self.claims,
+            "lane": tuple(lane.id for lane in site.lanes),
+        }.get(kind, ())
 
     def raising(self, flag: str, *, offered: bool = True) -> tuple[str, ...]:
         """Ids of the responses, those on offer alone or all there are, whose effects can make that flag true."""

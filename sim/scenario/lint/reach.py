@@ -197,7 +197,7 @@ def _orderable(case: Case, condition: Condition, name: str) -> Iterator[Reason]:
     if name in case.shut and not response.coercive:
         yield ("ordered",), *shut_out(case, name)
     if condition.target is not None:
-        known = _targets(case, response.target.kind)
+        known = case.targets(response.target.kind)
         if known and condition.target not in known:
             yield (
                 ("target",),
@@ -240,17 +240,6 @@ def _way_to(case: Case, need: Condition) -> Phrase:
             example = f"{{do: note, flag: {part.flag}}}"
             return Phrase("take it out, or let an inject set it: {example}", example=example)
     return Phrase("take it out, or let something make it possible")
-
-
-def _targets(case: Case, kind: str) -> tuple[str, ...]:
-    """What a response with that kind of target can be aimed at; nothing where only the run knows."""
-    site = case.scenario.site
-    return {
-        "place": tuple(place.id for place in site.places),
-        "group": tuple(group.id for group in case.scenario.groups),
-        "claim": case.claims,
-        "lane": tuple(lane.id for lane in site.lanes),
-    }.get(kind, ())
 
 
 def _nearest(word: str, known: tuple[str, ...] | list[str]) -> Phrase:
