@@ -3,7 +3,7 @@
 
 const { t, say, el, button, fill, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
-let me = null, seen = null, notice = "", chosen = "", moved = "";
+let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false;
 const typed = new Map();
 
 const line = new Line("cg-control", {
@@ -68,7 +68,7 @@ function people() {
     const squad = choose(`q${p.who}`, squads.map((n) => [n, n]), p.squad || squads[0]);
     const empty = (name) => (seen.squads[name] ? seen.squads[name].seats.filter((s) => !s.who).map((s) => s.seat) : []);
     const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]));
-    return el("div", "card", el("div", "row tight", el("span", "strong", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
+    return el("div", "card", el("div", "row tight", el("span", "strong fix", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
       el("span", "small-text", p.role === "waiting" ? t("waiting", "等候中") : `${p.squad} · ${seat(p.role)}`),
       button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")),
     el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small")));
@@ -98,7 +98,10 @@ function timeline() {
   if (!v) return null;
   const act = (i, what, minutes) => line.do("inject", { inject: i.inject, do: what, ...(minutes ? { minutes } : {}) }, chosen);
   const minute = (m) => clock(Math.round(m * 600), 0);
-  return el("div", "card", el("h2", "", `${t("Timeline of squad", "事件时间线：小组")} ${chosen}`), el("div", "scroll", ...v.timeline.map((i) => {
+  // What is still to come can be handled, so it stands first; of what is over the last two are shown.
+  const next = v.timeline.findIndex((i) => i.status === "waiting"), over = Math.max(0, (next < 0 ? v.timeline.length : next) - 2);
+  const more = over ? button(earlier ? t("Hide what is over", "收起已过的事件") : t(`Earlier (${over})`, `更早的事件（${over}）`), () => { earlier = !earlier; draw(); }, "small fix") : null;
+  return el("div", "card", el("div", "row tight", el("h2", "", `${t("Timeline of squad", "事件时间线：小组")} ${chosen}`), more), el("div", "scroll", ...v.timeline.slice(earlier ? 0 : over).map((i) => {
     const live = i.status === "waiting" && ["running", "paused"].includes(v.phase);
     return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text words", say(i.text) || i.inject),
       live ? el("span", "row", button(t("Now", "现在"), () => act(i, "fire"), "small"), button("+2", () => act(i, "delay", 2.0), "small"), button(t("Skip", "跳过"), () => act(i, "skip"), "small no"),
