@@ -72,11 +72,15 @@ def _table(section: Section, room: int) -> Table:
 
 def _figures(section: Section, room: int) -> dict[int, int]:
     """Widths of the columns of figures, by their place."""
-    texts = len(section.columns) - len(section.numbers)
+    texts = sum(
+        min(LEAST_TEXT, max(map(cell_len, (column, *(row[k] for row in section.rows)))))
+        for k, column in enumerate(section.columns)
+        if k not in section.numbers
+    )
     found: dict[int, int] = {}
     for word in range(LONGEST_WORD, 0, -1):
         found = {k: _width(section.columns[k], [row[k] for row in section.rows], word) for k in sorted(section.numbers)}
-        if sum(found.values()) + EDGE * len(section.columns) + texts * LEAST_TEXT <= room:
+        if sum(found.values()) + EDGE * len(section.columns) + texts <= room:
             break
     return found
 

@@ -30,6 +30,7 @@ from pydantic_core import ErrorDetails
 
 from sim.core.errors import Fault
 from sim.core.phrase import Phrase
+from sim.seat.words import UNITS
 from sim.storage.reader import MAX_FAULTS, Document, Path, in_order, shorten, spell
 from sim.storage.slips import BRACKET_HINT, COLON_HINT, COMMA_HINT, CURLY_HINT, FLOW_HINT
 
@@ -475,28 +476,31 @@ def _wrong_form(problem: _Problem) -> _Wording:
     parts = re.fullmatch(r"([^\W\d]+)[\W_]*(\d+)", written)
     likely = [snake, re.sub(r"^[\d_]+", "", snake), written.upper(), f"0{written}", written.replace("：", ":")]
     likely += [f"{parts[1]}-{parts[2]}".upper()] if parts else []
+    likely += [code for code in UNITS if code == written[: len(code)].upper()]
     clock = re.match(r"\s*(\d{1,2})\s*[:：.hH时點点]\s*(\d{2})", written)
     likely += [f"{int(clock[1]):02d}:{clock[2]}"] if clock else []
     try:
         fits = next((each for each in likely if each and re.search(pattern, each)), None)
     except re.error:  # pydantic's patterns are Rust's, which know more
         fits = None
-    hint = _COMPARE if form is None else Phrase("write {example}", example=_SAMPLES[pattern])
+    hint = Phrase("write {example}", example=_SAMPLES[pattern]) if pattern in _SAMPLES else _COMPARE
+    if pattern == _CODE:
+        hint = Phrase("there are: {known}", known=", ".join(UNITS))
     return _Wording("wrong-form", message, hint if fits is None else Phrase(_DID_YOU_MEAN, nearest=fits))
 
 
+_CODE: Final = r"^[A-Z]{3}$"
 _CLOCK: Final = r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$"
 _FORMS: Final = {
     r"^[a-z][a-z0-9_]*$": Phrase("small letters a to z, digits and _, a letter first"),
     r"^[A-Z]+-[0-9]+$": Phrase("capital letters, a hyphen and a number"),
-    r"^[A-Z]{3}$": Phrase("three capital letters"),
+    _CODE: Phrase("three capital letters"),
     _CLOCK: Phrase("hours and minutes, two digits each"),
 }
 """Patterns in words."""
 _SAMPLES: Final = {
     r"^[a-z][a-z0-9_]*$": "west_gate",
     r"^[A-Z]+-[0-9]+$": "PAT-1",
-    r"^[A-Z]{3}$": "PAT",
     _CLOCK: '"08:30"',
 }
 _RUN_ON: Final = re.compile(r"[;；，、]|\d \d")

@@ -53,6 +53,7 @@ def test_aims_can_be_read_beside_the_figures_of_many_players(language: Language)
     assert isinstance(console.file, io.StringIO)
     lines = console.file.getvalue().splitlines()
     assert COLUMNS >= max(map(cell_len, lines))
+    assert not any("┃" in line and "Bad" in line and "Badly" not in line for line in lines)
     assert any("Nobody is hurt." in line and len(players) == line.count("1/1") for line in lines)
 
 

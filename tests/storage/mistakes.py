@@ -91,6 +91,7 @@ MISTAKES: dict[str, Mistake] = {
     "an id with a capital": Mistake("  - id: lawn", "  - id: ¦Lawn", "lawn"),
     "a call sign without its hyphen": Mistake("id: LIA-1", "id: ¦LIA1", "LIA-1"),
     "a code in small letters": Mistake("code: PAT", "code: ¦pat", "PAT"),
+    "a code written out": Mistake("code: PAT", "code: ¦Patrol", "PAT"),
     "a place misspelt": Mistake("spawn: [forecourt]", "spawn: [¦forcourt]", "forecourt"),
     "a unit at a place that is not there": Mistake("at: command_post", "at: ¦comand_post", "command_post"),
     "a way out that is no exit": Mistake("exits: [west_gate, south_gate]", "exits: [west_gate, ¦lawn]", "there are"),
