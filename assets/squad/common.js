@@ -172,7 +172,7 @@ const Room = (() => {
     return own.late_s > 0 ? t(`${after} s, ${late} s late`, `${after}秒，迟${late}秒`) : t(`${after} s, in time`, `${after}秒，及时`);
   }
   function price(s, own) {
-    if (own.cost === null) return own.status === "never" || !s.reviewing ? el("div", "soft", t("not compared", "未比较")) : el("div", "soft", t("being reviewed …", "复盘中……"));
+    if (own.cost === null) return own.status === "never" || own.status === "open" || !s.reviewing ? el("div", "soft", t("not compared", "未比较")) : el("div", "soft", t("being reviewed …", "复盘中……"));
     const margin = own.margin === null ? "" : ` ± ${own.margin.toFixed(1)}`;
     const better = own.better && own.cost > 0 ? el("div", "soft", t("better: ", "更好："), say(own.better_says || s.titles[own.better] || own.better)) : null;
     return el("div", "", el("span", "strong", t(`cost ${own.cost.toFixed(1)}${margin}`, `代价 ${own.cost.toFixed(1)}${margin}`)), better);
