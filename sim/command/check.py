@@ -20,7 +20,7 @@ EXAMPLE = "commonground check scenarios/taxi_ring_square.yaml --watch"
 
 def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Adds this command's arguments."""
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files to check"))
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=say("files to check, or folders of them"))
     parser.add_argument("--strict", action="store_true", help=say("doubts count as faults: exit 1 when there is one"))
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--watch", action="store_true", help=say("check again at every save, until Ctrl+C"))
@@ -40,6 +40,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("bad-usage", Phrase("{flag} goes with {other}", flag="--seeds, --workers", other="--play"))
     if (args.seeds or 1) < 1 or (args.workers or 1) < 1 or args.seeds == 0 or args.workers == 0:
         raise BadInput.of("bad-count", Phrase("numbers of seeds and of processes are at least 1"))
+    args.files = [path for given in args.files for path in _files_of(given)]
     if args.migrate:
         from sim.command.migrating import migrate_files
 
@@ -55,6 +56,16 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         faults += told
     _show(faults, setting, as_json=args.json, files=len(args.files), strict=args.strict, more=found)
     return _code(faults, strict=args.strict)
+
+
+def _files_of(given: Path) -> list[Path]:
+    """The file, or the YAML files that lie in a folder itself."""
+    if not given.is_dir():
+        return [given]
+    inside = sorted(path for path in given.iterdir() if path.suffix in {".yaml", ".yml"} and path.is_file())
+    if not inside:
+        raise BadInput.of("no-file", Phrase("no YAML file lies in the folder {folder}", folder=str(given)))
+    return inside
 
 
 def _errors(faults: Sequence[Fault], *, strict: bool = False) -> list[Fault]:

@@ -62,6 +62,16 @@ def test_faults_of_several_files_are_shown_together(program: Program, tmp_path: 
     assert {str(bad)} == {fault["file"] for fault in said.data["faults"] if fault["severity"] == "error"}
 
 
+def test_a_folder_stands_for_the_files_in_it(program: Program, tmp_path: Path) -> None:
+    path = faulty(tmp_path)
+    (tmp_path / "notes.txt").write_text("no scenario", encoding="utf-8")
+    assert {str(path)} == {fault["file"] for fault in program("check", tmp_path, "--json").data["faults"]}
+    (tmp_path / "empty").mkdir()
+    said = program("check", tmp_path / "empty")
+    assert 2 == said.code
+    assert "no YAML file" in said.err
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a: [1", b"", b"- 1\n- 2\n", b"a: 1\na: 2\n", b"\tx: 1\n"])
 def test_what_is_no_scenario_at_all_is_refused_without_a_traceback(
     program: Program, tmp_path: Path, content: bytes
