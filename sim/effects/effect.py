@@ -41,9 +41,11 @@ class Effect(BaseModel):
         """Called once when it has run its time or is stopped."""
 
 
-def due(world: World, activity: Activity, every_s: Number) -> bool:
-    """True in the second in which an activity begins to run, and in each that comes so many seconds after the last.
+def ticks_between(every_s: Number) -> int:
+    """Ticks from one time to the next of what repeats: whole seconds, at least one, the nearest to what a file says."""
+    return 10 * max(1, round(every_s.value))
 
-    Seconds are whole: at least one, and the nearest where a file gives a part of one.
-    """
-    return (world.tick - activity.stage_tick) % (10 * max(1, round(every_s.value))) == 0
+
+def due(world: World, activity: Activity, every_s: Number) -> bool:
+    """True in the second in which an activity begins to run, and in each that comes so many seconds after the last."""
+    return (world.tick - activity.stage_tick) % ticks_between(every_s) == 0

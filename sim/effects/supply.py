@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
-from sim.effects.effect import Effect
+from sim.effects.effect import Effect, ticks_between
 from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.world import World
@@ -24,7 +24,7 @@ class Supply(Effect):
 
     def second(self, world: World, activity: Activity) -> None:
         """Hands out, at once and then whenever it is time again, and is seen doing so."""
-        if (world.tick - activity.stage_tick - SECOND) % round(self.every_s.value * 10) == 0:
+        if (world.tick - activity.stage_tick - SECOND) % ticks_between(self.every_s) == 0:
             world.emit(Channel.SIGHT, x=activity.x, y=activity.y, prominence=1.5, **self.content.as_stimulus())
             if activity.add("rounds") == 1.0:
                 world.flag("welfare")

@@ -7,7 +7,8 @@ import pytest
 from sim.effects import Number
 from sim.effects.effect import due
 from sim.exercise.exercise import Exercise
-from tests.effects.stage import carried_out, plain
+from sim.world.order import Order
+from tests.effects.stage import carried_out, minutes, plain, staged
 from tests.small import small_playbook
 
 
@@ -42,3 +43,23 @@ def _contacts_in_a_minute(every_s: float) -> int:
 
 def test_officers_told_to_talk_without_a_pause_or_every_second_and_a_half_do_and_the_run_goes_on() -> None:
     assert [60, 30, 2] == [_contacts_in_a_minute(every_s) for every_s in (0.0, 1.5, 30.0)]
+
+
+@pytest.mark.slow
+def test_any_number_of_a_response_may_be_nothing_and_the_run_goes_on() -> None:
+    start = staged()
+    targets = {each.response.id: next(iter(each.targets), "") for each in start.options()}
+    ran = 0
+    for response in start.playbook.responses.values():
+        for k, effect in enumerate(response.effects):
+            numbers = [name for name in type(effect).model_fields if isinstance(getattr(effect, name), Number)]
+            for name in numbers:
+                effects = list(response.effects)
+                effects[k] = effect.model_copy(update={name: Number(assumed=0)})
+                changed = {response.id: response.model_copy(update={"effects": tuple(effects)})}
+                run = start.fork()
+                run.playbook = replace(start.playbook, responses={**start.playbook.responses, **changed})
+                order = Order(response=response.id, target=targets.get(response.id, ""), reason="tried", go_ahead=True)
+                ran += run.order(order).accepted
+                minutes(run, 3)
+    assert ran > 100
