@@ -9,21 +9,18 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import segno
 
 from sim.core.errors import CommonGroundError
-from sim.drill.card import card_of
 from sim.drill.inputs import Input
 from sim.drill.refused import REASONS, Refused
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
 from sim.drill.sight import cards, site
 from sim.drill.squad import Squad
-from sim.scoring import facts_of, score
-from sim.seat.survey import QUESTIONS
 from sim.squad.callsign import BIRDS
+from sim.squad.client import Client, Command
 from sim.squad.costs import Costs, Known
 from sim.squad.gate import Bucket, Gate, hashed, new_token
 from sim.squad.log import Log
@@ -31,15 +28,14 @@ from sim.squad.protocol import (
     BURST,
     CLOSE_POLICY,
     CLOSE_REMOVED,
-    CLOSE_SLOW,
     ERRORS,
     MOST_EACH,
     PER_S,
-    QUEUE,
     VERSION,
     Say,
     encoded,
 )
+from sim.squad.result import outcome, priced, questions
 from sim.squad.room import INSTRUCTOR, WAITING, Person, Room
 from sim.squad.terms import terms
 from sim.squad.views import EVERY, Key, Views, key_of
@@ -55,77 +51,8 @@ MOST_OWED_S = 0.5
 """A machine that cannot keep up falls behind rather than running on by itself."""
 BATCH = 400
 """Messages taken in one turn, which share one write to the disk."""
-SLOW_S = 8.0
-"""Who has not taken a view for so long is closed."""
-VIEW = ""
 RESTARTED = "↻"
 """What the squads are stopped for after the computer was restarted; pages put it into words."""
-
-
-@dataclass(eq=False)
-class Client:
-    """One connection, as the host knows it."""
-
-    address: str
-    person: Person | None = None
-    since: float = 0.0
-    """When it was let in."""
-    queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE))
-    """What is to be sent; `VIEW` stands for the newest view."""
-    close_code: int = 1000
-    gone: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when the connection is to end."""
-    shown: str = ""
-    """What was shown last, so that the same is not sent twice."""
-    _view: str | None = None
-    _view_since: float = 0.0
-
-    @property
-    def closed(self) -> bool:
-        """True once the connection is to end."""
-        return self.gone.is_set()
-
-    def send(self, text: str) -> None:
-        """Puts a message in line; a reader that is too slow is closed."""
-        if self.closed:
-            return
-        try:
-            self.queue.put_nowait(text)
-        except asyncio.QueueFull:
-            self.close(CLOSE_SLOW)
-
-    def show(self, text: str, now: float) -> None:
-        """Puts a view in line, in place of one that still waits; who does not read for seconds is closed."""
-        if text == self.shown or self.closed:
-            return
-        self.shown = text
-        if self._view is None:
-            self._view_since = now
-            self.send(VIEW)
-        elif now - self._view_since > SLOW_S:
-            self.close(CLOSE_SLOW)
-        self._view = text
-
-    async def next(self) -> str:
-        """What is to be sent next."""
-        text = await self.queue.get()
-        if text == VIEW:
-            text, self._view = self._view or "", None
-        return text
-
-    def close(self, code: int) -> None:
-        """Ends the connection; what still waits is dropped."""
-        if not self.closed:
-            self.close_code = code
-            self.gone.set()
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One message with the connection it came by."""
-
-    client: Client
-    message: Mapping[str, Any]
 
 
 class Host:
@@ -478,39 +405,6 @@ def _groups(room: Room) -> list[dict[str, Any]]:
     if squad is None:
         return []
     return [{"group": g.id, "name": g.name.text} for g in squad.session.playbook.scenario.groups]
-
-
-def questions() -> list[dict[str, Any]]:
-    """What a seat of an assessed drill is asked before anybody is shown what came of it."""
-    return [{"question": q.id, "asks": q.asks, "low": q.low, "high": q.high} for q in QUESTIONS]
-
-
-def outcome(name: str, squad: Squad) -> dict[str, Any]:
-    """What a squad comes to: its score, and who would have decided otherwise; from the same journal as a single run."""
-    book = squad.session.playbook
-    result = score(list(squad.session.journal), book.rubric, facts_of(book))
-    return {
-        "squad": name,
-        "seed": squad.session.seed,
-        "total": result.total,
-        "grade": result.grade,
-        "debrief": [question.text for question in squad.drill.debrief],
-        "dissent": [
-            {"proposal": p.number, "seat": seat, "reason": p.dissent[seat], "status": p.status}
-            for p in squad.proposals
-            for seat in sorted(p.dissent)
-        ],
-        "proposals": len(squad.proposals),
-    }
-
-
-def priced(squad: Squad, known: Known) -> dict[str, Any]:
-    """The card of a squad with what is known of its costs."""
-    book = squad.session.playbook
-    card = card_of(squad.drill, list(squad.session.journal), known.costs)
-    named = {line.response for line in card.lines} | {line.cost.better for line in card.lines if line.cost is not None}
-    titles = {r: book.responses[r].title.text for r in sorted(named) if r in book.responses}
-    return {"reviewing": known.going, "card": card.as_dict(), "titles": titles}
 
 
 def recovered(room: Room, entries: Sequence[Entry]) -> list[Entry]:

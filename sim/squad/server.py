@@ -17,8 +17,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from sim.squad.client import Client, Command
 from sim.squad.gate import Bucket, host_allowed, origin_allowed
-from sim.squad.host import Client, Command, Host
+from sim.squad.host import Host
 from sim.squad.protocol import (
     BURST,
     CLOSE_BIG,

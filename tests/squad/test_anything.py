@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from sim.drill.inputs import RULES
 from sim.drill.refused import REASONS
+from sim.squad.client import Client, Command
 from sim.squad.gate import Gate
-from sim.squad.host import Client, Command, Host
+from sim.squad.host import Host
 from sim.squad.protocol import ERRORS, frame
 from sim.squad.room import ROOM_KINDS
 from sim.storage.language import speech

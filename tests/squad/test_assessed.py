@@ -11,7 +11,8 @@ from sim.drill.sight import table
 from sim.drill.squad import Squad
 from sim.squad.costs import Known
 from sim.squad.gate import hashed
-from sim.squad.host import Host, priced
+from sim.squad.host import Host
+from sim.squad.result import priced
 from sim.squad.room import Person, Room
 from tests.drill.table import drill, session
 from tests.squad.lounge import Memo

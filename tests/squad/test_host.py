@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from sim.drill.roles import SCREEN
-from sim.squad.host import RESTARTED, Client, recovered
+from sim.squad.client import Client
+from sim.squad.host import RESTARTED, recovered
 from sim.squad.protocol import CLOSE_SLOW, MOST_BYTES, MOST_EACH, QUEUE
 from sim.world.journal import Entry
 from tests.squad.lounge import CODE, LINK, TOKENS, Lounge, Memo, new_room, visit

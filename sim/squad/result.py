@@ -1,0 +1,42 @@
+"""Result: what a squad came to once its drill is over, as plain data, and what it is asked before that is shown."""
+
+from typing import Any
+
+from sim.drill.card import card_of
+from sim.drill.squad import Squad
+from sim.scoring import facts_of, score
+from sim.seat.survey import QUESTIONS
+from sim.squad.costs import Known
+
+
+def questions() -> list[dict[str, Any]]:
+    """What a seat of an assessed drill is asked before anybody is shown what came of it."""
+    return [{"question": q.id, "asks": q.asks, "low": q.low, "high": q.high} for q in QUESTIONS]
+
+
+def outcome(name: str, squad: Squad) -> dict[str, Any]:
+    """What a squad comes to: its score, and who would have decided otherwise; from the same journal as a single run."""
+    book = squad.session.playbook
+    result = score(list(squad.session.journal), book.rubric, facts_of(book))
+    return {
+        "squad": name,
+        "seed": squad.session.seed,
+        "total": result.total,
+        "grade": result.grade,
+        "debrief": [question.text for question in squad.drill.debrief],
+        "dissent": [
+            {"proposal": p.number, "seat": seat, "reason": p.dissent[seat], "status": p.status}
+            for p in squad.proposals
+            for seat in sorted(p.dissent)
+        ],
+        "proposals": len(squad.proposals),
+    }
+
+
+def priced(squad: Squad, known: Known) -> dict[str, Any]:
+    """The card of a squad with what is known of its costs."""
+    book = squad.session.playbook
+    card = card_of(squad.drill, list(squad.session.journal), known.costs)
+    named = {line.response for line in card.lines} | {line.cost.better for line in card.lines if line.cost is not None}
+    titles = {r: book.responses[r].title.text for r in sorted(named) if r in book.responses}
+    return {"reviewing": known.going, "card": card.as_dict(), "titles": titles}
