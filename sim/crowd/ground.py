@@ -506,8 +506,9 @@ def clear_sight(solid: Mask, cell: float, x0: float, y0: float, x1: float, y1: f
     step_x, step_y = (1 if dx > 0.0 else -1), (1 if dy > 0.0 else -1)
     across_x = 1.0 / abs(dx) if dx != 0.0 else FAR
     across_y = 1.0 / abs(dy) if dy != 0.0 else FAR
-    next_x = (column + 1 - u if dx > 0.0 else u - column) * across_x
-    next_y = (row + 1 - w if dy > 0.0 else w - row) * across_y
+    # A line along a grid line, 0 * FAR to the next one, would step off it at once.
+    next_x = (column + 1 - u if dx > 0.0 else u - column) * across_x if dx != 0.0 else FAR
+    next_y = (row + 1 - w if dy > 0.0 else w - row) * across_y if dy != 0.0 else FAR
     for _ in range(abs(last_column - column) + abs(last_row - row) + 1):
         if not (0 <= column < solid.shape[1] and 0 <= row < solid.shape[0]) or solid[row, column] != 0:
             return False

@@ -14,7 +14,7 @@ SIZES = [(80, 24), (100, 30), (160, 50), (60, 20), (30, 8)]
 # In the small scenario `r`, then kind 2 (dialogue), opens its one open card first: first contact.
 FIRST_CONTACT = ("r", "2", "1", "enter", "enter", "enter", ":ask what they want", "enter")
 # Kind 7 (lines and space), first open card: containment, which the law here does not allow.
-CONTAINMENT = ("r", "7", "1", "enter", "enter", ":hold them all", "up", "up", "up")
+CONTAINMENT = ("r", "7", "1", "enter", "enter", "enter", ":hold them all", "up", "up", "up", "up")
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
 from sim.scenario.scenario import Scenario
 from sim.scoring import facts_of, score
 from sim.storage.library import find_scenario, load_playbook
+from sim.storage.reader import read_yaml
 from tests.small import assumed, small_data, small_playbook
 
 FARMERS = {
@@ -142,7 +142,7 @@ def test_a_shipped_incident_in_which_everybody_is_called_something_else_has_the_
     name: str, player: str
 ) -> None:
     playbook = load_playbook(name)
-    scenario = Scenario.model_validate(renamed(YAML(typ="safe").load(find_scenario(name).read_text(encoding="utf-8"))))
+    scenario = Scenario.model_validate(renamed(read_yaml(find_scenario(name).read_bytes(), name).data))
     assert OTHER["en"] == scenario.title.en
     runs = []
     for each in (playbook, replace(playbook, scenario=scenario)):
