@@ -32,13 +32,15 @@ from sim.storage.library import (
     scenario_folder,
 )
 from sim.storage.media import anew
+from sim.storage.orders import read_orders
 from sim.storage.reader import MAX_BYTES, read_yaml
+from sim.storage.yardstick import AUTHOR, LINES, lines_of
 
 FORMAT = 1
 MANIFEST, SCENARIO = "parcel.json", "scenario.yaml"
 ALLOWED = re.compile(
     r"parcel\.json|scenario\.yaml|(?:responses|packs|rubrics)/[a-z][a-z0-9_]{0,63}\.yaml"
-    r"|pictures/[0-9]{2}\.(?:png|jpg)|sounds/[0-9]{2}\.wav"
+    r"|lines/[a-z][a-z0-9_]{0,63}\.yaml|pictures/[0-9]{2}\.(?:png|jpg)|sounds/[0-9]{2}\.wav"
 )
 """Every name there may be inside."""
 MOST_FILE, MOST_UNPACKED, MOST_PARTS, MOST_RATIO = 32_000_000, 64_000_000, 200, 100
@@ -59,7 +61,8 @@ MEDIA = {"pictures": (".png", ".jpg"), "sounds": (".wav",)}
 def pack_up(name: str, path: Path) -> list[str]:
     """Writes the parcel of a scenario whole or not at all; returns the names of its parts.
 
-    Its own responses, law, rubric, and what lies in `pictures/ID` and `sounds/ID` beside it go along.
+    Its own responses, law, rubric, the lines stored for it, and what lies in `pictures/ID` and `sounds/ID` beside it go
+    along.
 
     Raises:
         BadInput: the scenario has faults, a file beside it cannot go along, or the disk does not take the parcel.
@@ -94,6 +97,11 @@ def _parts(file: Path) -> Iterator[tuple[str, bytes]]:
             path = part_file(home, folder, named)
             if path.is_relative_to(home):
                 yield f"{folder}/{path.name}", read_bytes(path)
+    for way, path in lines_of(scenario.id, file.parent / LINES).items():
+        part = f"{LINES}/{way}.yaml"
+        if not ALLOWED.fullmatch(part):
+            raise _refused(path, "bad-name", Phrase("a parcel holds no part called {name}", name=repr(part)[:80]))
+        yield part, read_bytes(path)
     for folder, endings in MEDIA.items():
         found = sorted(p for p in (home / folder / scenario.id).glob("*") if p.suffix.lower() in endings)
         for k, path in enumerate(found, 1):
@@ -130,10 +138,9 @@ def unpack(path: Path, into: Path) -> Path:
             target = stage / (f"{name}.yaml" if part == SCENARIO else _place(part, name))
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        faults = [f for file in sorted(stage.rglob("*.yaml")) for f in check_file(file) if f.severity == "error"]
+        faults = [fault for fault in _faults_of(stage, stage / f"{name}.yaml") if fault.severity == "error"]
         if faults:
             raise BadInput([_inside(path, stage, fault) for fault in faults])
-        load_playbook(str(stage / f"{name}.yaml"))
         os.replace(stage, folder)
     except OSError as wrong:
         raise _unwritable(into, wrong) from wrong
@@ -146,9 +153,26 @@ def unpack(path: Path, into: Path) -> Path:
     return folder / f"{name}.yaml"
 
 
+def _faults_of(stage: Path, scenario: Path) -> list[Fault]:
+    """What is wrong with the files that were unpacked; lines are looked at once their scenario can be played."""
+    lines = set((stage / LINES).glob("*.yaml"))
+    faults = [fault for file in sorted(set(stage.rglob("*.yaml")) - lines) for fault in check_file(file)]
+    if any(fault.severity == "error" for fault in faults):
+        return faults
+    playbook = load_playbook(str(scenario))
+    for line in sorted(lines):
+        try:
+            read_orders(line, playbook)
+        except BadInput as wrong:
+            faults += wrong.faults
+    return faults
+
+
 def _place(part: str, name: str) -> str:
-    """Where a part is written: its own name is one of those allowed, pictures and sounds go to the scenario's."""
+    """Where a part is written: its own name is one of those allowed; lines and media go to the scenario's."""
     folder, _, rest = part.partition("/")
+    if folder == LINES:
+        return f"{LINES}/{name}.yaml" if rest == f"{AUTHOR}.yaml" else f"{LINES}/{name}.{rest}"
     return f"{folder}/{name}/{rest.replace('.jpg', '.png')}" if folder in MEDIA else part
 
 

@@ -95,12 +95,22 @@ def test_a_scenario_comes_back_with_all_that_belongs_to_it(path: Path, tmp_path:
     for folder, name, content in (("pictures", "a map.png", picture()), ("sounds", "b.wav", sound())):
         (home / folder / "mine").mkdir(parents=True)
         (home / folder / "mine" / name).write_bytes(content)
+    (home / "lines").mkdir()
+    for name in ("mine.yaml", "mine.quiet.yaml", "other.yaml"):
+        (home / "lines" / name).write_text('- {at: "01:00", response: first_contact}\n', encoding="utf-8")
     pack_up(str(path), tmp_path / "mine.zip")
     found = unpack(tmp_path / "mine.zip", tmp_path / "into")
     assert path.read_bytes() == found.read_bytes()
     assert load_playbook(str(path)).digest == load_playbook(str(found)).digest
     names = {str(p.relative_to(found.parent)) for p in found.parent.rglob("*") if p.is_file()}
-    assert {"mine.yaml", "responses/tea.yaml", "packs/town.yaml", "pictures/mine/01.png", "sounds/mine/01.wav"} == names
+    lines = {"lines/mine.yaml", "lines/mine.quiet.yaml"}
+    media = {"pictures/mine/01.png", "sounds/mine/01.wav"}
+    assert {"mine.yaml", "responses/tea.yaml", "packs/town.yaml"} | lines | media == names
+
+
+def test_a_line_its_scenario_cannot_carry_out_is_refused(path: Path, tmp_path: Path) -> None:
+    parts = [*good(path), ("lines/author.yaml", b'- {at: "01:00", response: dance}\n')]
+    assert "dance" in refused(parcel(tmp_path / "bad.zip", parts), tmp_path)
 
 
 def test_the_same_files_make_the_same_parcel(path: Path, tmp_path: Path) -> None:
