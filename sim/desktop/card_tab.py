@@ -1,6 +1,7 @@
 """Card tab: the drill card in the window - each decision with its answer, how late it was, and what it cost."""
 
 import math
+from dataclasses import dataclass
 
 import pygame
 
@@ -8,7 +9,7 @@ from sim.core.tick import clock
 from sim.desktop.office import Past
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
-from sim.drill.card import Line, card_of
+from sim.drill.card import Card, Line, card_of
 from sim.drill.cost import costs_of
 from sim.drill.drill import Drill
 from sim.drill.roles import TITLES
@@ -16,30 +17,43 @@ from sim.review import Review
 from sim.seat.words import Words, listed
 
 
-def draw_card(desk: Desk, words: Words, past: Past, drill: Drill, review: Review | None, rect: pygame.Rect) -> None:
+@dataclass(slots=True)
+class CardTab:
     """The whole card; costs as far as the review of this run has come."""
-    paint, say, theme = desk.paint, desk.voice, desk.paint.theme
-    entries = list(past.entries)
-    card = card_of(drill, entries, costs_of(review, drill, entries) if review is not None else None)
-    with desk.ui.scroll("drill_card", rect, paged=True) as area:
-        at = pygame.Rect(area.x, area.y, area.width - paint.px(GAP), 0)
-        total = say(
-            "{answered} of {came} decisions answered, {in_time} within the time somebody experienced needs",
-            answered=card.answered,
-            came=card.came,
-            in_time=card.in_time,
-        )
-        at.y += paint.paragraph(total, at, LARGE, bold=True) + paint.px(PAD)
-        for line in card.lines:
-            _line(desk, words, line, at)
-        if review is None:
-            note = say("What each decision cost stands here once the review has been opened.")
-            at.y += paint.paragraph(note, at, BODY, theme.muted) + paint.px(PAD)
-        if drill.debrief:
-            at.y += paint.paragraph(say("For the hot wash:"), at, LARGE, bold=True) + paint.px(GAP)
-            for question in drill.debrief:
-                at.y += paint.paragraph(f"- {say(question.text)}", at, BODY) + paint.px(GAP)
-        area.reach(at.y)
+
+    _card: Card | None = None
+    _review: Review | None = None
+    """What the card was made with."""
+
+    def draw(
+        self, desk: Desk, words: Words, past: Past, drill: Drill, review: Review | None, rect: pygame.Rect
+    ) -> None:
+        """Draws it; the card is made again only when the review has come further."""
+        if self._card is None or review is not self._review:
+            entries = list(past.entries)
+            costs = costs_of(review, drill, entries) if review is not None else None
+            self._card, self._review = card_of(drill, entries, costs), review
+        card = self._card
+        paint, say, theme = desk.paint, desk.voice, desk.paint.theme
+        with desk.ui.scroll("drill_card", rect, paged=True) as area:
+            at = pygame.Rect(area.x, area.y, area.width - paint.px(GAP), 0)
+            total = say(
+                "{answered} of {came} decisions answered, {in_time} within the time somebody experienced needs",
+                answered=card.answered,
+                came=card.came,
+                in_time=card.in_time,
+            )
+            at.y += paint.paragraph(total, at, LARGE, bold=True) + paint.px(PAD)
+            for line in card.lines:
+                _line(desk, words, line, at)
+            if review is None:
+                note = say("What each decision cost stands here once the review has been opened.")
+                at.y += paint.paragraph(note, at, BODY, theme.muted) + paint.px(PAD)
+            if drill.debrief:
+                at.y += paint.paragraph(say("For the hot wash:"), at, LARGE, bold=True) + paint.px(GAP)
+                for question in drill.debrief:
+                    at.y += paint.paragraph(f"- {say(question.text)}", at, BODY) + paint.px(GAP)
+            area.reach(at.y)
 
 
 def _line(desk: Desk, words: Words, line: Line, at: pygame.Rect) -> None:

@@ -9,7 +9,7 @@ from sim.core.errors import CommonGroundError
 from sim.core.phrase import Phrase
 from sim.core.tick import clock
 from sim.desktop.asking import Asking
-from sim.desktop.card_tab import draw_card
+from sim.desktop.card_tab import CardTab
 from sim.desktop.course import MARKED, Names, names_of
 from sim.desktop.course_line import CourseLine, CourseTab
 from sim.desktop.decisions import DecisionsTab
@@ -47,6 +47,7 @@ class HotWash:
     review: ReviewTab = field(default_factory=ReviewTab)
     asking: Asking = field(default_factory=Asking)
     group: GroupTab = field(default_factory=GroupTab)
+    card: CardTab = field(default_factory=CardTab)
     _names: Names = field(init=False)
     _words: Words | None = None
     _scoring: Waiting[Findings] = field(init=False)
@@ -164,7 +165,8 @@ class HotWash:
             self.review.draw(desk, words, names, self.past, rect, self)
         elif self.tab == "drill" and self.past.drill is not None:
             reviewer = self.review.reviewer
-            draw_card(desk, words, self.past, self.past.drill, reviewer.review if reviewer is not None else None, rect)
+            known = reviewer.review if reviewer is not None else None
+            self.card.draw(desk, words, self.past, self.past.drill, known, rect)
         else:
             reviewer = self.review.reviewer
             known = reviewer.review if reviewer is not None else None

@@ -4,9 +4,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from sim.core.phrase import Phrase
+from sim.core.phrase import LText, Phrase
 from sim.measures.measure import Assessment, Line, Measure, assessed, mean, not_assessed
 from sim.measures.record import OrderRecord, Record, text, yes
+from sim.world.journal import Data
 
 
 class NecessityNote(Measure):
@@ -41,11 +42,26 @@ class NecessityNote(Measure):
         danger = [fact for fact in so if yes(fact, "threat")]
         if not danger:
             return self.no_threat, Phrase(
-                "{response} rested on {fact}, which told of no danger", response=response, fact=text(so[0], "id")
+                "{response} rested on {fact}, which told of no danger", response=response, fact=_called(record, so[0])
             )
         checked = [fact for fact in danger if yes(fact, "checked")]
         if not checked:
             return self.unchecked, Phrase(
-                "{response} rested on {fact}, which nobody had checked", response=response, fact=text(danger[0], "id")
+                "{response} rested on {fact}, which nobody had checked",
+                response=response,
+                fact=_called(record, danger[0]),
             )
-        return 1.0, Phrase("{response} rested on {fact}, which was so", response=response, fact=text(checked[0], "id"))
+        return 1.0, Phrase(
+            "{response} rested on {fact}, which was so", response=response, fact=_called(record, checked[0])
+        )
+
+
+def _called(record: Record, fact: Data) -> Phrase | LText | str:
+    """What people call a fact; a message by its number, since a journal does not keep what it said."""
+    name = text(fact, "id")
+    kind, _, own = name.partition(":")
+    if kind == "message":
+        return Phrase("message {number}", number=own)
+    if kind == "report":
+        return Phrase("what {unit} last saw", unit=own)
+    return Phrase("signal: {text}", text=record.name(own)) if kind == "signal" else record.name(name)

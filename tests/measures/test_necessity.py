@@ -1,5 +1,7 @@
 """The note on necessity and the answer to pressure: what counts, and the ways to look good that must not work."""
 
+import pytest
+
 from tests.measures.journals import Run
 
 
@@ -17,6 +19,14 @@ def share(*grounds: dict[str, object]) -> float | None:
 
 def test_a_checked_danger_that_is_so_earns_all() -> None:
     assert 1.0 == share(fact())
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("message:4", "message 4"), ("report:PAT-1", "what PAT-1 last saw"), ("signal:x", "signal: x")]
+)
+def test_the_line_names_a_fact_in_words(name: str, called: str) -> None:
+    (line,) = Run().order(5, "push", force="line", grounds=(fact(name),)).assess("necessity_note").lines
+    assert f"push rested on {called}, which was so" == line.observable.english()
 
 
 def test_what_was_not_so_earns_nothing_however_many_there_are() -> None:
