@@ -2,6 +2,9 @@
 
 import asyncio
 import contextlib
+import socket as sockets
+import struct
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +41,8 @@ PAGES = {"/": "phone", "/control": "control", "/screen": "screen"}
 """What each address shows; all stand in one frame, `page.html`, each with a script of its own."""
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 CLOSING_S = 2.0
+AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""Lingering for no time: what was not taken is dropped, and the other side is told so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +246,17 @@ class Stubborn(WebSocketsSansIOProtocol):
             await super().run_asgi()
         finally:
             if not self.writable.is_set():
-                self.transport.abort()
+                self._reset()
 
     def keepalive_timeout(self) -> None:
         """Ends a connection that has answered no ping; what it would have to read first is dropped."""
         super().keepalive_timeout()
-        if self.transport.get_write_buffer_size() > 0:
-            self.transport.abort()
+        self._reset()
+
+    def _reset(self) -> None:
+        """Closes at once: a plain close would wait in the system behind everything the other side has not read."""
+        self.transport.get_extra_info("socket").setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, AT_ONCE)
+        self.transport.abort()
 
 
 def server(
