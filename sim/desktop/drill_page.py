@@ -91,7 +91,7 @@ class DrillPage:
                 at.y = row.bottom + paint.px(WIDE)
         at.y += paint.px(PAD)
         self.assessed = ui.toggle(
-            "assessed", pygame.Rect(at.x, at.y, at.width, paint.px(28)), say("Assessed"), on=self.assessed
+            "assessed", pygame.Rect(at.x, at.y, at.width, paint.px(28)), say("Assessed run"), on=self.assessed
         )
         at.y += paint.px(32)
         note = (
