@@ -25,7 +25,10 @@ STANDS_BACK = 5
 def compare(pipe: Connection) -> None:
     """The leading process: takes what to review, sends every `Review` it comes to, then None."""
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt), pipe:
-        playbook, seed, entries, effort, memory, keeping = pipe.recv()
+        try:
+            playbook, seed, entries, effort, memory, keeping = pipe.recv()
+        except OSError:  # whoever asked was gone before it had been said what to review
+            return
         reviewing = Reviewing(playbook, seed, entries, effort, memory)
         if keeping is not None:
             reviewing.known, reviewing.kept = keeping()

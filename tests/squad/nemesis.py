@@ -1,222 +1,305 @@
 """A drill under every misfortune at once: `python -m tests.squad.nemesis`; the log is held against what phones saw.
 
-The server is killed again and again and comes back on the same folder. Between it and the phones lies a line that cuts,
-delays and stalls; phones send twice, late, in another order or not at all the first time, fall asleep, and all come
-back at once. At the end every acknowledged message stands in the log exactly once and in its phone's order, everybody
-has the seat they had, and the room made again from its log is the one that was shown last.
+The server is killed again and again and comes back on the same folder; now and then it is stopped for some seconds.
+Between it and the phones lies a line that cuts, delays and stalls; phones send twice, late, in another order or not at
+all the first time, fall asleep, are stopped for half a minute, and all come back at once. The time of day of both sides
+jumps by an hour and by a day. At the end every acknowledged message stands in the log exactly once and in its phone's
+order, everybody has the seat they had, and the room made again from its log shows what was said and scored last.
+`--rows FILE` writes a line for each drill and leaves out those that stand there already.
 """
 
 import argparse
 import asyncio
-import contextlib
 import json
+import os
+import signal
+import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.storage.journal_file import read_journal
 from tests.squad.caller import Caller
+from tests.squad.line import Line
 from tests.squad.load import Luck, fill
-from tests.squad.served import Served, free_port, write_drill
+from tests.squad.moved_clock import JUMPS_S, MovedClock
+from tests.squad.served import ROOT, Served, free_port, write_drill
+
+POCKETS = 5
+"""Processes the phones are spread over; one of them at a time is stopped."""
 
 
-@dataclass
-class Line:
-    """What lies between phones and server: bytes pass, unless it pleases it otherwise."""
+@dataclass(frozen=True)
+class Plan:
+    """How hard a drill is."""
 
-    luck: Luck
-    behind: int
-    """Port of the server."""
-    port: int = 0
-    pairs: list[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = field(default_factory=list)
-    stalled_until: float = 0.0
-    cuts: int = 0
+    seed: int
+    clients: int = 30
+    decisions: int = 100
+    kills: int = 10
+    pause_s: float = 0.9
+    """Real time between two decisions of a phone at most."""
+    stopped_s: float = 30.0
+    """How long a pocket of phones is stopped."""
 
-    async def open(self) -> asyncio.Server:
-        """Begins to listen."""
-        self.port = free_port()
-        return await asyncio.start_server(self._pass, "127.0.0.1", self.port)
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+class Pocket:
+    """A process of `tests.squad.pocket`, as the drill sees it."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        """Started."""
+        self.process = process
+        self.done = asyncio.Event()
+        """Set once every message of its phones is acknowledged."""
+
+    @classmethod
+    async def start(cls, plan: dict[str, Any], env: dict[str, str]) -> "Pocket":
+        """Begins to come in."""
+        pipe = asyncio.subprocess.PIPE
+        found = cls(
+            await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "tests.squad.pocket", stdin=pipe, stdout=pipe, cwd=ROOT, limit=1 << 26,
+                env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+            )
+        )  # fmt: skip
+        found.tell(json.dumps(plan))
+        return found
+
+    def tell(self, text: str) -> None:
+        """One line."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(text.encode() + b"\n")
+
+    async def hear(self, what: str) -> Any:
+        """What it says next, which has to be this."""
+        assert self.process.stdout is not None
+        said = json.loads(await self.process.stdout.readline())
+        assert what == said["what"], said
+        return said["said"]
+
+    async def busy(self) -> None:
+        """Returns once it is done."""
+        await self.hear("done")
+        self.done.set()
+
+
+class Drill:
+    """One drill, from the first phone to the last restart."""
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        """Not begun."""
+        self.folder, self.plan, self.luck = folder, plan, Luck(plan.seed)
+        self.file, self.port = write_drill(folder, time_box_min=10), free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        (folder / "far").mkdir()
+        self.clocks = (MovedClock(folder), MovedClock(folder / "far"))
+        """Of the server and of the phones."""
+        self.line = Line(self.luck, self.port)
+        self.digests: dict[tuple[str, int], str] = {}
+        self.figures: dict[str, Any] = {
+            "seed": plan.seed, "clients": plan.clients, "killed": 0, "server_stopped": 0, "phones_stopped": 0,
+            "other_digests": 0,
+        }  # fmt: skip
+        self._away: list[float] = []
+        self._first_code = ""
+
+    async def whole(self) -> None:
+        """Plays it; `figures` holds what came of it."""
+        await self._serve()
+        listening = await self.line.open()
+        await self._come_in()
+        tasks = [asyncio.create_task(each) for each in (self._trouble(), self._stop_phones(), self._jump())]
         try:
-            far_reader, far = await asyncio.open_connection("127.0.0.1", self.behind)
-        except OSError:
-            writer.transport.abort()
-            return
-        pair = (writer, far)
-        self.pairs.append(pair)
-        tasks = [asyncio.create_task(self._copy(reader, far)), asyncio.create_task(self._copy(far_reader, writer))]
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for each in pair:
-            each.transport.abort()
-        self.pairs.remove(pair)
+            while self.figures["killed"] < self.plan.kills and not self._done:
+                await asyncio.sleep(1.0 + 2.5 * self.luck())
+                if self.luck() < 0.3:
+                    await self._stop_server(1.0 + 5.0 * self.luck())
+                await self._kill()
+            await asyncio.wait_for(asyncio.gather(*self.ends), 240)
+        finally:
+            for task in tasks:
+                task.cancel()
+            for pocket in self.pockets:
+                pocket.process.send_signal(signal.SIGCONT)
+        await self._judge()
+        listening.close()
 
-    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError):
-            while data := await reader.read(4096):
-                while time.monotonic() < self.stalled_until:
-                    await asyncio.sleep(0.05)
-                if self.luck() < 0.05:
-                    await asyncio.sleep(self.luck() * 0.4)
-                # Two pieces, so that no frame may count on coming whole.
-                half = int(self.luck() * len(data))
-                writer.write(data[:half])
-                writer.write(data[half:])
-                await writer.drain()
+    # ---- the server
 
-    def cut(self, share: float) -> None:
-        """So many of the connections are gone from one moment to the next; 1.0 brings everybody back at once."""
-        for pair in list(self.pairs):
-            if self.luck() < share:
-                self.cuts += 1
-                for each in pair:
-                    each.transport.abort()
-
-
-class Unlucky(Caller):
-    """A phone whose messages go missing, go twice, or overtake each other."""
-
-    luck: Luck
-    asleep_until = 0.0
-
-    async def _send(self, deed: Any) -> None:
-        if time.monotonic() < self.asleep_until:
-            return
-        dice = self.luck()
-        if dice < 0.05 and deed.tries == 0:
-            deed.tries, deed.last = 1, time.monotonic()  # lost on the way; it will be sent again
-            return
-        if dice < 0.10:
-            await asyncio.sleep(self.luck() * 0.3)
-        await super()._send(deed)
-        if dice > 0.90:
-            await super()._send(deed)
-
-    async def sleep(self, seconds: float) -> None:
-        """The screen goes dark: nothing is read and nothing is sent."""
-        self.asleep_until = time.monotonic() + seconds
-        if self._socket is not None:
-            with contextlib.suppress(RuntimeError):
-                self._socket.transport.pause_reading()
-        socket = self._socket
-        await asyncio.sleep(seconds)
-        if socket is not None:
-            with contextlib.suppress(RuntimeError):
-                socket.transport.resume_reading()
-
-
-async def _talk(phone: Unlucky, decisions: int, pause_s: float) -> None:
-    for k in range(decisions):
-        text = f"{phone.who}/{k}"
-        while True:
-            observer = phone.role == "observer"
-            data = {"text": text} if observer else {"to": "all", "text": text}
-            answer = await phone.do("note" if observer else "say", data)
-            if answer["type"] == "ack":
-                break
-            await asyncio.sleep(0.3)  # stopped after a restart, or still in the lobby
-        await asyncio.sleep(pause_s * phone.luck())
-
-
-async def _trouble(line: Line, phones: list[Unlucky], luck: Luck, busy: list[asyncio.Task[None]]) -> None:
-    while any(not task.done() for task in busy):
-        await asyncio.sleep(0.5 + luck() * 2.0)
-        dice = luck()
-        if dice < 0.5:
-            line.cut(0.2)
-        elif dice < 0.6:
-            line.cut(1.0)
-        elif dice < 0.8:
-            line.stalled_until = time.monotonic() + luck() * 3.0
-        else:
-            phone = phones[int(luck() * len(phones))]
-            busy_with = asyncio.create_task(phone.sleep(2.0 + luck() * 14.0))
-            busy_with.add_done_callback(lambda _: None)
-
-
-def drill(seed: int, clients: int, decisions: int, kills: int, pause_s: float = 0.6) -> dict[str, Any]:
-    """One drill; what was lost, doubled or out of order, and how long phones were without the room."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        file, port = write_drill(folder, time_box_min=10), free_port()
-        figures, phones, last = asyncio.run(_drill(folder, file, port, seed, clients, decisions, kills, pause_s))
-        record = read_journal(folder / "room" / "room.jsonl")
-        inputs = [(str(e.data["squad"]), str(e.data["id"])) for e in record.entries if e.kind == "input"]
-        ids = [number for _, number in inputs]
-        texts = [str(e.data["text"]) for e in record.entries if e.data.get("input") in {"say", "note"}]
-        acked = [deed for phone in phones for deed in phone.deeds if deed.answer.get("type") == "ack"]
-        figures["acknowledged"] = len(acked)
-        figures["lost"] = sum(deed.id not in set(ids) for deed in acked)
-        figures["doubled"] = len(inputs) - len(set(inputs)) + len(texts) - len(set(texts))
-        order = [[int(text.split("/")[1]) for text in texts if text.startswith(phone.who + "/")] for phone in phones]
-        figures["out_of_order"] = sum(row != sorted(row) for row in order)
-        figures["incomplete"] = sum(len(row) != decisions for row in order)
-        kept = [str(e.data["text"]) for e in record.entries if e.data.get("input") == "say" and e.data["squad"] == "A"]
-        figures["shown_otherwise"] = int(last != kept[-40:])
-        return figures
-
-
-async def _drill(
-    folder: Path, file: Path, port: int, seed: int, clients: int, decisions: int, kills: int, pause_s: float
-) -> tuple[dict[str, Any], list[Unlucky], list[str]]:
-    luck, base = Luck(seed), f"http://127.0.0.1:{port}"
-    served = await asyncio.to_thread(Served, folder, file, port, "--squads", "2")
-    line = Line(luck, port)
-    listening = await line.open()
-    boss = Caller(base, token=served.boss).start()
-    phones: list[Unlucky] = []
-    for k in range(clients):
-        phone = Unlucky(base, code=served.code, port=line.port)
-        phone.luck = Luck(seed * 1000 + k)
-        phones.append(phone)
-        phone.start()
-    await asyncio.gather(*(phone.welcome() for phone in phones))
-    await boss.welcome()
-    await fill(boss, 2, clients)
-    await boss.do("start")
-    await boss.do("speed", {"speed": 0.5})
-    seats = {phone.who: phone.role for phone in phones}
-    busy = [asyncio.create_task(_talk(phone, decisions, pause_s)) for phone in phones]
-    trouble = asyncio.create_task(_trouble(line, phones, luck, busy))
-    killed, away = 0, []
-    while killed < kills and any(not task.done() for task in busy):
-        await asyncio.sleep(2.0 + 4.0 * luck())
-        await boss.stop()
-        served.kill()
+    async def _serve(self) -> None:
+        more = ("--squads", "2")
         began = time.monotonic()
-        served = await asyncio.to_thread(Served, folder, file, port, "--squads", "2")
-        away.append(time.monotonic() - began)
-        killed += 1
-        boss = Caller(base, token=served.boss).start()
-        await boss.welcome()
-        await boss.do("resume")
-    await asyncio.wait(busy, timeout=240)
-    trouble.cancel()
-    await boss.do("pause", {"text": "done"})
-    await boss.until(lambda: boss.view["squads"]["A"]["phase"] == "paused")
-    said = [entry["text"] for entry in boss.view["squads"]["A"]["said"]]
-    await asyncio.gather(*(phone.stop() for phone in phones), return_exceptions=True)
-    await boss.stop()
-    served.kill()
-    listening.close()
-    outages = sorted(s for phone in phones for s in phone.outages)
-    figures = {
-        "seed": seed,
-        "clients": clients,
-        "killed": killed,
-        "cut": line.cuts,
-        "sent_again": sum(deed.tries > 1 for phone in phones for deed in phone.deeds),
-        "unanswered": sum(deed.took_s is None for phone in phones for deed in phone.deeds),
-        "other_seat": sum(seats[phone.who] != phone.role for phone in phones),
-        "outage_s": [round(outages[int(len(outages) * share)], 1) for share in (0.5, 0.95)] if outages else [],
-        "restart_s": round(sum(away) / max(1, len(away)), 1),
+        self.served = await asyncio.to_thread(Served, self.folder, self.file, self.port, *more, env=self.clocks[0].env)
+        self._away.append(time.monotonic() - began)
+        self._first_code = self._first_code or self.served.code
+        self.boss = Caller(self.base, token=self.served.boss).start()
+        await self.boss.welcome()
+
+    async def _kill(self, *, go_on: bool = True) -> None:
+        await self.boss.stop()
+        self.served.kill()
+        self._read_digests()
+        await self._serve()
+        self.figures["killed"] += 1
+        if go_on:
+            await self.boss.do("resume")
+
+    async def _stop_server(self, seconds: float) -> None:
+        self.served.process.send_signal(signal.SIGSTOP)
+        await asyncio.sleep(seconds)
+        self.served.process.send_signal(signal.SIGCONT)
+        self.figures["server_stopped"] += 1
+        await asyncio.sleep(0.5)
+
+    def _read_digests(self) -> None:
+        """What the squads' journals say of their state; a tick whose digest was another before is counted."""
+        for path in self.folder.glob("room/squad-?.jsonl"):
+            for entry in read_journal(path).entries:
+                if entry.kind == "digest":
+                    before = self.digests.setdefault((path.stem, entry.tick), str(entry.data["digest"]))
+                    self.figures["other_digests"] += before != entry.data["digest"]
+
+    # ---- the phones
+
+    async def _come_in(self) -> None:
+        plan = self.plan
+        shares = [plan.clients // POCKETS + (k < plan.clients % POCKETS) for k in range(POCKETS)]
+        about = {"base": self.base, "code": self._first_code, "port": self.line.port, "decisions": plan.decisions,
+                 "pause_s": plan.pause_s}  # fmt: skip
+        self.pockets = [
+            await Pocket.start({**about, "phones": share, "seed": 100 * plan.seed + k}, self.clocks[1].env)
+            for k, share in enumerate(shares)
+            if share
+        ]
+        self.who = [who for pocket in self.pockets for who in await pocket.hear("in")]
+        await fill(self.boss, 2, plan.clients)
+        await self.boss.do("start")
+        await self.boss.do("speed", {"speed": 0.5})
+        for pocket in self.pockets:
+            pocket.tell("go")
+        self.ends = [asyncio.create_task(pocket.busy()) for pocket in self.pockets]
+
+    @property
+    def _done(self) -> bool:
+        return all(pocket.done.is_set() for pocket in self.pockets)
+
+    # ---- the misfortunes
+
+    async def _trouble(self) -> None:
+        while True:
+            await asyncio.sleep(0.5 + self.luck() * 2.5)
+            dice = self.luck()
+            if dice < 0.6:
+                self.line.cut(0.2)
+            elif dice < 0.7:
+                self.line.cut(1.0)
+            else:
+                self.line.stalled_until = time.monotonic() + self.luck() * 3.0
+
+    async def _stop_phones(self) -> None:
+        await asyncio.sleep(2.0 + 4.0 * self.luck())
+        pocket = self.pockets[int(self.luck() * len(self.pockets))]
+        pocket.process.send_signal(signal.SIGSTOP)
+        self.figures["phones_stopped"] += 1
+        await asyncio.sleep(self.plan.stopped_s)
+        pocket.process.send_signal(signal.SIGCONT)
+
+    async def _jump(self) -> None:
+        k = self.plan.seed
+        while True:
+            await asyncio.sleep(2.0 + self.luck() * 4.0)
+            self.clocks[k % 2].jump(JUMPS_S[k // 2 % len(JUMPS_S)])
+            k += 1
+
+    # ---- the judgement
+
+    async def _judge(self) -> None:
+        boss = self.boss
+        await boss.do("pause", {"text": "done"})
+        await boss.until(lambda: boss.view["squads"]["A"]["phase"] == "paused")
+        said = [entry["text"] for entry in boss.view["squads"]["A"]["said"]]
+        await boss.do("end")
+        await boss.until(lambda: bool(boss.view.get("report")), 60)
+        scores = [each["total"] for each in boss.view["report"]]
+        await self._kill(go_on=False)
+        await self.boss.until(lambda: bool(self.boss.view.get("report")), 60)
+        self.figures["other_score"] = int(scores != [each["total"] for each in self.boss.view["report"]])
+        for pocket in self.pockets:
+            pocket.tell("stop")
+        told = [await pocket.hear("over") for pocket in self.pockets]
+        for pocket in self.pockets:
+            await pocket.process.wait()
+        await self.boss.stop()
+        self.served.end(signal.SIGINT)
+        self._read_digests()
+        self._hold_against([tuple(pair) for each in told for pair in each["acked"]], said)
+        outages = sorted(s for each in told for s in each["outages"])
+        self.figures |= {
+            "cut": self.line.cuts,
+            "jumps": sum(clock.jumps for clock in self.clocks),
+            "digests": len(self.digests),
+            "sent_again": sum(each["sent_again"] for each in told),
+            "other_seat": sum(each["other_seat"] for each in told),
+            "outages": len(outages),
+            "outage_s": [round(outages[int(len(outages) * share)], 1) for share in (0.5, 0.95)] if outages else [],
+            "restart_s": round(sum(self._away) / len(self._away), 1),
+        }
+
+    def _hold_against(self, acked: list[tuple[str, ...]], said: list[str]) -> None:
+        record = read_journal(self.folder / "room" / "room.jsonl")
+        inputs = [(str(e.data["squad"]), str(e.data["id"])) for e in record.entries if e.kind == "input"]
+        ids = {number for _, number in inputs}
+        texts = [str(e.data["text"]) for e in record.entries if e.data.get("input") in {"say", "note"}]
+        order = [[int(text.split("/")[1]) for text in texts if text.startswith(who + "/")] for who in self.who]
+        kept = [str(e.data["text"]) for e in record.entries if e.data.get("input") == "say" and e.data["squad"] == "A"]
+        self.figures |= {
+            "acknowledged": len(acked),
+            "lost": sum(number not in ids for _, number in acked),
+            "doubled": len(inputs) - len(set(inputs)) + len(texts) - len(set(texts)),
+            "out_of_order": sum(row != sorted(row) for row in order),
+            "incomplete": sum(len(row) != self.plan.decisions for row in order),
+            "shown_otherwise": int(said != kept[-40:]),
+        }
+
+
+WRONG = (
+    "lost", "doubled", "out_of_order", "incomplete", "shown_otherwise", "other_seat", "other_score", "other_digests",
+)  # fmt: skip
+"""Figures that have to be nought."""
+
+
+def drill(plan: Plan) -> dict[str, Any]:
+    """One drill; what was lost, doubled or out of order, and how long phones were without the room."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        one = Drill(Path(name), plan)
+        try:
+            asyncio.run(one.whole())
+        finally:
+            if one.served.process.poll() is None:
+                one.served.kill()
+    return {**one.figures, "seconds": round(time.monotonic() - began)}
+
+
+def together(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """All rows in one."""
+    added = (*WRONG, "clients", "killed", "cut", "jumps", "server_stopped", "phones_stopped", "acknowledged",
+             "sent_again", "digests", "outages")  # fmt: skip
+    late = [row["outage_s"][1] for row in rows if row["outage_s"]]
+    return {
+        "drills": len(rows),
+        **{name: sum(row[name] for row in rows) for name in added},
+        "fewest_kills": min((row["killed"] for row in rows), default=0),
+        "outage_p95_s": [min(late, default=0), max(late, default=0)],
     }
-    return figures, phones, said
+
+
+def _rows(path: Path | None) -> list[dict[str, Any]]:
+    if path is None or not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 if __name__ == "__main__":
@@ -226,6 +309,20 @@ if __name__ == "__main__":
     parser.add_argument("--clients", type=int, default=30)
     parser.add_argument("--decisions", type=int, default=100)
     parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument(
+        "--rows", type=Path, help="a line is written here for each drill; those that stand there are left out"
+    )
+    parser.add_argument("--minutes", type=float, default=1e9, help="no drill is begun after so long")
     given = parser.parse_args()
+    until = time.monotonic() + 60.0 * given.minutes
+    rows = _rows(given.rows)
     for seed in range(given.first, given.first + given.drills):
-        print(json.dumps(drill(seed, given.clients, given.decisions, given.kills)), flush=True)  # noqa: T201
+        if time.monotonic() > until or any(row["seed"] == seed for row in rows):
+            continue
+        row = drill(Plan(seed, given.clients, given.decisions, given.kills))
+        rows.append(row)
+        if given.rows is not None:
+            with given.rows.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row) + "\n")
+        print(json.dumps(row), flush=True)  # noqa: T201
+    print(json.dumps(together(rows)), flush=True)  # noqa: T201

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Served:
     """`serve` in a process of its own."""
 
-    def __init__(self, folder: Path, drill: Path, port: int, *more: str) -> None:
-        env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
+    def __init__(self, folder: Path, drill: Path, port: int, *more: str, env: Mapping[str, str] | None = None) -> None:
+        env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT), **(env or {})}
         command = [sys.executable, "main.py", "serve", str(drill), "--local", "--port", str(port), "--seed", "3"]
         command += ["--data-dir", str(folder / "room"), "--quiet", "--lang", "en", *more]
         self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
