@@ -29,7 +29,8 @@ const Room = (() => {
 
   const hex = (n) => Array.from(crypto.getRandomValues(new Uint8Array(n)), (b) => b.toString(16).padStart(2, "0")).join("");
 
-  // A socket that comes back by itself. What was to be done is kept until it is acknowledged, and sent again.
+  // A socket that comes back by itself. What was to be done is kept until it is acknowledged, and sent again. Nothing here
+  // asks for the time of day: a phone may set it back by a day in the middle of a drill.
   class Line {
     constructor(key, on) {
       this.key = key;
@@ -95,13 +96,13 @@ const Room = (() => {
     }
     nudge() {
       if (!this.ready || !this.waiting.size) return;
-      for (const each of this.waiting.values()) if (Date.now() - each.at > 3000) { each.at = Date.now(); this.socket.send(JSON.stringify(each.message)); }
+      for (const each of this.waiting.values()) if (performance.now() - each.at > 3000) { each.at = performance.now(); this.socket.send(JSON.stringify(each.message)); }
     }
     ask(type, what) { if (this.ready) this.socket.send(JSON.stringify({ type, ...what })); }
     do(kind, data, squad, then) {
       const message = { type: "do", id: hex(8), kind, data: data || {} };
       if (squad) message.squad = squad;
-      this.waiting.set(message.id, { message, at: Date.now(), then });
+      this.waiting.set(message.id, { message, at: performance.now(), then });
       if (this.ready) this.socket.send(JSON.stringify(message));
     }
   }
@@ -117,17 +118,17 @@ const Room = (() => {
 
   // A list somebody has opened is not drawn anew under their finger, for a while; then what is new counts for more.
   const HELD_MS = 15000;
-  let held = 0;
+  let held = -HELD_MS;
   function list(key, options, now, change) {
     const made = el("select", "");
     made.dataset.key = key;
     for (const [value, text] of options) { const option = el("option", "", text); option.value = String(value); made.append(option); }
     made.value = options.some(([value]) => String(value) === String(now)) ? String(now) : options.length ? String(options[0][0]) : "";
-    for (const kind of ["pointerdown", "keydown"]) made.addEventListener(kind, () => { held = Date.now(); });
-    made.addEventListener("change", () => { held = 0; change(made.value); });
+    for (const kind of ["pointerdown", "keydown"]) made.addEventListener(kind, () => { held = performance.now(); });
+    made.addEventListener("change", () => { held = -HELD_MS; change(made.value); });
     return made;
   }
-  const holding = () => document.activeElement && document.activeElement.tagName === "SELECT" && Date.now() - held < HELD_MS;
+  const holding = () => document.activeElement && document.activeElement.tagName === "SELECT" && performance.now() - held < HELD_MS;
 
   const two = (n) => String(Math.floor(n)).padStart(2, "0");
   function clock(tick, startMin) {

@@ -139,7 +139,7 @@ class Crew:
             worker = next(each for each in self._crew if each.pipe is pipe)
             try:
                 found.append(worker.pipe.recv())
-            except EOFError as gone:
+            except (EOFError, OSError) as gone:
                 worker.process.join()
                 raise WorkerLost(worker.process.exitcode or 0) from gone
             worker.busy -= 1

@@ -1,7 +1,9 @@
 """Keepsakes: small JSON files beside the journals - preferences, notes, results - whole or not there at all."""
 
+import contextlib
 import json
 import os
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -33,12 +35,12 @@ def write_json(path: Path, data: Mapping[str, Any]) -> None:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Puts these bytes in place of the old file in one step.
+    """Puts these bytes in place of the old file in one step; of two programs that do so at once one comes last.
 
     Raises:
-        BadInput: the disk does not take them.
+        BadInput: the disk does not take them; the old file is as it was.
     """
-    partial = path.with_suffix(path.suffix + ".part")
+    partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with partial.open("wb") as file:
@@ -47,6 +49,8 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         _swap(partial, path)
     except OSError as wrong:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise BadInput.of(
             "cannot-write", Phrase("{file} cannot be written: {why}", file=str(path), why=str(wrong.strerror))
         ) from wrong

@@ -2,7 +2,8 @@
 
 A path holds folder names, and one of them is often a person's. A journal is handed on, so it names such a file as
 `short.yaml#5f0c...`: its own name and a digest of its bytes. Where that file lay is kept in the data folder; somebody
-else puts the file beside the journal.
+else puts the file beside the journal. Each is remembered in a file of its own, so that two programs that remember
+something at once do not undo each other's.
 """
 
 import hashlib
@@ -14,7 +15,10 @@ from sim.core.errors import BadInput
 from sim.storage.folder import home
 from sim.storage.keepsake import read_json, write_json
 
-KEPT = "whereabouts.json"
+KEPT = "whereabouts"
+"""Folder in the data folder."""
+OLD = "whereabouts.json"
+"""All in one, as earlier versions kept it."""
 MOST = 400
 """So many files are remembered, the newest."""
 
@@ -52,7 +56,7 @@ def whereabouts(mark: str, beside: Path) -> str:
 
 
 def _places(mark: str, name: str, beside: Path) -> Iterator[Path]:
-    remembered = read_json(home() / KEPT).get(mark)
+    remembered = _remembered(mark)
     if isinstance(remembered, str):
         yield Path(remembered)
     yield beside / name
@@ -67,14 +71,29 @@ def _digest(path: Path) -> str:
         return ""
 
 
+def _file(mark: str) -> Path:
+    return home() / KEPT / f"{hashlib.blake2b(mark.encode(), digest_size=12).hexdigest()}.json"
+
+
+def _remembered(mark: str) -> object:
+    kept = read_json(_file(mark))
+    return kept.get("path") if kept.get("mark") == mark else read_json(home() / OLD).get(mark)
+
+
 def _remember(mark: str, path: str) -> None:
-    kept = read_json(home() / KEPT)
-    if kept.get(mark) == path:
+    if _remembered(mark) == path:
         return
-    kept.pop(mark, None)
-    kept[mark] = path
-    newest = dict(list(kept.items())[-MOST:])
+    file = _file(mark)
     try:
-        write_json(home() / KEPT, newest)
-    except BadInput:
+        write_json(file, {"mark": mark, "path": path})
+        _forget_oldest(file.parent)
+    except (BadInput, OSError):
         return  # a journal is worth more than the memory of where its scenario lay
+
+
+def _forget_oldest(folder: Path) -> None:
+    files = list(folder.glob("*.json"))
+    if len(files) <= MOST:
+        return
+    for old in sorted(files, key=lambda each: each.stat().st_mtime)[: len(files) - MOST]:
+        old.unlink(missing_ok=True)

@@ -218,6 +218,11 @@ def test_the_pages_take_nothing_from_elsewhere_and_nothing_that_comes_in_for_mar
             assert [] == re.findall(r"\son\w+=|style=|<script>|javascript:", text), path.name
 
 
+def test_no_page_asks_for_the_time_of_day_so_a_phone_whose_clock_is_set_goes_on() -> None:
+    for path in sorted(ASSETS.glob("*.js")):
+        assert [] == re.findall(r"\bDate\b", path.read_text(encoding="utf-8")), path.name
+
+
 def test_every_page_is_sent_with_a_policy_that_lets_nothing_inline_run() -> None:
     async def story(lounge: Lounge) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", lounge.port)
