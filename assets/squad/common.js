@@ -184,7 +184,7 @@ const Room = (() => {
     [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => s.card.in_time],
     [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); return known.length ? known.reduce((sum, l) => sum + l.cost, 0).toFixed(1) : "–"; }],
     [t("Score of the run", "本次得分"), (s) => (s.total === null ? "–" : `${s.total.toFixed(1)} (${s.grade || "–"})`)],
-    [t("Proposals, dissents", "提议数、不同意见数"), (s) => `${s.proposals}, ${s.dissent.length}`]];
+    [t("Proposals, dissents", "提议数、不同意见数"), (s) => `${s.proposals}, ${s.dissents}`]];
 
   function result(report, narrow) {
     if (!report) return null;

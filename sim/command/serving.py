@@ -25,7 +25,7 @@ from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
 from sim.storage.drills import lasting_name, load_drill
-from sim.storage.folder import home
+from sim.storage.folder import home, own
 from sim.storage.journal_file import Header, JournalFile, Record, read_journal
 from sim.storage.language import speech
 from sim.storage.library import data_root
@@ -127,7 +127,7 @@ class Kept:
             if not (self.folder / f"{name}.done").exists():
                 keep_result(card, squad.session.seed, total, name, file.path)
                 self.enter(name, file.path)
-                (self.folder / f"{name}.done").touch()
+                (self.folder / f"{name}.done").touch(mode=0o600)
 
     def _journal(self, name: str, squad: Squad) -> JournalFile:
         """Written anew: it follows from the log, and the older one is kept as `.bak`."""
@@ -192,7 +192,7 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     seed = wishes.seed if wishes.seed is not None else secrets.randbelow(1_000_000)
     check_seed(seed)
     ids = numbered([], wishes.squads)
-    wishes.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own(wishes.folder)
     header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="room", drill=name)
     file = JournalFile.create(wishes.folder / LOG, header)
     room = Room(drill, _make(drill, playbook, shown), absent=wishes.absent, assessed=wishes.assessed)

@@ -5,6 +5,8 @@ what other seats told it, and the proposals, which everybody at the table hears.
 the screen of the room gets the map, the clock and how many have answered.
 """
 
+from typing import Any
+
 from sim.core.phrase import LText, Phrase
 from sim.drill.forecast import brier
 from sim.drill.roles import CONTROLLER, OBSERVER, PAGES, TITLES, heard_by, may_propose, shown_to
@@ -113,6 +115,23 @@ def table(squad: Squad) -> Plain:
             if p.is_open or p.number > len(squad.proposals) - MESSAGES
         ],
     }
+
+
+def in_public(seen: Plain) -> Plain:
+    """The table as the screen of the room shows it to everybody: without what the people at it have written.
+
+    Of an order that is none of the choices laid out only the response is told: its target and terms may be any text.
+    """
+    windows: Any = seen["windows"]
+    proposals: Any = seen["proposals"]
+    laid_out = [[c["response"], c["target"], c["parameters"]] for window in windows for c in window["choices"]]
+    bare = []
+    for p in proposals:
+        order = {"response": p["order"]["response"], "target": "", "parameters": {}}
+        said = {key: p["order"][key] for key in order}
+        order = said if list(said.values()) in laid_out else order
+        bare.append({**p, "order": order, "why": "", "dissent": {}, "ruling": None})
+    return {**seen, "proposals": bare}
 
 
 def title(squad: Squad, response: str) -> LText | str:

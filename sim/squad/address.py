@@ -19,8 +19,10 @@ def local_addresses() -> list[str]:
         probe.connect(("192.0.2.1", 9))
         found.append(probe.getsockname()[0])
     found.extend(_of_interfaces())
-    with contextlib.suppress(OSError):
-        found.extend(str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
+    if sys.platform != "linux":
+        # Where interfaces say it themselves, a resolver need not be asked: it could ask the network.
+        with contextlib.suppress(OSError):
+            found.extend(str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET))
     return [*dict.fromkeys(a for a in found if not a.startswith(("127.", "0."))), "127.0.0.1"]
 
 

@@ -339,7 +339,7 @@ class Host:
     def _about(self, key: Key) -> dict[str, Any]:
         """What a view says beside the squads."""
         room, role = self.room, key.role
-        found: dict[str, Any] = {"speed": room.speed, "failed": self.failed, "report": self._report}
+        found: dict[str, Any] = {"speed": room.speed, "failed": self.failed, "report": self._report_for(key)}
         found["unheard"] = len(room.unheard) if room.over else 0
         if role == SCREEN:
             found["waiting"] = sum(p.role == WAITING for p in room.people.values())
@@ -355,6 +355,12 @@ class Host:
                 if p.role not in {CONTROLLER, SCREEN}
             ]
         return found
+
+    def _report_for(self, key: Key) -> list[dict[str, Any]] | None:
+        """What came of it: on phones without what people of other squads wrote; that stands where all look together."""
+        if self._report is None or key.role in {SCREEN, CONTROLLER}:
+            return self._report
+        return [each if each["squad"] == key.squad else {**each, "dissent": []} for each in self._report]
 
     def _cards(self, person: Person, message: Mapping[str, Any]) -> dict[str, Any]:
         """Every card of a seat, or one with all that can be set about it."""

@@ -12,11 +12,13 @@ MOST_BYTES = 16_384
 MOST_DEPTH = 8
 """Deepest nesting of a frame."""
 HELLO_S = 10.0
-"""The first message comes within so many seconds, and so does the first request of a connection."""
+"""The first message comes within so many seconds, and a connection that is no socket ends after as many."""
 MOST_SOCKETS = 640
 """Sockets open at once."""
 BURST, PER_S = 24.0, 6.0
 """Token bucket of a person, and of a connection before its welcome: messages at once, and messages a second."""
+MOST_STRANGERS = 320
+"""Connections from one address that nobody has been welcomed at: half of all, so that one computer cannot have all."""
 MOST_FAULTS = 40
 """Messages in a row that could not be taken before a connection is closed."""
 MOST_EACH = 8

@@ -18,17 +18,19 @@ def outcome(name: str, squad: Squad) -> dict[str, Any]:
     """What a squad comes to: its score, and who would have decided otherwise; from the same journal as a single run."""
     book = squad.session.playbook
     result = score(list(squad.session.journal), book.rubric, facts_of(book))
+    dissent = [
+        {"proposal": p.number, "seat": seat, "reason": p.dissent[seat], "status": p.status}
+        for p in squad.proposals
+        for seat in sorted(p.dissent)
+    ]
     return {
         "squad": name,
         "seed": squad.session.seed,
         "total": result.total,
         "grade": result.grade,
         "debrief": [question.text for question in squad.drill.debrief],
-        "dissent": [
-            {"proposal": p.number, "seat": seat, "reason": p.dissent[seat], "status": p.status}
-            for p in squad.proposals
-            for seat in sorted(p.dissent)
-        ],
+        "dissent": dissent,
+        "dissents": len(dissent),
         "proposals": len(squad.proposals),
     }
 

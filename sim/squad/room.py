@@ -57,6 +57,8 @@ class Room:
     assessed: bool = False
     people: dict[str, Person] = field(default_factory=dict)
     """By callsign."""
+    called: set[str] = field(default_factory=set)
+    """Every callsign that was ever given: nobody gets that of somebody who was removed."""
     squads: dict[str, Squad] = field(default_factory=dict)
     locked: bool = False
     speed: float = 1.0
@@ -130,6 +132,7 @@ class Room:
         elif entry.kind == "person":
             who = str(data["who"])
             self.people[who] = Person(who, str(data["token"]), str(data.get("role", WAITING)))
+            self.called.add(who)
         elif entry.kind == "admit":
             self._admit(entry.tick, data)
         elif entry.kind == "remove":
@@ -209,7 +212,7 @@ class Room:
         if len(self.people) >= MOST_PEOPLE:
             raise Refused("too-many")
         fixed = {CONTROLLER: INSTRUCTOR, SCREEN: SCREEN}
-        who = fixed[role] if role in fixed else next_callsign(self.people)
+        who = fixed[role] if role in fixed else next_callsign(self.called)
         while who in self.people:
             who += "+"
         entry = Entry(self.tick, "person", {"who": who, "token": token_hash, "role": role})

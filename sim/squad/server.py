@@ -15,10 +15,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
 
 from sim.squad.client import Client, Command
 from sim.squad.gate import Bucket, host_allowed, origin_allowed
@@ -31,6 +32,7 @@ from sim.squad.protocol import (
     MOST_BYTES,
     MOST_FAULTS,
     MOST_SOCKETS,
+    MOST_STRANGERS,
     PER_S,
     PING_S,
     PONG_S,
@@ -41,6 +43,8 @@ PAGES = {"/": "phone", "/control": "control", "/screen": "screen"}
 """What each address shows; all stand in one frame, `page.html`, each with a script of its own."""
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 CLOSING_S = 2.0
+MOST_CONNECTIONS = MOST_SOCKETS + 200
+"""Connections of any kind; the next one is dropped."""
 AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """Lingering for no time: what was not taken is dropped, and the other side is told so."""
 
@@ -81,18 +85,29 @@ class Doorkeeper:
         """Guards this application."""
         self._app = app
         self._where = where
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers(where).items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lets through or refuses."""
+        """Lets through or refuses; whatever is answered carries the headers."""
         if scope["type"] in {"http", "websocket"}:
             host, origin = _only(scope, b"host"), _only(scope, b"origin")
             good = host_allowed(host, self._where.hosts)
             if scope["type"] == "websocket" or origin is not None:
                 good = good and origin_allowed(origin, self._where.origins)
+            if scope["type"] == "http":
+                send = self._with_headers(send)
             if not good:
                 await _refuse(scope, send)
                 return
         await self._app(scope, receive, send)
+
+    def _with_headers(self, send: Send) -> Send:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", []), *self._headers]}
+            await send(message)
+
+        return sending
 
 
 def _only(scope: Scope, name: bytes) -> str | None:
@@ -112,16 +127,15 @@ async def _refuse(scope: Scope, send: Send) -> None:
 def application(host: Host, where: Where, folder: Path) -> ASGIApp:
     """The pages of `folder` and the socket."""
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in KINDS}
-    always = headers(where)
 
     def answer(name: str) -> Response:
         if name not in files:
-            return PlainTextResponse("there is nothing here\n", 404, headers=always)
-        return Response(files[name], media_type=KINDS[Path(name).suffix], headers=always)
+            return PlainTextResponse("there is nothing here\n", 404)
+        return Response(files[name], media_type=KINDS[Path(name).suffix])
 
     async def page(request: Request) -> Response:
         framed = files["page.html"].replace(b"PAGE", PAGES[request.url.path].encode())
-        return Response(framed, media_type=KINDS[".html"], headers=always)
+        return Response(framed, media_type=KINDS[".html"])
 
     async def part(request: Request) -> Response:
         return answer(str(request.path_params["name"]))
@@ -131,7 +145,10 @@ def application(host: Host, where: Where, folder: Path) -> ASGIApp:
 
     routes: list[Route | WebSocketRoute] = [Route(path, page, methods=["GET"]) for path in PAGES]
     routes += [Route("/part/{name}", part, methods=["GET"]), WebSocketRoute("/ws", socket)]
-    return Doorkeeper(Starlette(routes=routes), where)
+    inside = Starlette(routes=routes)
+    # There is one address for each page, and no answer that sends anybody to another.
+    inside.router.redirect_slashes = False
+    return Doorkeeper(inside, where)
 
 
 class Connection:
@@ -149,7 +166,8 @@ class Connection:
     async def serve(self) -> None:
         """Until either side has had enough."""
         host, client = self._host, self._client
-        if len(host.clients) >= MOST_SOCKETS:
+        strangers = sum(c.person is None and c.address == client.address for c in host.clients)
+        if len(host.clients) >= MOST_SOCKETS or strangers >= MOST_STRANGERS:
             await self._socket.close(CLOSE_POLICY)
             return
         await self._socket.accept()
@@ -219,17 +237,24 @@ class Connection:
 
 
 class Impatient(H11Protocol):
-    """A connection that does not bring its first request within ten seconds is closed."""
+    """A connection that has not become a socket after ten seconds is closed, and ten seconds later dropped.
+
+    However it spends them: saying nothing, sending a request or a body drop by drop, or not reading what it asked for.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Starts the clock."""
+        """Starts the clock; one too many is dropped before it has said anything."""
         super().connection_made(transport)
         self._deadline = self.loop.call_later(HELLO_S, self._give_up)
+        here = self.client[0] if self.client else ""
+        strangers = sum(isinstance(c, Impatient) and (c.client or [""])[0] == here for c in self.connections)
+        if len(self.connections) > MOST_CONNECTIONS or strangers > MOST_STRANGERS:
+            transport.abort()
 
     def _give_up(self) -> None:
-        began: object = self.cycle
-        if began is None and self.transport.get_protocol() is self:
+        if self.transport.get_protocol() is self:
             self.transport.close()
+            self._deadline = self.loop.call_later(HELLO_S, self.transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stops the clock."""
@@ -238,7 +263,15 @@ class Impatient(H11Protocol):
 
 
 class Stubborn(WebSocketsSansIOProtocol):
-    """A socket whose other side no longer reads is dropped when it ends, with whatever was still to be sent."""
+    """A socket whose other side no longer reads is dropped when it ends, with whatever was still to be sent.
+
+    Pings and pieces of messages come without anybody asking for them, so they have a rate of their own.
+    """
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begins with a full bucket."""
+        super().connection_made(transport)
+        self._pieces = Bucket(BURST, PER_S, at=self.loop.time())
 
     async def run_asgi(self) -> None:
         """Runs, and lets nothing wait for somebody who does not read."""
@@ -252,6 +285,30 @@ class Stubborn(WebSocketsSansIOProtocol):
         """Ends a connection that has answered no ping; what it would have to read first is dropped."""
         super().keepalive_timeout()
         self._reset()
+
+    def handle_ping(self) -> None:
+        """Answers, as long as the other side reads and does not ask too often."""
+        if self._few():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        """Takes the answer to a ping of ours; others count as pings do."""
+        if self.pending_ping_payload == bytes(event.data) or self._few():
+            super().handle_pong(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        """Takes a further piece of a message."""
+        if self._few():
+            super().handle_cont(event)
+
+    def _few(self) -> bool:
+        """True while there are not too many and somebody reads; else the connection is dropped."""
+        if self.transport.is_closing():
+            return False
+        if self.writable.is_set() and self._pieces.take(self.loop.time()):
+            return True
+        self._reset()
+        return False
 
     def _reset(self) -> None:
         """Closes at once: a plain close would wait in the system behind everything the other side has not read."""
@@ -277,7 +334,7 @@ def server(
         ws_ping_interval=PING_S,
         ws_ping_timeout=PONG_S,
         h11_max_incomplete_event_size=MOST_BYTES,
-        limit_concurrency=MOST_SOCKETS + 200,
+        limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
         lifespan="off",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
-from sim.drill.sight import own_sight, picture, table, timeline
+from sim.drill.sight import in_public, own_sight, picture, table, timeline
 from sim.squad.protocol import Say, encoded
 from sim.squad.room import WAITING, Person, Room
 from sim.world.observation import Observation
@@ -103,9 +103,10 @@ class Views:
 
     def _whole(self, name: str, role: str) -> str:
         squad = self._room.squads[name]
-        shared = self._piece(name, "", lambda: table(squad))
         if role == SCREEN:
-            return _joined(shared, self._piece(name, SCREEN, lambda: picture(squad, self._observation(name))))
+            bare = self._piece(name, "public", lambda: in_public(table(squad)))
+            return _joined(bare, self._piece(name, SCREEN, lambda: picture(squad, self._observation(name))))
+        shared = self._piece(name, "", lambda: table(squad))
         own = self._piece(name, role, lambda: own_sight(squad, role, self._observation(name)))
         return _joined(shared, own, self._piece(name, "timeline", lambda: {"timeline": timeline(squad)}))
 

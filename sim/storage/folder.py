@@ -19,19 +19,30 @@ def home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME", str(Path.home() / ".local" / "share"))) / NAME
 
 
+def own(folder: Path) -> Path:
+    """The folder, made if missing, together with the data folder above it: for this user alone.
+
+    A folder that is there keeps what its owner has set; `mkdir` alone would make missing parents for everybody.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def opener(path: str, flags: int) -> int:
+    """For `open`: a file that is made is for this user alone."""
+    return os.open(path, flags, 0o600)
+
+
 def journals() -> Path:
     """Where journals are saved; made if missing, private to the user."""
-    return _made(home() / "journals")
+    return own(home() / "journals")
 
 
 def reports() -> Path:
     """Where reports are saved; made if missing."""
-    return _made(home() / "reports")
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    return own(home() / "reports")
 
 
 def unfinished() -> list[Path]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from sim import __version__
 from sim.core.errors import AlteredJournal, BadInput, OldJournal
 from sim.core.phrase import Phrase
+from sim.storage.folder import opener, own
 from sim.storage.whereabouts import marked, whereabouts
 from sim.world.journal import Entry
 from sim.world.memory import Memory
@@ -104,12 +105,12 @@ class JournalFile:
         self._seq = seq
         self._broken: OSError | None = None
         # Unbuffered: what a disk did not take must not be tried again behind our back when the file is closed.
-        self._file = path.open("ab", buffering=0)
+        self._file = open(path, "ab", buffering=0, opener=opener)  # noqa: SIM115 - open as long as the journal is
 
     @classmethod
     def create(cls, path: Path, header: Header) -> "JournalFile":
         """A new journal with its header written; an older file of that name is kept beside it as `.bak`."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        own(path.parent)
         if path.exists():
             os.replace(path, path.with_suffix(path.suffix + ".bak"))
         journal = cls(path, "", 0)
@@ -123,7 +124,8 @@ class JournalFile:
         if record.torn:
             with path.open("r+b") as file:
                 file.seek(record.size)
-                path.with_suffix(path.suffix + ".torn").write_bytes(file.read())
+                with open(path.with_suffix(path.suffix + ".torn"), "wb", opener=opener) as torn:
+                    torn.write(file.read())
                 file.truncate(record.size)
                 os.fsync(file.fileno())
         return cls(path, record.link, len(record.entries) + 1)
@@ -184,10 +186,10 @@ def _sync_folder(folder: Path) -> None:
 
 def write_journal(path: Path, header: Header, entries: Iterable[Entry]) -> None:
     """A whole journal at once: complete under its name, or not there at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    own(path.parent)
     partial = path.with_suffix(path.suffix + ".part")
     link, seq = "", 0
-    with partial.open("wb") as file:
+    with open(partial, "wb", opener=opener) as file:
         line, link = _line(0, 0, "header", _on_disk(header), link)
         file.write(line)
         for entry in entries:

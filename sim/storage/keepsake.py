@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
+from sim.storage.folder import opener, own
 
 TRIES = 5
 """A virus scanner may hold a file for a moment."""
@@ -42,8 +43,8 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with partial.open("wb") as file:
+        own(path.parent)
+        with open(partial, "wb", opener=opener) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -92,8 +93,8 @@ def add_line(path: Path, data: Mapping[str, Any]) -> None:
         BadInput: the disk does not take it.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("a", encoding="utf-8") as file:
+        own(path.parent)
+        with open(path, "a", encoding="utf-8", opener=opener) as file:
             file.write(json.dumps(data, ensure_ascii=False) + "\n")
             file.flush()
             os.fsync(file.fileno())

@@ -76,6 +76,7 @@ def print_page(page: Path, paper: Path, environment: Mapping[str, str] | None = 
             except (OSError, subprocess.TimeoutExpired):
                 continue
         if partial.is_file() and partial.read_bytes()[:5] == b"%PDF-":
+            partial.chmod(0o600)
             os.replace(partial, paper)
             return
     partial.unlink(missing_ok=True)

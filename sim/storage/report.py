@@ -35,6 +35,7 @@ from sim.storage.account import Account, DecisionRow, clock
 from sim.storage.calibration import calibration
 from sim.storage.chart import timeline_chart
 from sim.storage.decided import decided, legend
+from sim.storage.folder import opener
 from sim.storage.journal_file import Header
 from sim.storage.library import data_root
 from sim.storage.picture import map_picture, unit_codes, view_of
@@ -94,7 +95,8 @@ def write_report(path: Path, story: Story, say: Speech) -> None:
         )
     )
     partial = path.with_suffix(path.suffix + ".part")
-    partial.write_text(page, encoding="utf-8", errors="replace")
+    with open(partial, "w", encoding="utf-8", errors="replace", opener=opener) as file:
+        file.write(page)
     os.replace(partial, path)
 
 

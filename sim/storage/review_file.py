@@ -21,6 +21,7 @@ from sim.core.errors import CommonGroundError
 from sim.review import Work
 from sim.review.branch import Branch, Course
 from sim.review.outlook import WEIGHTS
+from sim.storage.folder import opener
 from sim.storage.journal_file import Record, read_journal
 
 FORMAT = 1
@@ -68,11 +69,12 @@ class ReviewFile:
         self.known[work.key] = branch
         line = _line({"work": work.key, **_item(branch)})
         if self._fits:
-            with self.path.open("ab") as file:
+            with open(self.path, "ab", opener=opener) as file:
                 file.write(line)
             return
         kept = [_line({"work": key, **_item(each)}) for key, each in self.known.items()]
-        self.path.write_bytes(b"".join([self._head, *kept]))
+        with open(self.path, "wb", opener=opener) as file:
+            file.write(b"".join([self._head, *kept]))
         self._fits = True
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
+from sim.storage.folder import own
 
 FILE = "identity.db"
 
@@ -64,7 +65,7 @@ class Identity:
 
 def private(path: Path) -> None:
     """Makes sure the file is there, for this user alone, in a folder for this user alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own(path.parent)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     if os.name == "posix":
         path.chmod(0o600)
