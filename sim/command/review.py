@@ -17,7 +17,7 @@ from sim.lab.crew import lead
 from sim.lab.workers import cores
 from sim.review import Effort, Review, Reviewing, Work
 from sim.review.branch import Branch
-from sim.review.plain import plain
+from sim.review.plain import moments_of, plain
 from sim.scenario.scenario import Playbook
 from sim.storage.aside_file import read_aside
 from sim.storage.journal_file import Record, read_journal
@@ -74,7 +74,13 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help=say("write a page to read and print"))
     parser.add_argument("--pdf", type=Path, metavar="FILE", help=say("print that page to a PDF file"))
-    parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=say("print one JSON object"))
+    form.add_argument(
+        "--stream",
+        action="store_true",
+        help=say("print one JSON object a line, each decision when something new is known of it; the whole at the end"),
+    )
 
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
@@ -113,8 +119,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             show(sum(study.settled for study in now.studies.values()))
             return args.budget is None or time.monotonic() - began < args.budget
 
+        tell = _telling(args, setting, playbook, began)
         try:
-            result = lead(reviewing, workers=args.workers or cores(), keep_going=keep_going)
+            result = lead(reviewing, workers=args.workers or cores(), found=tell, keep_going=keep_going)
         except KeyboardInterrupt:
             # What is known is worth having, and what was carried out is kept.
             result, interrupted = reviewing.so_far(), True
@@ -131,6 +138,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     }
     if args.json:
         setting.json(figures)
+    elif args.stream:
+        setting.json_line({"news": "review", **figures})
     else:
         setting.out.print(review_table(result, setting.say, playbook, seconds))
         if override is not None:
@@ -140,6 +149,33 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     if args.report is not None or args.pdf is not None:
         _write(args, setting, record, playbook, result)
     return 0 if all(m.reproduces for m in result.moments) else 1
+
+
+def _telling(
+    args: argparse.Namespace, setting: Setting, playbook: Playbook, began: float
+) -> Callable[[Review], object]:
+    """Says what is new while the review goes on: as lines of JSON, or in words beside the progress."""
+    from sim.console.news import News
+    from sim.seat.words import Words
+
+    if not args.stream:
+        news = News(Words(playbook, setting.say))
+
+        def say(review: Review) -> None:
+            for line in news.of(review):
+                setting.err.print(line, markup=False, soft_wrap=True)
+
+        return say
+    sent: dict[int, object] = {}
+
+    def send(review: Review) -> None:
+        for number, moment in moments_of(review).items():
+            known = (moment["verdict"], moment["trials"], moment["first_look"], moment["settled"])
+            if sent.get(number) != known:
+                sent[number] = known
+                setting.json_line({"news": "decision", "after_s": round(time.monotonic() - began, 2), **moment})
+
+    return send
 
 
 def _keeping(kept: ReviewFile, setting: Setting) -> Callable[[Work, Branch], None]:
@@ -178,9 +214,9 @@ def _write(args: argparse.Namespace, setting: Setting, record: Record, playbook:
             raise BadInput.of(
                 "cannot-write", Phrase("{file} cannot be written: {why}", file=str(page), why=str(wrong.strerror))
             ) from wrong
-        if args.report is not None and not args.json:
+        if args.report is not None and not (args.json or args.stream):
             setting.out.print(setting.say("Report:  {file}", file=str(page)), markup=False)
         if args.pdf is not None:
             print_page(page, args.pdf)
-            if not args.json:
+            if not (args.json or args.stream):
                 setting.out.print(setting.say("Printed: {file}", file=str(args.pdf)), markup=False)

@@ -43,6 +43,12 @@ class Setting:
         """One JSON object on stdout, sentences in it as their templates and parameters in English."""
         sys.stdout.write(json.dumps(spoken(data), ensure_ascii=False, allow_nan=False, indent=2) + "\n")
 
+    @staticmethod
+    def json_line(data: Any) -> None:  # noqa: ANN401 - as above
+        """The same on one line, out at once."""
+        sys.stdout.write(json.dumps(spoken(data), ensure_ascii=False, allow_nan=False) + "\n")
+        sys.stdout.flush()
+
 
 def spoken(data: Any) -> Any:  # noqa: ANN401 - as above
     """The data with every phrase, written out or as a dict, said in English."""

@@ -1,16 +1,22 @@
 """Crew: processes that carry out continuations of one run, and a review led over them.
 
 The leading process goes through the run and says what is to be tried; each worker keeps the exact state before every
-decision and goes on from it. What a review says does not depend on how many workers there are.
+decision and goes on from it. Where a process can be copied the workers begin as copies of the leading one, with all it
+has loaded; elsewhere as new processes, which takes a second or two. What a review says does not depend on how many
+workers there are.
 """
 
 import contextlib
 import gc
+import math
 import os
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -20,9 +26,10 @@ from typing import Self
 from sim.core.errors import WorkerLost
 from sim.exercise.exercise import Exercise
 from sim.exercise.save import load
-from sim.review import Review, Reviewing, Work, carry_out
+from sim.review import Review, Reviewing, Study, Work, carry_out_each
 from sim.review.branch import Branch
 from sim.review.decision import Later
+from sim.review.study import together_carried
 from sim.scenario.scenario import Playbook
 from sim.world.memory import Memory
 
@@ -41,13 +48,28 @@ class State:
     following: tuple[Later, ...]
 
 
-def serve(pipe: Connection, niceness: int) -> None:
-    """A worker: takes (playbook, seed, memory), then states and work, and sends what came of each piece of work."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the first of some work is worth ahead of the rest."""
+
+    work: Work
+    value: float
+
+
+def serve(pipe: Connection, niceness: int, opened: Exercise | None = None, theirs: Sequence[Connection] = ()) -> None:
+    """A worker: takes states and works and sends what came of them; a new process takes (playbook, seed, memory) first.
+
+    A copy of the leading process has a run of the same, `opened`, and the leader's ends of the pipes, `theirs`: it lets
+    go of them, so that it ends with the leader.
+    """
+    for each in theirs:
+        each.close()
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt), pipe:
-        playbook, seed, memory = pipe.recv()
-        opened = Exercise(playbook, seed, sealed=False, memory=memory)
+        if opened is None:
+            playbook, seed, memory = pipe.recv()
+            opened = Exercise(playbook, seed, sealed=False, memory=memory)
         # What is loaded by now stays to the end and need not be looked through for garbage again and again.
         gc.freeze()
         runs: dict[int, tuple[Exercise, tuple[Later, ...]]] = {}
@@ -56,8 +78,18 @@ def serve(pipe: Connection, niceness: int) -> None:
             if isinstance(task, State):
                 runs[task.decision] = (load(opened, task.saved), task.following)
             else:
-                run, following = runs[task.decision]
-                pipe.send((task, carry_out(run, task, following)))
+                run, following = runs[task[0].decision]
+                told = partial(_tell, pipe, task[0])
+                pipe.send(list(zip(task, carry_out_each(run, task, following, told), strict=True)))
+
+
+def _tell(pipe: Connection, work: Work, value: float) -> None:
+    pipe.send(Told(work, value))
+
+
+def can_copy() -> bool:
+    """Whether a worker can begin as a copy of this process: on Linux, while nothing else goes on in it."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 @dataclass(slots=True)
@@ -77,16 +109,25 @@ class Crew:
     workers: int = 1
     niceness: int = 0
     """How much they stand back for others."""
+    opened: Exercise | None = None
+    """A run of the same: where this process can be copied, the workers begin with it at once."""
+    early: list[Told] = field(default_factory=list)
+    """What was told ahead; whoever leads takes it from here."""
     _crew: list[_Worker] = field(default_factory=list)
-    _waiting: deque[Work] = field(default_factory=deque)
+    _waiting: deque[tuple[Work, ...]] = field(default_factory=deque)
     _briefed: bool = False
 
     def __enter__(self) -> Self:
         """The crew at work."""
-        context = get_context("spawn")
+        copied = self.opened is not None and can_copy()
+        context = get_context("fork" if copied else "spawn")
+        # A copy of this process knows the run already.
+        self._briefed = copied
         for _ in range(self.workers):
             here, there = context.Pipe()
-            process = context.Process(target=serve, args=(there, self.niceness), daemon=True)
+            theirs = [here, *(worker.pipe for worker in self._crew)]
+            job = (there, self.niceness, self.opened, theirs) if copied else (there, self.niceness)
+            process: BaseProcess = context.Process(target=serve, args=job, daemon=True)  # type: ignore[attr-defined]
             process.start()
             there.close()
             self._crew.append(_Worker(process, here))
@@ -115,7 +156,7 @@ class Crew:
 
     def give(self, work: Sequence[Work]) -> None:
         """More to be carried out, in this order."""
-        self._waiting.extend(work)
+        self._waiting.extend(together_carried(work))
         self._hand_out()
 
     @property
@@ -134,15 +175,19 @@ class Crew:
         Raises:
             WorkerLost: a worker ended before it was done.
         """
-        found = []
+        found: list[tuple[Work, Branch]] = []
         for pipe in wait([worker.pipe for worker in self._crew], timeout_s):
             worker = next(each for each in self._crew if each.pipe is pipe)
             try:
-                found.append(worker.pipe.recv())
+                came = worker.pipe.recv()
             except (EOFError, OSError) as gone:
                 worker.process.join()
                 raise WorkerLost(worker.process.exitcode or 0) from gone
-            worker.busy -= 1
+            if isinstance(came, Told):
+                self.early.append(came)
+            else:
+                found.extend(came)
+                worker.busy -= 1
         self._hand_out()
         return found
 
@@ -163,29 +208,52 @@ def lead(
 ) -> Review:
     """Leads a review over so many workers until it is complete or `keep_going` says no; `found` is told what is known.
 
-    Decisions are opened in the order of the run, the next one as soon as the workers have something to do.
+    Decisions are opened in the order of the run, the next one as soon as the workers have something to do; the first
+    look at the first of them is waited for, so that something is known soon.
     """
-    told = 0.0
-    with Crew(reviewing.playbook, reviewing.seed, reviewing.memory, workers, niceness) as crew:
+    told = -math.inf
+    first = unchecked = reviewing.open_next(checked=False)
+    opened = reviewing.run
+    with Crew(reviewing.playbook, reviewing.seed, reviewing.memory, workers, niceness, opened) as crew:
+        if first is not None:
+            _begin(reviewing, crew, first)
         while keep_going(reviewing) and not (reviewing.complete and crew.idle):
-            if crew.hungry:
+            if crew.hungry and (crew.idle or first is None or reviewing.looked_at(first)):
+                _check(reviewing, unchecked)
+                unchecked = None
                 _feed(reviewing, crew)
             news = False
             for work, branch in crew.take(0.0 if crew.idle else 0.2):
                 reviewing.take(work, branch)
                 news = news or not reviewing.studies[work.decision].waiting
+            for each in crew.early:
+                reviewing.glimpse(each.work, each.value)
+                news = news or reviewing.looked_at(reviewing.studies[each.work.decision])
+            crew.early.clear()
             if news and time.monotonic() - told > TELL_EVERY_S:
                 found(reviewing.so_far())
                 told = time.monotonic()
+        _check(reviewing, unchecked)
     return reviewing.so_far()
+
+
+def _check(reviewing: Reviewing, unchecked: Study | None) -> None:
+    """Makes up for the check that was put off for the first look."""
+    if unchecked is not None:
+        reviewing.check(unchecked)
 
 
 def _feed(reviewing: Reviewing, crew: Crew) -> None:
     """A decision never tried comes first; then the one tried least that is not settled."""
     fresh = reviewing.open_next()
     if fresh is not None:
-        number = fresh.decision.number
-        crew.tell(State(number, reviewing.states.pop(number), fresh.decision.following))
-        crew.give(reviewing.batch_of(fresh))
+        _begin(reviewing, crew, fresh)
     else:
         crew.give(reviewing.work())
+
+
+def _begin(reviewing: Reviewing, crew: Crew, fresh: Study) -> None:
+    """Tells the workers of a decision and gives them its first look."""
+    number = fresh.decision.number
+    crew.tell(State(number, reviewing.states.pop(number), fresh.decision.following))
+    crew.give(reviewing.batch_of(fresh))

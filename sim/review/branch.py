@@ -8,8 +8,8 @@ nobody could know: it is repeated only where a branch is asked what nobody could
 check is said as the check turns out in the branch.
 """
 
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -67,6 +67,23 @@ class Branch:
     course: Course
 
 
+@dataclass(frozen=True, slots=True)
+class Until:
+    """How far a continuation goes."""
+
+    horizon_tick: int
+    stands_tick: int = 0
+    """For so long the choice stands before the doctrine player takes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """Whoever wants to know what a continuation is worth before it is through."""
+
+    tick: int
+    told: Callable[[float], object]
+
+
 def begin(run: Exercise, trial: int | None, *, stride: int = 2) -> Exercise:
     """A fork to be continued: trial None has the run's own luck and truth, a number the luck and hidden state of that.
 
@@ -96,29 +113,92 @@ def follow(
     what is `later` of the instructor's is done again, too, as far as it can be in this branch; else only the orders.
     `contrary` are the claims that are otherwise here than in the run (see `otherwise`).
     """
-    began = fork.tick_now
+    found = follow_each(
+        fork,
+        first,
+        (policy,),
+        later,
+        Until(horizon_tick, stands_until),
+        instructed=instructed,
+        contrary=contrary,
+    )
+    return found[0]
+
+
+def follow_each(
+    fork: Exercise,
+    first: Order | None,
+    policies: Sequence[Policy],
+    later: Sequence[Later],
+    until: Until,
+    *,
+    instructed: bool = False,
+    contrary: Set[str] = frozenset(),
+    early: Early | None = None,
+) -> list[Branch]:
+    """As `follow`, by each of the policies: until the first of them gives an order they are one and the same.
+
+    `early` is told what the first of them is worth by its tick, where it gets so far before the horizon.
+    """
+    began, horizon_tick = fork.tick_now, until.horizon_tick
     if first is not None:
         fork.order(first)
-    watch = _Watch(fork.world, began)
-    pending = [each for each in later if each.tick <= horizon_tick and (instructed or isinstance(each.what, Order))]
-    pending = pending if policy == "own" else []
-    player = Doctrine() if policy == "doctrine" else None
-    next_look = max(began + DECIDE_EVERY, min(stands_until, began + STANDS_AT_MOST))
-    while fork.outcome is None and not fork.at_home() and fork.tick_now < horizon_tick:
-        stop = min(horizon_tick, watch.next_tick)
-        if pending:
-            stop = min(stop, max(fork.tick_now, pending[0].tick))
-        if player is not None:
-            stop = min(stop, next_look)
-        fork.run_until(stop)
-        watch.look(fork.tick_now)
-        while pending and pending[0].tick <= fork.tick_now and fork.outcome is None:
-            _repeat(fork, pending.pop(0).what, contrary)
-        if player is not None and fork.tick_now >= next_look and fork.outcome is None:
-            give_orders(fork, player)
-            next_look += DECIDE_EVERY
-    value, gates = value_of(fork.playbook, list(fork.journal), since_tick=began)
-    return Branch(value, gates, watch.course(fork, began))
+    repeated = [each for each in later if each.tick <= horizon_tick and (instructed or isinstance(each.what, Order))]
+    takes_over = max(began + DECIDE_EVERY, min(until.stands_tick, began + STANDS_AT_MOST))
+    trunk = _Way(fork, _Watch(fork.world, began), horizon_tick)
+    ways = [_way(trunk, policy, repeated, takes_over, contrary) for policy in policies]
+    trunk.to(min([way.acts_at for way in ways] + ([early.tick] if early is not None else [])))
+    for k, way in enumerate(ways):
+        # The last goes on with the trunk itself, the others with a copy of it.
+        way.exercise = fork if k == len(ways) - 1 else fork.fork()
+        way.watch = trunk.watch.over(way.exercise.world)
+    found = []
+    for k, way in enumerate(ways):
+        if k == 0 and early is not None and began < early.tick < horizon_tick:
+            way.to(early.tick)
+            early.told(value_of(fork.playbook, list(way.exercise.journal), since_tick=began)[0])
+        way.to(horizon_tick)
+        value, gates = value_of(fork.playbook, list(way.exercise.journal), since_tick=began)
+        found.append(Branch(value, gates, way.watch.course(way.exercise, began)))
+    return found
+
+
+@dataclass(slots=True)
+class _Way:
+    """One way of going on; without orders of its own until it is given some."""
+
+    exercise: Exercise
+    watch: "_Watch"
+    horizon_tick: int
+    pending: list[Later] = field(default_factory=list)
+    contrary: Set[str] = frozenset()
+    player: Doctrine | None = None
+    next_look: int = 0
+
+    @property
+    def acts_at(self) -> int:
+        """When it gives its next order, the horizon when it gives none."""
+        tick = self.pending[0].tick if self.pending else self.horizon_tick
+        return min(tick, self.next_look) if self.player is not None else tick
+
+    def to(self, tick: int) -> None:
+        """Goes on to this tick or to the end."""
+        run = self.exercise
+        while run.outcome is None and not run.at_home() and run.tick_now < tick:
+            run.run_until(min(tick, self.watch.next_tick, max(run.tick_now, self.acts_at)))
+            self.watch.look(run.tick_now)
+            while self.pending and self.pending[0].tick <= run.tick_now and run.outcome is None:
+                _repeat(run, self.pending.pop(0).what, self.contrary)
+            if self.player is not None and run.tick_now >= self.next_look and run.outcome is None:
+                give_orders(run, self.player)
+                self.next_look += DECIDE_EVERY
+
+
+def _way(trunk: _Way, policy: Policy, repeated: Sequence[Later], takes_over: int, contrary: Set[str]) -> _Way:
+    """The orders of one policy, to be given on the trunk or on a copy of it."""
+    if policy == "own":
+        return replace(trunk, pending=list(repeated), contrary=contrary)
+    return replace(trunk, player=Doctrine(), next_look=takes_over)
 
 
 def _repeat(fork: Exercise, what: Input, contrary: Set[str]) -> None:
@@ -168,6 +248,13 @@ class _Watch:
         self._groups: list[NDArray[np.float32]] = []
         self._whole: list[tuple[float, float, float, float]] = []
         self.next_tick = tick + MINUTE
+
+    def over(self, world: World) -> "_Watch":
+        """One that goes on over a copy of that world, with what was seen so far."""
+        other = _Watch(world, 0)
+        other._groups, other._whole = list(self._groups), list(self._whole)
+        other.next_tick = self.next_tick
+        return other
 
     def look(self, tick: int) -> None:
         """Takes the minute down when it is over."""

@@ -13,15 +13,18 @@ def plain(review: Review) -> dict[str, object]:
         "decisions": review.decisions,
         "complete": review.complete,
         "horizon_min": review.effort.horizon_min,
-        "horizon": None
-        if (known := measured_at(review.effort.horizon_min, review.scenario)) is None
-        else known.as_dict(),
+        "horizon": None if known is None else known.as_dict(),
         "trials_most": review.effort.most,
         "continuations": review.continuations,
         "simulated_s": round(review.simulated_s, 1),
         "ledger": None if review.ledger is None else review.ledger.as_dict(),
         "moments": [_moment(review, k) for k in range(len(review.moments))],
     }
+
+
+def moments_of(review: Review) -> dict[int, dict[str, object]]:
+    """Each decision known so far, by its number."""
+    return {moment.number: _moment(review, k) for k, moment in enumerate(review.moments)}
 
 
 def _moment(review: Review, k: int) -> dict[str, object]:
@@ -35,6 +38,7 @@ def _moment(review: Review, k: int) -> dict[str, object]:
         **_act(moment.order),
         "call": moment.call,
         "verdict": moment.verdict,
+        "first_look": None if moment.first_look is None else moment.first_look.as_dict(),
         "best": moment.best,
         "trials": moment.trials,
         "settled": moment.settled,

@@ -7,19 +7,21 @@ of what is known at any time.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from sim.core.phrase import Phrase
 from sim.exercise.exercise import Exercise
 from sim.exercise.replay import Retrace, inputs_of
 from sim.exercise.save import save
-from sim.review.branch import Branch, Policy, begin, follow, value_of
+from sim.review.branch import Branch, Early, Policy, Until, begin, follow_each, value_of
 from sim.review.candidate import candidates_at
 from sim.review.decision import Decision, Later, decisions_of, inputs_before, of_the_scene
 from sim.review.estimate import Estimate
+from sim.review.first_look import FirstLook
 from sim.review.hidden import otherwise
 from sim.review.ledger import Ledger, ledger
 from sim.review.mechanism import disagreement, explain
-from sim.review.study import CLAIRVOYANT, Effort, Study, Work
+from sim.review.study import CLAIRVOYANT, Effort, Study, Work, together_carried
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
 from sim.world.memory import Memory
@@ -81,6 +83,8 @@ class Moment:
     why: tuple[Phrase, ...]
     """Why the futures part: the best against what was done, or what was done against the next best."""
     reproduces: bool
+    first_look: FirstLook | None = None
+    """What one trial says, as long as the trials do not say more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,11 @@ class Reviewing:
 
     # ---- going through the run
 
-    def open_next(self) -> Study | None:
-        """Runs on to the next decision and returns its study; None after the last."""
+    def open_next(self, *, checked: bool = True) -> Study | None:
+        """Runs on to the next decision and returns its study; None after the last.
+
+        Whether going on with what was done writes the original journal again is left to `check` where not `checked`.
+        """
         number = len(self.studies) + 1
         if number > len(self.decisions):
             return None
@@ -154,11 +161,18 @@ class Reviewing:
             candidates=candidates_at(run, decision.order, most=self.effort.alternatives, pinned=pinned),
             effort=self.effort,
             horizon_tick=min(self._limit, decision.tick + round(self.effort.horizon_min * 600)),
-            reproduces=self._reproduces(trace, decision),
+            reproduces=True,
         )
         self.studies[number] = study
         self.states[number] = save(run)
+        if checked:
+            self.check(study)
         return study
+
+    def check(self, study: Study) -> None:
+        """Finds out whether the decision opened last reproduces; before the next one is opened."""
+        assert self._trace is not None
+        study.reproduces = self._reproduces(self._trace, study.decision)
 
     def _advance(self, decision: Decision) -> Retrace:
         """The run at the moment before the decision: of the same tick, what came before it has been given."""
@@ -204,6 +218,19 @@ class Reviewing:
         self.studies[work.decision].take(work, branch)
         self.kept(work, branch)
 
+    @property
+    def run(self) -> Exercise | None:
+        """The run where it stands; None before the first decision is opened."""
+        return None if self._trace is None else self._trace.exercise
+
+    def looked_at(self, study: Study) -> bool:
+        """True when something can be said of a decision."""
+        return study.trials > 0 or study.first_look(self.playbook.scenario.id) is not None
+
+    def glimpse(self, work: Work, value: float) -> None:
+        """A continuation of a first look got as far as that."""
+        self.studies[work.decision].early[work.alternative] = value
+
     def _count(self, work: Work) -> None:
         self.continuations += 1
         self.simulated_ticks += max(0, work.horizon_tick - self.studies[work.decision].decision.tick)
@@ -217,16 +244,18 @@ class Reviewing:
 
     def so_far(self) -> Review:
         """The review of what is known now."""
-        tried = [study for _, study in sorted(self.studies.items()) if study.trials > 0]
+        scenario, studies = self.playbook.scenario.id, [study for _, study in sorted(self.studies.items())]
+        tried = [study for study in studies if study.trials > 0]
+        seen = [study for study in studies if self.looked_at(study)]
         return Review(
-            moments=tuple(self._moment(study) for study in tried),
+            moments=tuple(self._moment(study) for study in seen),
             decisions=len(self.decisions),
             effort=self.effort,
             continuations=self.continuations,
             simulated_s=self.simulated_ticks / 10.0,
             ledger=self._ledger(tried),
             complete=self.complete,
-            scenario=self.playbook.scenario.id,
+            scenario=scenario,
         )
 
     def _ledger(self, tried: list[Study]) -> Ledger | None:
@@ -267,22 +296,38 @@ class Reviewing:
             settled=study.settled,
             why=why,
             reproduces=study.reproduces,
+            first_look=study.first_look(self.playbook.scenario.id),
         )
 
 
 def carry_out(run: Exercise, work: Work, following: Sequence[Later]) -> Branch:
     """One continuation from the state before its decision; the run is left as it is."""
+    return carry_out_each(run, (work,), following)[0]
+
+
+def carry_out_each(
+    run: Exercise,
+    works: Sequence[Work],
+    following: Sequence[Later],
+    told: Callable[[float], object] = lambda value: None,
+) -> list[Branch]:
+    """The continuations of works that differ in the policy alone, from the state before their decision.
+
+    Until the policies part they are carried out once. `told` hears ahead of the rest what the first is worth by its
+    `early_tick`. The run is left as it is.
+    """
+    work = works[0]
     trial = None if work.trial == CLAIRVOYANT else work.trial + LUCKS_APART * work.luck
     fork = begin(run, trial, stride=work.stride)
-    return follow(
+    return follow_each(
         fork,
         work.order,
-        work.policy,
+        [each.policy for each in works],
         following,
-        work.horizon_tick,
-        stands_until=work.stands_until,
+        Until(work.horizon_tick, work.stands_until),
         instructed=work.trial == CLAIRVOYANT,
         contrary=otherwise(run, fork),
+        early=Early(work.early_tick, told) if work.early_tick else None,
     )
 
 
@@ -302,10 +347,13 @@ def review(
         assert reviewing._trace is not None
         run = reviewing._trace.exercise
         while not study.settled:
-            for work in reviewing.batch_of(study):
+            for works in together_carried(reviewing.batch_of(study)):
                 if not keep_going(reviewing):
                     return reviewing.so_far()
-                reviewing.take(work, carry_out(run, work, study.decision.following))
+                told = partial(reviewing.glimpse, works[0])
+                branches = carry_out_each(run, works, study.decision.following, told)
+                for work, branch in zip(works, branches, strict=True):
+                    reviewing.take(work, branch)
     return reviewing.so_far()
 
 

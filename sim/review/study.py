@@ -1,17 +1,18 @@
 """Study: one decision with its alternatives, tried again and again until the trials say enough or the budget is spent.
 
-Trials come in batches. The first is a first look: what was done, waiting, and what the doctrine player would do first,
-twice. Then everything is tried twice, then four times, and on by whole batches. From four trials on an alternative that
-is surely worse than the best, under both continuations, is tried no further; what was done and the best go on. A study
-is decided when its verdict is clear under both, when the intervals are narrow, or at the most trials allowed; last
-comes what nobody could know, and it is settled. What it says does not depend on who carried the trials out, nor on the
-order they came back in: a batch is looked at when all of it is there.
+Trials come in batches. The first is a first look: what was done, what the doctrine player would do first, and waiting,
+once, with the first policy alone; then by both and twice. Then everything is tried twice, then four times, and on by
+whole batches. From four trials on an alternative that is surely worse than the best, under both continuations, is tried
+no further; what was done and the best go on. A study is decided when its verdict is clear under both, when the
+intervals are narrow, or at the most trials allowed; last comes what nobody could know, and it is settled. What it says
+does not depend on who carried the trials out, nor on the order they came back in: a batch is looked at when all of it
+is there.
 """
 
 import json
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from sim.review.branch import POLICIES, Branch, Policy
 from sim.review.candidate import Candidate
 from sim.review.decision import Decision
 from sim.review.estimate import SCALE, Estimate, best_of, difference, estimate, regret, within
+from sim.review.first_look import LOOK_MIN, FirstLook, first_look
 from sim.review.verdict import FORCED_WITHIN, GREAT, NAMES, together, verdict_of
 from sim.world.order import Order
 
@@ -69,6 +71,8 @@ class Work:
     stands_until: int
     """The tick of the next decision: until then the doctrine player does nothing."""
     luck: int = 0
+    early_tick: int = 0
+    """When it is to be told, ahead of the rest, what it is worth by then; 0 for never."""
 
     @property
     def key(self) -> str:
@@ -85,6 +89,17 @@ class Work:
             order,
         )
         return json.dumps(parts, sort_keys=True)
+
+
+def together_carried(works: Sequence[Work]) -> list[tuple[Work, ...]]:
+    """The works in their order, those next to each other that differ in the policy alone taken together."""
+    found: list[list[Work]] = []
+    for work in works:
+        if found and replace(found[-1][-1], policy=work.policy) == work:
+            found[-1].append(work)
+        else:
+            found.append([work])
+    return [tuple(each) for each in found]
 
 
 @dataclass(slots=True)
@@ -128,6 +143,8 @@ class Study:
     paths: dict[int, Paths] = field(default_factory=dict)
     dropped: list[int] = field(default_factory=list)
     """Alternatives that are surely worse."""
+    early: dict[int, float] = field(default_factory=dict)
+    """By alternative: what the first trial was worth by the minute of the first look, where that was told ahead."""
     asked: int = 0
     """Trials asked for so far."""
     trials: int = 0
@@ -180,6 +197,10 @@ class Study:
         if self.decided:
             self.foreseen = True
             return [self._work(k, CLAIRVOYANT, "own") for k in range(len(self.candidates))]
+        if self.batches == 1:
+            policy = self.effort.policies[0]
+            works = [self._work(k, 1, policy) for k in self._first_looked_at()]
+            return [replace(work, early_tick=self._look_tick) for work in works]
         if self.asked == 0:
             self.asked = min(FIRST_LOOK, self.effort.most)
             return self._trials(self._first_looked_at(), 1)
@@ -197,13 +218,18 @@ class Study:
             for trial in range(first, self.asked + 1)
             for k in alternatives
             for policy in self.effort.policies
+            if trial not in self.values.get((k, policy), {})
         ]
 
+    @property
+    def _look_tick(self) -> int:
+        return min(self.horizon_tick, self.decision.tick + round(LOOK_MIN * 600))
+
     def _first_looked_at(self) -> list[int]:
-        """What was done, waiting, and what the doctrine player would do first."""
+        """What was done, what the doctrine player would do first, and waiting."""
         waiting = [k for k, each in enumerate(self.candidates) if each.source == "hold"]
         wish = [k for k, each in enumerate(self.candidates) if each.source == "doctrine"]
-        return sorted({0, *waiting[:1], *wish[:1]})
+        return [0, *wish[:1], *waiting[:1]]
 
     @property
     def _all_tried(self) -> bool:
@@ -251,6 +277,19 @@ class Study:
                 self.dropped.append(k)
 
     # ---- what it says
+
+    def first_look(self, scenario: str) -> FirstLook | None:
+        """What one trial says while the trials do not say more; None before there is one, and after."""
+        if self.trials >= FIRST_DROP or self.settled:
+            return None
+        policy, until = self.effort.policies[0], self._look_tick
+        seen = {k: value for k, value in self.early.items() if k == 0 or self.candidates[k].lawful}
+        if len(seen) < 2:
+            # Taken over from an earlier review, or through before anybody asked: then it is known to the horizon.
+            found = {k: self.values.get((k, policy), {}).get(1) for k in self._first_looked_at()}
+            seen = {k: v for k, v in found.items() if v is not None and (k == 0 or self.candidates[k].lawful)}
+            until = self.horizon_tick
+        return first_look(seen, (until - self.decision.tick) / 600.0, scenario)
 
     def _column(self, alternative: int, policy: Policy) -> list[float]:
         """Values by trial, from 1 on without a gap, as far as the last complete batch."""

@@ -26,8 +26,13 @@ def verdict_of(regret: Estimate) -> str:
 
     `cannot tell` when the interval reaches from the best band to the worst, or there are too few trials for one.
     """
-    low, high = band(max(0.0, regret.low)), band(max(0.0, regret.high))
-    if regret.trials < 2 or (low == 0 and high == len(BANDS)):
+    return "cannot tell" if regret.trials < 2 else between(regret.low, regret.high)
+
+
+def between(least: float, most: float) -> str:
+    """The verdict on a regret that lies between these two."""
+    low, high = band(max(0.0, least)), band(max(0.0, most))
+    if low == 0 and high == len(BANDS):
         return "cannot tell"
     return NAMES[low] if low == high else f"between {NAMES[low]} and {NAMES[high]}"
 
@@ -47,8 +52,4 @@ def together(own: Estimate, doctrine: Estimate) -> str:
 
 
 def _wider(own: Estimate, doctrine: Estimate) -> str:
-    low = band(max(0.0, min(own.low, doctrine.low)))
-    high = band(max(0.0, max(own.high, doctrine.high)))
-    if low == 0 and high == len(BANDS):
-        return "cannot tell"
-    return NAMES[low] if low == high else f"between {NAMES[low]} and {NAMES[high]}"
+    return between(min(own.low, doctrine.low), max(own.high, doctrine.high))

@@ -1,5 +1,6 @@
 """`review`: every decision against every lawful alternative, under the same luck, as figures that add up."""
 
+import json
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -109,3 +110,30 @@ def test_the_review_is_written_as_a_page_and_without_a_browser_it_says_so_and_th
     assert "kept their heads" in text
     assert not paper.exists()
     assert [] == list(tmp_path.glob("*.part"))
+
+
+def test_as_a_stream_each_decision_comes_by_itself_first_by_one_look_and_the_whole_comes_last(
+    capsys: pytest.CaptureFixture[str], journal: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / journal.name
+    copy.write_bytes(journal.read_bytes())
+    said = Program(capsys)("review", copy, "--trials", 2, "--alternatives", 3, "--workers", 2, "--stream", "--quiet")
+    news = [json.loads(line) for line in said.out.splitlines()]
+    assert ["decision", "review"] == [news[0]["news"], news[-1]["news"]]
+    look = news[0]["first_look"]
+    assert (1, "cannot tell") == (news[0]["decision"], news[0]["verdict"])
+    assert look["regret"]["high"] == pytest.approx(look["regret"]["mean"] + look["within"], abs=0.01)
+    assert not look["measured_in_this_scenario"]
+    assert news[-1]["complete"]
+    assert {1, 2} == {each["decision"] for each in news[:-1]}
+
+
+def test_in_the_terminal_news_of_each_decision_stand_beside_the_progress(
+    capsys: pytest.CaptureFixture[str], journal: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / journal.name
+    copy.write_bytes(journal.read_bytes())
+    said = Program(capsys)("review", copy, "--trials", 2, "--alternatives", 3, "--workers", 1)
+    assert "first look: " in said.err
+    assert "5 min ahead" in said.err or "6 min ahead" in said.err
+    assert "first look: " not in said.out

@@ -1,14 +1,16 @@
 """The after-action review: what was done is run again bit for bit, alternatives are lawful, and the sums add up."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from sim.exercise.exercise import Exercise
-from sim.review import Effort, Review, Reviewing, carry_out, review
+from sim.review import Effort, Review, Reviewing, Work, carry_out, carry_out_each, review
 from sim.review.branch import Branch, follow
 from sim.review.candidate import candidates_at
 from sim.review.decision import decisions_of
+from sim.review.study import together_carried
 from sim.world.order import HOLD, Order
 from tests.small import small_exercise
 
@@ -142,6 +144,34 @@ def test_a_decision_stands_until_the_next_or_the_end_of_the_record(run: Exercise
     first, second = decisions_of(list(run.journal))
     assert second.tick == first.until_tick
     assert 1500 == second.until_tick
+
+
+def test_two_policies_carried_out_together_come_to_what_each_comes_to_alone(run: Exercise) -> None:
+    first = decisions_of(list(run.journal))[0]
+    work = Work(1, 0, 1, "own", first.order, 900, 2, stands_until=first.until_tick)
+    works = (work, replace(work, policy="doctrine"))
+    together = carry_out_each(small_exercise(3), works, first.following)
+    for each, branch in zip(works, together, strict=True):
+        alone = carry_out(small_exercise(3), each, first.following)
+        assert (alone.value, alone.gates, alone.course.counts) == (branch.value, branch.gates, branch.course.counts)
+        assert alone.course.groups.tobytes() == branch.course.groups.tobytes()
+        assert alone.course.whole.tobytes() == branch.course.whole.tobytes()
+
+
+def test_what_is_told_ahead_is_what_the_continuation_is_worth_by_then(run: Exercise) -> None:
+    first = decisions_of(list(run.journal))[0]
+    work = Work(1, 0, 1, "own", first.order, 900, 2, stands_until=first.until_tick, early_tick=600)
+    told: list[float] = []
+    carry_out_each(small_exercise(3), (work,), first.following, told.append)
+    shorter = carry_out(small_exercise(3), replace(work, horizon_tick=600), first.following)
+    assert [shorter.value] == told
+
+
+def test_works_that_differ_in_more_than_the_policy_are_not_taken_together() -> None:
+    work = Work(1, 0, 1, "own", None, 900, 2, stands_until=100)
+    other = replace(work, policy="doctrine")
+    works = [work, other, replace(work, trial=2), replace(other, alternative=1)]
+    assert [2, 1, 1] == [len(each) for each in together_carried(works)]
 
 
 @cache

@@ -1,5 +1,7 @@
 """A study: how many trials it asks for, when it stops, and what it never says, with values that are made up."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -43,30 +45,75 @@ def value(work: Work, means: list[float], noise: float, dice: Noise) -> float:
     return min(100.0, max(0.0, means[work.alternative] + noise * (shared + own)))
 
 
-def test_the_first_look_is_at_what_was_done_waiting_and_the_first_wish() -> None:
+def batch_taken(study: Study, worth: Callable[[Work], float]) -> list[Work]:
+    """One batch, carried out."""
+    works = list(study.batch())
+    for work in works:
+        study.take(work, Branch(worth(work), (), NOTHING))
+    return works
+
+
+def test_the_first_look_is_at_what_was_done_the_first_wish_and_waiting_once() -> None:
+    first = list(study_of([True] * 8).batch())
+    assert [0, 2, 1] == [work.alternative for work in first]
+    assert {1} == {work.trial for work in first}
+    assert {"own"} == {work.policy for work in first}
+    assert {100 + 6000} == {work.early_tick for work in first}
+
+
+def test_what_the_first_look_tried_is_not_tried_again() -> None:
     study = study_of([True] * 8)
-    first = list(study.batch())
-    assert {0, 1, 2} == {work.alternative for work in first}
-    assert {1, 2} == {work.trial for work in first}
+    tried = [work.key for _ in range(3) for work in batch_taken(study, lambda work: 50.0)]
+    assert len(tried) == len(set(tried))
+    assert 2 == study.trials
+
+
+def test_the_first_look_says_what_one_trial_shows_and_how_far_off_that_may_be() -> None:
+    study = study_of([True] * 8)
+    list(study.batch())
+    study.early.update({0: 50.0, 2: 57.0})
+    look = study.first_look("never_measured")
+    assert look is not None
+    assert (10.0, 2, 1, False) == (look.minutes, look.best, look.others, look.own_scenario)
+    assert 7.0 == look.regret.mean
+    assert (7.0 - look.off, 7.0 + look.off) == (look.regret.low, look.regret.high)
+    assert "cannot tell" == study.verdict
+
+
+def test_an_unlawful_act_is_no_measure_in_the_first_look() -> None:
+    study = study_of([True, True, False])
+    list(study.batch())
+    study.early.update({0: 50.0, 1: 50.0, 2: 90.0})
+    look = study.first_look("")
+    assert look is not None
+    assert "sound" == look.verdict
+
+
+def test_the_first_look_is_over_once_the_trials_say_more() -> None:
+    study = study_of([True] * 3)
+    looks = []
+    for _ in range(4):
+        batch_taken(study, lambda work: 50.0)
+        looks.append(study.first_look("") is not None)
+    assert [True, True, False, False] == looks
 
 
 def test_nothing_is_said_of_a_choice_before_everything_was_tried_but_the_worst() -> None:
     mild, grave = study_of([True] * 6), study_of([True] * 6)
     for study, gap in ((mild, 1.0), (grave, 30.0)):
-        for work in list(study.batch()):
-            study.take(work, Branch(50.0 + gap * (work.alternative == 2), (), NOTHING))
+        for _ in range(2):
+            batch_taken(study, lambda work, g=gap: 50.0 + g * (work.alternative == 2))  # type: ignore[misc]
     assert "cannot tell" == mild.verdict
     assert "serious" == grave.verdict
 
 
 def test_two_trials_that_agree_are_no_certainty() -> None:
     study = study_of([True] * 3)
-    for work in list(study.batch()):
-        study.take(work, Branch(50.0 - 3.0 * (work.alternative == 0), (), NOTHING))
+    for _ in range(2):
+        batch_taken(study, lambda work: 50.0 - 3.0 * (work.alternative == 0))
     assert 2 == study.trials
     assert "cannot tell" == study.verdict
-    for work in list(study.batch()):
-        study.take(work, Branch(50.0 - 3.0 * (work.alternative == 0), (), NOTHING))
+    batch_taken(study, lambda work: 50.0 - 3.0 * (work.alternative == 0))
     assert 4 == study.trials
     assert "sound" == study.verdict
 
