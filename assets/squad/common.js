@@ -165,7 +165,12 @@ const Room = (() => {
     : text || t("Stopped by the instructor", "教官叫停"));
 
   // ---- what came of it: squads side by side, the same decisions in the same order
-  const squadName = (s) => `${t("Squad", "小组")} ${s.squad}`;
+  // From the second round on a squad's name ends with the number of the round.
+  function squadTitle(name) {
+    const [, letter, round] = /^(\D*)(\d*)$/.exec(name || "");
+    return `${t("Squad", "小组")} ${letter}${round ? t(`, round ${round}`, `（第${round}轮）`) : ""}`;
+  }
+  const squadName = (s) => squadTitle(s.squad);
   const answer = (s, own) => el("div", "strong", own.response ? say(own.says || s.titles[own.response] || own.response) : "–");
   function timing(own) {
     if (own.after_s === null) return "";
@@ -174,15 +179,17 @@ const Room = (() => {
   }
   function price(s, own) {
     if (own.cost === null) return own.status === "never" || own.status === "open" || !s.reviewing ? el("div", "soft", t("not compared", "未比较")) : el("div", "soft", t("being reviewed …", "复盘中……"));
-    const margin = own.margin === null ? "" : ` ± ${own.margin.toFixed(1)}`;
-    const better = own.better && own.cost > 0 ? el("div", "soft", t("better: ", "更好："), say(own.better_says || s.titles[own.better] || own.better)) : null;
-    return el("div", "", el("span", "strong", t(`cost ${own.cost.toFixed(1)}${margin}`, `代价 ${own.cost.toFixed(1)}${margin}`)), better);
+    const points = own.cost.toFixed(1) + (own.margin === null ? "" : ` ± ${own.margin.toFixed(1)}`);
+    if (own.stands === "nothing") return el("div", "strong good", t("cost about nothing", "几乎没有代价"));
+    if (own.stands === "unsure") return el("div", "soft", s.reviewing ? t("being reviewed …", "复盘中……") : t(`what it cost cannot be told: ${points}`, `代价无法判断：${points}`));
+    const better = own.better ? el("div", "soft", t("better: ", "更好："), say(own.better_says || s.titles[own.better] || own.better)) : null;
+    return el("div", "", el("span", "strong", t(`cost ${points}`, `代价 ${points}`)), better);
   }
   const cell = (s, k) => { const own = s.card.lines[k]; return [answer(s, own), el("div", own.status === "answered" ? "good" : "warn", own.status === "open" ? t("undecided when it ended", "结束时尚未决定") : status(own.status)),
     el("div", "soft", [timing(own), own.seat && own.seat !== "default" ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
   const totals = () => [
     [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => s.card.in_time],
-    [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); return known.length ? known.reduce((sum, l) => sum + l.cost, 0).toFixed(1) : "–"; }],
+    [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); const sum = known.reduce((all, l) => all + (l.stands === "costs" ? l.cost : 0), 0); return !known.length ? "–" : sum ? sum.toFixed(1) : t("about nothing", "几乎没有"); }],
     [t("Score of the run", "本次得分"), (s) => (s.total === null ? "–" : `${s.total.toFixed(1)} (${s.grade || "–"})`)],
     [t("Proposals, dissents", "提议数、不同意见数"), (s) => `${s.proposals}, ${s.dissents}`]];
 
@@ -192,7 +199,7 @@ const Room = (() => {
     if (narrow) {
       // A phone shows one decision below the other, and in it one squad below the other.
       lines.forEach((line, k) => parts.push(el("div", "sum", el("h3", "", say(line.question)), ...report.map((s) => el("div", "side", report.length > 1 ? el("div", "soft", squadName(s)) : null, ...cell(s, k))))));
-      parts.push(el("div", "sum", ...totals().map(([label, get]) => el("p", "", el("span", "soft", label + " "), el("span", "strong", report.map((s) => (report.length > 1 ? `${s.squad}: ${get(s)}` : get(s))).join(" · "))))));
+      parts.push(el("div", "sum", ...totals().map(([label, get]) => el("p", "", el("span", "soft", label + " "), el("span", "strong", report.map((s) => (report.length > 1 ? `${squadName(s)}: ${get(s)}` : get(s))).join(" · "))))));
     } else {
       const head = el("tr", "", el("th", "", t("Decision", "决定")), ...report.map((s) => el("th", "", squadName(s))));
       const rows = lines.map((line, k) => el("tr", "", el("td", "", say(line.question)), ...report.map((s) => el("td", "", ...cell(s, k)))));
@@ -207,11 +214,23 @@ const Room = (() => {
     return el("div", "card result", ...parts);
   }
 
+  // Dark or light: as the device is set, until somebody switches it here; then as they want it.
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const looks = () => localStorage.getItem("cg-look") || (night.matches ? "dark" : "light");
+  const dress = () => { document.documentElement.dataset.look = looks(); };
+  const shade = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  function dark(then) {
+    const made = button("◐", () => { localStorage.setItem("cg-look", looks() === "dark" ? "light" : "dark"); dress(); then(); }, "small fix");
+    made.title = t("Dark or light", "深色或浅色");
+    made.setAttribute("aria-label", made.title);
+    return made;
+  }
+
   return {
-    t, say, el, button, fill, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
+    t, say, el, button, fill, dark, shade, squadTitle, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },
-    start() { document.documentElement.lang = language; },
+    start(then) { document.documentElement.lang = language; dress(); night.addEventListener("change", () => { dress(); then(); }); },
   };
 })();

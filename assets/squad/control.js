@@ -1,7 +1,7 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { t, say, el, button, fill, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { t, say, el, button, fill, dark, squadTitle, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false;
 const typed = new Map();
@@ -42,8 +42,14 @@ function draw() {
 function leftSide() {
   const first = Object.values(seen.squads).every((v) => v.phase === "lobby") || seen.people.some((p) => p.role === "waiting");
   const over = Object.values(seen.squads).every((v) => v.phase === "over");
-  if (over) return el("div", "", el("p", "card", t("The drill is over. To play again on a new seed, close this room and open another; the phones come in by its new code.", "演练已结束。要换一个随机种子再练，请关闭本房间并重新打开，手机用新代码进入。")), notes(), people());
+  if (over) return el("div", "", again(), notes(), people());
   return el("div", "", ...(first ? [people(), adding(), notes(), nudging()] : [adding(), notes(), nudging(), people()]));
+}
+
+// After the end: the same people in the same seats once more, among other people and other chances.
+function again() {
+  return el("div", "card", el("p", "", t("Play it again: the same people in the same seats, on a new seed. The next result stands beside this one.", "再练一遍：人员和席位不变，换一个随机种子；新结果会与这次并列显示。")),
+    seen.preparing ? el("p", "strong", t("Another run is being prepared …", "正在准备下一轮……")) : button(t("Again on a new seed", "换种子再练"), () => line.do("again", { seed: crypto.getRandomValues(new Uint32Array(1))[0] % 1000000 }), "main choice"));
 }
 
 function header() {
@@ -56,10 +62,27 @@ function header() {
     phase("over") && seen.unheard ? button(t(`Show the result (${seen.unheard} still judge it)`, `显示结果（还有${seen.unheard}人未自评）`), () => line.do("reveal"), "main") : null,
     ...(all.every((v) => v.phase === "over") ? [] : seen.speeds).map((x) => button(`${x}×`, () => line.do("speed", { speed: x }), seen.speed === x ? "small main" : "small")),
     phase("running") || phase("paused") ? button(t("End", "结束"), () => { if (confirm(t("End the drill for everybody?", "为所有人结束演练？"))) line.do("end"); }, "small") : null,
-    button(t("中文", "English"), () => turn(draw), "small"), el("span", "strong", `${t("Code", "代码")} ${me.code}`)),
-    notice && el("div", "lost", notice), line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")),
+    dark(draw), button(t("中文", "English"), () => turn(draw), "small"), el("span", "strong", `${t("Code", "代码")} ${me.code}`)),
+    latecomers(), notice && el("div", "lost", notice), line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")),
     seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null,
     location.protocol === "https:" ? null : el("div", "small-text", t("Not encrypted: whoever is on this network can read along and tamper. Callsigns only, no names.", "连接未加密：同一网络中的人可能窃听或篡改。只用代号，不写姓名。")));
+}
+
+// Whoever comes in later must not be overlooked: they stand above everything, with one press to seat them.
+function latecomers() {
+  const waiting = seen.people.filter((p) => p.role === "waiting"), squads = Object.keys(seen.squads).filter((n) => seen.squads[n].phase !== "over");
+  if (!squads.length) return null;
+  const fillUp = () => {
+    // The squads are filled evenly: every chief first, then every second seat.
+    const free = squads.flatMap((n) => seen.squads[n].seats.map((s, k) => [n, s.seat, k, s.who])).filter((s) => !s[3]).sort((a, b) => a[2] - b[2]);
+    waiting.forEach((p, k) => line.do("admit", { who: p.who, squad: free[k] ? free[k][0] : squads[0], role: free[k] ? free[k][1] : "observer" }));
+  };
+  const usher = el("label", "fix", el("input"), t("Seat newcomers at once", "新来者自动入座")), box = usher.firstChild;
+  box.type = "checkbox"; box.checked = seen.ushered;
+  box.addEventListener("change", () => { if (box.checked) fillUp(); line.do("usher", { on: box.checked }); });
+  const names = waiting.slice(0, 6).map((p) => person(p.who)).join(t(", ", "、")) + (waiting.length > 6 ? " …" : "");
+  return el("div", waiting.length ? "door urgent" : "door", waiting.length ? el("span", "strong", t(`${waiting.length} waiting for a seat: ${names}`, `${waiting.length}人等候入座：${names}`)) : null,
+    waiting.length ? button(t(`Seat all ${waiting.length}`, `全部入座（${waiting.length}）`), fillUp, "main fix") : null, usher);
 }
 
 function people() {
@@ -73,19 +96,12 @@ function people() {
       button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")),
     el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small")));
   });
-  const waiting = seen.people.filter((p) => p.role === "waiting");
-  const fillUp = () => {
-    // The squads are filled evenly: every chief first, then every second seat.
-    const free = squads.flatMap((n) => seen.squads[n].seats.map((s, k) => [n, s.seat, k, s.who])).filter((s) => !s[3]).sort((a, b) => a[2] - b[2]);
-    waiting.forEach((p, k) => line.do("admit", { who: p.who, squad: free[k] ? free[k][0] : squads[0], role: free[k] ? free[k][1] : "observer" }));
-  };
-  return el("div", "", el("h2", "", t("Who is in", "人员")), el("div", "row", button(seen.locked ? t("Unlock the room", "开放房间") : t("Lock the room", "锁定房间"), () => line.do("lock", { locked: !seen.locked }), "small"),
-    waiting.length ? button(t(`Seat all ${waiting.length}`, `全部入座（${waiting.length}）`), fillUp, "small main") : null), el("p"), ...rows, rows.length ? null : el("p", "soft", t("Nobody yet.", "还没有人。")));
+  return el("div", "", el("h2", "", t("Who is in", "人员")), el("div", "row", button(seen.locked ? t("Unlock the room", "开放房间") : t("Lock the room", "锁定房间"), () => line.do("lock", { locked: !seen.locked }), "small")), el("p"), ...rows, rows.length ? null : el("p", "soft", t("Nobody yet.", "还没有人。")));
 }
 
 function dashboard() {
   return el("div", "", el("h2", "", t("Squads", "小组")), ...Object.entries(seen.squads).map(([name, v]) => el("div", name === chosen ? "card urgent" : "card",
-    el("div", "row", el("h3", "", `${t("Squad", "小组")} ${name}`), el("span", "strong fix", clock(v.tick, v.start_min)), el("span", "soft fix", { lobby: t("lobby", "等待开始"), running: t("running", "进行中"), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[v.phase]),
+    el("div", "row", el("h3", "", squadTitle(name)), el("span", "strong fix", clock(v.tick, v.start_min)), el("span", "soft fix", { lobby: t("lobby", "等待开始"), running: t("running", "进行中"), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[v.phase]),
       name === chosen ? null : button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null),
     el("p", "", v.pages.crowd ? `${state(v.pages.crowd.state)} · ${t("about", "约")} ${v.pages.crowd.estimate}` : "", " · ", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : "–"}`).join(" · ")),
     v.phase === "paused" && v.seats.every((s) => !s.who) ? el("p", "warn", t("Nobody sits here yet: move people over, or let it go on as it is.", "此小组还无人入座：可把人调整过来，也可直接继续。")) : null,
@@ -101,7 +117,7 @@ function timeline() {
   // What is still to come can be handled, so it stands first; of what is over the last two are shown.
   const next = v.timeline.findIndex((i) => i.status === "waiting"), over = Math.max(0, (next < 0 ? v.timeline.length : next) - 2);
   const more = over ? button(earlier ? t("Hide what is over", "收起已过的事件") : t(`Earlier (${over})`, `更早的事件（${over}）`), () => { earlier = !earlier; draw(); }, "small fix") : null;
-  return el("div", "card", el("div", "row tight", el("h2", "", `${t("Timeline of squad", "事件时间线：小组")} ${chosen}`), more), el("div", "scroll", ...v.timeline.slice(earlier ? 0 : over).map((i) => {
+  return el("div", "card", el("div", "row tight", el("h2", "", `${t("Timeline", "事件时间线")} · ${squadTitle(chosen)}`), more), el("div", "scroll", ...v.timeline.slice(earlier ? 0 : over).map((i) => {
     const live = i.status === "waiting" && ["running", "paused"].includes(v.phase);
     return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text words", say(i.text) || i.inject),
       live ? el("span", "row", button(t("Now", "现在"), () => act(i, "fire"), "small"), button("+2", () => act(i, "delay", 2.0), "small"), button(t("Skip", "跳过"), () => act(i, "skip"), "small no"),
@@ -134,7 +150,7 @@ function notes() {
     ...(v && v.brier ? v.brier.map((b) => el("p", "small-text", `Brier ${person(b.who)}: ${b.score.toFixed(3)} (${b.questions})`)) : []));
 }
 
-Room.start();
+Room.start(draw);
 const key = location.hash.slice(1);
 if (key) { history.replaceState(null, "", location.pathname); line.token = key; }
 if (line.token) line.open();

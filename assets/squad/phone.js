@@ -1,7 +1,7 @@
 "use strict";
 // A seat on a phone: what I hear, what is to be decided, and what I say; one thumb is enough.
 
-const { t, say, el, button, fill, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
+const { t, say, el, button, fill, dark, squadTitle, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
 let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null;
 const typed = new Map();
@@ -65,7 +65,7 @@ function joining() {
   input.addEventListener("input", () => { code = input.value; });
   const go = () => { notice = ""; line.token = ""; line.hello({ code: code.trim() }); };
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
-  return el("main", "", el("div", "row tight", el("h1", "", "Common Ground"), button(t("中文", "English"), () => turn(draw), "small fix")),
+  return el("main", "", el("div", "row tight", el("h1", "", "Common Ground"), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
     el("p", "", t("Type the code that stands on the shared screen.", "请输入大屏幕上的代码。")), input, el("p"),
     button(t("Come in", "进入"), go, "main choice"), notice && el("p", "bad strong", notice),
     el("p", "soft small-text", t("You get a callsign. Give no names here. Turn off the phone's automatic lock for the drill.", "系统会给您一个代号，请不要输入姓名。演练期间请关闭手机自动锁屏。")));
@@ -74,8 +74,8 @@ function joining() {
 function header() {
   const v = seen && seen.view;
   const top = el("div", "row", el("span", "clock", v ? clock(v.tick, v.start_min) : "--:--"),
-    el("span", "", me.role === "waiting" ? person(me.who) : `${seat(me.role)}${me.squad ? " · " + t("squad", "小组") + " " + me.squad : ""}`),
-    el("span", "push"), button(t("中文", "EN"), () => turn(draw), "small"));
+    el("span", "", me.role === "waiting" ? person(me.who) : `${seat(me.role)}${me.squad ? " · " + squadTitle(me.squad) : ""}`),
+    el("span", "push"), dark(draw), button(t("中文", "EN"), () => turn(draw), "small"));
   const lost = line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……"));
   const failed = seen && seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null;
   return el("header", "", top, v && v.phase === "running" ? el("div", "small-text", t(`${left(v.end_tick - v.tick)} left`, `还剩${left(v.end_tick - v.tick)}`)) : null, lost, failed);
@@ -110,6 +110,7 @@ function body() {
   if (notice) parts.push(el("p", "bad strong", notice));
   if (seen.judge) parts.push(judging());
   else if (seen.unheard) parts.push(el("p", "strong", t(`Kept. The result is shown once ${seen.unheard} more have judged it.`, `已保存。再有${seen.unheard}人自评后显示结果。`)));
+  if (seen.preparing) parts.push(el("p", "strong", t("Another run is being prepared …", "正在准备下一轮……")));
   if (seen.report) parts.push(result(seen.report, true));
   if (v.phase === "lobby") parts.push(el("div", "card", el("h2", "", t("About to begin", "即将开始")), el("p", "", say(me.drill.aim)),
     el("p", "", t("You hear: ", "您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))), how()));
@@ -191,7 +192,7 @@ function proposal(p, v) {
   return el("div", "card", el("div", "row tight", el("h3", "", `${p.proposal}. ${named(p, v)}`), el("span", `fix strong ${p.status === "carried" ? "good" : open ? "warn" : "soft"}`, status(p.status))),
     el("p", "soft small-text", `${seat(p.seat)}${p.seconder ? " + " + seat(p.seconder) : ""} · ${t("for", "赞成")} ${yes}, ${t("against", "反对")} ${no}`,
       p.vote === "advice" ? ` · ${t("calls", "拍板")}: ${seat(p.decider)}` : ""),
-    p.order.reason && el("p", "", p.order.reason), p.status === "seconded" ? countdown(p.until_tick - v.tick, 600) : null,
+    say(p.reason) && el("p", "", say(p.reason)), p.status === "seconded" ? countdown(p.until_tick - v.tick, 600) : null,
     why && el("p", "bad small-text", why), acts.length ? el("div", "row", ...acts) : null, dissent,
     ...Object.entries(p.dissent).map(([who, reason]) => el("p", "small-text warn", `${seat(who)}: ${reason}`)));
 }
@@ -309,7 +310,7 @@ function noting(v) {
   ...[...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}: ${n.text}`))];
 }
 
-Room.start();
+Room.start(draw);
 const link = location.hash.slice(1);
 if (link) history.replaceState(null, "", location.pathname);
 if (line.token || link) line.hello(link ? { link } : null);

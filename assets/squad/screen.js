@@ -1,7 +1,7 @@
 "use strict";
 // The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
 
-const { t, say, el, button, fill, openWindows, named, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const { t, say, el, button, fill, dark, shade, squadTitle, openWindows, named, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, address = 0, notice = "";
 
@@ -32,16 +32,16 @@ function join(small) {
     location.protocol === "https:" ? null : el("p", "small-text warn", t("This line is not encrypted: no names here.", "连接未加密：请勿输入姓名。"))));
 }
 
-const LOOKS = ["#66717d", "#1d5fa8", "#b36b00", "#b01818", "#8a97a5", "#7a1fa0"];
 function map(v) {
   const site = me.site, made = el("canvas", "map"), scale = 1200 / site.width_m;
   made.width = 1200; made.height = Math.round(site.height_m * scale);
   const pen = made.getContext("2d"), y = (m) => made.height - m * scale;
   const shape = (corners, colour) => { pen.beginPath(); corners.forEach(([a, b], k) => (k ? pen.lineTo(a * scale, y(b)) : pen.moveTo(a * scale, y(b)))); pen.closePath(); pen.fillStyle = colour; pen.fill(); };
-  for (const each of site.places) shape(each.corners, each.exit ? "#d3e8d6" : "#e3e8ee");
-  for (const each of site.solids) shape(each.corners, "#b9c2cc");
+  for (const each of site.places) shape(each.corners, shade(each.exit ? "exit" : "place"));
+  for (const each of site.solids) shape(each.corners, shade("solid"));
+  const looks = [0, 1, 2, 3, 4, 5].map((n) => shade(`look${n}`));
   for (const [px, py, look, age] of v.people) {
-    pen.globalAlpha = age > 60 ? 0.35 : 0.9; pen.fillStyle = LOOKS[look] || "#000"; pen.beginPath();
+    pen.globalAlpha = age > 60 ? 0.35 : 0.9; pen.fillStyle = looks[look] || shade("ink"); pen.beginPath();
     if (look === 3) { pen.moveTo(px * scale, y(py) - 9); pen.lineTo(px * scale + 8, y(py) + 6); pen.lineTo(px * scale - 8, y(py) + 6); } else pen.arc(px * scale, y(py), 5, 0, 7);
     pen.fill();
   }
@@ -50,19 +50,19 @@ function map(v) {
   for (const u of v.units) {
     const near = spots.find((s) => Math.hypot(s.x - u.x, s.y - u.y) * scale < 60);
     if (near) { near.names.push(u.unit); near.last = Math.max(near.last, u.x); near.x = Math.min(near.x, u.x); } else spots.push({ x: u.x, last: u.x, y: u.y, names: [u.unit] });
-    pen.fillStyle = "#0b3d91"; pen.fillRect(u.x * scale - 8, y(u.y) - 8, 16, 16);
+    pen.fillStyle = shade("unit"); pen.fillRect(u.x * scale - 8, y(u.y) - 8, 16, 16);
   }
   for (const s of spots) { const right = s.last * scale > made.width - 120; pen.textAlign = right ? "right" : "left";
     s.names.forEach((name, k) => pen.fillText(name, right ? s.x * scale - 14 : s.last * scale + 14, y(s.y) + 8 + (k - (s.names.length - 1) / 2) * 25)); }
   pen.textAlign = "center";
-  pen.font = "600 25px system-ui, \"Noto Sans SC\", \"Microsoft YaHei\", sans-serif"; pen.fillStyle = "#3f4a56";
+  pen.font = "600 25px system-ui, \"Noto Sans SC\", \"Microsoft YaHei\", sans-serif"; pen.fillStyle = shade("label");
   for (const each of site.solids) { const xs = each.corners.map((c) => c[0]), ys = each.corners.map((c) => c[1]); pen.fillText(say(each.name), ((Math.min(...xs) + Math.max(...xs)) / 2) * scale, y((Math.min(...ys) + Math.max(...ys)) / 2)); }
   return made;
 }
 
 function squad(name, v) {
   const open = openWindows(v);
-  return el("div", "card", el("div", "row", el("h2", "", `${t("Squad", "小组")} ${name}`), v.phase === "paused" ? el("span", "warn strong fix", t("stopped", "已叫停")) : null, el("span", "clock fix", clock(v.tick, v.start_min))),
+  return el("div", "card", el("div", "row", el("h2", "", squadTitle(name)), v.phase === "paused" ? el("span", "warn strong fix", t("stopped", "已叫停")) : null, el("span", "clock fix", clock(v.tick, v.start_min))),
     ...open.map((w) => { const bar = el("div", "bar", el("i")); bar.firstChild.style.width = `${Math.max(0, (100 * (w.until_tick - v.tick)) / (w.until_tick - w.opened_tick))}%`;
       return el("div", "", el("div", "row tight", el("h2", "", say(w.question)), el("span", "big warn fix", left(w.until_tick - v.tick))), bar); }),
     v.phase === "lobby" ? null : map(v), v.phase === "lobby" ? null : el("p", "", el("span", "strong", state(v.crowd.state)), " · ", t(`about ${v.crowd.estimate} people`, `约${v.crowd.estimate}人`), " · ", t(`${v.answered} of ${v.decisions} decisions answered`, `${v.decisions}个决定中已作出${v.answered}个`)),
@@ -75,16 +75,17 @@ function draw() {
   const views = seen ? Object.entries(seen.squads) : [];
   const lobby = views.every(([, v]) => v.phase === "lobby"), live = views.filter(([, v]) => v.phase !== "over");
   const paused = live.length && live.every(([, v]) => v.phase === "paused") ? live[0] : null;
-  fill(page, el("main", "", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), button(t("中文", "English"), () => turn(draw), "small fix")),
+  fill(page, el("main", "", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
     // Stopped to explain something: the map stays, so that it can be shown.
     paused ? el("div", "halt", el("span", "big", t("Stop", "暂停")), el("span", "", stopped(paused[1].stopped_for))) : null,
     lobby ? el("p", "", say(me.drill.aim)) : null, seen && seen.failed ? el("p", "lost", t("The disk does not take it.", "磁盘无法写入。")) : null,
     seen && seen.unheard ? el("div", "halt", el("span", "", t(`The drill is over. First your own judgement, on your phones: ${seen.unheard} to go.`, `演练结束。请先在手机上自评：还有${seen.unheard}人。`))) : null,
+    seen && seen.preparing ? el("div", "halt", el("span", "", t("Another run is being prepared …", "正在准备下一轮……"))) : null,
     seen && seen.report ? result(seen.report, false) : null, lobby ? join(false) : null,
     seen && seen.report ? null : el("div", "squads", ...views.map(([name, v]) => squad(name, v))), lobby ? null : el("p", "soft small-text", t("Code", "代码"), ` ${me.code} · ${me.links[address % me.links.length].link}`)));
 }
 
-Room.start();
+Room.start(draw);
 const key = location.hash.slice(1);
 if (key) { history.replaceState(null, "", location.pathname); line.token = key; }
 if (line.token) line.open();

@@ -39,11 +39,11 @@ def entering(args: argparse.Namespace, ids: Sequence[str], setting: Setting) -> 
     by_name = dict(zip(SQUADS, ids, strict=False))
 
     def enter(name: str, journal: Path) -> None:
-        if name not in by_name:
+        squad = by_name.get(name.rstrip("0123456789"))
+        if squad is None:
             return
         from sim.command.entering import enter_squad
 
-        squad = by_name[name]
         try:
             enter_squad(args, journal, squad)
         except CommonGroundError as wrong:

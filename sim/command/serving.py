@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.command.drilling import keep_result
+from sim.command.enrolling import SQUADS
 from sim.command.run import check_seed
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -101,6 +102,8 @@ class Kept:
         """Writes into this folder; by `name` the drill is found again."""
         self.enter: Callable[[str, Path], object] = lambda squad, journal: None
         """Told of each squad that is over, with its journal."""
+        self.ids: dict[str, str] = {}
+        """Under which squads go into the records, by their letters."""
         self._name = name
         self.folder = folder
         self.file = file
@@ -121,11 +124,14 @@ class Kept:
             file.write(new)
         self._journals[name] = file, position + len(new)
         if squad.phase == "over" and name not in self._told:
+            from sim.squad.room import letter_of
+
             self._told.append(name)
             total = score(squad.session.journal, self._playbook.rubric, facts_of(self._playbook)).total
             card = card_of(self._drill, list(squad.session.journal))
             if not (self.folder / f"{name}.done").exists():
-                keep_result(card, squad.session.seed, total, name, file.path)
+                letter = letter_of(name)
+                keep_result(card, squad.session.seed, total, self.ids.get(letter, letter), file.path)
                 self.enter(name, file.path)
                 (self.folder / f"{name}.done").touch(mode=0o600)
 
@@ -174,6 +180,7 @@ def _make(drill: Drill, playbook: Playbook, shown: Shown) -> "type[Session]":
 
     def make(seed: int) -> Session:
         if seed not in first:
+            first.clear()
             exercise = Exercise(playbook, seed)
             warm_up(exercise.fork())
             start = max(1, exercise.world.setting.tick(drill.begins_min(playbook.scenario)))
@@ -203,7 +210,9 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
         **({"squad_ids": ids} if ids else {}),
     }
     file.write([Entry(0, "room", about), *room.begin([seed] * wishes.squads)])
-    return Opened(room, Kept(wishes.folder, file, drill, playbook, name), ids)
+    kept = Kept(wishes.folder, file, drill, playbook, name)
+    kept.ids = dict(zip(SQUADS, ids, strict=False))
+    return Opened(room, kept, ids)
 
 
 def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
@@ -226,7 +235,9 @@ def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     new = recovered(room, record.entries)
     file = JournalFile.append_to(log, record)
     file.write(new)
-    return Opened(room, Kept(log.parent, file, drill, playbook, name), ids)
+    kept = Kept(log.parent, file, drill, playbook, name)
+    kept.ids = dict(zip(SQUADS, ids, strict=False))
+    return Opened(room, kept, ids)
 
 
 def _same(record: Record, playbook: Playbook, wanted: str, name: str) -> None:

@@ -81,6 +81,21 @@ def _kept(name: str, value: object) -> Parameter:
     raise ValueError(f"parameter {name} is a {type(value).__name__}, which no phrase can hold")
 
 
+def nested(text: str) -> str:
+    """The text with quotes inside of quotes as single ones; as it stands where they do not pair."""
+    if text.count("“") < 2:
+        return text
+    made, depth = [], 0
+    for letter in text:
+        depth += letter == "“"
+        within = depth > 1 and depth % 2 == 0
+        made.append("‘" if within and letter == "“" else "’" if within and letter == "”" else letter)
+        depth -= letter == "”"
+        if depth < 0:
+            return text
+    return "".join(made) if depth == 0 else text
+
+
 @dataclass(frozen=True, slots=True, init=False)
 class Phrase:
     """A sentence with named parameters: hashable, equal by content, and the same after a round trip as data.
@@ -130,7 +145,7 @@ class Phrase:
                 shown[name] = value.in_language(language)
             else:
                 shown[name] = value
-        return translate(self.template).format(**shown)
+        return nested(translate(self.template).format(**shown))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the phrase as plain data that JSON can hold and `from_dict` can read."""

@@ -44,12 +44,13 @@ def clock(tick: int, start_min: int = 0) -> str:
     return f"{'-' if seconds < 0 else ''}{minutes:02d}:{rest:02d}"
 
 
-def face(tick: int, start_min: int = 0) -> str:
+def face(tick: int, start_min: int = 0) -> Phrase:
     """Return scenario time as a person reads it: `clock`, and from a day after minute 0 on days, hours and minutes."""
     minutes = start_min + tick // (60 * TICKS_PER_SECOND)
     if minutes < DAY_MIN:
-        return clock(tick, start_min)
-    return f"{minutes // DAY_MIN}d {minutes // 60 % 24:02d}:{minutes % 60:02d}"
+        return Phrase.literal(clock(tick, start_min))
+    time = f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+    return Phrase("{days}d {clock}", days=minutes // DAY_MIN, clock=time)
 
 
 def parse_clock(text: str, start_min: int = 0) -> int:

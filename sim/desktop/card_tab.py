@@ -10,7 +10,7 @@ from sim.desktop.office import Past
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.drill.card import Card, Line, card_of
-from sim.drill.cost import costs_of
+from sim.drill.cost import COSTS, NOTHING, UNSURE, costs_of
 from sim.drill.drill import Drill
 from sim.drill.roles import TITLES
 from sim.review import Review
@@ -93,9 +93,14 @@ def _facts(desk: Desk, words: Words, line: Line) -> tuple[str, ...]:
         facts += [after, say("in time") if late == 0.0 else say("{seconds:.0f} s late", seconds=late)]
     cost = line.cost
     if cost is not None:
-        margin = f" ± {cost.margin:.1f}" if math.isfinite(cost.margin) else ""
-        facts.append(say("cost {points}", points=f"{cost.points:.1f}{margin}"))
-        if cost.better:
+        points = f"{cost.points:.1f}" + (f" ± {cost.margin:.1f}" if math.isfinite(cost.margin) else "")
+        standings = {
+            COSTS: say("cost {points}", points=points),
+            NOTHING: say("cost about nothing"),
+            UNSURE: say("what it cost cannot be told: {points}", points=points),
+        }
+        facts.append(standings[cost.standing])
+        if cost.better and cost.standing == COSTS:
             better = say(cost.says) if cost.says is not None else words.response(cost.better)
             facts.append(say("better: {response}", response=better))
     return tuple(facts)

@@ -5,10 +5,13 @@ Unlike the strip of a running exercise it shows what was so, not what was seen: 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from sim.core.phrase import LText, Phrase
 from sim.effects.hearsay import Hearsay
+from sim.exercise.reason import Called, called_after, reason_phrase, tasks_of
+from sim.scenario.inject import Inject
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
 
@@ -39,7 +42,8 @@ class Decision:
     response: str
     target: str
     units: tuple[str, ...]
-    reason: str
+    reason: Phrase
+    """Its template is "" where none was given."""
     ruling: str
     """`ACCEPTED`, `MARKED` or `REFUSED`."""
     reasons: tuple[Phrase, ...]
@@ -49,8 +53,8 @@ class Decision:
     """Where domestic law would have let through what the floor forbids."""
 
     @classmethod
-    def of(cls, entry: Entry) -> "Decision":
-        """The decision in an `order` entry."""
+    def of(cls, entry: Entry, called: Called) -> "Decision":
+        """The decision in an `order` entry; `called` names the facts its reason speaks of."""
         data: Mapping[str, Any] = entry.data
         order, ruling = data["order"], data["ruling"]
         return cls(
@@ -58,7 +62,7 @@ class Decision:
             response=str(order["response"]),
             target=str(order["target"]),
             units=tuple(str(u) for u in order["units"]),
-            reason=str(order["reason"]).strip(),
+            reason=reason_phrase(str(order["reason"]), called),
             ruling=MARKED if ruling["marked"] else ACCEPTED if ruling["accepted"] else REFUSED,
             reasons=tuple(Phrase.from_dict(r) for r in ruling["reasons"]),
             objections=tuple(
@@ -111,8 +115,17 @@ class Course:
     hurt: tuple[Hurt, ...]
 
     @classmethod
-    def of(cls, playbook: Playbook, entries: Sequence[Entry]) -> "Course":
-        """The course of a run of this playbook."""
+    def of(
+        cls, playbook: Playbook, entries: Sequence[Entry], windows: Mapping[str, LText] = MappingProxyType({})
+    ) -> "Course":
+        """The course of a run of this playbook; `windows` are the questions of the drill it was, by their ids."""
+        known = {inject.id: inject for inject in playbook.scenario.injects}
+        claims, tasks = names_of(playbook)["claim"], tasks_of(entries)
+
+        def decision(entry: Entry) -> Decision:
+            answered = _words_of(known.get(str(entry.data.get("trigger", ""))))
+            return Decision.of(entry, called_after(tasks, claims, windows, answered))
+
         home = [e.tick for e in entries if e.kind == "scene"]
         last = home[0] if home else max((e.tick for e in entries), default=0)
         readings: list[tuple[int, Mapping[str, Any]]] = [(e.tick, e.data) for e in entries if e.kind == "reading"]
@@ -121,7 +134,7 @@ class Course:
             states=_states(entries, last),
             loud=tuple((t, min(1.0, d["actives"] / d["participants"])) for t, d in readings if d["participants"]),
             trust=tuple((t, float(d["legitimacy_all"])) for t, d in readings if d["participants"]),
-            decisions=tuple(Decision.of(e) for e in entries if e.kind == "order"),
+            decisions=tuple(decision(e) for e in entries if e.kind == "order"),
             events=_events(playbook, entries),
             hurt=tuple(
                 Hurt(e.tick, str(e.data["severity"]), str(e.data["cause"]))
@@ -150,9 +163,13 @@ def _events(playbook: Playbook, entries: Iterable[Entry]) -> tuple[Event, ...]:
         inject = known.get(name)
         if fate not in {HANDLED, MISSED}:
             fate = OPEN if inject is not None and inject.handled is not None else NOTE
-        words = (inject.text or inject.if_not_text) if inject is not None else None
-        events.append(Event(tick, words.text if words is not None else LText(name, name), fate))
+        events.append(Event(tick, _words_of(inject) or LText(name, name), fate))
     return tuple(events)
+
+
+def _words_of(inject: Inject | None) -> LText | None:
+    words = (inject.text or inject.if_not_text) if inject is not None else None
+    return words.text if words is not None else None
 
 
 def names_of(playbook: Playbook) -> Names:

@@ -123,7 +123,7 @@ class DecisionsTab:
         """What is said about it, and whether it speaks against it."""
         say = desk.voice
         rows = []
-        if decision.reason:
+        if decision.reason.template:
             rows.append((say("Reason: {reason}", reason=decision.reason), False))
         if decision.units and decision.ruling != REFUSED:
             rows.append((say("Units: {units}", units=listed(say, decision.units)), False))

@@ -31,7 +31,8 @@ class Findings:
             "score": result.as_dict(),
             "objectives": [each.as_dict() for each in objectives(past.entries, past.playbook.scenario, facts)],
         }
-        return cls(result, figures, Course.of(past.playbook, past.entries))
+        questions = past.drill.questions if past.drill is not None else {}
+        return cls(result, figures, Course.of(past.playbook, past.entries, questions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,8 @@ class Replay:
                 at.y += paint.line_height(SMALL)
                 at.y += paint.paragraph(title, at, BODY, bold=True)
                 if row.order.reason:
-                    at.y += paint.paragraph(row.order.reason, at, SMALL, paint.theme.muted)
+                    why = self.words.reason(row.order.reason, moment.seen)
+                    at.y += paint.paragraph(why, at, SMALL, paint.theme.muted)
             elif isinstance(row, str):
                 paint.text(f"{head}  {say(OWN[WRITTEN])}", at.topleft, SMALL, paint.theme.accent)
                 at.y += paint.line_height(SMALL)

@@ -9,6 +9,7 @@ import pygame
 from sim.core.tick import clock
 from sim.desktop.office import AtTable
 from sim.desktop.screen import Desk, Dialog, top_bar
+from sim.desktop.table_talk import TableTalk, dissents, in_doubt, said_line
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, TITLE, WIDE
 from sim.drill.proposal import Proposal
 from sim.drill.refused import Refused
@@ -26,6 +27,7 @@ MOST_OWED_S = 0.25
 CHOICES = "abcdef"
 """Keys of what is laid on the table."""
 SECOND, FOR, AGAINST, DO, DROP, TAKE_BACK = "s", "y", "n", "g", "x", "u"
+SPEAK, DIFFER = "m", "w"
 STATUSES = {
     "open": "proposed",
     "seconded": "seconded",
@@ -48,6 +50,7 @@ class TablePage:
     speed: float = 1.0
     words: Words = field(init=False)
     _reason: str = ""
+    talk: TableTalk = field(default_factory=TableTalk)
     _others: bool = False
     """True while the list of what the seat may propose is shown in place of what it hears."""
     _owed: float = 0.0
@@ -80,18 +83,21 @@ class TablePage:
             self._ask_to_leave(desk)
             return
         self._pass(desk)
-        self._choose_seat(desk)
         inner = body.inflate(-2 * paint.px(WIDE), -2 * paint.px(PAD))
         left, right = max(paint.px(230), round(inner.width * 0.2)), max(paint.px(330), round(inner.width * 0.33))
         gap = paint.px(WIDE)
-        self._side(desk, pygame.Rect(inner.x, inner.y, left, inner.height))
         middle = pygame.Rect(inner.x + left + gap, inner.y, inner.width - left - right - 2 * gap, inner.height)
-        self._decide(desk, middle)
+        # What is typed belongs to its line alone: the line is drawn before anything that listens to letters.
         beside = pygame.Rect(inner.right - right, inner.y, right, inner.height)
-        if self._others:
+        if self.talk.writing:
+            self.talk.draw(desk, squad, self.seat, beside, lambda kind, **data: self._do(desk, self.seat, kind, **data))
+        elif self._others:
             self._propose_other(desk, beside)
         else:
             self._hear(desk, beside)
+        self._choose_seat(desk)
+        self._side(desk, pygame.Rect(inner.x, inner.y, left, inner.height))
+        self._decide(desk, middle)
         if squad.phase == "over" and not desk.ui.inert:
             self._end(desk)
 
@@ -133,7 +139,12 @@ class TablePage:
     def _choose_seat(self, desk: Desk) -> None:
         for k, seat in enumerate(self.table.squad.drill.seats, start=1):
             if not desk.ui.typing and desk.ui.take(f"card_{k}"):
-                self.seat, self._others = seat, False
+                self._seat_down(seat)
+
+    def _seat_down(self, seat: str) -> None:
+        """Somebody else acts; what the one before was writing is gone."""
+        self.seat, self._others = seat, False
+        self.talk.stop()
 
     def _side(self, desk: Desk, rect: pygame.Rect) -> None:
         """The clock, whether time runs, the seats with their keys."""
@@ -161,7 +172,7 @@ class TablePage:
         for k, seat in enumerate(squad.drill.seats, start=1):
             spot = pygame.Rect(at.x, at.y, at.width, paint.px(44))
             if ui.button(f"seat:{seat}", spot, f"{k}  {say(TITLES[seat])}", chosen=seat == self.seat):
-                self.seat, self._others = seat, False
+                self._seat_down(seat)
             at.y = spot.bottom + paint.px(GAP)
         at.y += paint.px(PAD)
         paint.paragraph(
@@ -198,10 +209,28 @@ class TablePage:
             text = say("What the seat hears") if self._others else say("Propose another order ...")
             if squad.phase == "running" and self._button(desk, "others", spot, text, "o"):
                 self._others = not self._others
-            at.y = spot.bottom + paint.px(WIDE)
+                self.talk.stop()
+            at.y = spot.bottom + paint.px(GAP)
+            self._speak(desk, at)
             for proposal in [p for p in reversed(squad.proposals) if not p.is_open]:
                 self._settled(desk, proposal, at)
             area.reach(at.y)
+
+    def _speak(self, desk: Desk, at: pygame.Rect) -> None:
+        """A message to other seats, and to disagree with what was settled."""
+        paint, say, squad = desk.paint, desk.voice, self.table.squad
+        spot = pygame.Rect(at.x, at.y, at.width, paint.px(38))
+        if self._button(desk, "say", spot, say("Say something to other seats ..."), SPEAK, still=True):
+            self.talk.write()
+        at.y = spot.bottom + paint.px(GAP)
+        doubted = in_doubt(squad, self.seat)
+        if doubted is not None:
+            spot = pygame.Rect(at.x, at.y, at.width, paint.px(38))
+            text = say("I would have decided otherwise on {number} ...", number=doubted.number)
+            if self._button(desk, "differ", spot, text, DIFFER, still=True):
+                self.talk.write(doubted.number)
+            at.y = spot.bottom
+        at.y += paint.px(WIDE)
 
     def _window(self, desk: Desk, decision: Decision, at: pygame.Rect, letters: Iterator[str]) -> None:
         paint, say, squad = desk.paint, desk.voice, self.table.squad
@@ -234,15 +263,26 @@ class TablePage:
         default = say("If nobody decides: {default}", default=self.words.response(window.default.response))
         at.y += paint.paragraph(f"{rules[window.vote]} {default}", at, SMALL, paint.theme.muted) + paint.px(WIDE)
 
-    def _button(self, desk: Desk, name: str, spot: pygame.Rect, text: str, key: str, *, primary: bool = False) -> bool:
-        """A button with its letter; the letter presses it while nothing is being typed."""
+    def _button(
+        self,
+        desk: Desk,
+        name: str,
+        spot: pygame.Rect,
+        text: str,
+        key: str,
+        *,
+        primary: bool = False,
+        still: bool = False,
+    ) -> bool:
+        """A button with its letter, which presses it while nothing is being typed; `still`: also while time stands."""
         ui = desk.ui
         shown = f"{key.upper()}  {text}" if key else text
-        pressed = ui.button(name, spot, shown, primary=primary, enabled=self.table.squad.phase == "running")
+        usable = still or self.table.squad.phase == "running"
+        pressed = ui.button(name, spot, shown, primary=primary, enabled=usable)
         typed = bool(key) and not ui.typing and not ui.inert and key in ui.input.keys
         if typed:
             ui.input.keys.remove(key)
-        return (pressed or typed) and self.table.squad.phase == "running"
+        return (pressed or typed) and usable
 
     def _propose(self, desk: Desk, order: Order) -> None:
         wire = {key: value for key, value in order.as_dict().items() if key != "seat"}
@@ -288,12 +328,14 @@ class TablePage:
         at.y += (paint.px(42) if acts else 0) + paint.px(PAD)
 
     def _settled(self, desk: Desk, proposal: Proposal, at: pygame.Rect) -> None:
-        paint, say = desk.paint, desk.voice
+        paint, say, squad = desk.paint, desk.voice, self.table.squad
         line = f"{proposal.number}. {self._named(proposal)}: {say(STATUSES[proposal.status])}"
         at.y += paint.paragraph(line, at, SMALL, paint.theme.muted)
         if proposal.ruling is not None and not proposal.ruling.accepted:
             why = "; ".join(say(each) for each in proposal.ruling.reasons)
             at.y += paint.paragraph(why, at, SMALL, paint.theme.bad)
+        for line in dissents(desk, squad, proposal.number):
+            at.y += paint.paragraph(line, at, SMALL, paint.theme.warn)
 
     def _named(self, proposal: Proposal) -> str:
         """The words of the choice it was, where it was one: two answers may be one response."""
@@ -327,11 +369,16 @@ class TablePage:
                     density=crowd["density"],
                 )
                 at.y += paint.paragraph(text, at, BODY, theme.accent) + paint.px(PAD)
-            for message in reversed(sight["messages"]):
-                when = clock(message["tick"], self.words.scenario.start_min)
+            heard = [*sight["messages"], *sight["said"]]
+            now, start = self.table.squad.tick_now, self.words.scenario.start_min
+            for message in sorted(heard, key=lambda each: each["tick"] if each["tick"] >= 0 else now, reverse=True):
+                if "via" not in message:
+                    said_line(desk, message, start, now, at)
+                    continue
+                when = clock(message["tick"], start)
                 at.y += paint.paragraph(f"{when}  {say(CHANNELS[Via(message['via'])])}", at, SMALL, theme.muted)
                 at.y += paint.paragraph(say(message["text"]), at, BODY, bold=message["needs_answer"]) + paint.px(PAD)
-            if not sight["messages"]:
+            if not heard:
                 at.y += paint.paragraph(say("Nothing has come in yet."), at, BODY, theme.muted)
             area.reach(at.y)
 
@@ -378,11 +425,13 @@ class TablePage:
         )
 
     def _end(self, desk: Desk) -> None:
-        say = desk.voice
+        say, squad = desk.voice, self.table.squad
         over = Dialog(
             self,
             lambda: say("The drill is over"),
-            lambda: say("Now look back at it: what was decided, how late, and what it cost."),
+            lambda: "\n".join(
+                (say("Now look back at it: what was decided, how late, and what it cost."), *dissents(desk, squad))
+            ),
             (("wash", lambda: say("To the hot wash"), lambda: self._wash(desk)),),
         )
         desk.push(over)

@@ -10,6 +10,10 @@ from sim.review import Moment, Review
 from sim.world.journal import Entry
 from sim.world.order import HOLD
 
+COSTS, NOTHING, UNSURE = "costs", "nothing", "unsure"
+LITTLE = 1.0
+"""Points: less than this that cannot be told from nothing is called nothing (assumed)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -24,11 +28,19 @@ class Cost:
     says: LText | None = None
     """How the drill puts what would have been better, where it says it in words of its own."""
 
+    @property
+    def standing(self) -> str:
+        """What can be said of it: that it `costs`, that it costs about `nothing`, or, with much noise, neither."""
+        if math.isfinite(self.margin) and self.points > self.margin and self.points >= 0.05:
+            return COSTS
+        return NOTHING if math.isfinite(self.margin) and self.points < LITTLE else UNSURE
+
     def as_dict(self) -> dict[str, object]:
         """JSON-able form, to a tenth."""
         says = None if self.says is None else {"en": self.says.en, "zh": self.says.zh}
         margin = round(self.margin, 1) if math.isfinite(self.margin) else None
-        return {"cost": round(self.points, 1), "margin": margin, "better": self.better, "better_says": says}
+        points = round(self.points, 1)
+        return {"cost": points, "margin": margin, "stands": self.standing, "better": self.better, "better_says": says}
 
 
 def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int, Cost]:

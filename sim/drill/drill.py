@@ -98,6 +98,11 @@ class Drill(Data):
         """The seat that calls whatever no other seat calls, and takes over what missing seats would do."""
         return self.seats[0]
 
+    @property
+    def questions(self) -> dict[str, LText]:
+        """What is asked, by the id of its window."""
+        return {window.id: window.question.text for window in self.windows}
+
     def decider(self, response: Response, filled: tuple[str, ...]) -> str:
         """The seat that calls proposals of this response: as written, the chief where that seat is empty."""
         named = self.decides.get(response.group, self.chief)

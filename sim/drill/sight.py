@@ -12,6 +12,7 @@ from sim.drill.forecast import brier
 from sim.drill.roles import CONTROLLER, OBSERVER, PAGES, TITLES, heard_by, may_propose, shown_to
 from sim.drill.squad import EVERYBODY, Squad
 from sim.exercise.option import Option
+from sim.exercise.reason import called_in, reason_phrase
 from sim.world.message import Via
 from sim.world.observation import Observation
 
@@ -75,6 +76,7 @@ def own_sight(squad: Squad, role: str, seen: Observation, who: str = "") -> Plai
 def table(squad: Squad) -> Plain:
     """What everybody at the table knows: clock, phase, seats, windows and proposals."""
     session = squad.session
+    called = called_in(session.exercise.world, squad.drill.questions)
     return {
         "tick": squad.tick_now,
         "begin_tick": session.begin_tick,
@@ -110,7 +112,7 @@ def table(squad: Squad) -> Plain:
             if d.opened_tick >= 0
         ],
         "proposals": [
-            {**p.as_dict(), "title": title(squad, p.order.response)}
+            {**p.as_dict(), "title": title(squad, p.order.response), "reason": reason_phrase(p.order.reason, called)}
             for p in squad.proposals
             if p.is_open or p.number > len(squad.proposals) - MESSAGES
         ],

@@ -86,7 +86,7 @@ def _said(words: Words, moment: Moment) -> dict[str, object]:
     return {"clock": _clock(words, moment), "what": done}
 
 
-def _clock(words: Words, moment: Moment) -> str:
+def _clock(words: Words, moment: Moment) -> Phrase:
     return face(moment.tick, words.scenario.start_min)
 
 

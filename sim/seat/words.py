@@ -7,9 +7,10 @@ state of a run.
 from collections.abc import Iterable
 from functools import reduce
 
-from sim.core.phrase import LText
+from sim.core.phrase import LText, Phrase
 from sim.core.tick import face
 from sim.crowd.state import CrowdState
+from sim.exercise.reason import reason_phrase
 from sim.scenario.lint.case import CROWD
 from sim.scenario.necessity import listed as ids
 from sim.scenario.response import GROUPS, Parameter, Response
@@ -264,7 +265,7 @@ class Words:
 
     def clock(self, tick: int) -> str:
         """Scenario time of a tick."""
-        return face(tick, int(self.scenario.minutes[0]))
+        return self.say(face(tick, int(self.scenario.minutes[0])))
 
     def time_of_day(self, tick: int) -> str:
         """Hours and minutes on a wall clock at a tick; "" where the scenario has none."""
@@ -381,6 +382,20 @@ class Words:
         if name in self.playbook.responses:
             return self.response(name)
         return self.say(CHOICES[name]) if name in CHOICES else name.replace("_", " ")
+
+    def reason(self, given: str, seen: Observation) -> str:
+        """Why an order was given; what it names of messages, signals and tasks by what they say."""
+
+        def called(kind: str, own: str) -> str | Phrase:
+            if kind == "task":
+                tasks = seen.days.tasks if seen.days is not None else ()
+                title = next((task.title for task in tasks if str(task.number) == own), None)
+                return title if title is not None else Phrase("a task of the days after")
+            if kind == "window":
+                return Phrase("a decision of the drill")
+            return self.ground(f"{kind}:{own}", seen)
+
+        return self.say(reason_phrase(given, called))
 
     def sources(self, named: str, seen: Observation | None) -> str:
         """Sources of claims, joined with + as an order names them, by name."""

@@ -36,7 +36,7 @@ from sim.squad.protocol import (
     encoded,
 )
 from sim.squad.result import outcome, priced, questions
-from sim.squad.room import INSTRUCTOR, WAITING, Person, Room
+from sim.squad.room import INSTRUCTOR, MOST_SEED, WAITING, Person, Room, letter_of
 from sim.squad.terms import terms
 from sim.squad.views import EVERY, Key, Views, key_of
 from sim.world.journal import Entry
@@ -92,6 +92,9 @@ class Host:
         self._clocked_at = self._summed_at = 0.0
         self._results: dict[str, tuple[Known, dict[str, Any]]] = {}
         self._report: list[dict[str, Any]] | None = None
+        self._prepared = -1
+        """Seed a further round has been prepared for."""
+        self._preparing: asyncio.Task[None] | None = None
 
     # ---- asked by connections
 
@@ -148,7 +151,7 @@ class Host:
         answers: list[tuple[Client, dict[str, Any]]] = []
         for _ in range(min(BATCH, len(self._commands))):
             command = self._commands.popleft()
-            if not command.client.closed:
+            if not command.client.closed and not self._to_prepare(command):
                 answers.append((command.client, self._one(command, entries)))
         if self._commands:
             self._woken.set()
@@ -160,6 +163,28 @@ class Host:
             if self.failed and answer["type"] in {"ack", "welcome"}:
                 answer = self._error("not-saved", answer.get("id"))
             client.send(self.encoded(answer))
+
+    def _to_prepare(self, command: Command) -> bool:
+        """True where a further round is asked for that has to be prepared; it is asked for again once that is done.
+
+        An automatic player commands until the drill begins, which may take many seconds; nobody else waits for it.
+        """
+        message, person = command.message, command.client.person
+        if message["type"] != "do" or message.get("kind") != "again" or person is None or person.role != CONTROLLER:
+            return False
+        data = message.get("data")
+        seed = data.get("seed") if isinstance(data, dict) else None
+        if type(seed) is not int or not 0 <= seed < MOST_SEED or not self.room.over or seed == self._prepared:
+            return False
+        if self._preparing is None:
+            self._preparing = asyncio.create_task(self._prepare(command, seed))
+            self._views.changed()
+        return True
+
+    async def _prepare(self, command: Command, seed: int) -> None:
+        await asyncio.to_thread(self.room.make, seed)
+        self._prepared, self._preparing = seed, None
+        self.give(command)
 
     async def _breathe(self) -> None:
         """Lets the sockets work, and answers what has come in meanwhile."""
@@ -238,6 +263,9 @@ class Host:
             except Refused as why:
                 return self._error("locked" if why.code == "not-now" else "full", None)
             entries.append(entry)
+            seated = self.room.usher(person)
+            if seated is not None:
+                entries.append(seated)
         mine = [other for other in self.clients if other.person is person]
         if len(mine) >= MOST_EACH:
             min(mine, key=lambda other: other.since).close(CLOSE_POLICY)
@@ -271,10 +299,10 @@ class Host:
     def _tell_moved(self, entries: Sequence[Entry]) -> None:
         """Everybody whose place has changed hears of it; who was removed is closed."""
         for entry in entries:
-            if entry.kind not in {"admit", "remove"}:
+            if entry.kind not in {"admit", "remove", "again"}:
                 continue
             for client in list(self.clients):
-                if client.person is None or client.person.who != entry.data["who"]:
+                if client.person is None or client.person.who != entry.data.get("who", client.person.who):
                     continue
                 if entry.kind == "remove":
                     client.close(CLOSE_REMOVED)
@@ -341,13 +369,14 @@ class Host:
         room, role = self.room, key.role
         found: dict[str, Any] = {"speed": room.speed, "failed": self.failed, "report": self._report_for(key)}
         found["unheard"] = len(room.unheard) if room.over else 0
+        found["preparing"] = self._preparing is not None
         if role == SCREEN:
             found["waiting"] = sum(p.role == WAITING for p in room.people.values())
         elif role not in {CONTROLLER, WAITING}:
             found["judge"] = questions() if key.asked else None
         if role == CONTROLLER:
             here = {c.person.who for c in self.clients if c.person is not None}
-            found["locked"], found["speeds"] = room.locked, room.speeds
+            found["locked"], found["ushered"], found["speeds"] = room.locked, room.ushered, room.speeds
             found["groups"] = _groups(room)
             found["people"] = [
                 {"who": p.who, "role": p.role, "squad": p.squad, "here": p.who in here}
@@ -381,7 +410,7 @@ class Host:
     async def _sum_up(self) -> None:
         """Works out what came of it, once every squad is at its end."""
         if not self.room.over:
-            self._results.clear()
+            self._results = {name: found for name, found in self._results.items() if name in self.room.past}
         if not self.room.over or self.room.unheard:
             self._report = None
             return
@@ -389,7 +418,8 @@ class Host:
         if self._report is not None and now - self._summed_at < SUM_S:
             return
         self._summed_at, news = now, self._report is None
-        for name, squad in list(self.room.squads.items()):
+        squads = {**self.room.past, **self.room.squads}
+        for name, squad in squads.items():
             known = self._costs.of(name, squad) if self._costs is not None else Known()
             before = self._results.get(name)
             if before is None or before[0] != known:
@@ -397,7 +427,8 @@ class Host:
                 self._results[name] = known, {**told, **priced(squad, known)}
                 news = True
         if news:
-            self._report = [self._results[name][1] for name in self.room.squads]
+            order = sorted(squads, key=letter_of)
+            self._report = [self._results[name][1] for name in order if name in self._results]
             self._views.changed()
 
 

@@ -28,11 +28,20 @@ TOGETHER = ("start", "pause", "resume", "end")
 """Inputs that go to every squad: there is one clock."""
 SEATING = ("sit", "stand")
 """Inputs of a squad that in a room come with `admit` and `remove` only, so that nobody sits who is not in the room."""
-MOST_SQUADS = 12
+LETTERS = "ABCDEFGHIJKL"
+"""What squads are called."""
+MOST_SQUADS = len(LETTERS)
 MOST_PEOPLE = 600
+MOST_SEED = 2**53
+"""Seeds of further rounds are below this: a whole number to every client."""
 
 Make = Callable[[int], Session]
 """Makes the session of a fresh squad from a seed."""
+
+
+def letter_of(name: str) -> str:
+    """A squad's own letter, whichever round it is in."""
+    return name.rstrip("0123456789")
 
 
 @dataclass(slots=True)
@@ -60,7 +69,13 @@ class Room:
     called: set[str] = field(default_factory=set)
     """Every callsign that was ever given: nobody gets that of somebody who was removed."""
     squads: dict[str, Squad] = field(default_factory=dict)
+    """By name: a letter, and from the second round on its number behind it."""
+    past: dict[str, Squad] = field(default_factory=dict)
+    """The squads of the round before, as those in `squads` go on from them."""
+    round: int = 1
     locked: bool = False
+    ushered: bool = False
+    """True while whoever comes in is seated at once instead of waiting for the instructor."""
     speed: float = 1.0
     judged: dict[str, dict[str, str]] = field(default_factory=dict)
     """By callsign: what a seat of an assessed drill said about it before anything was shown."""
@@ -137,16 +152,24 @@ class Room:
             self._admit(entry.tick, data)
         elif entry.kind == "remove":
             self._remove(entry.tick, str(data["who"]))
-        elif entry.kind == "lock":
-            self.locked = bool(data["locked"])
         elif entry.kind == "judge":
             self.judged[str(data["by"])] = dict(data["answers"])
-        elif entry.kind == "reveal":
-            self.revealed = True
-        elif entry.kind == "speed":
-            self.speed = float(data["speed"])
+        elif entry.kind == "again":
+            self._play_again(int(data["seed"]))
+        else:
+            self._switch(entry.kind, data)
         self._remember(data, {})
         return {}
+
+    def _switch(self, kind: str, data: dict[str, Any]) -> None:
+        if kind == "lock":
+            self.locked = bool(data["locked"])
+        elif kind == "usher":
+            self.ushered = bool(data["on"])
+        elif kind == "speed":
+            self.speed = float(data["speed"])
+        elif kind == "reveal":
+            self.revealed = True
 
     def _remember(self, data: dict[str, Any], result: dict[str, object]) -> None:
         if data.get("id"):
@@ -170,6 +193,23 @@ class Room:
             self.squads[name] = self.squads[parent].branch()
         else:
             self.squads[name] = Squad(self.make(int(data["seed"])), absent=self.absent, assessed=self.assessed)
+
+    def _play_again(self, seed: int) -> None:
+        """The same people in the same seats begin anew on another seed; squads in which nobody is left do not go on."""
+        there = {person.squad for person in self.people.values()}
+        going = [name for name in self.squads if name in there] or list(self.squads)
+        self.round += 1
+        self.past = {name: self.squads[name] for name in going}
+        renamed = {name: f"{letter_of(name)}{self.round}" for name in going}
+        self.squads = {}
+        for old, name in renamed.items():
+            fresh = Squad(self.make(seed), absent=self.absent, assessed=self.assessed)
+            seated = {p.role: p.who for p in self.people.values() if p.squad == old and p.role in self.drill.seats}
+            fresh.sitting = {seat: seated[seat] for seat in self.drill.seats if seat in seated}
+            self.squads[name] = fresh
+        for person in self.people.values():
+            person.squad = renamed.get(person.squad, "")
+        self.judged, self.revealed = {}, False
 
     def _admit(self, tick: int, data: dict[str, Any]) -> None:
         person = self.people[str(data["who"])]
@@ -195,8 +235,7 @@ class Room:
 
     def begin(self, seeds: Sequence[int]) -> list[Entry]:
         """Entries that open one squad for each seed, called A, B, C ..."""
-        names = "ABCDEFGHIJKL"
-        entries = [Entry(0, "squad", {"squad": names[k], "seed": seed}) for k, seed in enumerate(seeds[:MOST_SQUADS])]
+        entries = [Entry(0, "squad", {"squad": LETTERS[k], "seed": seed}) for k, seed in enumerate(seeds[:MOST_SQUADS])]
         for entry in entries:
             self.take(entry)
         return entries
@@ -218,6 +257,22 @@ class Room:
         entry = Entry(self.tick, "person", {"who": who, "token": token_hash, "role": role})
         self.take(entry)
         return self.people[who], entry
+
+    def usher(self, person: Person) -> Entry | None:
+        """Seats somebody who waits, where newcomers are seated at once: first chiefs, then every second seat.
+
+        Where no seat is free they look on. None when there is nobody to be seated.
+        """
+        live = {name: squad for name, squad in self.squads.items() if squad.phase != "over"}
+        if not self.ushered or person.role != WAITING or not live:
+            return None
+        free = [(k, name, seat) for name, squad in live.items()
+                for k, seat in enumerate(self.drill.seats) if seat not in squad.sitting]  # fmt: skip
+        few = min(live, key=lambda name: sum(p.squad == name for p in self.people.values()))
+        _, name, role = min(free, key=lambda each: each[0]) if free else (0, few, OBSERVER)
+        entry = Entry(self.tick, "admit", {"who": person.who, "squad": name, "role": role})
+        self.take(entry)
+        return entry
 
     def do(self, person: Person, message: dict[str, Any]) -> tuple[dict[str, object], list[Entry]]:
         """One message of the kind `do` from somebody in the room: what came of it, and the entries to be kept.
@@ -284,6 +339,11 @@ class Room:
             self._may_admit(data)
         elif kind == "speed" and data["speed"] not in self.speeds:
             raise Refused("no-such")
+        elif kind == "again":
+            if not self.over:
+                raise Refused("not-now")
+            if not 0 <= data["seed"] < MOST_SEED:
+                raise Refused("no-such")
         elif kind == "reveal" and not (self.over and self.assessed):
             raise Refused("not-now")
         elif kind == "branch":
@@ -334,7 +394,9 @@ class Room:
             raise Refused("too-many")
         if self.squads[parent].phase not in {"running", "paused"}:
             raise Refused("not-now")
-        name = next(n for n in "ABCDEFGHIJKL" if n not in self.squads)
+        taken = {letter_of(each) for each in self.squads}
+        name = next(n for n in LETTERS if n not in taken)
+        name += str(self.round) if self.round > 1 else ""
         return {"squad": name, "parent": parent}
 
 
@@ -342,8 +404,10 @@ ROOM_KINDS: dict[str, dict[str, tuple[type, ...]]] = {
     "admit": {"who": (str,), "squad": (str,), "role": (str,)},
     "remove": {"who": (str,)},
     "lock": {"locked": (bool,)},
+    "usher": {"on": (bool,)},
     "speed": {"speed": (int, float)},
     "branch": {"squad": (str,)},
+    "again": {"seed": (int,)},
     "reveal": {},
 }
 """What only the instructor may do to the room itself, with its fields."""

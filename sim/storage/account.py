@@ -8,6 +8,7 @@ from sim.core.phrase import LText, Phrase
 from sim.core.speech import Speech
 from sim.core.tick import DAY_MIN
 from sim.effects.hearsay import Hearsay
+from sim.exercise.reason import called_after, reason_phrase, tasks_of
 from sim.scenario.inject import Ending, Inject
 from sim.scenario.lint.case import CROWD
 from sim.scenario.response import Response
@@ -165,6 +166,7 @@ class Account:
         self._playbook = playbook
         self._say = say
         self._names = _names(playbook.scenario)
+        self._tasks = tasks_of(self.entries)
         self.words = Words(playbook, say)
         """What ids are called, where a screen says them."""
         self.start_min = playbook.scenario.minutes[0]
@@ -271,7 +273,7 @@ class Account:
             target=self.name(order["target"]) if order["target"] else "",
             units=listed(self._say, order["units"]),
             choices=self._choices(response, order["parameters"]),
-            reason=str(order["reason"]).strip(),
+            reason=self._reason(str(order["reason"]), str(data["trigger"])),
             ruling=ruled,
             ruled=self._say(RULINGS[ruled]),
             reasons=tuple(self._say(Phrase.from_dict(reason)) for reason in ruling["reasons"]),
@@ -284,6 +286,12 @@ class Account:
             domestic=bool(ruling["lawful_domestic"]),
             floor=bool(ruling["meets_baseline"]),
             power=self._power(str(order["parameters"].get("power", ""))),
+        )
+
+    def _reason(self, given: str, trigger: str) -> str:
+        """Why it was ordered; facts by what they say."""
+        return self._say(
+            reason_phrase(given, called_after(self._tasks, self._names, answered=self._names.get(trigger)))
         )
 
     def _power(self, name: str) -> str:

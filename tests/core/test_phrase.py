@@ -141,3 +141,10 @@ def test_a_template_that_does_more_than_name_parameters_is_refused(template: str
 def test_data_that_is_no_phrase_is_refused(data: dict) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  (each says what is wrong in its own words)
         Phrase.from_dict(data)
+
+
+def test_quotes_inside_of_quotes_are_single_ones() -> None:
+    inner = Phrase("choose “{card}”", card="First contact")
+    assert "say: “choose ‘First contact’”" == Phrase("say: “{what}”", what=inner).english()
+    assert "“one” and “two”" == Phrase("“one” and “two”").english()
+    assert "”odd“ “x" == Phrase("”odd“ “x").english()

@@ -78,6 +78,38 @@ def test_number_keys_choose_who_proposes_seconds_and_decides(tmp_path: Path, mon
         assert ["start", "propose", "second", "call"] == kinds
 
 
+def test_seats_at_one_keyboard_speak_with_each_other_and_keep_why_they_disagree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drill = write_drill(tmp_path)
+    with a_window(tmp_path, monkeypatch) as hand:
+        page = at_the_table(hand, drill)
+        hand.key("m")
+        hand.click("to:liaison")
+        hand.click("talk")
+        hand.type("what do they want")
+        hand.click("talk:send")
+        assert [("commander", "liaison", "what do they want")] == [
+            (m.sender, m.to, m.text) for m in page.table.squad.said
+        ]
+        page.speed = 8.0
+        hand.key("space")
+        until(hand, page, 320)
+        hand.key("a")
+        hand.key("2")
+        hand.key("s")
+        hand.key("1")
+        hand.key("x")
+        hand.key("2")
+        hand.key("w")
+        hand.type("they were ready to talk, soon")
+        hand.key("enter")
+        assert {"liaison": "they were ready to talk, soon"} == page.table.squad.proposals[0].dissent
+        assert not page.talk.writing
+        assert "running" == page.table.squad.phase
+        assert 1 == len(page.table.squad.proposals)
+
+
 def test_an_assessed_table_lays_nothing_out_and_wants_reasons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drill = write_drill(tmp_path)
     with a_window(tmp_path, monkeypatch) as hand:

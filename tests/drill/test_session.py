@@ -1,4 +1,7 @@
+import math
 from typing import Any
+
+import pytest
 
 from sim.drill.card import card_of
 from sim.drill.cost import Cost
@@ -97,6 +100,21 @@ def test_the_card_says_what_when_and_how_late() -> None:
     )
     assert ("expired", "hold", None) == (second.status, second.response, second.late_s)
     assert (2, 1, 0) == (card.came, card.answered, card.in_time)
+
+
+@pytest.mark.parametrize(
+    ("points", "margin", "stands"),
+    [
+        (3.5, 1.0, "costs"),
+        (-0.1, 0.4, "nothing"),
+        (0.0, 0.0, "nothing"),
+        (0.6, 2.0, "nothing"),
+        (5.0, 6.0, "unsure"),
+        (0.2, math.inf, "unsure"),
+    ],
+)
+def test_a_cost_below_the_noise_is_called_nothing(points: float, margin: float, stands: str) -> None:
+    assert stands == Cost(points, margin, "").as_dict()["stands"]
 
 
 def test_a_drill_names_every_fault_it_has() -> None:

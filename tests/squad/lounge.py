@@ -28,12 +28,12 @@ TOKENS = {CONTROLLER: "the-instructors-token", SCREEN: "the-screens-token"}
 
 def new_room(squads: int = 1, absent: Absent = "merge", **changes: Any) -> tuple[Room, list[Entry]]:
     """A room in its lobby, and the entries that made it."""
-    first: list[Session] = []
+    first: dict[int, Session] = {}
 
     def make(seed: int) -> Session:
-        if not first:
-            first.append(session(seed, **changes))
-        return first[0].fork()
+        if seed not in first:
+            first[seed] = session(seed, **changes)
+        return first[seed].fork()
 
     room = Room(drill(**changes), make, absent=absent)
     entries = room.begin([1] * squads)

@@ -72,5 +72,5 @@ class LogBoard(Board):
         title = words.response(order.response) + (f" · {target}" if target else "")
         inner.y += paint.paragraph(title, inner, BODY, bold=True, most=2)
         if order.reason:
-            inner.y += paint.paragraph(order.reason, inner, BODY, theme.muted, most=3)
+            inner.y += paint.paragraph(words.reason(order.reason, post.seen), inner, BODY, theme.muted, most=3)
         return inner.y - top

@@ -1,0 +1,143 @@
+"""Rounds and newcomers: the same people play again on another seed, and whoever comes late is not overlooked."""
+
+from typing import Any
+
+import pytest
+
+from sim.drill.refused import Refused
+from sim.squad.gate import hashed
+from sim.squad.room import INSTRUCTOR, Person, Room
+from sim.world.journal import Entry
+from tests.squad.lounge import LINK, Lounge, new_room, visit
+
+
+class Led:
+    """A room and what its instructor does to it, with the log it leaves."""
+
+    def __init__(self, squads: int = 1) -> None:
+        self.room, self.log = new_room(squads)
+        self.count = 0
+
+    def __call__(self, kind: str, **data: Any) -> None:
+        self.count += 1
+        message = {"id": f"m{self.count}", "kind": kind, "data": data}
+        self.log += self.room.do(self.room.people[INSTRUCTOR], message)[1]
+
+    def comes(self) -> Person:
+        """Somebody new, as a host takes them in."""
+        self.count += 1
+        person, entry = self.room.join(hashed(f"token {self.count}"))
+        self.log.append(entry)
+        seated = self.room.usher(person)
+        self.log += [seated] if seated is not None else []
+        return person
+
+    def played(self) -> None:
+        """The drill begins and is ended."""
+        self("start")
+        self.log.append(self.room.pass_time(50))
+        self("end")
+
+
+def seats_of(room: Room) -> dict[str, dict[str, str]]:
+    return {name: dict(squad.sitting) for name, squad in room.squads.items()}
+
+
+def read_again(log: list[Entry], squads: int = 1) -> Room:
+    """The room a log is read into, as after the machine died."""
+    room = Room(new_room(squads)[0].drill, new_room(squads)[0].make)
+    for entry in log:
+        room.take(entry)
+    return room
+
+
+def test_a_further_round_has_the_same_people_in_the_same_seats_on_another_seed() -> None:
+    led = Led()
+    led("admit", who=led.comes().who, squad="A", role="commander")
+    led("admit", who=led.comes().who, squad="A", role="observer")
+    led.played()
+    led("again", seed=7)
+    squad = led.room.squads["A2"]
+    assert {"A2": {"commander": "heron-1"}} == seats_of(led.room)
+    assert ("lobby", 7, 1) == (squad.phase, squad.session.seed, led.room.past["A"].session.seed)
+    assert ["A2", "A2"] == [p.squad for p in led.room.people.values() if p.who not in {INSTRUCTOR, "screen"}]
+    led("start")
+    assert "running" == squad.phase
+
+
+def test_a_squad_in_which_nobody_is_left_does_not_go_on() -> None:
+    led = Led(squads=2)
+    led("admit", who=led.comes().who, squad="B", role="commander")
+    led.played()
+    led("again", seed=7)
+    assert ["B2"] == list(led.room.squads)
+    led("start")
+    led.log.append(led.room.pass_time(20))
+    led("branch", squad="B2")
+    assert ["B2", "A2"] == list(led.room.squads)
+
+
+def test_a_round_follows_a_drill_that_is_over_and_wants_a_seed() -> None:
+    led = Led()
+    for seed, code in ((7, "not-now"), (-1, "not-now")):
+        with pytest.raises(Refused) as refused:
+            led("again", seed=seed)
+        assert code == refused.value.code
+    led.played()
+    with pytest.raises(Refused) as refused:
+        led("again", seed=-1)
+    assert "no-such" == refused.value.code
+
+
+def test_a_second_round_is_read_again_from_the_log() -> None:
+    led = Led()
+    led("admit", who=led.comes().who, squad="A", role="commander")
+    led.played()
+    led("again", seed=7)
+    led("start")
+    led.log.append(led.room.pass_time(30))
+    again = read_again(led.log)
+    assert seats_of(led.room) == seats_of(again)
+    assert led.room.squads["A2"].session.journal.since(0) == again.squads["A2"].session.journal.since(0)
+
+
+def test_newcomers_are_seated_at_once_when_the_instructor_wants_it() -> None:
+    led = Led(squads=2)
+    assert ("waiting", "") == ((late := led.comes()).role, late.squad)
+    led("usher", on=True)
+    seats = led.room.drill.seats
+    comers = [led.comes() for _ in range(2 * len(seats) + 1)]
+    assert [("A", seats[0]), ("B", seats[0]), ("A", seats[1])] == [(p.squad, p.role) for p in comers[:3]]
+    assert "observer" == comers[-1].role
+    led("usher", on=False)
+    assert "waiting" == led.comes().role
+    assert seats_of(led.room) == seats_of(read_again(led.log, 2))
+
+
+def test_whoever_is_seated_at_once_hears_so_in_the_welcome_and_everybody_goes_on_together() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        await boss.do("usher", {"on": True})
+        phone = await lounge.someone()
+        assert ("commander", "A") == ((welcome := await phone.hello(link=LINK))["role"], welcome["squad"])
+        await boss.do("start")
+        await boss.do("end")
+        await boss.seen(lambda m: bool(m.get("report")))
+        assert "ack" == (await boss.do("again", {"seed": 9}))["type"]
+        moved = await phone.wait("role")
+        assert ("commander", "A2") == (moved["role"], moved["squad"])
+        await boss.do("start")
+        await boss.do("end")
+        view = await boss.seen(lambda m: len(m.get("report") or ()) == 2)
+        assert [("A", 1), ("A2", 9)] == [(s["squad"], s["seed"]) for s in view["report"]]
+
+    visit(story)
+
+
+def test_only_the_instructor_begins_a_further_round() -> None:
+    led = Led()
+    led("admit", who=(person := led.comes()).who, squad="A", role="commander")
+    led.played()
+    with pytest.raises(Refused) as refused:
+        led.room.do(person, {"id": "x", "kind": "again", "data": {"seed": 3}})
+    assert "not-yours" == refused.value.code
