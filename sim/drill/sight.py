@@ -132,7 +132,7 @@ def in_public(seen: Plain) -> Plain:
         order = {"response": p["order"]["response"], "target": "", "parameters": {}}
         said = {key: p["order"][key] for key in order}
         order = said if list(said.values()) in laid_out else order
-        bare.append({**p, "order": order, "why": "", "dissent": {}, "ruling": None})
+        bare.append({**p, "order": order, "reason": "", "why": "", "dissent": {}, "ruling": None})
     return {**seen, "proposals": bare}
 
 

@@ -389,7 +389,8 @@ class Host:
         """What came of it: on phones without what people of other squads wrote; that stands where all look together."""
         if self._report is None or key.role in {SCREEN, CONTROLLER}:
             return self._report
-        return [each if each["squad"] == key.squad else {**each, "dissent": []} for each in self._report]
+        own = letter_of(key.squad)
+        return [each if letter_of(each["squad"]) == own else {**each, "dissent": []} for each in self._report]
 
     def _cards(self, person: Person, message: Mapping[str, Any]) -> dict[str, Any]:
         """Every card of a seat, or one with all that can be set about it."""
