@@ -2,9 +2,9 @@
 
 import os
 import socket
+import sys
 from pathlib import Path
 
-import pytest
 from hypothesis import settings
 
 from sim.storage.kernels import prepare
@@ -21,15 +21,28 @@ settings.register_profile("house", deadline=None, derandomize=True, database=Non
 settings.load_profile("house")
 
 
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection that would leave this machine."""
-    connect = socket.socket.connect
+HERE = ("127.", "::1", "localhost", "0.0.0.0")
+"""How an address of this machine begins."""
+OUTWARD = {
+    "socket.connect": 1,
+    "socket.sendto": 1,
+    "socket.sendmsg": 1,
+    "socket.getaddrinfo": 0,
+    "socket.gethostbyname": 0,
+}
+"""Which argument of an event of the interpreter says where to."""
 
-    def guarded(self: socket.socket, address: object) -> None:
-        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
-            message = f"a test tried to reach {address[0]}"
-            raise ConnectionRefusedError(message)
-        connect(self, address)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+def _stay_here(event: str, args: tuple[object, ...]) -> None:
+    """Refuses every connection and every question for an address that would leave this machine, however it is made."""
+    if event not in OUTWARD:
+        return
+    to = args[OUTWARD[event]]
+    host = to[0] if isinstance(to, tuple) else to if OUTWARD[event] == 0 else ""
+    name = host.decode("latin-1") if isinstance(host, bytes) else str(host or "")
+    if name and not name.startswith(HERE) and name != socket.gethostname():
+        message = f"a test tried to reach {name}"
+        raise ConnectionRefusedError(message)
+
+
+sys.addaudithook(_stay_here)

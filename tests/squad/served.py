@@ -1,5 +1,6 @@
 """`serve` in a process of its own, with the short drill in files."""
 
+import contextlib
 import os
 import re
 import signal
@@ -21,17 +22,30 @@ ROOT = Path(__file__).resolve().parents[2]
 class Served:
     """`serve` in a process of its own."""
 
-    def __init__(self, folder: Path, drill: Path, port: int, *more: str, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        drill: Path,
+        port: int,
+        *more: str,
+        env: Mapping[str, str] | None = None,
+        errors: Path | None = None,
+    ) -> None:
+        """Returns once it can be entered; what it says of errors goes to a file where one is named."""
         env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT), **(env or {})}
         command = [sys.executable, "main.py", "serve", str(drill), "--local", "--port", str(port), "--seed", "3"]
         command += ["--data-dir", str(folder / "room"), "--quiet", "--lang", "en", *more]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+        with contextlib.ExitStack() as stack:
+            to = stack.enter_context(errors.open("w")) if errors is not None else None
+            self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=to, text=True)
         assert self.process.stdout is not None
         said = ""
         for line in self.process.stdout:
             said += line
             if line.startswith("Folder" if "--tls" in more else "Not encrypted"):
                 break
+        self.said = said
+        """What it has said to the terminal."""
         self.code = re.search(r"Code:\s+(\S+)", said)[1]  # type: ignore[index]
         self.boss_link = re.search(r"Instructor:\s+(\S+)", said)[1]  # type: ignore[index]
         self.screen_link = re.search(r"Shared screen:\s+(\S+)", said)[1]  # type: ignore[index]
@@ -44,6 +58,7 @@ class Served:
         self.process.send_signal(how)
         code = self.process.wait(60)
         assert self.process.stdout is not None
+        self.said += self.process.stdout.read()
         self.process.stdout.close()
         return code
 
