@@ -85,7 +85,7 @@ def drill_in_terminal(
     def save() -> None:
         new = session.journal.since(saved[0])
         if new:
-            file.write(new)
+            file.keep(new)
             saved[0] += len(new)
 
     try:

@@ -16,8 +16,8 @@ from sim.command.hosting import HostedRoom
 from sim.command.replay import playbook_of
 from sim.command.serving import PORT, Wishes, free_port, opened
 from sim.command.tabling import Table
-from sim.core.errors import BadInput, CommonGroundError
-from sim.core.phrase import Language, LText, Phrase
+from sim.core.errors import CommonGroundError
+from sim.core.phrase import Language, LText
 from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.desktop.office import AtTable, Given, Hosted, Past, Progress, Result, Saved, Sitting
@@ -413,13 +413,7 @@ def _sitting(
     def save() -> None:
         new = run.journal.since(written[0])
         if new:
-            try:
-                file.write(new)
-            except OSError as wrong:
-                raise BadInput.of(
-                    "cannot-write",
-                    Phrase("{file} cannot be written: {why}", file=str(file.path), why=str(wrong.strerror)),
-                ) from wrong
+            file.keep(new)
             written[0] += len(new)
 
     save()

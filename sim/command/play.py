@@ -142,7 +142,7 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
     def save() -> None:
         new = exercise.journal.since(saved[0])
         if new:
-            file.write(new)
+            file.keep(new)
             saved[0] += len(new)
 
     # The trainee reads the briefing while this goes on; whoever is faster than the compiler waits for the rest of it.

@@ -209,7 +209,7 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
         **({"assessed": True} if wishes.assessed else {}),
         **({"squad_ids": ids} if ids else {}),
     }
-    file.write([Entry(0, "room", about), *room.begin([seed] * wishes.squads)])
+    file.keep([Entry(0, "room", about), *room.begin([seed] * wishes.squads)])
     kept = Kept(wishes.folder, file, drill, playbook, name)
     kept.ids = dict(zip(SQUADS, ids, strict=False))
     return Opened(room, kept, ids)
@@ -234,7 +234,7 @@ def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     room = Room(drill, _make(drill, playbook, shown), absent=absent, assessed=bool(first.data.get("assessed")))
     new = recovered(room, record.entries)
     file = JournalFile.append_to(log, record)
-    file.write(new)
+    file.keep(new)
     kept = Kept(log.parent, file, drill, playbook, name)
     kept.ids = dict(zip(SQUADS, ids, strict=False))
     return Opened(room, kept, ids)
@@ -262,7 +262,7 @@ def serving(room: "Room", kept: Kept, wishes: Wishes) -> "tuple[Host, uvicorn.Se
     hosts, origins = names(addresses, port, tls=wishes.tls is not None, extra=wishes.name)
     gate = Gate(new_code(), new_token(), time.monotonic)
     tokens = {role: new_token() for role in (CONTROLLER, SCREEN)}
-    kept.write([room.join(hashed(token), role)[1] for role, token in tokens.items()])
+    kept.file.keep([room.join(hashed(token), role)[1] for role, token in tokens.items()])
     reachable = [f"{o}/" for o in origins if "localhost" not in o]
     away = [link for link in reachable if "127.0.0.1" not in link] or reachable
     host = Host(room, kept, gate, speech("zh"), links=away, costs=Pricing())

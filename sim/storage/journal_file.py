@@ -18,6 +18,7 @@ from sim import __version__
 from sim.core.errors import AlteredJournal, BadInput, OldJournal
 from sim.core.phrase import Phrase
 from sim.storage.folder import opener, own
+from sim.storage.keepsake import writing
 from sim.storage.whereabouts import marked, whereabouts
 from sim.world.journal import Entry
 from sim.world.memory import Memory
@@ -109,26 +110,40 @@ class JournalFile:
 
     @classmethod
     def create(cls, path: Path, header: Header) -> "JournalFile":
-        """A new journal with its header written; an older file of that name is kept beside it as `.bak`."""
-        own(path.parent)
-        if path.exists():
-            os.replace(path, path.with_suffix(path.suffix + ".bak"))
-        journal = cls(path, "", 0)
-        journal._add([(0, "header", _on_disk(header))])
-        _sync_folder(path.parent)
+        """A new journal with its header written; an older file of that name is kept beside it as `.bak`.
+
+        Raises:
+            BadInput: the disk does not take it.
+        """
+        with writing(path):
+            own(path.parent)
+            if path.exists():
+                os.replace(path, path.with_suffix(path.suffix + ".bak"))
+            journal = cls(path, "", 0)
+            try:
+                journal._add([(0, "header", _on_disk(header))])
+                _sync_folder(path.parent)
+            except OSError:
+                journal.close()
+                raise
         return journal
 
     @classmethod
     def append_to(cls, path: Path, record: Record) -> "JournalFile":
-        """The journal that was read, ready to grow; a torn last line is cut off and kept beside it as `.torn`."""
-        if record.torn:
-            with path.open("r+b") as file:
-                file.seek(record.size)
-                with open(path.with_suffix(path.suffix + ".torn"), "wb", opener=opener) as torn:
-                    torn.write(file.read())
-                file.truncate(record.size)
-                os.fsync(file.fileno())
-        return cls(path, record.link, len(record.entries) + 1)
+        """The journal that was read, ready to grow; a torn last line is cut off and kept beside it as `.torn`.
+
+        Raises:
+            BadInput: the disk does not let it grow.
+        """
+        with writing(path):
+            if record.torn:
+                with path.open("r+b") as file:
+                    file.seek(record.size)
+                    with open(path.with_suffix(path.suffix + ".torn"), "wb", opener=opener) as torn:
+                        torn.write(file.read())
+                    file.truncate(record.size)
+                    os.fsync(file.fileno())
+            return cls(path, record.link, len(record.entries) + 1)
 
     def write(self, entries: Iterable[Entry]) -> None:
         """Adds these entries and forces them to the disk before returning.
@@ -138,6 +153,15 @@ class JournalFile:
                 where not even that is known for certain, every later call raises, too.
         """
         self._add([(entry.tick, entry.kind, entry.data) for entry in entries])
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """As `write`, for callers that can only tell people.
+
+        Raises:
+            BadInput: the disk did not take them.
+        """
+        with writing(self.path):
+            self.write(entries)
 
     def _add(self, rows: list[tuple[int, str, object]]) -> None:
         if self._broken is not None:
@@ -185,21 +209,26 @@ def _sync_folder(folder: Path) -> None:
 
 
 def write_journal(path: Path, header: Header, entries: Iterable[Entry]) -> None:
-    """A whole journal at once: complete under its name, or not there at all."""
-    own(path.parent)
+    """A whole journal at once: complete under its name, or not there at all.
+
+    Raises:
+        BadInput: the disk does not take it.
+    """
     partial = path.with_suffix(path.suffix + ".part")
     link, seq = "", 0
-    with open(partial, "wb", opener=opener) as file:
-        line, link = _line(0, 0, "header", _on_disk(header), link)
-        file.write(line)
-        for entry in entries:
-            seq += 1
-            line, link = _line(seq, entry.tick, entry.kind, entry.data, link)
+    with writing(path):
+        own(path.parent)
+        with open(partial, "wb", opener=opener) as file:
+            line, link = _line(0, 0, "header", _on_disk(header), link)
             file.write(line)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
-    _sync_folder(path.parent)
+            for entry in entries:
+                seq += 1
+                line, link = _line(seq, entry.tick, entry.kind, entry.data, link)
+                file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+        _sync_folder(path.parent)
 
 
 def read_journal(path: Path) -> Record:

@@ -5,7 +5,9 @@ import json
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,21 @@ from sim.storage.folder import opener, own
 
 TRIES = 5
 """A virus scanner may hold a file for a moment."""
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """While this lasts, what the disk does not take is said to people.
+
+    Raises:
+        BadInput: it did not take something.
+    """
+    try:
+        yield
+    except OSError as wrong:
+        raise BadInput.of(
+            "cannot-write", Phrase("{file} cannot be written: {why}", file=str(path), why=str(wrong.strerror))
+        ) from wrong
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -42,19 +59,18 @@ def write_whole(path: Path, data: bytes) -> None:
         BadInput: the disk does not take them; the old file is as it was.
     """
     partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
-    try:
+    with writing(path):
         own(path.parent)
-        with open(partial, "wb", opener=opener) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _swap(partial, path)
-    except OSError as wrong:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise BadInput.of(
-            "cannot-write", Phrase("{file} cannot be written: {why}", file=str(path), why=str(wrong.strerror))
-        ) from wrong
+        try:
+            with open(partial, "wb", opener=opener) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            _swap(partial, path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise
 
 
 def _swap(partial: Path, path: Path) -> None:
@@ -72,14 +88,14 @@ def _swap(partial: Path, path: Path) -> None:
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """Every whole line of a file of JSON lines; damaged ones are passed over."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        source = path.read_bytes()
+    except OSError:
         return []
     found = []
-    for line in text.splitlines():
+    for line in source.split(b"\n"):
         try:
-            data = json.loads(line)
-        except ValueError:
+            data = json.loads(line.decode())
+        except (ValueError, RecursionError):
             continue
         if isinstance(data, dict):
             found.append(data)
@@ -90,15 +106,26 @@ def add_line(path: Path, data: Mapping[str, Any]) -> None:
     """Adds one line and forces it to the disk.
 
     Raises:
-        BadInput: the disk does not take it.
+        BadInput: the disk does not take it; nothing of it is in the file then, as far as the disk lets it be taken out.
     """
-    try:
+    with writing(path):
         own(path.parent)
-        with open(path, "a", encoding="utf-8", opener=opener) as file:
-            file.write(json.dumps(data, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as wrong:
-        raise BadInput.of(
-            "cannot-write", Phrase("{file} cannot be written: {why}", file=str(path), why=str(wrong.strerror))
-        ) from wrong
+        with open(path, "a+b", buffering=0, opener=opener) as file:
+            _add(file, json.dumps(data, ensure_ascii=False).encode() + b"\n")
+
+
+def _add(file: FileIO, line: bytes) -> None:
+    size = file.seek(0, os.SEEK_END)
+    if size:
+        file.seek(size - 1)
+        # What a failing machine left half written spoils itself only, not the line that comes after it.
+        line = line if file.read(1) == b"\n" else b"\n" + line
+    left = memoryview(line)
+    try:
+        while left:
+            left = left[file.write(left) or 0 :]
+        os.fsync(file.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            file.truncate(size)
+        raise

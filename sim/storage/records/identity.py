@@ -45,22 +45,27 @@ class Identity:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
+        with self._usable():
             private(self.path)
             with closing(sqlite3.connect(self.path)) as names, names:
                 names.execute("PRAGMA secure_delete = ON")
                 names.execute("CREATE TABLE IF NOT EXISTS name (person TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT")
                 yield names
+
+    def _settle(self) -> None:
+        """Rewrites the file, so that no page keeps what was erased or replaced."""
+        with self._usable(), closing(sqlite3.connect(self.path)) as names:
+            names.execute("PRAGMA secure_delete = ON")
+            names.execute("VACUUM")
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
         except (OSError, sqlite3.Error) as wrong:
             raise BadInput.of(
                 "records", Phrase("{file} cannot be used: {why}", file=str(self.path), why=str(wrong))
             ) from wrong
-
-    def _settle(self) -> None:
-        """Rewrites the file, so that no page keeps what was erased or replaced."""
-        with closing(sqlite3.connect(self.path)) as names:
-            names.execute("PRAGMA secure_delete = ON")
-            names.execute("VACUUM")
 
 
 def private(path: Path) -> None:

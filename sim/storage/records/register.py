@@ -251,7 +251,10 @@ def check_pseudonym(name: str) -> None:
 
 def _engine(folder: Path, url: str) -> Engine:
     if not url:
-        private(folder / FILE)
+        try:
+            private(folder / FILE)
+        except OSError as wrong:
+            raise _unusable(str(folder / FILE), wrong) from wrong
         engine = create_engine(f"sqlite:///{folder / FILE}")
         event.listen(engine, "connect", _prepare)
         return engine
@@ -280,8 +283,12 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _unusable(where: str, wrong: SQLAlchemyError) -> BadInput:
-    why = str(getattr(wrong, "orig", None) or wrong).strip().partition("\n")[0]
+def _unusable(where: str, wrong: SQLAlchemyError | OSError) -> BadInput:
+    why = (
+        str(wrong.strerror)
+        if isinstance(wrong, OSError)
+        else str(getattr(wrong, "orig", None) or wrong).strip().partition("\n")[0]
+    )
     return BadInput.of("records", Phrase("{file} cannot be used: {why}", file=where, why=why))
 
 
