@@ -3,7 +3,7 @@
 
 const { t, say, el, button, fill, dark, squadTitle, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
-let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false;
+let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false, limits = false;
 const typed = new Map();
 
 const line = new Line("cg-control", {
@@ -42,8 +42,8 @@ function draw() {
 function leftSide() {
   const first = Object.values(seen.squads).every((v) => v.phase === "lobby") || seen.people.some((p) => p.role === "waiting");
   const over = Object.values(seen.squads).every((v) => v.phase === "over");
-  if (over) return el("div", "", again(), notes(), people());
-  return el("div", "", ...(first ? [people(), adding(), notes(), nudging()] : [adding(), notes(), nudging(), people()]));
+  if (over) return el("div", "", again(), notes(), people(), gaps());
+  return el("div", "", ...(first ? [people(), adding(), notes(), nudging()] : [adding(), notes(), nudging(), people()]), gaps());
 }
 
 // After the end: the same people in the same seats once more, among other people and other chances.
@@ -97,6 +97,21 @@ function people() {
     el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small")));
   });
   return el("div", "", el("h2", "", t("Who is in", "人员")), el("div", "row", button(seen.locked ? t("Unlock the room", "开放房间") : t("Lock the room", "锁定房间"), () => line.do("lock", { locked: !seen.locked }), "small")), el("p"), ...rows, rows.length ? null : el("p", "soft", t("Nobody yet.", "还没有人。")));
+}
+
+// What a room cannot keep from happening stands where the instructor sees it, and what to do about it.
+function gaps() {
+  const plain = location.protocol !== "https:";
+  const lines = [
+    plain ? t("The line is not encrypted: whoever is on this network can read along and change what is sent, the pages included. Use a network of your own, or start the room with --tls.", "连接未加密：同一网络中的人可以窃听，也可以篡改传输的内容，包括页面本身。请使用自己的网络，或用 --tls 启动房间。")
+      : t("The line is encrypted; a phone that was told to trust any certificate can still be deceived.", "连接已加密；但如果手机被设为信任任何证书，仍可能受骗。"),
+    t("Whoever has the code can come in as several people. Lock the room once all are here, and remove who is not.", "有代码的人可以多次进入，占用多个代号。人到齐后请锁定房间，并移出不在场的人。"),
+    t("Names have no field, but what people type is kept as they typed it, in the room's folder on this computer.", "没有填写姓名的地方；但人员输入的文字会原样保存在本机的房间文件夹中。"),
+    t("Whoever holds a phone holds its seat. Whoever has the link of this page is the instructor: do not show it.", "拿着手机的人就拥有该席位。有本页链接的人就是教官：请不要展示此链接。"),
+    t("The log shows that it was changed, not by whom. Encrypt the disk of this computer.", "记录能显示被改动过，但不能显示是谁改的。请加密本机磁盘。"),
+  ];
+  return el("div", "card", el("div", "row tight", el("h3", "", t("What this room does not protect against", "本房间不能防范的情况")), button(limits ? t("Hide", "收起") : t("Show", "查看"), () => { limits = !limits; draw(); }, "small fix")),
+    ...(limits ? lines : lines.slice(0, plain ? 1 : 0)).map((each) => el("p", "small-text", each)));
 }
 
 function dashboard() {

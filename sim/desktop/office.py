@@ -142,6 +142,10 @@ class Doors(Protocol):
     def alone(self) -> bool:
         """True when this computer is in no network, so that no phone can come in."""
 
+    @property
+    def tls(self) -> bool:
+        """True when the line is encrypted."""
+
 
 class Hosted(Protocol):
     """A room with phones that goes on by itself while the window is used for other things."""

@@ -95,6 +95,12 @@ class RoomPage:
             SMALL,
             theme.muted,
         ) + paint.px(WIDE)
+        if not doors.tls:
+            plain = say(
+                "Not encrypted: whoever is on this network can read along and tamper. Only callsigns go over it, "
+                "never names. Use a network of your own, or --tls."
+            )
+            row.y += paint.paragraph(plain, row, SMALL, theme.muted) + paint.px(WIDE)
         phases = {
             "lobby": say("in the lobby"),
             "running": say("the drill is running"),
