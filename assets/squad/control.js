@@ -40,7 +40,7 @@ function draw() {
 
 // Who comes in matters until everybody sits; then what an instructor does while the drill runs.
 function leftSide() {
-  const first = Object.values(seen.squads).every((v) => v.phase === "lobby") || seen.people.some((p) => p.role === "waiting");
+  const first = Object.values(seen.squads).every((v) => v.phase === "lobby");
   const over = Object.values(seen.squads).every((v) => v.phase === "over");
   if (over) return el("div", "", again(), notes(), people(), gaps());
   return el("div", "", ...(first ? [people(), adding(), notes(), nudging()] : [adding(), notes(), nudging(), people()]), gaps());

@@ -137,7 +137,7 @@ def costs(drill: Drill, record: Record, budget_s: float, setting: Setting) -> di
             return time.monotonic() - began < budget_s
 
         found = lead(reviewing, workers=cores(), keep_going=keep_going)
-    return costs_of(found, drill, record.entries)
+    return costs_of(found, drill, record.entries, reviewing.playbook.scenario)
 
 
 def _progress(args: argparse.Namespace, setting: Setting) -> int:

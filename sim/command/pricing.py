@@ -37,7 +37,9 @@ class Pricing:
             return Known(going=True)
         look = self._looks[name]
         review = look.review
-        found = costs_of(review, squad.drill, list(squad.session.journal)) if review is not None else {}
+        session = squad.session
+        entries, scenario = list(session.journal), session.playbook.scenario
+        found = costs_of(review, squad.drill, entries, scenario) if review is not None else {}
         return Known(found, look.going)
 
     def close(self) -> None:

@@ -29,9 +29,10 @@ class CardTab:
         self, desk: Desk, words: Words, past: Past, drill: Drill, review: Review | None, rect: pygame.Rect
     ) -> None:
         """Draws it; the card is made again only when the review has come further."""
+        scenario = past.playbook.scenario
         if self._card is None or review is not self._review:
             entries = list(past.entries)
-            costs = costs_of(review, drill, entries) if review is not None else None
+            costs = costs_of(review, drill, entries, scenario) if review is not None else None
             self._card, self._review = card_of(drill, entries, costs), review
         card = self._card
         paint, say, theme = desk.paint, desk.voice, desk.paint.theme

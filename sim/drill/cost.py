@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.core.phrase import LText
 from sim.drill.drill import Drill
 from sim.review import Moment, Review
+from sim.scenario.scenario import Scenario
 from sim.world.journal import Entry
 from sim.world.order import HOLD
 
@@ -43,17 +44,24 @@ class Cost:
         return {"cost": points, "margin": margin, "stands": self.standing, "better": self.better, "better_says": says}
 
 
-def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int, Cost]:
+def costs_of(review: Review, drill: Drill, entries: Sequence[Entry], scenario: Scenario) -> dict[int, Cost]:
     """Costs by the tick at which a decision fell, as far as the review has come.
 
+    A decision is held against what else would have answered it: what the squad might have done at that moment about
+    something it was not asked is no better answer.
     Waiting on purpose gives no order that the review could try again; what it cost is what letting the call pass cost.
     """
     tried = [moment for moment in review.moments if moment.trials]
     closed = {e.tick: str(e.data["window"]) for e in entries if e.kind == "drill" and "response" in e.data}
     called = {window.id: window.opens.inject for window in drill.windows}
     calls = {inject: name for name, inject in called.items() if inject}
-    found = {m.tick: _cost(m, drill, closed.get(m.tick, "")) for m in tried if m.order is not None}
-    passed = {m.call: _cost(m, drill, calls.get(m.call, "")) for m in tried if m.order is None}
+    answers = {window.id: drill.answered_by(window, scenario) for window in drill.windows}
+
+    def cost(moment: Moment, window: str) -> Cost:
+        return _cost(moment, drill, window, answers.get(window, ()))
+
+    found = {m.tick: cost(m, closed.get(m.tick, "")) for m in tried if m.order is not None}
+    passed = {m.call: cost(m, calls.get(m.call, "")) for m in tried if m.order is None}
     for entry in entries:
         if entry.kind == "drill" and entry.data.get("response") == HOLD:
             inject = called.get(str(entry.data["window"]), "")
@@ -62,11 +70,23 @@ def costs_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int
     return found
 
 
-def _cost(moment: Moment, drill: Drill, window: str) -> Cost:
-    regret, order = moment.regret_own, moment.alternatives[moment.best].order
-    if moment.best == 0:
-        return Cost(regret.mean, regret.half_width, "")
-    if order is None:
-        return Cost(regret.mean, regret.half_width, HOLD, drill.words_for(HOLD, "", {}, window))
-    says = drill.words_for(order.response, order.target, order.parameters, window)
-    return Cost(regret.mean, regret.half_width, order.response, says)
+def _cost(moment: Moment, drill: Drill, window: str, answers: Sequence[str]) -> Cost:
+    best, regret = moment.best, moment.regret_own
+    if answers and best != 0 and _response(moment, best) not in answers:
+        fitting = [k for k, each in enumerate(moment.alternatives)
+                   if k > 0 and each.lawful and not each.dropped and _response(moment, k) in answers]  # fmt: skip
+        if not fitting:
+            return Cost(0.0, math.inf, "")
+        best = max(fitting, key=lambda k: moment.alternatives[k].against_own.mean)
+        regret = moment.alternatives[best].against_own
+        best = best if regret.mean > 0.0 else 0
+    if best == 0:
+        return Cost(max(0.0, regret.mean), regret.half_width, "")
+    named, order = _response(moment, best), moment.alternatives[best].order
+    target, parameters = ("", {}) if order is None else (order.target, order.parameters)
+    return Cost(regret.mean, regret.half_width, named, drill.words_for(named, target, parameters, window))
+
+
+def _response(moment: Moment, number: int) -> str:
+    order = moment.alternatives[number].order
+    return HOLD if order is None else order.response

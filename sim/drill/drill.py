@@ -90,6 +90,10 @@ class Drill(Data):
     )
     radio: Radio = Radio()
     windows: tuple[Window, ...] = Field(min_length=1)
+    quiet: tuple[str, ...] = Field(
+        default=(),
+        description="Injects whose messages nobody gets, such as a trainer's hints; what they do happens all the same.",
+    )
     guide: Words = Field(description="For the facilitator: before, during and after.")
     debrief: tuple[Words, ...] = Field(default=(), description="Questions for the hot wash.")
 
@@ -123,7 +127,12 @@ class Drill(Data):
 
     def faults(self, scenario: Scenario, responses: Mapping[str, Response]) -> tuple[Problem, ...]:
         """Every dangling name and misplaced minute, in the order of the file."""
-        return (*self._times(scenario), *self._seats(), *self._windows(scenario, responses))
+        return (
+            *self._times(scenario),
+            *self._seats(),
+            *self._windows(scenario, responses),
+            *self._silenced(scenario),
+        )
 
     def begins_min(self, scenario: Scenario) -> float:
         """Scenario minute the drill begins at."""
@@ -185,6 +194,12 @@ class Drill(Data):
             for path, name in self._responses_of(here, window):
                 if name not in (*offered, *scenario.special, HOLD):
                     yield unknown_name(path, "response", name, (*offered, *scenario.special))
+
+    def _silenced(self, scenario: Scenario) -> Iterator[Problem]:
+        known = tuple(inject.id for inject in scenario.injects)
+        for k, name in enumerate(self.quiet):
+            if name not in known:
+                yield unknown_name(("quiet", k), "inject", name, known)
 
     @staticmethod
     def _responses_of(here: Path, window: Window) -> Iterator[tuple[Path, str]]:

@@ -109,10 +109,11 @@ class Session:
         return False
 
     def observe(self, seat: str = "commander") -> Observation:
-        """What a seat can know now, the open windows among its messages."""
+        """What a seat can know now, the open windows among its messages; nothing of what the drill keeps quiet."""
         seen = self.exercise.observe(seat)
+        heard = [m for m in seen.messages if m.sender not in self.drill.quiet]
         own = [self._message(k, d) for k, d in enumerate(self.decisions) if d.opened_tick >= 0]
-        messages = sorted((*seen.messages, *own), key=lambda m: (m.tick, m.serial))
+        messages = sorted((*heard, *own), key=lambda m: (m.tick, m.serial))
         return replace(seen, messages=tuple(messages))
 
     def options(self, seat: str = "commander") -> list[Option]:

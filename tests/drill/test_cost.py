@@ -5,8 +5,10 @@ from dataclasses import replace
 from sim.drill.cost import costs_of
 from sim.exercise.exercise import Exercise
 from sim.exercise.save import load
-from sim.review import Effort, Reviewing, carry_out
+from sim.review import Effort, Moment, Review, Reviewing, carry_out
 from sim.review.decision import decisions_of
+from sim.review.estimate import Estimate
+from sim.review.review import Alternative
 from sim.world.order import HOLD, Order
 from tests.drill.table import session
 
@@ -23,6 +25,29 @@ def test_what_was_ordered_before_the_drill_began_is_no_decision_of_it() -> None:
     assert 520 not in [d.tick for d in decisions_of(moved)]
 
 
+def test_a_decision_is_held_against_what_else_would_have_answered_it() -> None:
+    run = session()
+    run.run_until(520)
+    run.order(Order(response=HOLD))
+    run.run_until(10_000)
+    entries, none = list(run.journal), Estimate(0.0, 0.0, 0.0, 4)
+    done = Alternative(None, "done", True, none, none, none, none, False, 0.0, None, ())
+    ways = (("deescalate_posture", 9.0), ("first_contact", 2.0), ("first_contact", 1.0))
+    others = (
+        replace(done, order=Order(response=name), against_own=Estimate(mean, mean - 1.0, mean + 1.0, 4))
+        for name, mean in ways
+    )
+    call = next(w.opens.inject for w in run.drill.windows if w.opens.inject)
+    moment = Moment(
+        number=0, tick=520, minute=0.0, order=None, call=call, verdict="worse", alternatives=(done, *others), best=1,
+        regret_own=Estimate(9.0, 8.0, 10.0, 4), regret_doctrine=none, clairvoyant_regret=None, trials=4, settled=True,
+        why=(), reproduces=True,
+    )  # fmt: skip
+    review = Review((moment,), 1, Effort(), 0, 0.0, None, complete=True)
+    cost = costs_of(review, run.drill, entries, run.playbook.scenario)[520]
+    assert ("first_contact", 2.0, 1.0, "costs") == (cost.better, cost.points, cost.margin, cost.standing)
+
+
 def test_each_decision_has_the_cost_the_review_finds() -> None:
     run = session()
     run.run_until(320)
@@ -35,8 +60,9 @@ def test_each_decision_has_the_cost_the_review_finds() -> None:
     while (study := reviewing.open_next()) is not None:
         state = reviewing.states[study.decision.number]
         at = load(Exercise(run.playbook, run.seed, sealed=False), state)
-        for work in reviewing.batch_of(study):
-            reviewing.take(work, carry_out(at, work, study.decision.following))
-    found = costs_of(reviewing.so_far(), run.drill, entries)
+        while not study.settled and (batch := reviewing.batch_of(study)):
+            for work in batch:
+                reviewing.take(work, carry_out(at, work, study.decision.following))
+    found = costs_of(reviewing.so_far(), run.drill, entries, run.playbook.scenario)
     assert 1000 in found
     assert all(cost.points >= -100.0 for cost in found.values())

@@ -63,6 +63,17 @@ def test_a_drill_is_over_when_its_time_is_up() -> None:
     assert "stopped" == run.outcome.reason
 
 
+def test_what_a_drill_keeps_quiet_happens_but_is_not_heard() -> None:
+    heard, quiet = session(), session(quiet=["a_call"])
+    for run in (heard, quiet):
+        run.run_until(700)
+    assert "a_call" in {m.sender for m in heard.observe().messages}
+    assert "a_call" not in {m.sender for m in quiet.observe().messages}
+    assert heard.exercise.digest() == quiet.exercise.digest()
+    faults = drill(quiet=["nothing"]).faults(small_playbook().scenario, {})
+    assert "unknown-inject" in [fault.code for fault in faults]
+
+
 def test_how_time_is_cut_makes_no_difference() -> None:
     journals = []
     for step in (1, 7, 1000):
