@@ -172,10 +172,12 @@ const Room = (() => {
   }
   const squadName = (s) => squadTitle(s.squad);
   const answer = (s, own) => el("div", "strong", own.response ? say(own.says || s.titles[own.response] || own.response) : "–");
-  function timing(own) {
-    if (own.after_s === null) return "";
+  function timing(s, own) {
+    const at = own.tick < 0 ? "" : t(`asked at ${clock(own.tick, s.start_min)}`, `${clock(own.tick, s.start_min)} 提出`);
+    if (own.after_s === null) return at;
     const after = Math.round(own.after_s), late = Math.round(own.late_s);
-    return own.late_s > 0 ? t(`${after} s, ${late} s late`, `${after}秒，迟${late}秒`) : t(`${after} s, in time`, `${after}秒，及时`);
+    return at + (own.late_s > 0 ? t(`, answered after ${after} s: ${late} s late (experienced: ${own.expert_s} s)`, `，${after}秒后决定，迟${late}秒（有经验者${own.expert_s}秒）`)
+      : t(`, answered after ${after} s: in time (experienced: ${own.expert_s} s)`, `，${after}秒后决定，及时（有经验者${own.expert_s}秒）`));
   }
   function price(s, own) {
     if (own.cost === null) return own.status === "never" || own.status === "open" || !s.reviewing ? el("div", "soft", t("not compared", "未比较")) : el("div", "soft", t("being reviewed …", "复盘中……"));
@@ -186,7 +188,8 @@ const Room = (() => {
     return el("div", "", el("span", "strong", t(`cost ${points}`, `代价 ${points}`)), better);
   }
   const cell = (s, k) => { const own = s.card.lines[k]; return [answer(s, own), el("div", own.status === "answered" ? "good" : "warn", own.status === "open" ? t("undecided when it ended", "结束时尚未决定") : status(own.status)),
-    el("div", "soft", [timing(own), own.seat && own.seat !== "default" ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
+    own.marked ? el("div", "bad strong", t("unlawful by the rules", "规则认定违法")) : null,
+    el("div", "soft", [timing(s, own), own.seat && own.seat !== "default" ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
   const totals = () => [
     [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => s.card.in_time],
     [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); const sum = known.reduce((all, l) => all + (l.stands === "costs" ? l.cost : 0), 0); return !known.length ? "–" : sum ? sum.toFixed(1) : t("about nothing", "几乎没有"); }],
@@ -209,8 +212,8 @@ const Room = (() => {
     for (const s of report) for (const d of s.dissent) parts.push(el("p", "small-text warn", `${report.length > 1 ? squadName(s) + " · " : ""}${seat(d.seat)} (${d.proposal}): ${d.reason}`));
     if (report[0].debrief.length) parts.push(el("h3", "", t("To talk about", "讨论")), ...report[0].debrief.map((q) => el("p", "", "• ", say(q))));
     const alike = report.length > 1 && report.every((s) => s.seed === report[0].seed) ? t("All squads had the same people and the same chance events. ", "各小组面对同样的人群和同样的偶然事件。") : "";
-    parts.push(el("p", "soft small-text", alike, t("Cost: points against the best lawful alternative, by the review, with its 95 % interval. Training only: figures hold in this model.",
-      "代价：复盘得出的、与最好的合法选择相差的分数及 95% 区间。仅供训练：数字只在本模型内成立。")));
+    parts.push(el("p", "soft small-text", alike, t("Cost: points against the best lawful answer to the same question, by the review, with its 95 % interval. Training only: figures hold in this model.",
+      "代价：复盘得出的、与对同一问题最好的合法回答相差的分数及 95% 区间。仅供训练：数字只在本模型内成立。")));
     return el("div", "card result", ...parts);
   }
 

@@ -91,12 +91,13 @@ function people() {
     const squad = choose(`q${p.who}`, squads.map((n) => [n, n]), p.squad || squads[0]);
     const empty = (name) => (seen.squads[name] ? seen.squads[name].seats.filter((s) => !s.who).map((s) => s.seat) : []);
     const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]));
-    return el("div", "card", el("div", "row tight", el("span", "strong fix", person(p.who)), el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
-      el("span", "small-text", p.role === "waiting" ? t("waiting", "等候中") : `${p.squad} · ${seat(p.role)}`),
-      button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")),
-    el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small")));
+    return el("div", "card", el("div", "", el("span", "strong", person(p.who)), " ", el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
+      el("span", "small-text", " · ", p.role === "waiting" ? t("waiting", "等候中") : `${squadTitle(p.squad)} · ${seat(p.role)}`)),
+    el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small"),
+      button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")));
   });
-  return el("div", "", el("h2", "", t("Who is in", "人员")), el("div", "row", button(seen.locked ? t("Unlock the room", "开放房间") : t("Lock the room", "锁定房间"), () => line.do("lock", { locked: !seen.locked }), "small")), el("p"), ...rows, rows.length ? null : el("p", "soft", t("Nobody yet.", "还没有人。")));
+  return el("div", "", el("h2", "", t("Who is in", "人员")), el("div", "row", button(seen.locked ? t("Unlock the room", "开放房间") : t("Lock the room", "锁定房间"), () => line.do("lock", { locked: !seen.locked }), "small"),
+    Object.values(seen.squads).some((v) => v.phase === "lobby" && v.seats.filter((s) => s.who).length > 1) ? button(t("Change the seats round", "轮换席位"), () => line.do("rotate"), "small") : null), el("p"), ...rows, rows.length ? null : el("p", "soft", t("Nobody yet.", "还没有人。")));
 }
 
 // What a room cannot keep from happening stands where the instructor sees it, and what to do about it.

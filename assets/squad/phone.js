@@ -267,6 +267,7 @@ function post(v) {
   const p = v.pages, parts = [];
   if (p.crowd) parts.push(el("div", "card", el("h3", "", t("Crowd, as reported", "人群（据报告）")), el("p", "strong", state(p.crowd.state)),
     el("p", "", t(`about ${p.crowd.estimate} people, up to ${p.crowd.density} per m²`, `约${p.crowd.estimate}人，最密处每平方米${p.crowd.density}人`)),
+    p.crowd.age_s >= 0 ? el("p", "soft small-text", t(`reported ${left(p.crowd.age_s * 10)} ago`, `${left(p.crowd.age_s * 10)}前的报告`)) : null,
     p.crowd.crush && el("p", "bad strong", t("CRUSH ALARM", "踩踏警报"))));
   if (p.units) parts.push(el("div", "card", el("h3", "", t("Units", "警力")), ...p.units.map((u) => el("p", "small-text", el("span", "strong", u.unit), ` (${u.strength}) `,
     u.eta_s > 0 ? t(`in ${left(u.eta_s * 10)}`, `${left(u.eta_s * 10)}后到`) : u.busy ? say(u.busy) : t("free", "空闲")))));

@@ -48,6 +48,8 @@ def _row(line: Line, playbook: Playbook, say: Speech) -> tuple[str, ...]:
     late = line.late_s
     if line.status != "answered":
         answer = say(STATUSES[line.status]) + (f" ({answer})" if answer else "")
+    if line.marked:
+        answer += "\n" + say("unlawful by the rules")
     return (
         clock(line.tick, start) if line.tick >= 0 else "-",
         say(line.question),

@@ -84,6 +84,8 @@ def _facts(desk: Desk, words: Words, line: Line) -> tuple[str, ...]:
         "never": say("did not come up"),
     }
     facts = [statuses[line.status]]
+    if line.marked:
+        facts.append(say("unlawful by the rules"))
     if line.tick >= 0:
         facts.insert(0, clock(line.tick, words.scenario.start_min))
     if line.seat in TITLES:

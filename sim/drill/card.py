@@ -32,6 +32,8 @@ class Line:
     """Simulated seconds from opening to answer."""
     expert_s: int
     countdown_s: int
+    marked: bool = False
+    """True when the rules call what was ordered unlawful."""
     cost: Cost | None = None
     """What the choice cost against the best lawful alternative, by the review; None where that has not been asked."""
 
@@ -54,6 +56,7 @@ class Line:
             "expert_s": self.expert_s,
             "countdown_s": self.countdown_s,
             "late_s": self.late_s,
+            "marked": self.marked,
             **(self.cost.as_dict() if self.cost is not None else NO_COST),
         }
 
@@ -132,6 +135,7 @@ def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: Mapping[in
         after_s=float(str(closed.data["after_s"])) if closed is not None and status == "answered" else None,
         expert_s=window.expert_s,
         countdown_s=window.countdown_s,
+        marked=order is not None and _marked(order),
         cost=costs.get(closed.tick) if closed is not None else None,
     )
 
@@ -143,6 +147,12 @@ def _says(drill: Drill, order: Entry | None, window: str) -> LText | None:
     parameters = given.get("parameters")
     named = parameters if isinstance(parameters, dict) else {}
     return drill.words_for(str(given["response"]), str(given.get("target", "")), named, window)
+
+
+def _marked(entry: Entry) -> bool:
+    ruling = entry.data["ruling"]
+    assert isinstance(ruling, dict)
+    return bool(ruling["marked"])
 
 
 def _given(entry: Entry) -> dict[str, object]:

@@ -199,6 +199,7 @@ def _page(page: str, squad: Squad, seen: Observation) -> object:
             "state": seen.state if seen.state_age_s >= 0.0 else -1,
             "estimate": seen.estimate,
             "density": round(seen.density, 1),
+            "age_s": round(seen.state_age_s),
             "crush": seen.crush,
         }
     if page == "units":

@@ -299,7 +299,7 @@ class Host:
     def _tell_moved(self, entries: Sequence[Entry]) -> None:
         """Everybody whose place has changed hears of it; who was removed is closed."""
         for entry in entries:
-            if entry.kind not in {"admit", "remove", "again"}:
+            if entry.kind not in {"admit", "remove", "again", "rotate"}:
                 continue
             for client in list(self.clients):
                 if client.person is None or client.person.who != entry.data.get("who", client.person.who):

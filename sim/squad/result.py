@@ -28,6 +28,7 @@ def outcome(name: str, squad: Squad) -> dict[str, Any]:
         "seed": squad.session.seed,
         "total": result.total,
         "grade": result.grade,
+        "start_min": book.scenario.start_min,
         "debrief": [question.text for question in squad.drill.debrief],
         "dissent": dissent,
         "dissents": len(dissent),

@@ -156,6 +156,8 @@ class Room:
             self.judged[str(data["by"])] = dict(data["answers"])
         elif entry.kind == "again":
             self._play_again(int(data["seed"]))
+        elif entry.kind == "rotate":
+            self._rotate()
         else:
             self._switch(entry.kind, data)
         self._remember(data, {})
@@ -210,6 +212,18 @@ class Room:
         for person in self.people.values():
             person.squad = renamed.get(person.squad, "")
         self.judged, self.revealed = {}, False
+
+    def _rotate(self) -> None:
+        """In each squad everybody moves on to the next seat in which somebody sits, the last one to the first."""
+        for name, squad in self.squads.items():
+            filled = squad.filled
+            if squad.phase == "over" or len(filled) < 2:
+                continue
+            people = [squad.sitting[seat] for seat in filled]
+            squad.sitting = dict(zip(filled, [people[-1], *people[:-1]], strict=True))
+            for seat, who in squad.sitting.items():
+                if who in self.people and self.people[who].squad == name:
+                    self.people[who].role = seat
 
     def _admit(self, tick: int, data: dict[str, Any]) -> None:
         person = self.people[str(data["who"])]
@@ -335,22 +349,29 @@ class Room:
         data = dict(data)
         if kind in {"admit", "remove"} and (data["who"] not in self.people or data["who"] == person.who):
             raise Refused("no-such")
-        if kind == "admit":
+        if kind in {"rotate", "again", "reveal"}:
+            self._in_season(kind, data)
+        elif kind == "admit":
             self._may_admit(data)
         elif kind == "speed" and data["speed"] not in self.speeds:
             raise Refused("no-such")
-        elif kind == "again":
-            if not self.over:
-                raise Refused("not-now")
-            if not 0 <= data["seed"] < MOST_SEED:
-                raise Refused("no-such")
-        elif kind == "reveal" and not (self.over and self.assessed):
-            raise Refused("not-now")
         elif kind == "branch":
             kind, data = "squad", self._branch(str(data["squad"]))
         entry = Entry(self.tick, kind, {**data, "by": person.who, "id": number})
         self.take(entry)
         return entry
+
+    def _in_season(self, kind: str, data: dict[str, Any]) -> None:
+        """Raises `Refused` where the room is not at the stage for it."""
+        fits = {
+            "rotate": not (self.over or self.running),
+            "again": self.over,
+            "reveal": self.over and self.assessed,
+        }
+        if not fits[kind]:
+            raise Refused("not-now")
+        if kind == "again" and not 0 <= data["seed"] < MOST_SEED:
+            raise Refused("no-such")
 
     def _judge(self, person: Person, number: str, data: dict[str, Any]) -> Entry:
         answers = data.get("answers")
@@ -408,6 +429,7 @@ ROOM_KINDS: dict[str, dict[str, tuple[type, ...]]] = {
     "speed": {"speed": (int, float)},
     "branch": {"squad": (str,)},
     "again": {"seed": (int,)},
+    "rotate": {},
     "reveal": {},
 }
 """What only the instructor may do to the room itself, with its fields."""

@@ -101,6 +101,21 @@ def test_a_second_round_is_read_again_from_the_log() -> None:
     assert led.room.squads["A2"].session.journal.since(0) == again.squads["A2"].session.journal.since(0)
 
 
+def test_seats_are_changed_round_while_time_stands_still() -> None:
+    led = Led()
+    for seat in led.room.drill.seats[:3]:
+        led("admit", who=led.comes().who, squad="A", role=seat)
+    led("rotate")
+    assert ["crane-1", "heron-1", "swift-1"] == list(led.room.squads["A"].sitting.values())
+    roles = {p.who: p.role for p in led.room.people.values()}
+    assert led.room.drill.seats[0] == roles["crane-1"]
+    led("start")
+    with pytest.raises(Refused) as refused:
+        led("rotate")
+    assert "not-now" == refused.value.code
+    assert seats_of(led.room) == seats_of(read_again(led.log))
+
+
 def test_newcomers_are_seated_at_once_when_the_instructor_wants_it() -> None:
     led = Led(squads=2)
     assert ("waiting", "") == ((late := led.comes()).role, late.squad)
