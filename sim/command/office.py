@@ -58,11 +58,14 @@ class DiskOffice:
         campaign: Path | None = None,
         enter: Callable[[Path], object] | None = None,
         drill: str = "",
+        *,
+        reviews_at_once: bool = False,
     ) -> None:
         """Offers the shipped scenarios, and the one of this path or id; keeps what a community remembers in a file.
 
         `drill` is the id or file of the drill that is to be played.
         """
+        self.reviews_at_once = reviews_at_once
         self._drill = drill
         self._campaign = campaign
         self._enter = enter

@@ -88,7 +88,11 @@ def _in_window(args: argparse.Namespace, setting: Setting) -> int:
         )
     args.scenario = lasting(args.scenario) if args.scenario else None
     office = DiskOffice(
-        args.scenario or "", campaign=args.campaign, enter=entering(args, setting), drill=args.drill or ""
+        args.scenario or "",
+        campaign=args.campaign,
+        enter=entering(args, setting),
+        drill=args.drill or "",
+        reviews_at_once=True,
     )
     if args.seed is not None:
         check_seed(args.seed)

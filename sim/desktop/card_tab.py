@@ -48,7 +48,7 @@ class CardTab:
             for line in card.lines:
                 _line(desk, words, line, at)
             if review is None:
-                note = say("What each decision cost stands here once the review has been opened.")
+                note = say("What each decision cost stands here as soon as the review has found it.")
                 at.y += paint.paragraph(note, at, BODY, theme.muted) + paint.px(PAD)
             if drill.debrief:
                 at.y += paint.paragraph(say("For the hot wash:"), at, LARGE, bold=True) + paint.px(GAP)

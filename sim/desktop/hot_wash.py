@@ -36,7 +36,7 @@ SOON_S = 0.1
 
 @dataclass(slots=True)
 class HotWash:
-    """One finished or interrupted run. Scoring begins at once; comparing when its tab is opened."""
+    """One finished or interrupted run. Scoring begins at once; comparing after it, or when its tab is opened."""
 
     past: Past
     tab: str = ""
@@ -87,6 +87,9 @@ class HotWash:
             self._to_start(desk)
             return
         inner = body.inflate(-2 * paint.px(WIDE), -2 * paint.px(PAD))
+        if self._scoring.done and desk.office.reviews_at_once:
+            # Something is known by the time the questions are answered and the score is read.
+            self.review.begin(desk, self.past)
         if self.asks_first:
             if self.asking.draw(desk, self.past, self._first_questions(desk), inner):
                 self._keep_own(desk)

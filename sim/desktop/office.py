@@ -198,6 +198,8 @@ class Office(Protocol):
     fonts: Path
     home: Path
     version: str
+    reviews_at_once: bool
+    """Whether a review begins with the hot wash, not only when its tab is opened."""
 
     def speech(self, language: Language) -> Speech:
         """A voice."""

@@ -21,7 +21,7 @@ GRAPH = 120.0
 
 @dataclass(slots=True)
 class ReviewTab:
-    """Begins to review when it is opened for the first time."""
+    """Begins to review when it is told to, at the latest when it is opened for the first time."""
 
     reviewer: Reviewer | None = None
     chosen: int = 0
@@ -33,13 +33,18 @@ class ReviewTab:
         if self.reviewer is not None:
             self.reviewer.end()
 
+    def begin(self, desk: Desk, past: Past) -> None:
+        """Begins, unless it has."""
+        if self.reviewer is None:
+            self.reviewer = desk.office.review(past)
+
     def draw(self, desk: Desk, words: Words, names: Names, past: Past, rect: pygame.Rect, ways: Ways) -> None:
         """How far it is, the worth of the run over time, the decisions on the left and the chosen one on the right."""
         paint, say = desk.paint, desk.voice
-        if self.reviewer is None:
-            self.reviewer = desk.office.review(past)
+        self.begin(desk, past)
         at = pygame.Rect(rect.x, rect.y, rect.width, 0)
         self._progress(desk, past, at)
+        assert self.reviewer is not None
         review = self.reviewer.review
         if review is None or not review.moments:
             text = say("Each decision is played on from the same moment, with every lawful alternative, under the same"

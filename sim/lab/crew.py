@@ -212,15 +212,14 @@ def lead(
     look at the first of them is waited for, so that something is known soon.
     """
     told = -math.inf
-    first = unchecked = reviewing.open_next(checked=False)
+    # The first decision is opened before the workers begin: what it had to load or compile they then have, too.
+    first = reviewing.open_next()
     opened = reviewing.run
     with Crew(reviewing.playbook, reviewing.seed, reviewing.memory, workers, niceness, opened) as crew:
         if first is not None:
             _begin(reviewing, crew, first)
         while keep_going(reviewing) and not (reviewing.complete and crew.idle):
             if crew.hungry and (crew.idle or first is None or reviewing.looked_at(first)):
-                _check(reviewing, unchecked)
-                unchecked = None
                 _feed(reviewing, crew)
             news = False
             for work, branch in crew.take(0.0 if crew.idle else 0.2):
@@ -233,14 +232,7 @@ def lead(
             if news and time.monotonic() - told > TELL_EVERY_S:
                 found(reviewing.so_far())
                 told = time.monotonic()
-        _check(reviewing, unchecked)
     return reviewing.so_far()
-
-
-def _check(reviewing: Reviewing, unchecked: Study | None) -> None:
-    """Makes up for the check that was put off for the first look."""
-    if unchecked is not None:
-        reviewing.check(unchecked)
 
 
 def _feed(reviewing: Reviewing, crew: Crew) -> None:

@@ -144,11 +144,8 @@ class Reviewing:
 
     # ---- going through the run
 
-    def open_next(self, *, checked: bool = True) -> Study | None:
-        """Runs on to the next decision and returns its study; None after the last.
-
-        Whether going on with what was done writes the original journal again is left to `check` where not `checked`.
-        """
+    def open_next(self) -> Study | None:
+        """Runs on to the next decision and returns its study; None after the last."""
         number = len(self.studies) + 1
         if number > len(self.decisions):
             return None
@@ -161,18 +158,11 @@ class Reviewing:
             candidates=candidates_at(run, decision.order, most=self.effort.alternatives, pinned=pinned),
             effort=self.effort,
             horizon_tick=min(self._limit, decision.tick + round(self.effort.horizon_min * 600)),
-            reproduces=True,
+            reproduces=self._reproduces(trace, decision),
         )
         self.studies[number] = study
         self.states[number] = save(run)
-        if checked:
-            self.check(study)
         return study
-
-    def check(self, study: Study) -> None:
-        """Finds out whether the decision opened last reproduces; before the next one is opened."""
-        assert self._trace is not None
-        study.reproduces = self._reproduces(self._trace, study.decision)
 
     def _advance(self, decision: Decision) -> Retrace:
         """The run at the moment before the decision: of the same tick, what came before it has been given."""

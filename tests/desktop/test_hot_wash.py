@@ -321,6 +321,19 @@ def test_leaving_ends_the_review_with_its_processes_and_every_thread(hand: Hand)
     assert not [t for t in threading.enumerate() if t not in before and t.name in {"comparing", "waiting"}]
 
 
+def test_where_it_is_wanted_the_review_begins_while_the_questions_are_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DiskOffice, "review", Done)
+    with a_window(tmp_path, monkeypatch, SIZES[0]) as hand:
+        hand.desk.office.reviews_at_once = True
+        page = wash(hand, past(hand, assessed=True))
+        hand.wait(lambda: page.found is not None)
+        hand.frame()
+        assert page.asks_first
+        assert isinstance(page.review.reviewer, Done)
+
+
 def test_a_review_comes_in_bit_by_bit_and_ends_when_every_decision_is_settled(hand: Hand) -> None:
     run = past(hand)
     comparing = Comparing(run.playbook, run.seed, run.entries, effort=QUICK)
