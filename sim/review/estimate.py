@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 T975 = (12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18, 2.16, 2.14, 2.13)
 """Student's t at 97.5 % for 1 .. 15 degrees of freedom (tables); beyond, 1.96 + 2.5 / degrees is within 0.01."""
+POOLED_FROM = 4
+"""Degrees of freedom from which the spread of all differences together is believed."""
 SCALE = 100.0
 """What a run is worth lies between 0 and this."""
 
@@ -93,3 +95,23 @@ def regret(values: Mapping[int, Sequence[float]], chosen: int) -> Estimate:
 def best_of(values: Mapping[int, Sequence[float]]) -> int:
     """The alternative with the highest mean over its trials; of equal ones the first."""
     return max(sorted(values), key=lambda name: (math.fsum(values[name]) / max(1, len(values[name])), -name))
+
+
+def surely_worse(values: Mapping[int, Sequence[float]], *, margin: float) -> list[int]:
+    """Those surely more than `margin` points worse than the best, told from few trials by what all of them show.
+
+    Two trials say little of the spread of one difference, but the differences of all alternatives to the best together
+    say a good deal (the pooled variance of an analysis of variance). Where one spreads more than that, its own counts.
+    Nothing is said from fewer than `POOLED_FROM` degrees of freedom.
+    """
+    best = best_of(values)
+    gaps = {k: [a - b for a, b in zip(values[best], values[k], strict=False)] for k in values if k != best}
+    trials = min(map(len, values.values()))
+    degrees = len(gaps) * (trials - 1)
+    if degrees < POOLED_FROM:
+        return []
+    means = {k: math.fsum(each[:trials]) / trials for k, each in gaps.items()}
+    squares = {k: math.fsum((gap - means[k]) ** 2 for gap in each[:trials]) for k, each in gaps.items()}
+    pooled = math.fsum(squares.values()) / degrees
+    reach = student(degrees) / math.sqrt(trials)
+    return [k for k in gaps if means[k] - reach * math.sqrt(max(pooled, squares[k] / (trials - 1))) > margin]

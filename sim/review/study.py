@@ -2,8 +2,9 @@
 
 Trials come in batches. The first is a first look: what was done, what the doctrine player would do first, and waiting,
 once, with the first policy alone; then by both and twice. Then everything is tried twice, then four times, and on by
-whole batches. From four trials on an alternative that is surely worse than the best, under both continuations, is tried
-no further; what was done and the best go on. A study is decided when its verdict is clear under both, when the
+whole batches. An alternative that is surely worse than the best, under both continuations, is tried no further: from
+four trials on by its own spread, from two on, where it is worse by far, by that of all of them together; what was done
+and the best go on. A study is decided when its verdict is clear under both, when the
 intervals are narrow, or at the most trials allowed; last comes what nobody could know, and it is settled. What it says
 does not depend on who carried the trials out, nor on the order they came back in: a batch is looked at when all of it
 is there.
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from sim.review.branch import POLICIES, Branch, Policy
 from sim.review.candidate import Candidate
 from sim.review.decision import Decision
-from sim.review.estimate import SCALE, Estimate, best_of, difference, estimate, regret, within
+from sim.review.estimate import SCALE, Estimate, best_of, difference, estimate, regret, surely_worse, within
 from sim.review.first_look import LOOK_MIN, FirstLook, first_look
 from sim.review.verdict import FORCED_WITHIN, GREAT, NAMES, together, verdict_of
 from sim.world.order import Order
@@ -30,7 +31,8 @@ CLAIRVOYANT = 0
 FIRST_LOOK = 2
 """Trials of the first look, and of everything after it."""
 FIRST_DROP = 4
-"""No alternative is dropped before so many trials, no narrow interval is believed, and nothing mild is said."""
+"""Before so many trials an alternative is dropped only where all together say so, no narrow interval is believed, and
+nothing mild is said."""
 FIRST_CLEAR = 8
 """No verdict ends a study before so many trials."""
 
@@ -258,7 +260,7 @@ class Study:
                 self.paths.setdefault(work.alternative, Paths()).add(branch)
         if not self.waiting and not self.foreseen:
             self.trials = self.asked
-            if self._all_tried and self.trials >= FIRST_DROP:
+            if self._all_tried:
                 self._drop()
 
     def _drop(self) -> None:
@@ -266,15 +268,15 @@ class Study:
         lawful = [k for k in self._judged() if self.candidates[k].lawful]
         if not lawful:
             return
-        best = {p: best_of({k: self._column(k, p) for k in lawful}) for p in self.effort.policies}
-        for k in lawful:
-            if k == 0:
-                continue
-            if all(
-                k != best[p] and difference(self._column(best[p], p), self._column(k, p)).low > 0.0
-                for p in self.effort.policies
-            ):
-                self.dropped.append(k)
+        worse = [self._worse({k: self._column(k, policy) for k in lawful}) for policy in self.effort.policies]
+        self.dropped.extend(k for k in lawful if k != 0 and all(k in each for each in worse))
+
+    def _worse(self, columns: dict[int, list[float]]) -> list[int]:
+        """What is surely worse than the best under one policy; of two or three trials only what is so by far."""
+        if self.trials < FIRST_DROP:
+            return surely_worse(columns, margin=FORCED_WITHIN)
+        best = best_of(columns)
+        return [k for k in columns if k != best and difference(columns[best], columns[k]).low > 0.0]
 
     # ---- what it says
 

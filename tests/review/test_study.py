@@ -125,6 +125,19 @@ def test_a_clear_case_stops_long_before_the_most_trials() -> None:
     assert {1, 3, 4, 5, 6, 7} == set(study.dropped)
 
 
+def test_two_trials_of_everything_drop_what_is_worse_by_far_and_hardly_ever_the_best() -> None:
+    means = [50.0, 60.0, 59.0, 58.0, 52.0, 51.0, 50.0, 45.0]
+    dropped = []
+    for case in range(1, 41):
+        dice, study = Noise(case), study_of([True] * 8, most=4)
+        for _ in range(3):
+            batch_taken(study, lambda work, d=dice: value(work, means, 2.0, d))  # type: ignore[misc]
+        assert 2 == study.trials
+        dropped.append(set(study.dropped))
+    assert sum(1 in each for each in dropped) <= 1
+    assert sum(7 in each for each in dropped) >= 20
+
+
 def test_alternatives_that_are_all_the_same_are_tried_no_longer_than_it_takes_to_see_it() -> None:
     study = carry_out(study_of([True] * 8), [50.0] * 8, noise=0.2)
     assert "forced" == study.verdict
