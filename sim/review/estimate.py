@@ -111,7 +111,7 @@ def surely_worse(values: Mapping[int, Sequence[float]], *, margin: float) -> lis
     if degrees < POOLED_FROM:
         return []
     means = {k: math.fsum(each[:trials]) / trials for k, each in gaps.items()}
-    squares = {k: math.fsum((gap - means[k]) ** 2 for gap in each[:trials]) for k, each in gaps.items()}
+    squares = {k: math.fsum((gap - means[k]) * (gap - means[k]) for gap in each[:trials]) for k, each in gaps.items()}
     pooled = math.fsum(squares.values()) / degrees
     reach = student(degrees) / math.sqrt(trials)
     return [k for k in gaps if means[k] - reach * math.sqrt(max(pooled, squares[k] / (trials - 1))) > margin]
