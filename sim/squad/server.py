@@ -5,6 +5,7 @@ import contextlib
 import socket as sockets
 import struct
 import sys
+from asyncio import constants
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -323,6 +324,8 @@ def server(
     options: dict[str, Any] = {}
     if certificate is not None:
         options = {"ssl_certfile": str(certificate), "ssl_keyfile": str(key) if key is not None else None}
+        # Until its handshake is done a connection is counted nowhere; it gets no more time than one on a plain line.
+        setattr(constants, "SSL_HANDSHAKE_TIMEOUT", HELLO_S)  # noqa: B010 - declared to be final
     config = uvicorn.Config(
         app,
         host=address,

@@ -3,13 +3,18 @@
 import asyncio
 import base64
 import os
+import shutil
 import socket
 import struct
+import subprocess
+from asyncio import constants
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from sim.squad import server
+from sim.squad.open_files import SPARE, room_for
 from sim.squad.protocol import BURST
 from tests.squad.lounge import LINK, Lounge, visit
 
@@ -223,6 +228,47 @@ def test_a_phone_that_pings_now_and_then_is_answered() -> None:
         assert "waiting" == (await phone.hello(link=LINK))["role"]
 
     visit(story)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl here to make a certificate with")
+def test_a_connection_that_never_begins_to_encrypt_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "HELLO_S", 1.0)
+    monkeypatch.setattr(constants, "SSL_HANDSHAKE_TIMEOUT", 60.0)
+    certificate, key = tmp_path / "c.pem", tmp_path / "k.pem"
+    make = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=room"
+    subprocess.run(
+        ["openssl", *make.split(), "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
+    )
+
+    async def story() -> None:
+        async def nothing(scope: object, receive: object, send: object) -> None:
+            raise AssertionError("nobody got so far as to ask for anything")
+
+        there = server.server(nothing, 0, address="127.0.0.1", certificate=certificate, key=key)
+        task = asyncio.create_task(there.serve())
+        while not there.started:
+            await asyncio.sleep(0.02)
+        port = there.servers[0].sockets[0].getsockname()[1]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        assert b"" == await asyncio.wait_for(reader.read(), 8)
+        writer.close()
+        there.should_exit = True
+        await task
+
+    asyncio.run(story())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such limit here")
+def test_a_room_may_have_as_many_files_open_as_it_has_connections() -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
+        assert server.MOST_CONNECTIONS + SPARE == room_for(server.MOST_CONNECTIONS)
+        assert server.MOST_CONNECTIONS + SPARE == room_for(10)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 def _from(address: str, port: int) -> socket.socket:
