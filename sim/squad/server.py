@@ -266,13 +266,43 @@ class Impatient(H11Protocol):
 class Stubborn(WebSocketsSansIOProtocol):
     """A socket whose other side no longer reads is dropped when it ends, with whatever was still to be sent.
 
-    Pings and pieces of messages come without anybody asking for them, so they have a rate of their own.
+    Pings and pieces of messages come without anybody asking for them, so they have a rate of their own. Whoever has
+    sent what cannot be taken is told why, and is listened to for a moment longer: a line that is closed on somebody who
+    still sends is reset, and the word on why may be lost with it.
     """
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begins with a full bucket."""
         super().connection_made(transport)
         self._pieces = Bucket(BURST, PER_S, at=self.loop.time())
+        self._refused = False
+
+    def data_received(self, data: bytes) -> None:
+        """Takes what came; nothing any more from somebody who was refused."""
+        if not self._refused:
+            super().data_received(data)
+
+    def handle_parser_exception(self) -> None:
+        """Says why, and closes once the other side has, or soon."""
+        if self.transport.is_closing():
+            return
+        assert self.conn.close_sent is not None
+        self._refused = self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": self.conn.close_sent.code, "reason": ""})
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(CLOSING_S, self._hang_up)
+
+    def _hang_up(self) -> None:
+        """Ends it, at once where something still waits to be read."""
+        if self.transport.get_write_buffer_size():
+            self._reset()
+        else:
+            self.transport.close()
 
     async def run_asgi(self) -> None:
         """Runs, and lets nothing wait for somebody who does not read."""

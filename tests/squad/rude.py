@@ -64,7 +64,7 @@ def _ended(plain: Any) -> bool:
 
 
 async def flood(port: int, code: str, number: int, seconds: float) -> Said:
-    """Phones that send as fast as they can, and come back each time they are closed."""
+    """Phones that send as fast as they can, read what they are told, and come back each time they are closed."""
     sent, codes = 0, Counter()  # type: ignore[var-annotated]
     text = json.dumps({"type": "do", "id": "x", "kind": "note", "data": {"text": "x" * 200}})
 
@@ -72,16 +72,25 @@ async def flood(port: int, code: str, number: int, seconds: float) -> Said:
         nonlocal sent
         while True:
             line = await _come_in(port, code)
+            # Who does not read what is in line before it never comes to the word on why it is closed.
+            reading = asyncio.create_task(_read(line))
             with contextlib.suppress(WebSocketException, OSError):
                 while True:
                     await line.send(text)
                     sent += 1
                     if sent % 50 == 0:
                         await asyncio.sleep(0)
+            await reading
             codes[line.close_code] += 1
 
     await _for(seconds, [one() for _ in range(number)])
     return {"sent": sent, "codes": dict(codes)}
+
+
+async def _read(line: ClientConnection) -> None:
+    with contextlib.suppress(WebSocketException, OSError):
+        async for _ in line:
+            pass
 
 
 async def huge(port: int, code: str, number: int, seconds: float) -> Said:

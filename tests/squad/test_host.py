@@ -7,7 +7,7 @@ import pytest
 from sim.drill.roles import SCREEN
 from sim.squad.client import Client
 from sim.squad.host import RESTARTED, recovered
-from sim.squad.protocol import CLOSE_SLOW, MOST_BYTES, MOST_EACH, QUEUE
+from sim.squad.protocol import CLOSE_BIG, CLOSE_SLOW, MOST_BYTES, MOST_EACH, QUEUE
 from sim.world.journal import Entry
 from tests.squad.lounge import CODE, LINK, TOKENS, Lounge, Memo, new_room, visit
 
@@ -235,6 +235,28 @@ def test_a_frame_that_is_too_big_ends_the_connection_and_nobody_elses() -> None:
         await asyncio.wait_for(rude.socket.wait_closed(), 5)
         assert 1009 == rude.socket.close_code
         assert "ack" == (await boss.do("lock", {"locked": True}))["type"]
+
+    visit(story)
+
+
+def test_who_goes_on_sending_a_frame_that_is_too_big_still_hears_why_it_is_closed() -> None:
+    async def story(lounge: Lounge) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", lounge.port)
+        asked = (
+            f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{lounge.port}\r\nOrigin: {lounge.origin}\r\nUpgrade: websocket\r\n"
+            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        )
+        writer.write(asked.encode())
+        assert b"101" in await reader.readuntil(b"\r\n\r\n")
+        # A text of a mebibyte, masked with nought, piece by piece: the room has had enough after the first few bytes.
+        writer.write(bytes([0x81, 0xFF]) + (1 << 20).to_bytes(8) + bytes(4))
+        for _ in range(32):
+            writer.write(b"x" * 32_768)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        said = await asyncio.wait_for(reader.read(), 5)
+        assert bytes([0x88, len(said) - 2]) + CLOSE_BIG.to_bytes(2) == said[:4]
+        writer.close()
 
     visit(story)
 
