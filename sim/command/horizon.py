@@ -14,6 +14,7 @@ from sim.core.speech import Speech
 from sim.exercise.player import PLAYERS
 from sim.lab.horizon import Sample, rows_of
 from sim.lab.ranking import Found, found_of, read_rows
+from sim.review.first_look import LOOK_MIN
 from sim.storage.library import load_playbook
 
 NAME = "horizon"
@@ -115,6 +116,14 @@ def _lines(result: Found) -> list[Phrase | str]:
     ]
     for each in result.pairings:
         lines.append(f"| {each.scenario} | {each.independent:.1f} | {each.paired:.1f} | {each.gain:.1f} |")
+    lines += [
+        "",
+        Phrase("| first look, {minutes:g} min ahead | 19 of 20 within, points | cases |", minutes=LOOK_MIN),
+        "|" + 3 * RULE,
+    ]
+    for name, near in result.near:
+        figures = f"{'–' if near.off is None else f'{near.off:.1f}'} | {near.cases}"
+        lines.append(f"| {name} | {figures} |" if name else Phrase("| all of them | {figures} |", figures=figures))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""How long a review takes: twelve decisions, each with eight alternatives, by halving on all cores, and all of it."""
+"""How long a review takes: twelve decisions of eight alternatives, dropping the worse on all cores, and all of it."""
 
 import time
 from collections.abc import Sequence
@@ -11,17 +11,21 @@ from sim.lab.bench import Bench, Row, row_of, timed
 from sim.lab.crew import Crew, State
 from sim.lab.workers import cores
 from sim.review.branch import Branch, begin, follow
-from sim.review.study import Work
+from sim.review.estimate import difference, surely_worse
+from sim.review.study import Effort, Work
+from sim.review.verdict import FORCED_WITHIN
 from sim.scenario.scenario import Playbook
 from sim.world.order import HOLD, Order
 
 DECISIONS, ALTERNATIVES, TRIALS, HORIZON_TICKS = 12, 8, 8, 6000
 """The review whose time is told: ten minutes after each decision."""
-ROUNDS = ((8, 1, 2, 2), (4, 3, 4, 2), (2, 1, 8, 1))
-"""Of each round: how many alternatives go on, from which trial to which, and in steps of how many ticks.
+ROUNDS = ((8, 2), (4, 4))
+"""Of each round: how many alternatives go on at most, and after how many trials in steps of 0.2 s they then stand.
 
-Halving: the better half goes on to the next. The last two are tried anew in the steps of the run itself.
+What is surely worse by far goes no further, as in a review. The best two are then tried anew in the steps of the run
+itself, two trials and two more until they are told apart or known to be the same.
 """
+LAST = 2
 MOMENTS_MIN = (10.0, 45.0, 80.0, 120.0)
 """Scenario minutes of the decisions that are sampled."""
 SEED = 3
@@ -80,7 +84,7 @@ def _all(repeats: int, playbook: Playbook) -> list[Row]:
 def _halved(repeats: int, playbook: Playbook) -> list[Row]:
     """Reviews some decisions by halving over all cores, one decision after the other, processes started before."""
     runs = at_minutes(playbook, MOMENTS_MIN[:repeats])
-    whole, first, order = [], [], []
+    whole, first, order, tried = [], [], [], []
     with Crew(playbook, SEED, None, cores()) as crew:
         for number, run in enumerate(runs, start=1):
             crew.tell(State(number, save(run), ()))
@@ -91,13 +95,14 @@ def _halved(repeats: int, playbook: Playbook) -> list[Row]:
             order.append(took[0])
             first.append(took[1])
             whole.append(took[2] * DECISIONS)
-    number = DECISIONS * sum(many * (last - begun + 1) for many, begun, last, _ in ROUNDS)
+            tried.append(took[3])
+    number = round(DECISIONS * sum(tried) / len(tried))
     return [
         row_of(
             "review_12x8x8",
             Phrase(
-                "a review of {decisions} decisions by {alternatives} alternatives on all cores by halving, 2, 4 and 8"
-                " trials of ten minutes, the last two in steps of 0.1 s, from a sample of decisions",
+                "a review of {decisions} decisions by {alternatives} alternatives on all cores, dropping what is worse"
+                " after 2 and 4 trials of ten minutes, the last two 2 to 8 times in steps of 0.1 s; from a sample",
                 decisions=DECISIONS,
                 alternatives=ALTERNATIVES,
             ),
@@ -110,19 +115,40 @@ def _halved(repeats: int, playbook: Playbook) -> list[Row]:
     ]
 
 
-def _decide(crew: Crew, number: int, run: Exercise) -> tuple[float, float, float]:
-    """Reviews one decision; returns the seconds until one alternative, the first round and all of it was tried."""
+def _decide(crew: Crew, number: int, run: Exercise) -> tuple[float, float, float, int]:
+    """Reviews one decision; returns the seconds to one alternative, the first round and all, and how many tried."""
     began = time.perf_counter()
     offered = choices(run, ALTERNATIVES)
-    left, seconds, soonest = list(range(len(offered))), [], 0.0
-    for many, begun, last, stride in ROUNDS:
+    values: dict[int, list[float]] = {k: [] for k in range(len(offered))}
+    left, seconds, soonest, tried = list(values), [], 0.0, 0
+    for many, trials in ROUNDS:
         left = left[:many]
-        works = [_work(number, run, k, offered[k], t, stride) for k in left for t in range(begun, last + 1)]
-        values, earliest = _tried(crew, works)
-        soonest = soonest or earliest - began
-        left.sort(key=lambda k: (-sum(values[k]), k))
+        begun = len(values[left[0]]) + 1
+        works = [_work(number, run, k, offered[k], t, 2) for k in left for t in range(begun, trials + 1)]
+        came, earliest = _tried(crew, works)
+        soonest, tried = soonest or earliest - began, tried + len(works)
+        for k in left:
+            values[k].extend(came[k])
+        worse = surely_worse({k: values[k] for k in left}, margin=FORCED_WITHIN)
+        left = sorted((k for k in left if k not in worse), key=lambda k: (-sum(values[k]), k))
         seconds.append(time.perf_counter() - began)
-    return soonest, seconds[0], seconds[-1]
+    tried += _told_apart(crew, number, run, {k: offered[k] for k in left[:LAST]})
+    return soonest, seconds[0], time.perf_counter() - began, tried
+
+
+def _told_apart(crew: Crew, number: int, run: Exercise, two: dict[int, Order | None]) -> int:
+    """Tries the best two in the steps of the run until one is better or both are the same; returns how often."""
+    values: dict[int, list[float]] = {k: [] for k in two}
+    for begun in range(1, TRIALS + 1, 2):
+        if len(two) < LAST:
+            break
+        came, _ = _tried(crew, [_work(number, run, k, two[k], t, 1) for t in (begun, begun + 1) for k in two])
+        for k in two:
+            values[k].extend(came[k])
+        gap = difference(*values.values())
+        if gap.low > 0.0 or gap.high < 0.0 or gap.half_width <= Effort().narrow:
+            break
+    return sum(map(len, values.values()))
 
 
 def _tried(crew: Crew, works: list[Work]) -> tuple[dict[int, list[float]], float]:

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from sim.lab.horizon import HORIZONS_MIN, Row, Weights
+from sim.lab.nearness import Nearness, nearness_of
+from sim.review.first_look import LOOK_MIN
 from sim.review.outlook import MIDDLE, WEIGHTS
 
 RIDGE = 1.0
@@ -221,6 +223,8 @@ class Found:
     """Minutes that are far enough; None when none are."""
     pairings: tuple[Pairing, ...]
     by_scenario: tuple["Alone", ...]
+    near: tuple[tuple[str, Nearness], ...]
+    """What a first look is worth, of all ("") and of each scenario."""
 
     def as_dict(self) -> dict[str, object]:
         """JSON-able form."""
@@ -250,6 +254,10 @@ def found_of(rows: Sequence[Row]) -> Found:
         horizon=horizon_of(ours),
         pairings=tuple(each for each in pairs if each is not None),
         by_scenario=tuple(alone),
+        near=tuple(
+            (name, nearness_of([row for row in rows if not name or row.scenario == name], LOOK_MIN, WEIGHTS))
+            for name in ("", *names)
+        ),
     )
 
 

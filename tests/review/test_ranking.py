@@ -7,6 +7,7 @@ import pytest
 
 from sim.command.horizon import BEGIN, END
 from sim.lab.horizon import HORIZONS_MIN, Cut, Row
+from sim.lab.nearness import nearness_of
 from sim.lab.ranking import NOTHING, fit, found_of, horizon_of, kendall_tau, pairing_of, standing_of
 from sim.measures import Facts
 from sim.review.outlook import WEIGHTS, expected, measured_at, prospect_of
@@ -35,6 +36,31 @@ def test_a_horizon_that_turns_the_order_round_is_found_out() -> None:
     assert 1.0 == taus[30.0]
     assert 30.0 == horizon_of(found.score_alone)
     assert 15.0 == standing_of(rows, 5.0, {rows[0].place: NOTHING}).lost
+
+
+def test_a_first_look_is_off_by_what_its_regret_lacks_of_that_in_the_end_of_another_trial() -> None:
+    seen, came = {0: 50.0, 1: 52.0, 2: 47.0}, {0: 50.0, 1: 57.0, 2: 51.0}
+    rows = [row(k, trial, end=came[k], at=seen[k]) for k in seen for trial in (1, 2)]
+    assert (5.0, 2) == (nearness_of(rows, 10.0, NOTHING).off, nearness_of(rows, 10.0, NOTHING).cases)
+    assert 0.0 == nearness_of(rows, 30.0, NOTHING).off
+
+
+def test_nineteen_of_twenty_first_looks_came_nearer_than_is_said() -> None:
+    rows = [
+        row(k, trial, 50.0 + d * k * (trial - 1), 50.0, decision=d)
+        for d in range(40)
+        for k in (0, 1)
+        for trial in (1, 2)
+    ]
+    near = nearness_of(rows, 10.0, NOTHING)
+    assert 80 == near.cases
+    assert near.off is not None
+    gaps = [abs(d * k) for d in range(40) for k in (0, 1)]
+    assert sum(gap <= near.off for gap in gaps) >= 0.95 * len(gaps)
+
+
+def test_of_a_single_trial_nothing_is_said_of_a_first_look() -> None:
+    assert nearness_of([row(k, 1, 50.0, 50.0) for k in range(3)], 10.0, NOTHING).off is None
 
 
 def test_each_scenario_is_ranked_by_itself_too() -> None:
