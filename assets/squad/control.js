@@ -49,7 +49,7 @@ function leftSide() {
 // After the end: the same people in the same seats once more, among other people and other chances.
 function again() {
   return el("div", "card", el("p", "", t("Play it again: the same people in the same seats, on a new seed. The next result stands beside this one.", "再练一遍：人员和席位不变，换一个随机种子；新结果会与这次并列显示。")),
-    seen.preparing ? el("p", "strong", t("Another run is being prepared …", "正在准备下一轮……")) : button(t("Again on a new seed", "换种子再练"), () => line.do("again", { seed: crypto.getRandomValues(new Uint32Array(1))[0] % 1000000 }), "main choice"));
+    seen.preparing ? el("p", "strong", t("Another run is being prepared; it may take a minute …", "正在准备下一轮，可能需要一分钟……")) : button(t("Again on a new seed", "换种子再练"), () => line.do("again", { seed: crypto.getRandomValues(new Uint32Array(1))[0] % 1000000 }), "main choice"));
 }
 
 function header() {
@@ -129,11 +129,14 @@ function timeline() {
   const v = seen.squads[chosen];
   if (!v) return null;
   const act = (i, what, minutes) => line.do("inject", { inject: i.inject, do: what, ...(minutes ? { minutes } : {}) }, chosen);
-  const minute = (m) => clock(Math.round(m * 600), 0);
+  const minute = (m) => (m < 1440 ? clock(Math.round(m * 600), 0) : t(`day ${Math.floor(m / 1440)}`, `第${Math.floor(m / 1440)}天`));
   // What is still to come can be handled, so it stands first; of what is over the last two are shown.
   const next = v.timeline.findIndex((i) => i.status === "waiting"), over = Math.max(0, (next < 0 ? v.timeline.length : next) - 2);
   const more = over ? button(earlier ? t("Hide what is over", "收起已过的事件") : t(`Earlier (${over})`, `更早的事件（${over}）`), () => { earlier = !earlier; draw(); }, "small fix") : null;
-  return el("div", "card", el("div", "row tight", el("h2", "", `${t("Timeline", "事件时间线")} · ${squadTitle(chosen)}`), more), el("div", "scroll", ...v.timeline.slice(earlier ? 0 : over).map((i) => {
+  // What the scenario holds for after the drill can still be brought forward, but does not stand in the way.
+  const last = v.start_min + v.end_tick / 600, beyond = v.timeline.filter((i) => i.minute >= last && i.status === "waiting").length;
+  const rest = beyond ? button(later ? t("Hide what comes after the drill", "收起演练之后的事件") : t(`After the drill (${beyond})`, `演练之后的事件（${beyond}）`), () => { later = !later; draw(); }, "small fix") : null;
+  return el("div", "card", el("div", "row tight", el("h2", "", `${t("Timeline", "事件时间线")} · ${squadTitle(chosen)}`), more, rest), el("div", "scroll", ...v.timeline.slice(earlier ? 0 : over).filter((i) => later || i.minute < last || i.status !== "waiting").map((i) => {
     const live = i.status === "waiting" && ["running", "paused"].includes(v.phase);
     return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text words", say(i.text) || i.inject),
       live ? el("span", "row", button(t("Now", "现在"), () => act(i, "fire"), "small"), button("+2", () => act(i, "delay", 2.0), "small"), button(t("Skip", "跳过"), () => act(i, "skip"), "small no"),

@@ -99,7 +99,7 @@ function bottom() {
   const looks = me.role === "observer";
   const tabs = [["decide", looks ? t("Predict", "预测") : t("Decide", "决策"), open], ["hear", t("Hear", "消息"), Math.max(0, unread)], ["post", t("Post", "态势"), 0], ["talk", looks ? t("Note", "记录") : t("Say", "通话"), 0]];
   return el("nav", "", ...tabs.map(([key, text, number]) => {
-    const made = button(text, () => { tab = key; if (key === "decide") line.ask("cards"); draw(); scrollTo(0, 0); }, tab === key ? "on" : "");
+    const made = button(text, () => { tab = key; if (key === "decide" && !looks) line.ask("cards"); draw(); scrollTo(0, 0); }, tab === key ? "on" : "");
     if (number && tab !== key) made.append(el("span", "badge", number));
     return made;
   }));
@@ -170,7 +170,8 @@ function proposal(p, v) {
   const mine = p.seat === me.role, open = p.status === "open" || p.status === "seconded";
   const yes = Object.values(p.votes).filter(Boolean).length, no = Object.values(p.votes).length - yes;
   const acts = [];
-  if (open && v.phase === "running") {
+  const seated = me.role !== "observer";
+  if (open && v.phase === "running" && seated) {
     if (p.status === "open" && !mine) acts.push(button(t("Second", "附议"), () => line.do("second", { proposal: p.proposal }, "", answered), "main"));
     if (p.status === "seconded") {
       acts.push(button(t("For", "赞成"), () => line.do("vote", { proposal: p.proposal, for: true }, "", answered), p.votes[me.role] === true ? "main" : ""));
@@ -185,7 +186,7 @@ function proposal(p, v) {
   const settled = ["carried", "dropped", "lapsed", "refused"].includes(p.status);
   const why = p.ruling && !p.ruling.accepted ? [...p.ruling.reasons, ...p.ruling.failures.map((f) => f.why)].map(say).join(" · ") : "";
   let dissent = null;
-  if (settled && !(me.role in p.dissent)) {
+  if (settled && seated && !(me.role in p.dissent)) {
     dissent = differs !== p.proposal ? button(t("I see it differently …", "我有不同意见……"), () => { differs = p.proposal; draw(); }, "small") : el("div", "row", field(`d${p.proposal}`, t("I would have decided otherwise, because …", "我有不同意见，因为……")),
       button(t("Keep", "保留"), () => { const reason = take(`d${p.proposal}`); differs = 0; if (reason) line.do("dissent", { proposal: p.proposal, reason }, "", answered); draw(); }, "small fix"));
   }

@@ -370,10 +370,10 @@ class TablePage:
                 )
                 at.y += paint.paragraph(text, at, BODY, theme.accent) + paint.px(PAD)
             heard = [*sight["messages"], *sight["said"]]
-            now, start = self.table.squad.tick_now, self.words.scenario.start_min
-            for message in sorted(heard, key=lambda each: each["tick"] if each["tick"] >= 0 else now, reverse=True):
+            start = self.words.scenario.start_min
+            for message in sorted(heard, key=lambda each: each["tick"], reverse=True):
                 if "via" not in message:
-                    said_line(desk, message, start, now, at)
+                    said_line(desk, message, start, at)
                     continue
                 when = clock(message["tick"], start)
                 at.y += paint.paragraph(f"{when}  {say(CHANNELS[Via(message['via'])])}", at, SMALL, theme.muted)

@@ -92,11 +92,11 @@ class TableTalk:
             self.stop()
 
 
-def said_line(desk: Desk, said: Mapping[str, Any], start_min: int, now: int, at: pygame.Rect) -> None:
-    """One message from seat to seat; to its sender it is on its way until it is there."""
-    paint, say, tick = desk.paint, desk.voice, said["tick"]
+def said_line(desk: Desk, said: Mapping[str, Any], start_min: int, at: pygame.Rect) -> None:
+    """One message from seat to seat."""
+    paint, say = desk.paint, desk.voice
     to = say("everybody") if said["to"] == EVERYBODY else _seat(desk, said["to"])
-    when = clock(tick, start_min) if 0 <= tick <= now else say("on its way")
+    when = clock(said["tick"], start_min)
     head = say("{sender} to {seat}", sender=_seat(desk, said["from"]), seat=to)
     at.y += paint.paragraph(f"{when}  {head}", at, SMALL, paint.theme.accent)
     at.y += paint.paragraph(said["text"], at, BODY) + paint.px(PAD)

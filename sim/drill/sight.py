@@ -48,7 +48,13 @@ def own_sight(squad: Squad, role: str, seen: Observation, who: str = "") -> Plai
     found["hears"] = [via.value for via in hears]
     found["pages"] = {page: _page(page, squad, seen) for page in pages}
     found["said"] = [
-        {"message": s.number, "from": s.sender, "to": s.to, "text": s.text, "tick": s.there_tick}
+        {
+            "message": s.number,
+            "from": s.sender,
+            "to": s.to,
+            "text": s.text,
+            "tick": s.tick if s.sender == role else s.there_tick,
+        }
         for s in squad.said
         if everything or s.sender == role or (s.to in {EVERYBODY, role} and 0 <= s.there_tick <= squad.tick_now)
     ][-MESSAGES:]

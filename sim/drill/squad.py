@@ -327,15 +327,22 @@ class Squad:
                 question.came = seen.state in WORSE if seen.state_age_s >= 0.0 else None
 
     def _fill_in(self) -> None:
-        """The doctrine player proposes for each empty seat what it finds most sensible there."""
+        """The doctrine player proposes for each empty seat what it finds most sensible there, one thing at a time.
+
+        What nobody takes up within two minutes lapses, and half of the table is left to those who sit at it.
+        """
         exercise, player = self.session.exercise, Doctrine()
-        empty = [seat for seat in self.drill.seats if seat not in self.sitting]
+        for proposal in self.proposals:
+            if proposal.is_open and proposal.seat not in self.sitting and self.tick_now - proposal.tick >= AGAIN_TICKS:
+                proposal.close("lapsed", self.tick_now)
+        busy = {p.seat for p in self.proposals if p.is_open}
+        empty = [seat for seat in self.drill.seats if seat not in self.sitting and seat not in busy]
         wishes = list(player.ranked(exercise.observe(), Options(exercise))) if empty else []
         for seat in empty:
             for wish in wishes:
                 response = self.session.playbook.responses[wish.response]
                 if may_propose(response, seat, self.chief, self.played) and not self._lately(wish):
-                    if sum(p.is_open for p in self.proposals) < MOST_OPEN:
+                    if sum(p.is_open for p in self.proposals) < MOST_OPEN // 2:
                         order = Order.from_dict({**wish.as_dict(), "seat": seat})
                         self._put(order)
                     break

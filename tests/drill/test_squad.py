@@ -192,6 +192,15 @@ def test_the_doctrine_player_proposes_for_empty_seats_and_the_chief_still_calls(
     assert all(p.decider == "commander" for p in proposals)
 
 
+def test_the_doctrine_player_leaves_half_of_the_table_to_people_and_lets_go_of_what_nobody_takes_up() -> None:
+    table = Table("commander", absent="doctrine")
+    for second in range(0, 150, 10):
+        table.until(second)
+        waiting = [p.seat for p in table.squad.proposals if p.is_open]
+        assert len(waiting) == len(set(waiting)) <= 4
+    assert "lapsed" in {p.status for p in table.squad.proposals}
+
+
 def test_the_instructor_fires_skips_and_rewords_injects_and_adds_one() -> None:
     table = Table(*SEATS)
     table("controller", "inject", inject="later", do="fire")
