@@ -3,6 +3,7 @@
 import math
 from typing import ClassVar, Literal
 
+from sim.core.phrase import Phrase
 from sim.crowd.stimulus import Channel
 from sim.effects.content import Content
 from sim.effects.effect import Effect
@@ -10,8 +11,10 @@ from sim.effects.number import Number, Positive
 from sim.world.activity import Activity
 from sim.world.held import REVIEWED, watch_the_review
 from sim.world.ledger import moved
+from sim.world.message import About, Via
 from sim.world.nearby import middle_of, participants_near, present_near, reach_of
-from sim.world.unit import Formation, Gear
+from sim.world.ring import close_ring, find_ring
+from sim.world.unit import Formation, Gear, Unit
 from sim.world.world import World
 
 SHOW_EVERY_S = 60
@@ -35,29 +38,19 @@ class Line(Effect):
     lasting: ClassVar[bool] = True
 
     def begin(self, world: World, activity: Activity) -> None:
-        """Places the units: a line faces the nearest people, a ring goes round the place."""
+        """Places the units: a line faces the nearest people, a ring goes round those who are there."""
         place = world.setting.places.get(activity.order.target)
         radius = reach_of(place) if place is not None else 20.0
         staff = world.staff(activity)
-        rows = participants_near(world, activity.x, activity.y, radius + 40.0)
-        mx, my = middle_of(world, rows) if len(rows) else (activity.x, activity.y + 1.0)
-        dx, dy = mx - activity.x, my - activity.y
-        length = max(0.5, math.sqrt(dx * dx + dy * dy))
         if self.closed or self.gear != "soft_hat":
             moved(world, activity.x, activity.y)
-        for index, unit in enumerate(staff):
+        for unit in staff:
             unit.gear = int(Gear[self.gear.upper()])
             unit.closed = self.closed
-            if self.shape == "ring":
-                unit.formation = Formation.RING
-                unit.x, unit.y = activity.x, activity.y
-                unit.radius_m = radius + self.stand_off_m.value + 0.8 * index
-            else:
-                unit.formation = Formation.LINE
-                unit.facing_x, unit.facing_y = dx / length, dy / length
-                shift = (index - (len(staff) - 1) / 2) * 1.2 * unit.strength
-                unit.x = activity.x - unit.facing_y * shift
-                unit.y = activity.y + unit.facing_x * shift
+        if self.shape == "ring":
+            radius = self._surround(world, activity, staff, radius)
+        else:
+            _face(world, activity, staff, radius)
         if self.shape == "ring" and self.closed:
             activity.memo[REVIEWED] = world.tick
         world.opinion.judge("workers", self.workers.value)
@@ -69,6 +62,24 @@ class Line(Effect):
             units=list(activity.units),
             inside=len(present_near(world, activity.x, activity.y, radius)),
         )
+
+    def _surround(self, world: World, activity: Activity, staff: list[Unit], reach_m: float) -> float:
+        """Closes one ring of all the units round the people there, says whom it holds, and returns its radius, m."""
+        ring = find_ring(world, staff, activity.x, activity.y, reach_m, self.stand_off_m.value)
+        close_ring(staff, ring)
+        activity.x, activity.y = ring.x, ring.y
+        said = (
+            Phrase(
+                "The ring stands round {inside} people. {outside} more are outside: so few officers close no more",
+                inside=ring.inside,
+                outside=ring.outside,
+            )
+            if ring.outside
+            else Phrase("The ring stands round {inside} people", inside=ring.inside)
+        )
+        sender = activity.units[0] if activity.units else ""
+        world.tell(Via.RADIO, About.REPORT, said, sender=sender, grade="A", delay_s=5)
+        return ring.radius_m
 
     def second(self, world: World, activity: Activity) -> None:
         """People see it once a minute; those inside a closed ring are counted as held."""
@@ -94,4 +105,20 @@ class Line(Effect):
         for unit in world.staff(activity):
             unit.closed = False
             unit.formation = Formation.CLUSTER
+            if self.shape == "ring":
+                unit.facing_x, unit.facing_y = 0.0, 1.0
         world.consequence("line_opened", response=activity.source)
+
+
+def _face(world: World, activity: Activity, staff: list[Unit], reach_m: float) -> None:
+    """Lets the units stand in one line across the place, facing the nearest people."""
+    rows = participants_near(world, activity.x, activity.y, reach_m + 40.0)
+    mx, my = middle_of(world, rows) if len(rows) else (activity.x, activity.y + 1.0)
+    dx, dy = mx - activity.x, my - activity.y
+    length = max(0.5, math.sqrt(dx * dx + dy * dy))
+    for index, unit in enumerate(staff):
+        unit.formation = Formation.LINE
+        unit.facing_x, unit.facing_y = dx / length, dy / length
+        shift = (index - (len(staff) - 1) / 2) * 1.2 * unit.strength
+        unit.x = activity.x - unit.facing_y * shift
+        unit.y = activity.y + unit.facing_x * shift

@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from operator import attrgetter
 
+from sim.core.maths import cos, sin
 from sim.core.twin import twin
 from sim.crowd.people import NEVER
 
@@ -13,6 +14,7 @@ SPACING_M = 1.2
 """Distance between officers of a line (assumed)."""
 CLUSTER_M, PAIRS_M = 1.0, 4.0
 """Distance between officers standing together, and walking in pairs (assumed)."""
+_CIRCLE = 6.283185307179586
 
 
 CHANGING = (
@@ -64,6 +66,7 @@ class Unit:
     gear: int = 0
     formation: int = Formation.CLUSTER
     facing_x: float = 0.0
+    """Unit vector; RING: towards the beginning of its arc, as long as the arc's share of the circle."""
     facing_y: float = 1.0
     radius_m: float = 0.0
     """RING: radius of the ring."""
@@ -153,8 +156,7 @@ def _places(
         steps = [(k - (strength - 1) / 2) * SPACING_M for k in range(strength)]
         return tuple((x - facing_y * step, y + facing_x * step) for step in steps)
     if formation == Formation.RING:
-        turns = [_TURN[(k * len(_TURN)) // strength] for k in range(strength)]
-        return tuple((x + radius_m * cos, y + radius_m * sin) for cos, sin in turns)
+        return tuple((x + radius_m * east, y + radius_m * north) for east, north in _arc(strength, facing_x, facing_y))
     gap = PAIRS_M if formation == Formation.PAIRS else CLUSTER_M
     return tuple((x + dx, y + dy) for dx, dy in _square(strength, gap))
 
@@ -167,14 +169,10 @@ def _square(strength: int, gap: float) -> tuple[tuple[float, float], ...]:
     return tuple(((k % width - middle) * gap, (k // width - middle) * gap) for k in range(strength))
 
 
-def _turns(n: int) -> tuple[tuple[float, float], ...]:
-    """n directions round the circle, made by repeated rotation so that no library trigonometry is needed."""
-    step_cos, step_sin = 0.9951847266721969, 0.0980171403295606  # of 2 pi / 64
-    cos, sin, out = 1.0, 0.0, []
-    for _ in range(n):
-        out.append((cos, sin))
-        cos, sin = cos * step_cos - sin * step_sin, sin * step_cos + cos * step_sin
-    return tuple(out)
-
-
-_TURN = _turns(64)
+def _arc(strength: int, begins_x: float, begins_y: float) -> list[tuple[float, float]]:
+    """Directions of so many officers from one end of their arc to the other, evenly; the ends of two arcs meet."""
+    share = math.sqrt(begins_x * begins_x + begins_y * begins_y)
+    turn = _CIRCLE * share / max(1, strength - 1)
+    ex, ey = begins_x / share, begins_y / share
+    turned = [(cos(k * turn), sin(k * turn)) for k in range(strength)]
+    return [(ex * c - ey * s, ex * s + ey * c) for c, s in turned]

@@ -1,12 +1,18 @@
 """Lines: a closed ring holds whoever is inside and counts how long; an open line lets people through."""
 
+import math
+
 import numpy as np
 
 from sim.crowd.people import Status
 from sim.exercise.exercise import Exercise
 from sim.world.metric import METRICS
-from tests.effects.stage import carried_out, minutes, plain, staged
+from sim.world.nearby import present_near
+from sim.world.ring import GAP_M, widest
+from tests.effects.stage import MORE_UNITS, carried_out, minutes, plain, staged
 from tests.small import small_data
+
+RING = ("POU-1", "POU-2", "POU-3")
 
 
 def gone(run: Exercise) -> int:
@@ -14,9 +20,26 @@ def gone(run: Exercise) -> int:
     return int(np.count_nonzero(run.world.crowd.people.status != int(Status.PRESENT)))
 
 
+def penned(people: int, side_m: int) -> Exercise:
+    """So many people in a small square; POU-9 has 32 officers, the other three units 14 each."""
+    data = small_data()
+    half = side_m / 2
+    pen = {"id": "pen", "name": "pen", "area": {"rect": [55 - half, 40 - half, 55 + half, 40 + half]}}
+    site = data["site"] | {"places": [*data["site"]["places"], pen]}
+    group = data["groups"][0] | {"people": people, "spawn": ["pen"], "post": ["pen"]}
+    nine = {"id": "POU-9", "code": "POU", "strength": 32, "arrives_min": 0, "at": "corner"}
+    return staged(site=site, groups=[group], units=[*data["units"], *MORE_UNITS, nine])
+
+
 def ring(run: Exercise) -> None:
     """Three units close a ring round the square."""
-    carried_out(run, "containment", "square", "POU-1", "POU-2", "POU-3")
+    carried_out(run, "containment", "square", *RING)
+
+
+def held(run: Exercise) -> int:
+    """People inside the ring."""
+    unit = run.world.unit("POU-1")
+    return len(present_near(run.world, unit.x, unit.y, unit.radius_m))
 
 
 def all_go(run: Exercise) -> None:
@@ -26,12 +49,7 @@ def all_go(run: Exercise) -> None:
 
 
 def test_nobody_gets_out_of_a_closed_ring_of_officers_who_stand_close() -> None:
-    data = small_data()
-    pen = {"id": "pen", "name": "pen", "area": {"rect": [53, 38, 57, 42]}}
-    site = data["site"] | {"places": [*data["site"]["places"], pen]}
-    group = data["groups"][0] | {"people": 30, "spawn": ["pen"], "post": ["pen"]}
-    units = [*data["units"], {"id": "POU-9", "code": "POU", "strength": 32, "arrives_min": 0, "at": "corner"}]
-    free = staged(site=site, groups=[group], units=units)
+    free = penned(30, 4)
     closed = free.fork()
     carried_out(closed, "containment", "pen", "POU-9")
     for run in (free, closed):
@@ -41,12 +59,53 @@ def test_nobody_gets_out_of_a_closed_ring_of_officers_who_stand_close() -> None:
     assert 0 == gone(closed)
 
 
+def test_three_units_close_one_ring_and_nobody_gets_out_of_it() -> None:
+    free = penned(60, 8)
+    closed = free.fork()
+    carried_out(closed, "containment", "pen", *RING)
+    assert 60 == held(closed)
+    for run in (free, closed):
+        carried_out(run, "dispersal_order", "pen", minutes=20)
+        minutes(run, 10)
+    assert gone(free) >= 3
+    assert 0 == gone(closed)
+    assert 60 == held(closed)
+
+
+def test_no_two_officers_of_a_ring_stand_farther_apart_than_they_can_close() -> None:
+    run = plain()
+    ring(run)
+    officers = [place for name in RING for place in run.world.unit(name).officers()]
+    gaps = [math.dist(a, b) for a, b in zip(officers, [*officers[1:], officers[0]], strict=True)]
+    assert max(gaps) <= GAP_M + 1e-9
+    # The ends of two arcs meet: three units, three places where two stand shoulder to shoulder.
+    assert 3 == sum(gap < 1e-6 for gap in gaps)
+
+
+def test_a_ring_is_as_wide_as_the_people_in_it_need_and_no_wider_than_its_officers_can_close() -> None:
+    many, few = plain(), penned(10, 3)
+    ring(many)
+    carried_out(few, "containment", "pen", *RING)
+    most = widest([many.world.unit(name) for name in RING])
+    assert most == many.world.unit("POU-1").radius_m > few.world.unit("POU-1").radius_m
+    assert 10 == held(few)
+
+
+def test_the_seat_is_told_how_many_are_inside_and_how_many_are_not() -> None:
+    run = plain()
+    ring(run)
+    inside = run.journal.consequences("line")[-1].data["inside"]
+    minutes(run, 0.2)
+    said = next(m for m in run.world.messages if m.text.template.startswith("The ring stands round"))
+    assert {"inside": inside, "outside": 60 - int(str(inside))} == dict(said.text.params)
+
+
 def test_a_closed_ring_counts_how_long_people_are_held() -> None:
     run = plain()
     ring(run)
     minutes(run, 3)
     assert 3.0 == METRICS["contained_min"](run.world)
-    assert 60 == run.journal.consequences("line")[-1].data["inside"]
+    assert held(run) == run.journal.consequences("line")[-1].data["inside"] > 0
 
 
 def test_people_held_for_long_lose_trust() -> None:
