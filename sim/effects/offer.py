@@ -44,8 +44,6 @@ class Offer(Effect):
 
     def begin(self, world: World, activity: Activity) -> None:
         """The terms are said aloud; whoever has not been heard out takes them as being talked over."""
-        if not activity.text("demand"):
-            return
         listened = world.talks.best_rapport() >= 0.5
         content = self.content if listened else self.early
         people, (spokesmen, _) = world.crowd.people, self._spokesmen(world)

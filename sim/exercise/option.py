@@ -1,7 +1,7 @@
 """Options: which responses are open to a seat right now, and in plain words why the others are not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.core.phrase import Phrase
 from sim.doctrine import fact_ids, with_facts
@@ -109,7 +109,17 @@ def make_plan(world: World, playbook: Playbook, order: Order) -> Plan:
     if response is None or not any(response is each for each in playbook.offered):
         return Plan((Phrase("there is no response called {name} here", name=order.response),), (), order, 0.0, 0.0)
     now = Moment(world)
-    return _plan(now, playbook, response, order, possible_targets(now, response))
+    plan = _plan(now, playbook, response, order, possible_targets(now, response))
+    return replace(plan, reasons=(*_left_out(response, plan.order), *plan.reasons))
+
+
+def _left_out(response: Response, order: Order) -> Iterator[Phrase]:
+    """What has to be named and is not; a response is open all the same: it can be named."""
+    for parameter in response.parameters:
+        if parameter.needed and not order.parameters.get(parameter.name):
+            yield Phrase(
+                "nothing is named under {parameter}, and so it would say nothing", parameter=parameter.title.text
+            )
 
 
 def _plan(now: Moment, playbook: Playbook, response: Response, order: Order, targets: tuple[str, ...]) -> Plan:

@@ -21,6 +21,7 @@ _REMEDIES = {
     "this is already under way there": Phrase("leave it out, or order it after the first one has ended"),
     "{target} is nothing this can be aimed at now": Phrase("name another target; a claim has to be heard first"),
     "there is no response called {name} here": Phrase("add it to responses or special, or order something else"),
+    "nothing is named under {parameter}, and so it would say nothing": Phrase("name at least one"),
     "there is nothing yet that this could be aimed at": Phrase("order it later, once there is something"),
 }
 """What puts a practical reason right, by its sentence; the others name what may be written."""

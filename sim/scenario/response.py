@@ -105,6 +105,7 @@ class Parameter(Data):
     )
     choices: tuple[str, ...] = ()
     default: Value = ""
+    needed: bool = Field(default=False, description="True when an order that leaves it empty would say nothing.")
     at_least: float = 0.0
     at_most: float = 1e6
 

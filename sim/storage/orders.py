@@ -10,7 +10,7 @@ from sim.core.phrase import Phrase
 from sim.core.tick import parse_clock
 from sim.scenario.lint.case import Case
 from sim.scenario.problem import Problem
-from sim.scenario.response import Response
+from sim.scenario.response import Parameter, Response
 from sim.scenario.scenario import Playbook
 from sim.storage.library import locate, read_bytes
 from sim.storage.reader import read_yaml
@@ -138,7 +138,13 @@ def _one(
 def _absent(
     at: tuple[str | int, ...], item: dict[str, Any], response: Response, playbook: Playbook
 ) -> Iterator[Problem]:
-    """A target or a unit that this scenario does not have, whatever happens in the run."""
+    """A target or a unit that this scenario does not have, or nothing where the order would say nothing without it."""
+    for parameter in response.parameters:
+        if parameter.needed and not item.get(parameter.name):
+            said = Phrase("{response} says nothing without {key}", response=response.id, key=parameter.name)
+            hint = Phrase("write {example}", example=f"{parameter.name}: {_one_of(parameter, playbook)}")
+            where = (*at, parameter.name) if parameter.name in item else at
+            yield Problem(where, "says-nothing", said, hint=hint)
     case = Case(playbook.scenario, playbook.responses, playbook.domestic, playbook.floor)
     known, target = case.targets(response.target.kind), str(item.get("target", ""))
     if target and known and target not in known:
@@ -149,6 +155,12 @@ def _absent(
         if str(unit) not in roster:
             said = Phrase("there is no unit called {name}", name=str(unit))
             yield Problem((*at, "units", k), "unknown-unit", said, word=str(unit), known=roster)
+
+
+def _one_of(parameter: Parameter, playbook: Playbook) -> str:
+    """Something that could stand there."""
+    demands = [demand.id for demand in playbook.scenario.demands]
+    return next(iter(demands if parameter.kind in {"demand", "demands"} else parameter.choices), "...")
 
 
 def _nested(at: tuple[str | int, ...], item: dict[str, Any], response: Response | None) -> Iterator[Problem]:

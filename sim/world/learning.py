@@ -26,10 +26,16 @@ UNCERTAINTY_KEPT = 0.99
 def pass_hour(world: World) -> None:
     """One hour at home: what was published and told is taken in, and what wears off wears off."""
     stimuli, world.pending = world.pending, []
+    published = len(world.setting.rumours)
     for stimulus in stimuli:
-        rows = _reached(world, stimulus)
+        online = stimulus.channel == Channel.ONLINE
+        # By the hour and its place in it, after the draws of `_wear_off`: a word to one person, a serial number more,
+        # must not change who reads what from then on.
+        luck = world.tick + published if online else stimulus.serial
+        published += online
+        rows = _reached(world, stimulus, luck)
         if len(rows):
-            take_in(world, rows, stimulus)
+            take_in(world, rows, stimulus, luck)
     _wear_off(world)
 
 
@@ -45,20 +51,20 @@ def tell(world: World, rows: Longs | list[int], **content: object) -> None:
         world.emit(Channel.TOLD, subject=int(row), **content)
 
 
-def _reached(world: World, stimulus: Stimulus) -> Longs:
-    """Rows of those who were there and whom a stimulus reaches at home, in row order."""
+def _reached(world: World, stimulus: Stimulus, luck: int) -> Longs:
+    """Rows of those who were there and whom a stimulus reaches at home, in row order; `luck` numbers its draws."""
     people = world.crowd.people
     if stimulus.channel == Channel.TOLD:
         return np.array([stimulus.subject] if stimulus.subject >= 0 else [], np.int64)
     if stimulus.channel != Channel.ONLINE:
         return np.empty(0, np.int64)
     online = np.flatnonzero((people.online == 1) & (people.status != int(Status.ABSENT)))
-    drawn = [world.noise.uniform(Stream.ONLINE, stimulus.serial, int(i)) < stimulus.reach for i in online]
+    drawn = [world.noise.uniform(Stream.ONLINE, luck, int(i)) < stimulus.reach for i in online]
     return online[np.array(drawn, np.bool_)] if len(online) else online
 
 
-def take_in(world: World, rows: Longs, stimulus: Stimulus) -> None:
-    """What one stimulus does to those it reached, all of them fully."""
+def take_in(world: World, rows: Longs, stimulus: Stimulus, luck: int) -> None:
+    """What one stimulus does to those it reached, all of them fully; `luck` numbers its draws."""
     people, q = world.crowd.people, world.crowd.params.feeling
     legitimacy, hope = people.legitimacy[rows], people.hope[rows]
     fair = stimulus.offenders_hit / stimulus.hit if stimulus.hit else 0.0
@@ -75,15 +81,15 @@ def take_in(world: World, rows: Longs, stimulus: Stimulus) -> None:
     people.identity[rows] = np.clip(people.identity[rows] + q.identity_gain * stimulus.force * (1.0 - fair), 0.0, 1.0)
     people.knowledge[rows] |= np.uint32(stimulus.knowledge)
     if stimulus.rumour >= 0 and stimulus.asserts:
-        _hear_of(world, rows, stimulus)
+        _hear_of(world, rows, stimulus, luck)
 
 
-def _hear_of(world: World, rows: Longs, stimulus: Stimulus) -> None:
+def _hear_of(world: World, rows: Longs, stimulus: Stimulus, luck: int) -> None:
     """A rumour told or contradicted: believed by trust and by what can be shown."""
     people, q = world.crowd.people, world.crowd.params.feeling
     column = people.rumour[:, stimulus.rumour]
     for i in rows:
-        chance = world.noise.uniform(Stream.RUMOUR, stimulus.serial, int(i))
+        chance = world.noise.uniform(Stream.RUMOUR, luck, int(i))
         if stimulus.asserts > 0.0:
             if column[i] == int(Rumour.IGNORANT) and chance < stimulus.asserts:
                 column[i] = int(Rumour.SPREADER)

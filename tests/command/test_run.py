@@ -171,7 +171,7 @@ def test_each_refused_order_of_a_file_is_named_with_its_line_its_reasons_and_wha
     orders = tmp_path / "orders.yaml"
     orders.write_text(
         "# a line that cannot work\n"
-        '- {at: "00:30", response: written_commitment}\n'
+        '- {at: "00:30", response: written_commitment, demand: heard}\n'
         '- {at: "00:40", response: first_contact}\n'
         '- {at: "00:50", response: containment, reason: hold them}\n',
         encoding="utf-8",

@@ -5,6 +5,7 @@ import pytest
 
 from sim.crowd.people import Knows
 from sim.exercise.exercise import Exercise
+from sim.world.order import Order
 from sim.world.talks import Promise
 from tests.effects.stage import carried_out, minutes, plain, until
 
@@ -39,6 +40,20 @@ def test_whoever_may_decide_promises_with_authority_and_date(good: Exercise) -> 
     promise = promise_of(good)
     assert (True, True, "GOV") == (promise.dated, promise.within_authority, promise.owner)
     assert "dated_commitment" in good.world.flags
+
+
+@pytest.mark.parametrize("response", ["written_commitment", "put_terms"])
+def test_a_commitment_or_offer_that_names_no_demand_is_refused_and_stays_open_to_one_that_does(response: str) -> None:
+    run = plain()
+    until(run, lambda: run.world.unit("GOV-1").on_scene(run.tick_now))
+    before = run.digest()
+    empty = run.order(Order(response=response, parameters={"due_days": 7}, reason="a date and a name"))
+    assert not empty.accepted
+    assert ["nothing is named under Demands, and so it would say nothing"] == [w.english() for w in empty.reasons]
+    assert before == run.digest()
+    assert next(option for option in run.options() if option.response.id == response).open
+    named = Order(response=response, parameters={"demand": "heard", "due_days": 7}, reason="a date and a name")
+    assert run.order(named).accepted
 
 
 def test_without_a_due_time_it_is_undated() -> None:

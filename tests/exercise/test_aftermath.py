@@ -12,6 +12,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.replay import replay
 from sim.exercise.save import load, save
 from sim.scoring import facts_of, score
+from sim.world import learning
 from sim.world.aftermath import DAY, HOUR, Duty
 from sim.world.learning import came, pass_hour
 from sim.world.ledger import hear
@@ -103,6 +104,19 @@ def kept_of(run: Exercise) -> list[bool]:
 
 
 # ---- one path of time
+
+
+def test_a_word_to_one_person_changes_nothing_of_who_else_reads_what_afterwards() -> None:
+    plainly = at_home()
+    told = plainly.fork()
+    learning.tell(told.world, [3], quality=0.9)
+    for run in (plainly, told):
+        run.run_until(run.tick_now + HOUR)
+        for _ in range(3):
+            run.world.emit(Channel.ONLINE, reach=0.3, injustice=0.2)
+            run.run_until(run.tick_now + HOUR)
+    changed = np.flatnonzero(plainly.world.crowd.people.legitimacy != told.world.crowd.people.legitimacy)
+    assert [3] == changed.tolist()
 
 
 def test_without_days_after_a_run_ends_with_the_scene() -> None:

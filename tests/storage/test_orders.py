@@ -54,6 +54,7 @@ def test_going_ahead_with_an_unlawful_order_has_to_be_written_out(tmp_path: Path
         ('- {at: "01:00", response: first_contact, target: [people]}', "wrong-type", "+"),
         ('- {at: "01:00", response: first_contact, target: people}', "unknown-target", "crowd"),
         ('- {at: "01:00", response: first_contact, units: [LIA-7]}', "unknown-unit", "LIA-1"),
+        ('- {at: "01:00", response: written_commitment, due_days: 7}', "says-nothing", "demand: heard"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_at_its_line(tmp_path: Path, line: str, code: str, hint: str) -> None:
