@@ -38,6 +38,8 @@ class Facts:
     """True once the days after have been played; the journal itself may say so, too."""
     has_aftermath: bool = False
     """True for a scenario whose days after are played."""
+    could_call: bool = True
+    """False where nothing on offer could make anybody come sooner: no such response, or all are there at the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

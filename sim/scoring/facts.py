@@ -1,7 +1,9 @@
 """Facts: what a scenario adds to the entries of a journal, so that a card speaks of things by their names."""
 
 from sim.core.phrase import LText
+from sim.effects.alert import Alert
 from sim.effects.hearsay import Hearsay
+from sim.effects.summon import Summon
 from sim.measures import Facts
 from sim.scenario.scenario import Playbook
 
@@ -36,7 +38,16 @@ def facts_of(playbook: Playbook, *, aftermath: bool = False) -> Facts:
         rumours={rumour.id: rumour.true for rumour in scenario.rumours},
         aftermath=aftermath,
         has_aftermath=scenario.aftermath is not None,
+        could_call=_could_call(playbook),
     )
+
+
+def _could_call(playbook: Playbook) -> bool:
+    """True when some response on offer calls units of a kind that is not there from the start."""
+    scenario = playbook.scenario
+    later = {unit.code for unit in scenario.units if unit.arrives_min > scenario.start_min}
+    calls = (e for response in playbook.offered for e in response.effects if isinstance(e, Alert | Summon))
+    return any(code in later for call in calls for code in call.codes)
 
 
 def _opening(text: LText) -> LText:

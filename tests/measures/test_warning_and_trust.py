@@ -71,6 +71,25 @@ def test_never_calling_costs_all_where_a_department_took_part() -> None:
     assert Run().crowd(0, 120).assess("partners").share is None
 
 
+def test_whoever_can_decide_may_be_brought_in_by_any_lawful_way() -> None:
+    offered = Run().crowd(0, 120).inject("offer", 10, "decision_maker")
+    assert 0.0 == offered.share("partners")
+    assert 0.0 == offered.what(15, "meeting", mandate=False, seats=3).share("partners")
+    assert 0.5 == offered.what(60, "meeting", mandate=True, seats=3).share("partners")
+    assert 1.0 == offered.what(20, "huddle", response="department_huddle").share("partners")
+    (line,) = offered.assess("partners").lines
+    assert "settled with the departments who decides what" in line.observable.english()
+
+
+def test_never_calling_is_no_fault_where_nothing_on_offer_could_have_called_anybody() -> None:
+    alone = Run().crowd(0, 120).inject("offer", 70, "decision_maker")
+    assert 0.0 == alone.share("partners")
+    assert alone.assess("partners", could_call=False).share is None
+    met = alone.what(90, "meeting", mandate=True, seats=3)
+    assert 1.0 == met.share("partners", could_call=False), "twenty minutes after somebody who can decide came up"
+    assert 0.0 == met.share("partners")
+
+
 def test_trust_that_holds_earns_most_and_trust_that_falls_nothing() -> None:
     assert 0.8 == Run().crowd(0, 60).share("legitimacy_kept")
     assert 1.0 == Run().crowd(0, 60).reading(61, legitimacy_all=0.6, legitimacy_min_group=0.5).share("legitimacy_kept")

@@ -17,6 +17,18 @@ def test_the_truth_of_rumours_comes_from_the_scenario() -> None:
     assert {"death": False} == facts_of(small_playbook()).rumours
 
 
+def test_somebody_can_be_called_where_a_response_on_offer_calls_who_is_not_there_from_the_start() -> None:
+    early = [{"id": "GOV-1", "code": "GOV", "strength": 2, "arrives_min": 0, "at": "corner", "mandate": True}]
+    late = [early[0] | {"arrives_min": 20}]
+
+    def could_call(units: list[dict[str, object]], *offered: str) -> bool:
+        return facts_of(small_playbook(units=units, responses=["first_contact", *offered])).could_call
+
+    assert could_call(late, "department_huddle")
+    assert not could_call(late)
+    assert not could_call(early, "department_huddle")
+
+
 def test_the_days_after_are_said_to_be_played_by_whoever_played_them() -> None:
     assert facts_of(small_playbook(), aftermath=True).aftermath
 
