@@ -105,9 +105,13 @@ class Parameter(Data):
     )
     choices: tuple[str, ...] = ()
     default: Value = ""
-    needed: bool = Field(default=False, description="True when an order that leaves it empty would say nothing.")
     at_least: float = 0.0
     at_most: float = 1e6
+
+    @property
+    def needed(self) -> bool:
+        """True where an order that leaves it empty says nothing: terms or a promise on no demand at all."""
+        return self.kind == "demands"
 
 
 class Target(Data):
