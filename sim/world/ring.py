@@ -49,7 +49,7 @@ def find_ring(world: World, units: list[Unit], x: float, y: float, reach_m: floa
         return Ring(x, y, min(most, reach_m + stand_off_m), 0, 0)
     px, py = world.crowd.people.x[rows], world.crowd.people.y[rows]
     mx, my = 0.5 * (float(px.min()) + float(px.max())), 0.5 * (float(py.min()) + float(py.max()))
-    far = float(np.sqrt((px - mx) ** 2 + (py - my) ** 2).max())
+    far = float(np.sqrt((px - mx) * (px - mx) + (py - my) * (py - my)).max())
     if far + CLOSEST_M <= most:
         return Ring(mx, my, min(most, far + stand_off_m), len(rows), 0)
     k = _fullest(px, py, most - CLOSEST_M)
@@ -59,7 +59,8 @@ def find_ring(world: World, units: list[Unit], x: float, y: float, reach_m: floa
 
 def _around(x: Floats, y: Floats, k: int, radius_m: float) -> int:
     """How many of these people are within a distance of the k-th."""
-    return int(np.count_nonzero((x - x[k]) ** 2 + (y - y[k]) ** 2 <= radius_m * radius_m))
+    dx, dy = x - x[k], y - y[k]
+    return int(np.count_nonzero(dx * dx + dy * dy <= radius_m * radius_m))
 
 
 def _fullest(x: Floats, y: Floats, radius_m: float) -> int:
