@@ -9,6 +9,8 @@ from sim.core.phrase import LText, Phrase
 VERSION = 1
 MOST_BYTES = 16_384
 """Longest frame, bytes."""
+TYPES = ("hello", "do", "cards")
+"""Types of message that come in; a row, since what is compared with them may be anything JSON can hold."""
 MOST_DEPTH = 8
 """Deepest nesting of a frame."""
 HELLO_S = 10.0

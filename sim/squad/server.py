@@ -37,6 +37,7 @@ from sim.squad.protocol import (
     PER_S,
     PING_S,
     PONG_S,
+    TYPES,
     frame,
 )
 
@@ -219,7 +220,7 @@ class Connection:
         if not (self._host.bucket(self._client) or self._bucket).take(now):
             return self._fault("slow-down")
         message = frame(text) if text is not None else None
-        if message is None or message.get("type") not in {"hello", "do", "cards"}:
+        if message is None or message.get("type") not in TYPES:
             return self._fault("bad-message")
         if self._client.person is None and message["type"] != "hello":
             return self._fault("not-yours")

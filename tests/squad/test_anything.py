@@ -18,6 +18,7 @@ from sim.squad.room import ROOM_KINDS
 from sim.storage.language import speech
 from sim.world.journal import Entry
 from tests.squad.lounge import CODE, LINK, TOKENS, Memo, new_room
+from tests.squad.thrown import thrown
 
 TEXTS = st.one_of(
     st.text(max_size=10),
@@ -132,6 +133,15 @@ def _throw(messages: list[tuple[int, dict[str, Any]]]) -> int:
 @given(st.lists(st.tuples(WHO, MESSAGE), max_size=30))
 def test_whatever_comes_over_a_socket_has_an_answer_and_the_log_makes_the_same_room(messages: Any) -> None:
     _throw(messages)
+
+
+def test_mutated_and_untimely_messages_are_answered_and_change_no_more_than_they_may() -> None:
+    assert 1200 == thrown(1200, seed=7)["messages"]
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_mutated_messages_change_no_more_than_they_may() -> None:
+    assert 100_000 == thrown(100_000)["messages"]
 
 
 @pytest.mark.slow

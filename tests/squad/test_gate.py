@@ -15,6 +15,7 @@ from sim.squad.gate import ADDRESS_PER_MIN, ROOM_PER_MIN, SYMBOLS, Bucket, Gate,
 from sim.squad.protocol import frame
 from sim.squad.room import ROOM_KINDS, Room
 from sim.storage.library import data_root
+from tests.squad.guesses import guessed
 from tests.squad.lounge import Lounge, new_room, visit
 
 ASSETS = data_root() / "assets" / "squad"
@@ -39,6 +40,15 @@ def test_of_twenty_thousand_guesses_only_the_allowed_number_is_looked_at() -> No
     assert {"bad-code", "slow-down"} == set(answers)
     assert "slow-down" == gate.by_code("ABC234", "10.9.9.9")
     assert "ok" == gate.by_link("link")
+
+
+def test_a_near_guess_is_answered_as_a_far_one_and_a_small_delay_would_be_seen() -> None:
+    plain, delayed = guessed(4000, joiners=40), guessed(4000, delay_ns=3000, joiners=40)
+    assert 4000 <= plain["looked_at"] <= 4010
+    assert 1 == plain["replies"]
+    assert abs(plain["near_longer"] - 0.5) < 0.05
+    assert delayed["near_longer"] > 0.6
+    assert ("slow-down", "40 of 40") == (plain["right_code_at_the_limit"], plain["let_in_by_link"])
 
 
 def test_one_address_that_guesses_does_not_lock_out_the_others() -> None:

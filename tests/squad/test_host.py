@@ -227,6 +227,17 @@ def test_squads_in_parallel_share_the_clock_and_one_can_be_branched() -> None:
     visit(story, room, Memo(entries))
 
 
+@pytest.mark.parametrize("kind", [["do"], {"do": 1}, None, 7, True])
+def test_a_message_whose_type_is_no_word_is_refused_and_the_line_stays(kind: object) -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        await boss.say(type=kind)
+        assert "bad-message" == (await boss.wait("error"))["code"]
+        assert "ack" == (await boss.do("lock", {"locked": True}))["type"]
+
+    visit(story)
+
+
 def test_a_frame_that_is_too_big_ends_the_connection_and_nobody_elses() -> None:
     async def story(lounge: Lounge) -> None:
         boss = await lounge.instructor()
