@@ -20,7 +20,7 @@ from sim.world.world import World
 MARK = b"common ground save 1\n"
 _APART = {"setting", "ground", "crowd", "noise", "tension", "readout", "first_legitimacy", "journal", "memory"}
 """What of a world follows from playbook and seed, or is taken apart below; the rest is packed as it is."""
-_WHOLE = tuple(field.name for field in fields(World) if field.name not in _APART)
+_WHOLE = tuple(field.name for field in fields(World) if field.init and field.name not in _APART)
 _OF_CROWD = tuple(
     field.name
     for field in fields(Crowd)
@@ -82,8 +82,8 @@ def load(opened: Exercise, data: bytes) -> Exercise:
         raise BadInput.of("other-save", Phrase("the saved state belongs to another scenario or another seed"))
     run = opened.fork(sealed=state["sealed"])
     world, crowd = run.world, run.world.crowd
-    for name, value in state["world"].items():
-        setattr(world, name, value)
+    for name in _WHOLE:
+        setattr(world, name, state["world"][name])
     world.noise = Noise(run.seed, state["trial"])
     crowd.people.fill(state["people"])
     for name, value in state["crowd"].items():

@@ -8,6 +8,7 @@ import pytest
 from sim.core.errors import BadInput
 from sim.exercise.exercise import Exercise
 from sim.exercise.save import load, save
+from sim.world.activity import Stage
 from sim.world.order import Order
 from tests.small import small_exercise
 
@@ -54,6 +55,15 @@ def test_every_tick_saved_loaded_and_stepped_comes_to_the_same() -> None:
         run.tick()
         straight.tick()
         assert straight.digest() == run.digest()
+
+
+def test_what_is_under_way_when_it_was_saved_is_over_for_everybody_once_it_is_over() -> None:
+    run = load(small_exercise(4), save(busy_run()))
+    under_way = run.world.live()
+    assert under_way
+    for activity in under_way:
+        run.world.release(activity, Stage.DONE)
+    assert not [activity for activity in run.world.activities if activity.live]
 
 
 def test_what_it_was_loaded_into_and_what_was_saved_are_left_as_they_are() -> None:
