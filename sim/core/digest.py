@@ -7,11 +7,12 @@ take as long as the crowd itself. Two big arrays that differ in one number still
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -44,9 +45,43 @@ def digest(value: object) -> str:
         NotFinite: a float is nan; names the field, and for an array the flat index.
         Undigestible: the value, or one inside it, is of another kind.
     """
+    return sha256(canonical(value)).hexdigest()[:32]
+
+
+def canonical(value: object) -> bytes:
+    """Return the canonical bytes of `value`, of which `digest` is made; those of two equal texts are equal, and so on.
+
+    Raises:
+        As `digest`.
+    """
     parts: list[bytes | memoryview] = []
     _feed(value, parts.append)
-    return sha256(b"".join(parts)).hexdigest()[:32]
+    return b"".join(parts)
+
+
+class Canonical(bytes):
+    """Canonical bytes of a value that stand for it in a digest."""
+
+    __slots__ = ()
+
+
+class Written:
+    """The canonical bytes of a few values, kept under a name for as long as they stay the same.
+
+    For what is digested again and again and seldom changes, and holds texts and whole numbers alone: equal ones are
+    then written alike, which 1, 1.0 and True are not.
+    """
+
+    def __init__(self) -> None:
+        """Nothing written yet."""
+        self._known: dict[str, tuple[object, Canonical]] = {}
+
+    def of(self, name: str, value: object) -> Canonical:
+        """Return the canonical bytes of `value`, which nobody changes from now on."""
+        known = self._known.get(name)
+        if known is None or known[0] != value:
+            known = self._known[name] = (value, Canonical(canonical(value)))
+        return known[1]
 
 
 def chain(previous: str, value: object) -> str:
@@ -57,12 +92,14 @@ def chain(previous: str, value: object) -> str:
 def _feed(value: object, write: _Write) -> None:
     """Write the canonical bytes of any value."""
     kind = type(value)
-    if kind is float:
+    if kind is Canonical:
+        write(value)  # type: ignore[arg-type]  # mypy does not see through `kind`
+    elif kind is float:
         if value != value:
             raise NotFinite("")
         write(_FLOAT(b"f", value))
     elif kind is int:
-        write(_whole(value))  # type: ignore[arg-type]  # mypy does not see through `kind`
+        write(_whole(value))
     elif kind is str:
         write(_text(value))
     elif kind is tuple or kind is list:
@@ -84,7 +121,7 @@ def _feed_rare(value: object, write: _Write) -> None:
     elif isinstance(value, np.ndarray):
         _feed_array(value, write)
     elif isinstance(value, Enum):
-        write(_class_head(b"E", type(value)) + _text(value.name))
+        write(_member(value))
     elif isinstance(value, float):
         _feed(float(value), write)
     elif isinstance(value, int):
@@ -103,6 +140,7 @@ def _feed_rare(value: object, write: _Write) -> None:
         raise Undigestible(type(value).__name__)
 
 
+@lru_cache(maxsize=4096)
 def _whole(value: int) -> bytes:
     """Return the canonical bytes of a whole number of any size."""
     if -128 <= value < 128:
@@ -124,32 +162,55 @@ def _class_head(tag: bytes, kind: type) -> bytes:
     return tag + _text(kind.__qualname__)
 
 
+@lru_cache(maxsize=1024, typed=True)
+def _member(value: Enum) -> bytes:
+    """Return the canonical bytes of a member of an enumeration."""
+    return _class_head(b"E", type(value)) + _text(value.name)
+
+
 @lru_cache(maxsize=1024)
-def _fields_of(kind: type) -> tuple[tuple[str, ...], bytes]:
-    """Return the field names of a dataclass, in order, and the canonical bytes that stand before their values."""
+def _fields_of(kind: type) -> tuple[tuple[str, ...], bytes, Callable[[object], tuple[Any, ...]]]:
+    """Return the field names of a dataclass, in order, the canonical bytes before their values, and their reader."""
     names = tuple(field.name for field in fields(kind))
-    return names, _class_head(b"c", kind) + _HEAD(b"c", len(names))
+    head = _class_head(b"c", kind) + _HEAD(b"c", len(names))
+    if len(names) > 1:
+        return names, head, attrgetter(*names)
+    return names, head, lambda value: tuple(getattr(value, name) for name in names)
+
+
+def _feed_items(items: Sequence[Any], write: _Write) -> None:
+    """Write some values one after the other; the commonest kinds here and now, for there are thousands of them."""
+    for item in items:
+        kind = type(item)
+        if kind is int:
+            write(_SMALL[item + 128] if -128 <= item < 128 else _whole(item))
+        elif kind is str:
+            write(_text(item))
+        elif kind is float and item == item:
+            write(_FLOAT(b"f", item))
+        elif kind is bool:
+            write(b"T" if item else b"F")
+        else:
+            _feed(item, write)
+
+
+def _named(items: Sequence[object], names: Iterable[str]) -> NotFinite:
+    """Return the fault of the first of these values that is no number, under its name."""
+    for name, item in zip(names, items, strict=True):
+        try:
+            _feed(item, lambda written: None)
+        except NotFinite as fault:
+            return fault.inside(name)
+    raise AssertionError("one of them was no number")
 
 
 def _feed_row(value: list[Any] | tuple[Any, ...], write: _Write) -> None:
     """Write the items of a list or a tuple, in order."""
     write(_HEAD(b"l" if isinstance(value, list) else b"t", len(value)))
-    done = 0
     try:
-        for item in value:
-            # The commonest kinds here and now, for most rows are short and there are thousands of them.
-            kind = type(item)
-            if kind is float and item == item:
-                write(_FLOAT(b"f", item))
-            elif kind is int:
-                write(_SMALL[item + 128] if -128 <= item < 128 else _whole(item))
-            elif kind is str:
-                write(_text(item))
-            else:
-                _feed(item, write)
-            done += 1
-    except NotFinite as fault:
-        raise fault.inside(f"[{done}]") from None
+        _feed_items(value, write)
+    except NotFinite:
+        raise _named(value, (f"[{k}]" for k in range(len(value)))) from None
 
 
 def _feed_dict(value: dict[Any, object], write: _Write) -> None:
@@ -158,34 +219,23 @@ def _feed_dict(value: dict[Any, object], write: _Write) -> None:
         if type(key) is not str and (not isinstance(key, str) or isinstance(key, Enum)):
             raise Undigestible(f"dict with a key of kind {type(key).__name__}")
     write(_HEAD(b"d", len(value)))
-    key = ""
+    keys = sorted(value)
     try:
-        for key in sorted(value):
-            write(_text(key))
-            item = value[key]
-            if type(item) is int:
-                write(_whole(item))
-            else:
-                _feed(item, write)
-    except NotFinite as fault:
-        raise fault.inside(key) from None
+        _feed_items([part for key in keys for part in (key, value[key])], write)
+    except NotFinite:
+        raise _named([value[key] for key in keys], keys) from None
 
 
 def _feed_dataclass(value: object, write: _Write) -> None:
     """Write the class name and the fields of a dataclass, in order."""
     kind: type = type(value)
-    names, head = _fields_of(kind)
+    names, head, read = _fields_of(kind)
     write(head)
-    name = ""
+    items = read(value)
     try:
-        for name in names:
-            item = getattr(value, name)
-            if type(item) is int:
-                write(_whole(item))
-            else:
-                _feed(item, write)
-    except NotFinite as fault:
-        raise fault.inside(name) from None
+        _feed_items(items, write)
+    except NotFinite:
+        raise _named(items, names) from None
 
 
 @lru_cache(maxsize=4096)

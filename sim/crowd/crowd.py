@@ -41,6 +41,7 @@ LOOKING_OUT = 50
 """Ticks between two looks at jams and lines in the way."""
 FILMED = 1 << 30
 """Added to the serial number of what was seen, that of a journalist's film of it."""
+_TOLD = bytes([Rumour.SPREADER])
 CLOSED_IN_M = 40.0
 """How far people look for a way out when they feel closed in (assumed)."""
 
@@ -233,7 +234,7 @@ class Crowd:
         injured: list[tuple[int, int]] = []
         if tick % SECOND == 0:
             self._let_in(ground, tick)
-            rows = np.flatnonzero(self.people.present)
+            rows = self.people.present.nonzero()[0]
             self._anybody = len(rows) > 0
         if not stimuli and not self.posts and not self._anybody:
             return Outcome(deeds, injured)
@@ -475,7 +476,7 @@ class Crowd:
     def _whisper(self, scratch: _Scratch, rows: Longs, key: NDArray[np.uint32], tick: int) -> bool:
         """Rumours passed on; returns whether anybody has one to tell."""
         people = self.people
-        if not (people.rumour == int(Rumour.SPREADER)).any():
+        if _TOLD not in people.rumour.tobytes():
             return False
         table = scratch.near.table
         whisper(

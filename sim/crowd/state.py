@@ -47,7 +47,6 @@ class CrowdState(IntEnum):
 
 
 _LEVELS = tuple(CrowdState)
-_NOWHERE = np.empty(0, np.int64)
 _CALM, _TENSE_UP, _AGITATED_UP, _CLASH_UP = 0, 1, 2, 3
 _UP_TENSE, _UP_AGITATED, _DOWN_TENSE, _DOWN_AGITATED, _DOWN_CLASH, _SOUND, _END = range(7)
 _FLEETING, _LASTING, _PEACEFUL, _PRESSED, _RELIEVED = 30, 120, 180, 20, 60
@@ -116,11 +115,12 @@ class StateReadout:
         Returns:
             The overall state before and after when it changed, else None.
         """
-        self._note_acts(people, participant, tick)
-        places = np.concatenate([where for _, where in self.acts]) if self.acts else _NOWHERE
-        acts = np.bincount(places, minlength=len(self.level)).astype(np.float64)
-        acts[-1] += len(places)
-        count, anger, heading_out = _read(
+        while self.acts and tick - self.acts[0][0] >= 60 * SECOND:
+            del self.acts[0]
+        acts, offended = np.zeros(len(self.level)), np.empty(len(people), np.int64)
+        for _, where in self.acts:
+            acts += np.bincount(where, minlength=len(acts))
+        offences, count, anger, heading_out, highest = _read(
             people.status,
             participant,
             people.x,
@@ -132,6 +132,7 @@ class StateReadout:
             people.last_offence,
             people.density,
             acts,
+            offended,
             tick,
             self.columns,
             self.lines,
@@ -139,12 +140,14 @@ class StateReadout:
             self.level,
             self.crush,
         )
+        if offences:
+            self.acts.append((tick, offended[:offences].copy()))
         self.present[tick // SECOND % 60] = count
         self.peak = max(self.peak, count)
         if not self.gathered:
             self.gathered = count >= max(2, min(GATHERED, (int(participant.sum()) + 1) // 2))
         self._judge_whole(count, anger, heading_out, agreement, tick)
-        worst = CrowdState(int(self.level.max()))
+        worst = _LEVELS[highest]
         before = self.overall
         self.overall = worst if worst == CrowdState.CLASH or self.whole == CrowdState.CALM else self.whole
         return (before, self.overall) if before != self.overall else None
@@ -155,17 +158,6 @@ class StateReadout:
         south, north = max(0, int((y - reach_m) / SECTOR_M)), min(self.lines - 1, int((y + reach_m) / SECTOR_M))
         level, crush = _worst(self.level, self.crush, self.columns, west, east, south, north)
         return _LEVELS[level], bool(crush)
-
-    def _note_acts(self, people: People, participant: NDArray[np.bool_], tick: int) -> None:
-        """Remember the sectors of this second's acts and forget those of a minute ago."""
-        while self.acts and tick - self.acts[0][0] >= 60 * SECOND:
-            del self.acts[0]
-        offended = np.flatnonzero(people.last_offence == tick)
-        if len(offended):
-            offended = offended[(participant & people.present)[offended]]
-        if len(offended):
-            where = [_sector(people.x[i], people.y[i], self.columns, self.lines) for i in offended]
-            self.acts.append((tick, np.array(where, dtype=np.int64)))
 
     def _judge_whole(self, count: int, anger: float, heading_out: float, agreement: bool, tick: int) -> None:
         """Say whether the whole crowd disperses or the matter is settled; neither before it ever gathered.
@@ -230,26 +222,30 @@ def _read(
     last_offence: Ints,
     density: Singles,
     acts: Floats,
+    offended: Longs,
     tick: int,
     columns: int,
     lines: int,
     held: Bytes,
     level: Bytes,
     crush: Bytes,
-) -> tuple[int, float, float]:
+) -> tuple[int, int, float, float, int]:
     """Move the level and the alarm of every sector and of the whole, which is last, by at most one step.
 
     Args:
-        acts: Violent acts of the last minute by place. held, level, crush: Changed in place; as in `StateReadout`.
+        acts: Violent acts of the minute before by sector; those of this second are added, and those of the whole.
+        offended: Filled with the sectors of this second's acts. held, level, crush: Changed in place; as in
+        `StateReadout`.
 
     Returns:
-        Participants present, their mean anger, and the share of them on their way out.
+        Violent acts of this second, participants present, their mean anger, the share of them on their way out, and
+        the highest level.
     """
     places = len(level)
     count, angry, tense = np.zeros(places), np.zeros(places), np.zeros(places)
     engaged, actors = np.zeros(places), np.zeros(places)
     tight, area = np.zeros(places), np.zeros(places)
-    out = 0.0
+    offences, out, highest = 0, 0.0, 0
     for i in range(len(status)):
         if status[i] != _PRESENT:
             continue
@@ -261,6 +257,10 @@ def _read(
                 area[s] += 1.0 / density[i]
         if not participant[i]:
             continue
+        if last_offence[i] == tick:
+            offended[offences] = s
+            acts[s] += 1.0
+            offences += 1
         if act[i] == _LEAVE or act[i] == _FLEE:
             out += 1.0
         for p in (s, places - 1):
@@ -272,6 +272,7 @@ def _read(
                 actors[p] += 1.0
     for s in range(places - 1):
         area[places - 1] = max(area[places - 1], area[s])
+        acts[places - 1] += acts[s]
     for p in range(places):
         each = max(count[p], 1.0)
         enough = count[p] >= FEWEST
@@ -301,5 +302,6 @@ def _read(
             crush[p] = 1
         if _lasts(held, _END, p, tight[p] == 0.0, _RELIEVED):
             crush[p] = 0
+        highest = max(highest, int(level[p]))
     each = max(count[places - 1], 1.0)
-    return int(count[places - 1]), angry[places - 1] / each, out / each
+    return offences, int(count[places - 1]), angry[places - 1] / each, out / each, highest

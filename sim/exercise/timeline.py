@@ -16,8 +16,8 @@ def advance_timeline(world: World, playbook: Playbook) -> None:
     for condition in playbook.scenario.lasting:
         condition.follow(world)
     minute = world.minute
-    for inject in playbook.scenario.injects:
-        state = world.injects[inject.id]
+    # The states stand in the order of the timeline, so that those of what is over need not be looked for.
+    for inject, state in zip(playbook.scenario.injects, world.injects.values(), strict=True):
         if state.status == "waiting" and minute >= inject.minute + state.shift_min:
             _fire(world, inject, state)
         elif state.status == "fired":

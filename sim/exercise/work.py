@@ -88,9 +88,8 @@ def advance_work(world: World, playbook: Playbook) -> None:
         elif activity.run_ticks and waited >= activity.run_ticks:
             _finish(world, response, activity, Stage.DONE)
         else:
-            for effect in response.effects:
-                if effect.lasting:
-                    effect.second(world, activity)
+            for effect in response.lasting:
+                effect.second(world, activity)
 
 
 def _run(world: World, response: Response, activity: Activity) -> None:
@@ -98,8 +97,7 @@ def _run(world: World, response: Response, activity: Activity) -> None:
     _enter(world, activity, Stage.RUN)
     for effect in response.effects:
         effect.begin(world, activity)
-    lasting = any(effect.lasting for effect in response.effects)
-    if activity.run_ticks == 0 and not lasting and not activity.units:
+    if activity.run_ticks == 0 and not response.lasting and not activity.units:
         _finish(world, response, activity, Stage.DONE)
 
 

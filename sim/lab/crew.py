@@ -72,6 +72,7 @@ def serve(pipe: Connection, niceness: int, opened: Exercise | None = None, their
             opened = Exercise(playbook, seed, sealed=False, memory=memory)
         # What is loaded by now stays to the end and need not be looked through for garbage again and again.
         gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
         runs: dict[int, tuple[Exercise, tuple[Later, ...]]] = {}
         while True:
             task = pipe.recv()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -188,7 +189,7 @@ class Condition(Data):
             return True
         return False
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Name of the flag that says since when a condition with `for_s` has held."""
         return "held:" + self.model_dump_json(exclude={"for_s"}, exclude_defaults=True, by_alias=True)

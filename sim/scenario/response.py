@@ -1,6 +1,7 @@
 """Responses: the acts a trainee can pick, as data."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -208,10 +209,15 @@ class Response(Data):
             return self.phases
         return ALWAYS if self.group in AT_ANY_TIME else ON_SCENE
 
+    @cached_property
+    def lasting(self) -> tuple[AnyEffect, ...]:
+        """Its effects that go on while it runs."""
+        return tuple(effect for effect in self.effects if effect.lasting)
+
     @property
     def done_at_once(self) -> bool:
         """True when nothing of it goes on once it is set up: nobody is tied up and no effect lasts."""
-        return not (self.run_min.value or self.units or any(effect.lasting for effect in self.effects))
+        return not (self.run_min.value or self.units or self.lasting)
 
     @property
     def coercive(self) -> bool:

@@ -426,6 +426,14 @@ class Playbook:
         """The responses this scenario offers, in file order of their ids, the special ones it names last."""
         return tuple(self.responses[name] for name in self.scenario.on_offer(self.responses))
 
+    @cached_property
+    def coded(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of those of each catalogue code, in that order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for each in self.offered:
+            found[each.catalogue] = (*found.get(each.catalogue, ()), each.id)
+        return found
+
     @property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule in force on the day of the incident: those of the place, then those of the floor."""

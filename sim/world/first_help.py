@@ -22,7 +22,9 @@ _HOW = {1: Phrase("lightly hurt or unwell"), 2: Phrase("seriously hurt or ill")}
 
 def first_help(world: World) -> None:
     """One second: whoever is near goes to a casualty, says so once, and while they are there it gets no worse."""
-    cases = [case for case in world.casualties if case.waiting and case.severity in _HOW]
+    cases = [case for case in world.casualties if case.cared_tick < 0 and case.severity in _HOW]
+    if not cases:
+        return
     for case, helper in zip(cases, _nearest(world, cases), strict=True):
         if helper is None:
             continue
@@ -55,7 +57,7 @@ def _nearest(world: World, cases: list[Casualty]) -> list[Unit | None]:
         for unit in world.units
         if unit.code in OFFICERS and unit.on_scene(world.tick) and not unit.closed and not unit.advancing
     ]
-    if not cases or not ready:
+    if not ready:
         return [None] * len(cases)
     where, lie = np.array([(u.x, u.y) for u in ready]), np.array([(case.x, case.y) for case in cases])
     dx, dy = where[:, 0] - lie[:, :1], where[:, 1] - lie[:, 1:]

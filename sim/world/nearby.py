@@ -91,24 +91,24 @@ def _near(
 
 def standing_on(world: World, lane: Lane) -> Rows:
     """Rows of the participants who stand on a lane (not of those who cross it), in row order."""
-    return np.flatnonzero(_standing(world, lane, lane.x0, lane.x1))
+    return _standing(world, lane, lane.x0, lane.x1, len(world.crowd.people))
 
 
 def sat_upon(world: World, lane: Lane, low: float, high: float) -> bool:
     """True when people stand or sit on the lane between two points along it, and enough of them to close it."""
-    return int(np.count_nonzero(_standing(world, lane, max(low, lane.x0), min(high, lane.x1)))) >= TOGETHER
+    return len(_standing(world, lane, max(low, lane.x0), min(high, lane.x1), TOGETHER)) >= TOGETHER
 
 
-def _standing(world: World, lane: Lane, low: float, high: float) -> NDArray[np.bool_]:
+def _standing(world: World, lane: Lane, low: float, high: float, most: int) -> Rows:
     people = world.crowd.people
-    found: NDArray[np.bool_] = _stand_between(
-        people.status, world.crowd.participant, people.x, people.y, people.v, lane.y, low, high
+    found: Rows = _stand_between(
+        people.status, world.crowd.participant, people.x, people.y, people.v, lane.y, low, high, most
     )
     return found
 
 
 @kernel
-def _stand_between(
+def _stand_between(  # noqa: PLR0913 - arrays one by one
     status: Bytes,
     participant: NDArray[np.bool_],
     x: Floats,
@@ -117,18 +117,26 @@ def _stand_between(
     lane_y: float,
     low: float,
     high: float,
-) -> NDArray[np.bool_]:
-    """Return who of those who came for the incident stands on the lane along `lane_y` between two points of it."""
-    found = np.zeros(len(x), np.bool_)
+    most: int,
+) -> Rows:
+    """Return the rows of the first, `most` at most, who came for the incident and stand on the lane along `lane_y`.
+
+    They stand there between two points of it.
+    """
+    found, count = np.empty(most, np.int64), 0
     for i in range(len(x)):
-        found[i] = (
-            status[i] == _PRESENT
+        if (
+            abs(y[i] - lane_y) <= LANE_HALF_M
+            and low <= x[i] <= high
+            and status[i] == _PRESENT
             and participant[i]
             and v[i] < STANDING_MPS
-            and abs(y[i] - lane_y) <= LANE_HALF_M
-            and low <= x[i] <= high
-        )
-    return found
+        ):
+            found[count] = i
+            count += 1
+            if count == most:
+                break
+    return found[:count].copy()
 
 
 def reach_of(place: Place) -> float:

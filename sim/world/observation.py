@@ -1,5 +1,6 @@
 """What one seat can know now: built from reports, messages and its own orders, never from the crowd's true state."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -301,6 +302,7 @@ def observe(world: World, seat: str) -> Observation:
     estimate = sum(report.estimate for report in told)
     officers = [u for u in world.units if u.on_scene(tick)]
     going_on = world.live()
+    under_way = {activity.number: activity for activity in going_on}
     vehicles = seen_vehicles(world)
     rapport = world.talks.best_rapport()
     return Observation(
@@ -316,7 +318,7 @@ def observe(world: World, seat: str) -> Observation:
         y=np.concatenate([*(r.y for r in told), _NOBODY]),
         look=np.concatenate([*(r.look for r in told), _NOBODY.astype(np.uint8)]),
         age_s=np.concatenate([*(np.full(len(r.x), (tick - r.seen_tick) / 10.0, np.float32) for r in told), _NOBODY]),
-        units=tuple(_unit(u, going_on, world) for u in world.units),
+        units=tuple(_unit(u, under_way, world) for u in world.units),
         messages=tuple(sorted((m for m in world.messages if m.tick <= tick), key=lambda m: (m.tick, m.serial))),
         claims=tuple(_claim(c) for c in world.claims.values()),
         casualties=tuple(
@@ -441,8 +443,8 @@ def _exit(place: Place, officers: list[Unit], *, known: bool) -> ExitView:
     )
 
 
-def _unit(unit: Unit, going_on: list[Activity], world: World) -> UnitView:
-    busy = next((a for a in going_on if a.number == unit.activity), None) if unit.activity else None
+def _unit(unit: Unit, under_way: Mapping[int, Activity], world: World) -> UnitView:
+    busy = under_way.get(unit.activity)
     may_decide = _mandate(unit, world)
     return UnitView(
         id=unit.id,
@@ -455,7 +457,7 @@ def _unit(unit: Unit, going_on: list[Activity], world: World) -> UnitView:
         travelling=unit.travelling,
         activity=busy.source if busy else "",
         bound_for=unit.path[-1] if unit.path else None,
-        officers=tuple(unit.officers()) if unit.on_scene(world.tick) else (),
+        officers=unit.officers() if unit.on_scene(world.tick) else (),
         closed=unit.closed,
         mandate=may_decide == "yes",
         may_decide=may_decide,

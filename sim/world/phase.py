@@ -16,7 +16,7 @@ DWELL_TICKS = 1800
 """A phase is left for an earlier one only after three minutes, so that it does not flicker (assumed)."""
 PARTING = frozenset({"NG9", "DS1"})
 """Catalogue codes of what is ordered when people are about to go home."""
-_ADVANCING, _CATALOGUE, _STATE = attrgetter("advancing"), attrgetter("catalogue"), attrgetter("state")
+_ADVANCING = attrgetter("advancing")
 
 
 class Phase(IntEnum):
@@ -63,12 +63,12 @@ def enter(world: World, phase: Phase) -> None:
 
 def _on_scene(world: World) -> Phase:
     """The phase of the on-scene part that clock, orders and fresh reports show."""
-    worst = max(map(_STATE, world.reports.fresh(world.tick)), default=int(CrowdState.CALM))
+    worst = world.reports.worst(world.tick)
     if worst == int(CrowdState.CLASH) or any(map(_ADVANCING, world.units)):
         return Phase.CONFRONTATION
     if world.minute < 0.0:
         return Phase.EARLY_WARNING
-    if world.talks.agreement() or not PARTING.isdisjoint(map(_CATALOGUE, world.activities)):
+    if world.talks.agreement() or not PARTING.isdisjoint(world.codes()):
         return Phase.RESOLUTION
     if worst == int(CrowdState.AGITATED):
         return Phase.TENSION

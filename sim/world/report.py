@@ -4,7 +4,7 @@ Every unit looks round every 20 s and its report reaches the seats 20 s later (a
 from where the unit stood: conduct, never feelings or roles; numbers are off by about a tenth.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from sim.core.kernel import kernel
 from sim.core.noise import Noise, Stream
-from sim.crowd.ground import Ground, Land, clear_sight
-from sim.crowd.people import Act, Bytes, Floats, People, Singles, Status
+from sim.crowd.ground import Ground
+from sim.crowd.people import Act, Bytes, Floats, Ints, People, Singles, Status
 from sim.crowd.state import CrowdState, StateReadout
+from sim.crowd.view import in_sight, sight_of
 from sim.world.unit import Unit
 
 EVERY_TICKS = 200
@@ -91,11 +92,17 @@ class Reports:
     """The latest report of each unit that has reached the seats, and those still on their way."""
 
     latest: dict[str, Report] = field(default_factory=dict)
+    """Another dict whenever one has come: it is never written into."""
     coming: list[Report] = field(default_factory=list)
+    _fresh: tuple[Report, ...] = field(init=False, repr=False, compare=False, default=())
+    """What of `_of` still says something in the ticks of `_holds`; worked out, no part of the state."""
+    _worst: int = field(init=False, repr=False, compare=False, default=0)
+    _of: dict[str, Report] | None = field(init=False, repr=False, compare=False, default=None)
+    _holds: tuple[int, int] = field(init=False, repr=False, compare=False, default=(0, 0))
 
     def fork(self) -> "Reports":
         """A copy that can change on its own; reports themselves never change."""
-        return replace(self, latest=dict(self.latest), coming=list(self.coming))
+        return Reports(dict(self.latest), list(self.coming))
 
     def state(self) -> dict[str, object]:
         """What a digest covers: who reported when, and what they said in sum."""
@@ -116,15 +123,31 @@ class Reports:
         """One second: delivers what is due and lets the units whose turn it is look round."""
         due = [r for r in self.coming if r.due_tick <= tick]
         if due:
-            self.latest |= {report.unit: report for report in due}
+            self.latest = self.latest | {report.unit: report for report in due}
             self.coming = [r for r in self.coming if r.due_tick > tick]
         for index, unit in enumerate(units):
             if (tick // 10 + 3 * index) % (EVERY_TICKS // 10) == 0 and unit.on_scene(tick):
                 self.coming.append(_look_round(index, unit, people, ground, readout, noise, tick))
 
-    def fresh(self, tick: int) -> list[Report]:
+    def fresh(self, tick: int) -> tuple[Report, ...]:
         """Reports that still say something, in unit order of arrival."""
-        return [r for r in self.latest.values() if tick - r.seen_tick <= STALE_TICKS]
+        self._look_through(tick)
+        return self._fresh
+
+    def worst(self, tick: int) -> int:
+        """The worst `CrowdState` that a report judges which still says something; CALM when there is none."""
+        self._look_through(tick)
+        return self._worst
+
+    def _look_through(self, tick: int) -> None:
+        """Find out which reports still say something, when another has come or the oldest of them has become stale."""
+        first, last = self._holds
+        if self._of is self.latest and first <= tick <= last:
+            return
+        self._of = self.latest
+        self._fresh = tuple(r for r in self.latest.values() if tick - r.seen_tick <= STALE_TICKS)
+        self._worst = max((r.state for r in self._fresh), default=int(CrowdState.CALM))
+        self._holds = tick, min((r.seen_tick for r in self._fresh), default=tick) + STALE_TICKS
 
 
 def _look_round(
@@ -133,8 +156,9 @@ def _look_round(
     overhead = unit.code == "DRN"
     sight = DRONE_SIGHT_M if overhead else SIGHT_M
     x, y, look, densest = _in_view(
-        people.status, people.act, people.density, people.x, people.y, unit.x, unit.y, sight, overhead, ground.land
-    )
+        people.status, people.act, people.density, people.x, people.y, unit.x, unit.y, sight, overhead,
+        *sight_of(ground),
+    )  # fmt: skip
     error = 1.0 + COUNT_ERROR * noise.normal(Stream.REPORT, tick, index)
     state, crush = readout.around(unit.x, unit.y, sight)
     return Report(
@@ -162,7 +186,9 @@ def _in_view(  # noqa: PLR0913 - arrays one by one
     from_y: float,
     sight: float,
     overhead: bool,
-    land: Land,
+    solid: Bytes,
+    cell_m: float,
+    walls: Ints,
 ) -> tuple[Singles, Singles, Bytes, float]:
     """Return everybody present within sight of a place, in row order: places, looks, and the highest density there.
 
@@ -175,7 +201,7 @@ def _in_view(  # noqa: PLR0913 - arrays one by one
         dx, dy = x[i] - from_x, y[i] - from_y
         if status[i] != _PRESENT or dx * dx + dy * dy >= sight * sight:
             continue
-        if overhead or clear_sight(land.solid, land.cell, from_x, from_y, x[i], y[i]):
+        if overhead or in_sight(solid, cell_m, walls, from_x, from_y, x[i], y[i]):
             seen_x[count], seen_y[count], looks[count] = x[i], y[i], _LOOK_OF_ACT[act[i]]
             densest = max(densest, np.float64(density[i]))
             count += 1

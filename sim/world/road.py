@@ -71,7 +71,7 @@ class Road:
 
     def standing(self, lane: str) -> int:
         """Vehicles now on a lane."""
-        return sum(1 for v in self.vehicles if v.lane == lane)
+        return len(self._places(lane))
 
     def park(self, vehicles: list[Vehicle]) -> None:
         """Adds vehicles."""
@@ -106,14 +106,18 @@ class Road:
 
     def _stands_between(self, lane: str, low: float, high: float) -> bool:
         """True when a vehicle stands on the lane from low to high."""
+        places = self._places(lane)
+        first = bisect_left(places, low)
+        return first < len(places) and places[first] <= high
+
+    def _places(self, lane: str) -> list[float]:
+        """Where vehicles stand on a lane, ascending."""
         if self._sorted != self.version:
             self._sorted = self.version
             self._along = {}
             for v in sorted(self.vehicles, key=lambda vehicle: vehicle.x):
                 self._along.setdefault(v.lane, []).append(v.x)
-        places = self._along.get(lane, [])
-        first = bisect_left(places, low)
-        return first < len(places) and places[first] <= high
+        return self._along.get(lane, [])
 
     def bodies(self) -> Bodies:
         """The vehicles as discs."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.core.kernel import inlined, kernel
 from sim.core.maths import power
-from sim.crowd.people import Act, Bytes, Floats, People, Status
+from sim.crowd.people import Act, Bytes, Floats, Longs, People, Status
 from sim.crowd.quantity import quantity
 from sim.world.unit import Formation, Gear, Unit
 
@@ -88,6 +88,9 @@ FEWEST = 3
 SEVERAL = 2
 """So many pushing, or throwing, at once are a sign; what one does is not the crowd's (assumed)."""
 _PRESENT, _OBSTRUCT, _THROW = int(Status.PRESENT), int(Act.OBSTRUCT), int(Act.THROW)
+_BITS = 20
+"""Of a number that counts three things at once: bits of each. So many people, a million, are nowhere."""
+_EACH = (1 << _BITS) - 1
 _MISMANAGEMENT, _INCURSION, _ESCALATION, _DAMAGE, _NO_CONTACT = 1, 2, 4, 8, 16
 _NOTHING = 32
 """Signs as bits; an interface without any sign has the last alone."""
@@ -166,30 +169,31 @@ def _signs_of(
     shared: int,
     tick: int,
     limits: tuple[float, float, float, float],
-    status: Bytes,
-    act: Bytes,
     x: Floats,
     y: Floats,
+    doing: Longs,
 ) -> int:
     """The signs one unit shows, as bits: what is true of it and of the people around it; 0 when nobody is around.
 
-    People count who are present within reach, and of the eight sides those on which there is somebody.
+    Of people (`x`, `y`, `doing`) those within reach count, and of the eight sides those on which there is somebody.
     """
     reach_m, swamped, surrounded, memory_s = limits
     reach = reach_m + unit[_RADIUS]
-    near, obstructing, throwing, sides = 0, 0, 0, 0
+    from_x, from_y, within = unit[_X], unit[_Y], reach * reach
+    found, sides = np.int64(0), np.int64(0)
+    # No branch, so that several people are looked at at once.
     for i in range(len(x)):
-        dx, dy = x[i] - unit[_X], y[i] - unit[_Y]
-        if status[i] == _PRESENT and dx * dx + dy * dy < reach * reach:
-            near += 1
-            obstructing += act[i] == _OBSTRUCT
-            throwing += act[i] == _THROW
-            sides |= 1 << (4 * (dx > 0.0) + 2 * (dy > 0.0) + (abs(dx) > abs(dy)))
+        dx, dy = x[i] - from_x, y[i] - from_y
+        here = np.int64(dx * dx + dy * dy < within)
+        towards = 4 * np.int64(dx > 0.0) + 2 * np.int64(dy > 0.0) + np.int64(abs(dx) > abs(dy))
+        found += here * doing[i]
+        sides |= here << towards
+    near, obstructing, throwing = int(found & _EACH), int(found >> _BITS & _EACH), int(found >> 2 * _BITS)
     if near < FEWEST:
         return 0
     around = 0
     for side in range(8):
-        around += sides >> side & 1
+        around += int(sides >> side & 1)
     signs = _NOTHING | shared
     if unit[_ACTIVITY] == 0.0 and (near > swamped * unit[_STRENGTH] or around >= surrounded):
         signs |= _MISMANAGEMENT
@@ -226,8 +230,14 @@ def _relax(  # noqa: PLR0913 - arrays one by one
     rise_s, fall_s = pace
     rows, columns = grid.shape
     shown, signs = np.zeros((rows, columns), np.int64), np.zeros(len(units), np.int64)
+    here_x, here_y, doing, here = np.empty(len(x)), np.empty(len(x)), np.empty(len(x), np.int64), 0
+    for i in range(len(x)):
+        if status[i] == _PRESENT:
+            here_x[here], here_y[here] = x[i], y[i]
+            doing[here] = 1 | (act[i] == _OBSTRUCT) << _BITS | (act[i] == _THROW) << 2 * _BITS
+            here += 1
     for k in range(len(units)):
-        signs[k] = _signs_of(units[k], shared, tick, limits, status, act, x, y)
+        signs[k] = _signs_of(units[k], shared, tick, limits, here_x[:here], here_y[:here], doing[:here])
         row, column = _cell(units[k, _Y], rows), _cell(units[k, _X], columns)
         for r in range(max(0, row - 1), min(rows, row + 2)):
             for c in range(max(0, column - 1), min(columns, column + 2)):

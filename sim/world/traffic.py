@@ -14,6 +14,8 @@ DRIVE_OFF_TICKS = 600
 def advance_traffic(world: World) -> None:
     """One second of vehicles and ambulances."""
     people = world.crowd.people
+    if not (world.road.vehicles or world.road.ambulances):
+        return
     for vehicle in world.road.vehicles if world.tick % 50 == 0 else ():
         if vehicle.leaves_tick >= 0 or vehicle.owner < 0:
             continue
@@ -32,8 +34,9 @@ def advance_traffic(world: World) -> None:
 def watch_lanes(world: World) -> None:
     """Keeps the clock of disruption: how long no lane that ambulances use has been free of vehicles and of people."""
     lanes = [lane for lane in world.setting.lanes.values() if lane.emergency]
-    taken = {vehicle.lane for vehicle in world.road.vehicles}
-    blocked = bool(lanes) and all(lane.id in taken or sat_upon(world, lane, lane.x0, lane.x1) for lane in lanes)
+    blocked = bool(lanes) and all(
+        world.road.standing(lane.id) or sat_upon(world, lane, lane.x0, lane.x1) for lane in lanes
+    )
     world.counts.disrupted_ticks = world.counts.disrupted_ticks + 10 if blocked else 0
 
 

@@ -142,9 +142,9 @@ class Unit:
                 left = 0.0
         return moved
 
-    def officers(self) -> list[tuple[float, float]]:
+    def officers(self) -> tuple[tuple[float, float], ...]:
         """Where each officer stands, in the unit's formation, m."""
-        return list(_places(*_STANDING(self)))
+        return _places(*_STANDING(self))
 
 
 @lru_cache(maxsize=4096)

@@ -1,12 +1,13 @@
 """Everything that can change in a run, in one object that can be forked and digested."""
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 import numpy as np
 
-from sim.core.digest import digest
+from sim.core.digest import Written, digest
 from sim.core.errors import NotFinite
 from sim.core.finite import all_finite
 from sim.core.noise import Noise
@@ -36,6 +37,8 @@ from sim.world.tension import Tension
 from sim.world.timeline import InjectState
 from sim.world.unit import CHANGING, Unit
 
+_SELDOM = ("claims", "flags", "injects", "reports")
+"""Parts of the state that hold texts and whole numbers alone and change once in a while."""
 OFFENCE_FRESH_TICKS = 600
 """Somebody counts as an offender for 60 s after their own offence."""
 
@@ -124,6 +127,11 @@ class World:
     _roster: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
     """Where each unit stands in `units`, which never loses one; no part of the state."""
     _looked_through: int = field(init=False, repr=False, compare=False, default=0)
+    _codes: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """The catalogue codes of the first `_coded` activities; no part of the state."""
+    _written: Written = field(init=False, repr=False, compare=False, default_factory=Written)
+    """What of `_SELDOM` was digested last."""
+    _coded: int = field(init=False, repr=False, compare=False, default=0)
 
     # ---- identity of a state
 
@@ -195,7 +203,7 @@ class World:
             "reports": self.reports.state(),
             "injects": [s.status for s in self.injects.values()],
             "answers": np.array([(s.fired_tick, s.first_answer_tick, s.shift_min) for s in self.injects.values()]),
-            "flags": self.flags,
+            "flags": dict(self.flags),
             "counts": self.counts,
             "pending": [stimulus.serial for stimulus in self.pending],
             "serial": self.serial,
@@ -220,6 +228,8 @@ class World:
         """
         parts = self.parts(packed=True)
         self._guard(parts["units"])  # type: ignore[arg-type]  # one of very different parts
+        for name in _SELDOM:
+            parts[name] = self._written.of(name, parts[name])
         return digest(parts)
 
     def guard(self) -> None:
@@ -271,6 +281,15 @@ class World:
         self._going_on = [a for a in chain(self._going_on, new) if a.live]
         self._looked_through = len(self.activities)
         return [a for a in self._going_on if not sources or a.source in sources]
+
+    def codes(self) -> Collection[str]:
+        """The catalogue codes of all activities so far."""
+        if self._coded > len(self.activities):
+            self._coded, self._codes = 0, {}
+        for activity in islice(self.activities, self._coded, None):
+            self._codes.setdefault(activity.catalogue, activity.number)
+        self._coded = len(self.activities)
+        return self._codes
 
     def ordered(self, response: str) -> list[Activity]:
         """Every activity that came from this response, oldest first."""

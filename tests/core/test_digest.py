@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sim.core.digest import chain, digest
+from sim.core.digest import Written, chain, digest
 from sim.core.errors import NotFinite, Undigestible
 from sim.core.phrase import LText, Phrase
 
@@ -225,3 +225,9 @@ def test_a_chain_names_everything_before_it_in_order(a: list[object], b: list[ob
             end = chain(end, value)
         ends.append(end)
     assert (spelled(a) == spelled(b)) == (ends[0] == ends[1])
+
+
+def test_a_value_that_is_kept_counts_as_itself_and_one_that_changed_is_written_anew() -> None:
+    written = Written()
+    for flags in ({"a": 1}, {"a": 1}, {"a": 2}, {"a": 2, "b": 3}):
+        assert digest({"flags": flags}) == digest({"flags": written.of("flags", flags)})

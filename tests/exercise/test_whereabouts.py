@@ -40,7 +40,7 @@ def opened() -> Exercise:
 def saw(world: World, unit: str, points: Points) -> None:
     """This unit has reported people at these points."""
     xs, ys = np.array(list(points), dtype=np.float32).T
-    world.reports.latest[unit] = Report(
+    report = Report(
         unit=unit,
         seen_tick=world.tick,
         due_tick=world.tick,
@@ -52,6 +52,7 @@ def saw(world: World, unit: str, points: Points) -> None:
         crush=False,
         density=0.0,
     )
+    world.reports.latest = world.reports.latest | {unit: report}
 
 
 def cluster(x: float, y: float, number: int) -> Points:

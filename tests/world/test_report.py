@@ -80,4 +80,4 @@ def test_a_report_says_nothing_any_more_after_five_minutes(watched: Exercise) ->
     reports = watched.world.reports
     newest = max(report.seen_tick for report in reports.latest.values())
     assert reports.fresh(newest)
-    assert [] == reports.fresh(newest + STALE_TICKS + 1)
+    assert () == reports.fresh(newest + STALE_TICKS + 1)

@@ -44,10 +44,8 @@ class Options(Mapping[str, Option]):
 
     def coded(self, catalogue: str) -> Option | None:
         """The response with this catalogue code, None when none on offer has it."""
-        for each in self._exercise.playbook.offered:
-            if each.catalogue == catalogue and each.id not in self._hidden:
-                return self[each.id]
-        return None
+        ids = self._exercise.playbook.coded.get(catalogue, ())
+        return next((self[each] for each in ids if each not in self._hidden), None)
 
     def using(self, *force: str) -> list[Option]:
         """The responses that use force of these kinds, in the scenario's order; the others are not looked at."""
