@@ -12,7 +12,7 @@ from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, Colour
 from sim.review import Moment, Review
 from sim.review.estimate import Estimate
-from sim.seat.judgement import beside, mean_difference, meaning_of, said_of
+from sim.seat.judgement import beside, mean_difference, meaning_of, only_looked_at, said_of
 from sim.seat.variation import variation
 from sim.seat.words import Words
 from sim.world.order import HOLD
@@ -105,13 +105,9 @@ class Detail:
         verdict = said_of(say, moment)
         drawn = paint.text(verdict, (at.x + paint.px(26), at.y), LARGE, colour, bold=True)
         room = at.right - drawn.right - paint.px(PAD)
-        paint.text(
-            meaning_of(say, moment),
-            (drawn.right + paint.px(PAD), at.y + paint.px(3)),
-            BODY,
-            theme.muted,
-            width=room,
-        )
+        if not only_looked_at(moment):
+            spot = (drawn.right + paint.px(PAD), at.y + paint.px(3))
+            paint.text(meaning_of(say, moment), spot, BODY, theme.muted, width=room)
         at.y += paint.line_height(LARGE) + paint.px(GAP)
         for text in self._figures(desk, moment):
             at.y += paint.paragraph(text, at, SMALL, theme.muted)
@@ -124,6 +120,9 @@ class Detail:
         def points(found: Estimate) -> str:
             return f"{found.mean:+.1f} [{found.low:+.1f} .. {found.high:+.1f}]" if found.trials > 1 else "–"
 
+        if only_looked_at(moment):
+            # What a first look rests on takes more than the rest of a line.
+            return [meaning_of(say, moment) + "."]
         found = [
             say(
                 "Regret, as far as it could be known: {own} with your later orders, {doctrine} with the doctrine's;"

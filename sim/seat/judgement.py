@@ -76,15 +76,20 @@ def meaning_of(say: Say, moment: Moment) -> str:
     }
     if look.own_scenario:
         return say(
-            "tried once against {number}, {horizon:.0f} min ahead: it cost {points:.1f}; in this scenario 19 of 20 such"
-            " looks were within {off:.1f} of the end, tau {tau:.2f}",
+            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f};"
+            " in this scenario 19 of 20 such looks were within {off:.1f} of the end, tau {tau:.2f}",
             **figures,
         )
     return say(
-        "tried once against {number}, {horizon:.0f} min ahead: it cost {points:.1f}; in other scenarios 19 of 20 such"
-        " looks were within {off:.1f} of the end, tau {tau:.2f}",
+        "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f};"
+        " in other scenarios 19 of 20 such looks were within {off:.1f} of the end, tau {tau:.2f}",
         **figures,
     )
+
+
+def only_looked_at(moment: Moment) -> bool:
+    """True while all that can be said of a decision is what its first look says."""
+    return _is_open(moment) and moment.first_look is not None
 
 
 def _is_open(moment: Moment) -> bool:
