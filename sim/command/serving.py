@@ -255,8 +255,9 @@ def serving(room: "Room", kept: Kept, wishes: Wishes) -> "tuple[Host, uvicorn.Se
     from sim.squad.address import local_addresses, names
     from sim.squad.gate import Gate, hashed, new_code, new_token
     from sim.squad.host import Host, qr
+    from sim.squad.lines import MOST_CONNECTIONS
     from sim.squad.open_files import room_for
-    from sim.squad.server import MOST_CONNECTIONS, Where, application, server
+    from sim.squad.server import Where, application, server
 
     room_for(MOST_CONNECTIONS)
 

@@ -32,7 +32,7 @@ QUEUE = 64
 ID = 40
 """Longest id of a message, characters."""
 
-CLOSE_POLICY, CLOSE_BIG, CLOSE_SLOW, CLOSE_AWAY, CLOSE_REMOVED = 1008, 1009, 1013, 1001, 4001
+CLOSE_NO_TEXT, CLOSE_POLICY, CLOSE_BIG, CLOSE_SLOW, CLOSE_AWAY, CLOSE_REMOVED = 1007, 1008, 1009, 1013, 1001, 4001
 
 ERRORS = {
     "bad-code": Phrase("this code is not right, or not right any more"),

@@ -2,9 +2,6 @@
 
 import asyncio
 import contextlib
-import socket as sockets
-import struct
-import sys
 from asyncio import constants
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,13 +15,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
-from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
 
 from sim.squad.client import Client, Command
 from sim.squad.gate import Bucket, host_allowed, origin_allowed
 from sim.squad.host import Host
+from sim.squad.lines import CLOSING_S, MOST_CONNECTIONS, Impatient, Stubborn
 from sim.squad.protocol import (
     BURST,
     CLOSE_BIG,
@@ -44,11 +39,6 @@ from sim.squad.protocol import (
 PAGES = {"/": "phone", "/control": "control", "/screen": "screen"}
 """What each address shows; all stand in one frame, `page.html`, each with a script of its own."""
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
-CLOSING_S = 2.0
-MOST_CONNECTIONS = MOST_SOCKETS + 200
-"""Connections of any kind; the next one is dropped."""
-AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
-"""Lingering for no time: what was not taken is dropped, and the other side is told so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,116 +226,6 @@ class Connection:
         if self._faults == 1 or code != "slow-down":
             self._client.send(self._host.encoded(self._host.refusal(code)))
         return True
-
-
-class Impatient(H11Protocol):
-    """A connection that has not become a socket after ten seconds is closed, and ten seconds later dropped.
-
-    However it spends them: saying nothing, sending a request or a body drop by drop, or not reading what it asked for.
-    """
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Starts the clock; one too many is dropped before it has said anything."""
-        super().connection_made(transport)
-        self._deadline = self.loop.call_later(HELLO_S, self._give_up)
-        here = self.client[0] if self.client else ""
-        strangers = sum(isinstance(c, Impatient) and (c.client or [""])[0] == here for c in self.connections)
-        if len(self.connections) > MOST_CONNECTIONS or strangers > MOST_STRANGERS:
-            transport.abort()
-
-    def _give_up(self) -> None:
-        if self.transport.get_protocol() is self:
-            self.transport.close()
-            self._deadline = self.loop.call_later(HELLO_S, self.transport.abort)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Stops the clock."""
-        self._deadline.cancel()
-        super().connection_lost(exc)
-
-
-class Stubborn(WebSocketsSansIOProtocol):
-    """A socket whose other side no longer reads is dropped when it ends, with whatever was still to be sent.
-
-    Pings and pieces of messages come without anybody asking for them, so they have a rate of their own. Whoever has
-    sent what cannot be taken is told why, and is listened to for a moment longer: a line that is closed on somebody who
-    still sends is reset, and the word on why may be lost with it.
-    """
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begins with a full bucket."""
-        super().connection_made(transport)
-        self._pieces = Bucket(BURST, PER_S, at=self.loop.time())
-        self._refused = False
-
-    def data_received(self, data: bytes) -> None:
-        """Takes what came; nothing any more from somebody who was refused."""
-        if not self._refused:
-            super().data_received(data)
-
-    def handle_parser_exception(self) -> None:
-        """Says why, and closes once the other side has, or soon."""
-        if self.transport.is_closing():
-            return
-        assert self.conn.close_sent is not None
-        self._refused = self.close_sent = True
-        self.queue.put_nowait({"type": "websocket.disconnect", "code": self.conn.close_sent.code, "reason": ""})
-        self.transport.write(b"".join(self.conn.data_to_send()))
-        if self.transport.can_write_eof():
-            self.transport.write_eof()
-        if self.read_paused:
-            self.read_paused = False
-            self.transport.resume_reading()
-        self.close_timer = self.loop.call_later(CLOSING_S, self._hang_up)
-
-    def _hang_up(self) -> None:
-        """Ends it, at once where something still waits to be read."""
-        if self.transport.get_write_buffer_size():
-            self._reset()
-        else:
-            self.transport.close()
-
-    async def run_asgi(self) -> None:
-        """Runs, and lets nothing wait for somebody who does not read."""
-        try:
-            await super().run_asgi()
-        finally:
-            if not self.writable.is_set():
-                self._reset()
-
-    def keepalive_timeout(self) -> None:
-        """Ends a connection that has answered no ping; what it would have to read first is dropped."""
-        super().keepalive_timeout()
-        self._reset()
-
-    def handle_ping(self) -> None:
-        """Answers, as long as the other side reads and does not ask too often."""
-        if self._few():
-            super().handle_ping()
-
-    def handle_pong(self, event: Frame) -> None:
-        """Takes the answer to a ping of ours; others count as pings do."""
-        if self.pending_ping_payload == bytes(event.data) or self._few():
-            super().handle_pong(event)
-
-    def handle_cont(self, event: Frame) -> None:
-        """Takes a further piece of a message."""
-        if self._few():
-            super().handle_cont(event)
-
-    def _few(self) -> bool:
-        """True while there are not too many and somebody reads; else the connection is dropped."""
-        if self.transport.is_closing():
-            return False
-        if self.writable.is_set() and self._pieces.take(self.loop.time()):
-            return True
-        self._reset()
-        return False
-
-    def _reset(self) -> None:
-        """Closes at once: a plain close would wait in the system behind everything the other side has not read."""
-        self.transport.get_extra_info("socket").setsockopt(sockets.SOL_SOCKET, sockets.SO_LINGER, AT_ONCE)
-        self.transport.abort()
 
 
 def server(

@@ -55,7 +55,7 @@ def test_a_person_gets_all_that_is_kept_and_can_be_forgotten(program: Program, j
     own = json.loads((tmp_path / "own.json").read_text(encoding="utf-8"))
     assert ("Somebody Real", 1) == (own["name"], len(own["runs"]))
     assert {"forgotten": "T-17", "runs_erased": 1} == program("forget", "T-17", "--json").data
-    for path in (tmp_path / "data").glob("*.*"):
+    for path in [each for each in (tmp_path / "data").rglob("*") if each.is_file()]:
         assert b"T-17" not in path.read_bytes()
         assert b"Somebody Real" not in path.read_bytes()
     said = program("export", "T-17")

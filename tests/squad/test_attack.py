@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import contextlib
+import itertools
 import os
 import shutil
 import socket
@@ -13,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.squad import server
+from sim.core.noise import Noise, Stream
+from sim.squad import lines, server
 from sim.squad.open_files import SPARE, room_for
 from sim.squad.protocol import BURST
 from tests.squad.lounge import LINK, Lounge, visit
@@ -149,7 +152,7 @@ async def _drip(writer: asyncio.StreamWriter, begun: bytes) -> None:
     ids=["one byte at a time", "header", "body", "second request", "body nobody reads"],
 )
 def test_a_connection_that_is_fed_drop_by_drop_ends(begun: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "HELLO_S", 1.0)
+    monkeypatch.setattr(lines, "HELLO_S", 1.0)
 
     async def story(lounge: Lounge) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", lounge.port)
@@ -265,8 +268,8 @@ def test_a_room_may_have_as_many_files_open_as_it_has_connections() -> None:
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
-        assert server.MOST_CONNECTIONS + SPARE == room_for(server.MOST_CONNECTIONS)
-        assert server.MOST_CONNECTIONS + SPARE == room_for(10)
+        assert lines.MOST_CONNECTIONS + SPARE == room_for(lines.MOST_CONNECTIONS)
+        assert lines.MOST_CONNECTIONS + SPARE == room_for(10)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
@@ -281,8 +284,8 @@ def _from(address: str, port: int) -> socket.socket:
 
 @pytest.mark.skipif(not os.path.exists("/proc/net/tcp"), reason="only Linux has all of 127.0.0.0/8")
 def test_one_computer_cannot_hold_every_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "MOST_STRANGERS", 20)
-    monkeypatch.setattr(server, "MOST_CONNECTIONS", 30)
+    monkeypatch.setattr(lines, "MOST_STRANGERS", 20)
+    monkeypatch.setattr(lines, "MOST_CONNECTIONS", 30)
 
     async def story(lounge: Lounge) -> None:
         def greedy() -> list[socket.socket]:
@@ -297,3 +300,74 @@ def test_one_computer_cannot_hold_every_place(monkeypatch: pytest.MonkeyPatch) -
                 each.close()
 
     visit(story)
+
+
+def _masked(first: int, second: int, data: bytes = b"", wide: bytes = b"") -> bytes:
+    return bytes([first, second]) + wide + bytes(4) + data
+
+
+BROKEN = {
+    "text that is no UTF-8": _masked(0x81, 0x82, b"\xff\xfe"),
+    "text cut inside a letter": _masked(0x01, 0x81, b"\xe4") + _masked(0x80, 0x81, b"x"),
+    "a frame without a mask": b"\x81\x02{}",
+    "a reserved bit": _masked(0xC1, 0x82, b"{}"),
+    "a reserved kind": _masked(0x83, 0x80),
+    "a reserved kind of control": _masked(0x8B, 0x80),
+    "a ping in pieces": _masked(0x09, 0x80),
+    "a ping that is too long": _masked(0x89, 0xFE, b"x" * 126, b"\x00\x7e"),
+    "a piece of nothing": _masked(0x80, 0x81, b"x"),
+    "a message inside another": _masked(0x01, 0x81, b"{") + _masked(0x81, 0x82, b"{}"),
+    "as long as there are numbers": _masked(0x81, 0xFF, b"", b"\x7f" + b"\xff" * 7),
+    "longer than there are numbers": _masked(0x81, 0xFF, b"", b"\xff" * 8),
+    "a length that is longer than it need be": _masked(0x81, 0xFE, b"{}", b"\x00\x02"),
+    "a close with half a code": _masked(0x88, 0x81, b"\x03"),
+    "a close with a code nobody may send": _masked(0x88, 0x82, b"\x03\xed"),
+    "a close with a reason that is no text": _masked(0x88, 0x84, b"\x03\xe8\xff\xfe"),
+    "bytes": _masked(0x82, 0x84, b"\x00\x01\x02\x03"),
+    "too much in pieces": b"".join(_masked(0x01 if k == 0 else 0x00, 0xFE, b"x" * 4000, b"\x0f\xa0") for k in range(5)),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(BROKEN))
+def test_a_broken_frame_ends_its_own_socket_and_says_nothing_of_itself(
+    kind: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def story(lounge: Lounge) -> None:
+        reader, writer = await _socket(lounge)
+        writer.write(BROKEN[kind])
+        if kind not in {"bytes", "a length that is longer than it need be"}:
+            with contextlib.suppress(ConnectionError):
+                await asyncio.wait_for(reader.read(), 20)
+        writer.close()
+        assert "waiting" == (await (await lounge.someone()).hello(link=LINK))["role"]
+
+    visit(story)
+    said = capfd.readouterr().err
+    assert [] == [word for word in ("Traceback", "ERROR", "CRITICAL") if word in said]
+
+
+def test_requests_bent_out_of_shape_break_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    async def story(lounge: Lounge) -> None:
+        dice, turn = Noise(8), itertools.count()
+
+        def pick(most: int) -> int:
+            return dice.choice(most, Stream.PLAYER, next(turn), 0)
+
+        good = b"GET /ws HTTP/1.1\r\n%sOrigin: %s\r\nUpgrade: websocket\r\n" % (_host(lounge), lounge.origin.encode())
+        good += b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        good = good.replace(b"Connection: close", b"Connection: Upgrade")
+        for _ in range(150):
+            bent = bytearray(good)
+            for _ in range(1 + pick(6)):
+                at = pick(len(bent))
+                bent[at : at + pick(4)] = bytes(pick(256) for _ in range(pick(4)))
+            _, writer = await asyncio.open_connection("127.0.0.1", lounge.port)
+            writer.write(bytes(bent))
+            with contextlib.suppress(ConnectionError):
+                await writer.drain()
+            writer.close()
+        assert "waiting" == (await (await lounge.someone()).hello(link=LINK))["role"]
+
+    visit(story)
+    said = capfd.readouterr().err
+    assert [] == [word for word in ("Traceback", "ERROR", "CRITICAL") if word in said]
