@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sim.core.errors import AlteredJournal, BadInput, CommonGroundError, OldJournal
 from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.world.journal import Entry
+from tests.storage.damaged import NOTICED, blocks, cuts, flips, lines
 
 HEADER = Header(scenario="small", playbook="digest", seed=7, player="room")
 
@@ -107,80 +107,27 @@ def test_a_torn_line_that_is_cut_off_is_kept_beside_the_journal(tmp_path: Path) 
     assert whole[record.size : -7] == path.with_suffix(".jsonl.torn").read_bytes()
 
 
-def _room_log(tmp_path: Path, number: int) -> bytes:
-    path = tmp_path / "room.jsonl"
-    journal = JournalFile.create(path, HEADER)
-    journal.write(rows(0, number))
-    journal.close()
-    return path.read_bytes()
-
-
-def _cuts(tmp_path: Path, number: int, step: int) -> None:
-    whole = _room_log(tmp_path, number)
-    ends = [k + 1 for k, byte in enumerate(whole) if byte == ord("\n")]
-    path = tmp_path / "cut.jsonl"
-    for cut in range(ends[0], len(whole) + 1, step):
-        path.write_bytes(whole[:cut])
-        record = read_journal(path)
-        kept = sum(end <= cut for end in ends) - 1
-        assert tuple(rows(0, kept)) == record.entries
-        grown = JournalFile.append_to(path, record)
-        grown.write(rows(kept, 1))
-        grown.close()
-        assert tuple(rows(0, kept + 1)) == read_journal(path).entries
-
-
 def test_a_power_cut_at_any_byte_leaves_an_exact_beginning_that_grows_on(tmp_path: Path) -> None:
-    _cuts(tmp_path, 12, 5)
+    assert {"torn", "whole"} == set(cuts(tmp_path, 12, 5))
 
 
 @pytest.mark.slow
-def test_a_power_cut_at_every_byte_of_a_hundred_and_fifty_records(tmp_path: Path) -> None:
-    _cuts(tmp_path, 150, 1)
-
-
-def _damaged(tmp_path: Path, data: bytes, whole: bytes, number: int) -> str:
-    """What reading a damaged log says; a longer or equal reading than the undamaged beginning is a miss."""
-    path = tmp_path / "damaged.jsonl"
-    path.write_bytes(data)
-    try:
-        record = read_journal(path)
-    except AlteredJournal:
-        return "altered"
-    except (BadInput, OldJournal):
-        return "no journal"
-    except CommonGroundError:
-        return "another error"
-    if not record.torn:
-        return "missed"
-    return "torn" if tuple(rows(0, number))[: len(record.entries)] == record.entries else "wrong"
-
-
-def _flips(tmp_path: Path, number: int, step: int) -> dict[str, int]:
-    whole = _room_log(tmp_path, number)
-    found: dict[str, int] = {}
-    last = whole.rfind(b"\n", 0, len(whole) - 1) + 1
-    for bit in range(0, 8 * len(whole), step):
-        changed = bytearray(whole)
-        changed[bit // 8] ^= 1 << bit % 8
-        said = _damaged(tmp_path, bytes(changed), whole, number)
-        if said == "torn":  # only where the end of the last line is what was hit
-            assert bit // 8 >= last
-        found[said] = found.get(said, 0) + 1
-    return found
+def test_a_power_cut_at_every_byte_of_two_hundred_records(tmp_path: Path) -> None:
+    assert 201 == cuts(tmp_path, 200)["whole"]
 
 
 def test_a_flipped_bit_is_always_noticed_and_one_in_the_middle_is_not_called_a_cut(tmp_path: Path) -> None:
-    assert {"altered", "no journal", "torn"} >= set(_flips(tmp_path, 10, 7))
+    assert {*flips(tmp_path, 10, 7)} <= NOTICED
 
 
 @pytest.mark.slow
 def test_every_flipped_bit_of_sixty_records_is_noticed(tmp_path: Path) -> None:
-    assert {"altered", "no journal", "torn"} >= set(_flips(tmp_path, 60, 1))
+    assert {*flips(tmp_path, 60)} <= NOTICED
 
 
-def test_a_block_of_zeros_in_the_middle_is_noticed(tmp_path: Path) -> None:
-    whole = _room_log(tmp_path, 40)
-    for k in range(0, len(whole) - 600, 97):
-        said = _damaged(tmp_path, whole[:k] + b"\0" * 512 + whole[k + 512 :], whole, 40)
-        assert said in {"altered", "no journal"}, k
+def test_a_block_of_something_else_is_noticed(tmp_path: Path) -> None:
+    assert 190 <= blocks(tmp_path, 60, 200).total()
+
+
+def test_a_line_that_is_missing_doubled_or_elsewhere_is_noticed(tmp_path: Path) -> None:
+    assert {"altered", "no journal"} == set(lines(tmp_path, 12))
