@@ -221,7 +221,7 @@ class Register:
 
     def _settle(self) -> None:
         """Rewrites what the database keeps, so that no page or log of it holds what was erased."""
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+        with self._usable(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
             if self._engine.dialect.name == "sqlite":
                 c.execute(text("VACUUM"))
                 c.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
@@ -232,9 +232,13 @@ class Register:
     @contextmanager
     def _talking(self) -> Iterator[Connection]:
         """One transaction: all of it, or none of it."""
+        with self._usable(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
         try:
-            with self._engine.begin() as connection:
-                yield connection
+            yield
         except SQLAlchemyError as wrong:
             raise _unusable(str(self._engine.url.render_as_string(hide_password=True)), wrong) from wrong
 
