@@ -175,9 +175,10 @@ class Register:
             )
             gone = [str(each) for each in c.scalars(alone)]
             self._drop(c, gone)
+        # Also where nobody is found: an erasure that the disk broke off before this last step is tried again.
+        self._settle()
         if not named and not known:
             raise _nobody(person, self.people())
-        self._settle()
         return len(gone)
 
     def retention_days(self) -> int:
