@@ -1,6 +1,7 @@
 """Inventory: every field the program stores anywhere, read from the code itself and from the pages that list them.
 
 Whatever is written into a file, a statement or a browser's storage comes by one of the ways that are looked at here.
+`python -m tests.storage.inventory` writes the lists of both pages anew; read what has changed before you commit it.
 """
 
 import ast
@@ -38,6 +39,8 @@ from sim.world.order import Failure, Gap, Order, Ruling
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (ROOT / "docs" / "records.md", ROOT / "docs" / "records.zh.md")
+MARK = "<!-- files -->"
+"""Stands before the list in each page."""
 Fields = dict[str, set[str]]
 ROOM: Fields = {
     "room": {"drill", "absent", "assessed", "squad_ids"},
@@ -50,7 +53,7 @@ ROOM: Fields = {
 
 def listed(page: Path) -> Fields:
     """What a page says is stored: rows of `what` and its fields in the lists under a heading with `files`."""
-    text = page.read_text(encoding="utf-8").split("<!-- files -->")[1]
+    text = page.read_text(encoding="utf-8").split(MARK)[1]
     rows = re.findall(r"^\| (.+?) \| (.+) \|$", text, re.MULTILINE)
     return {what.strip("`"): set(re.findall(r"`([^`]+)`", said)) for what, said in rows if what.startswith("`")}
 
@@ -75,6 +78,16 @@ def stored() -> Fields:
         "xapi": _statement(xapi.Statement),
         "browser": set(_kept_by_browsers()),
     }  # fmt: skip
+
+
+def write() -> None:
+    """Writes the lists of both pages anew."""
+    rows = "\n".join(f"| `{what}` | " + ", ".join(f"`{name}`" for name in sorted(names)) + " |"
+                     for what, names in stored().items())  # fmt: skip
+    for page in PAGES:
+        before, after = page.read_text(encoding="utf-8").split(MARK)
+        head, end = "\n".join(after.split("\n")[:4]), after[after.index("\n## ") :]
+        page.write_text(f"{before}{MARK}{head}\n{rows}\n{end}", encoding="utf-8")
 
 
 def room_log() -> Fields:
@@ -162,3 +175,7 @@ def _kept_by_browsers() -> Iterator[str]:
         yield from re.findall(r"new Line\(\"([^\"]+)\"", text)
         for name in re.findall(r"localStorage\.\w+\(([^)\",]+)", text):
             assert name == "this.key"
+
+
+if __name__ == "__main__":
+    write()
