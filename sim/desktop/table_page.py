@@ -156,7 +156,7 @@ class TablePage:
             say("{minutes}:{seconds:02d} left", minutes=left // 60, seconds=left % 60), at, BODY, paint.theme.muted
         ) + paint.px(PAD)
         spot = pygame.Rect(at.x, at.y, at.width, paint.px(42))
-        text, kind = {"lobby": (say("Start"), "start"), "running": (say("Stop"), "pause")}.get(
+        text, kind = {"lobby": (say("Begin"), "start"), "running": (say("Stop"), "pause")}.get(
             squad.phase, (say("Go on"), "resume")
         )
         if ui.button(
@@ -207,10 +207,11 @@ class TablePage:
                 self._proposal(desk, proposal, at, keys=k == 0)
             spot = pygame.Rect(at.x, at.y, at.width, paint.px(38))
             text = say("What the seat hears") if self._others else say("Propose another order ...")
-            if squad.phase == "running" and self._button(desk, "others", spot, text, "o"):
-                self._others = not self._others
-                self.talk.stop()
-            at.y = spot.bottom + paint.px(GAP)
+            if squad.phase == "running":
+                if self._button(desk, "others", spot, text, "o"):
+                    self._others = not self._others
+                    self.talk.stop()
+                at.y = spot.bottom + paint.px(GAP)
             self._speak(desk, at)
             for proposal in [p for p in reversed(squad.proposals) if not p.is_open]:
                 self._settled(desk, proposal, at)
