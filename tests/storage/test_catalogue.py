@@ -20,6 +20,18 @@ def test_every_response_stands_in_the_table_once(language: Language) -> None:
     assert set(responses()[0]) == set(rows(language))
 
 
+KINDS = {"EW": 7, "NG": 9, "FA": 7, "PS": 6, "LX": 4, "PD": 7, "CT": 6, "DS": 7, "TE": 5, "CA": 8}
+"""The catalogue the responses follow: sixty-six kinds of act by what they are for, numbered from 1."""
+
+
+def test_each_of_the_sixty_six_acts_of_the_catalogue_is_a_response_and_no_two_carry_one_code() -> None:
+    codes = [response.catalogue for response in responses()[0].values()]
+    wanted = {f"{kind}{number}" for kind, most in KINDS.items() for number in range(1, most + 1)}
+    assert 66 == len(wanted)
+    assert set() == wanted - set(codes)
+    assert len(set(codes)) == len(codes)
+
+
 def test_a_row_says_time_units_and_what_comes_before() -> None:
     found = rows("en")
     assert ["NG4", "15 + 30", "LIA/NEG + GOV", "`choose_representatives`; GOV on scene"] == [
