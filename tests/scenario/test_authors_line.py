@@ -7,7 +7,7 @@ from sim.storage.library import load_playbook
 from sim.storage.orders import read_orders
 from sim.storage.yardstick import line_of, read_reference
 
-LINES = {"health_valley_petition": 1, "taxi_ring_square": 2}
+LINES = {"health_valley_petition": 1, "taxi_ring_square": 1}
 """A seed on which the line meets every aim, by scenario."""
 
 

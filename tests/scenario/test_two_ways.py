@@ -16,7 +16,7 @@ WAYS = {
     "festival_crush": {"author": 1, "doctrine": 1},
     "health_valley_petition": {"author": 1, "desks": 1},
     "hospital_vigil": {"author": 1, "doctrine": 1},
-    "taxi_ring_square": {"author": 2, "table": 1},
+    "taxi_ring_square": {"author": 1, "table": 1},
 }
 """Two ways, each a line stored for the scenario or the doctrine player, and a seed on which it meets every aim."""
 
