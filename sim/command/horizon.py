@@ -93,12 +93,15 @@ def _lines(result: Found) -> list[Phrase | str]:
             runs=", ".join(result.runs),
         ),
         "",
-        Phrase("| minutes ahead | tau of pairs 2 points apart | pairs | tau of all | points lost | without outlook |"),
-        "|" + 6 * RULE,
+        Phrase(
+            "| minutes ahead | tau of pairs 2 points apart, outlook fitted to the other half | pairs | tau of all"
+            " | points lost | outlook as it is used | without outlook |"
+        ),
+        "|" + 7 * RULE,
     ]
-    for own, bare in zip(result.with_outlook, result.score_alone, strict=True):
+    for own, used, bare in zip(result.refitted, result.with_outlook, result.score_alone, strict=True):
         cells = (f"{own.minutes:g}", f"{own.tau_apart:.2f}", str(own.pairs), f"{own.tau:.2f}", f"{own.lost:.2f}")
-        lines.append(f"| {' | '.join((*cells, f'{bare.tau_apart:.2f}'))} |")
+        lines.append(f"| {' | '.join((*cells, f'{used.tau_apart:.2f}', f'{bare.tau_apart:.2f}'))} |")
     minutes = " | ".join(f"{each.minutes:g}" for each in result.with_outlook)
     lines += [
         "",

@@ -134,10 +134,11 @@ def fit(rows: Sequence[Row], minutes: Sequence[float] = HORIZONS_MIN) -> dict[st
     return {"base": float(np.median(rest)) if rest else 0.0, **weights}
 
 
-def left_out(rows: Sequence[Row]) -> dict[Place, Weights]:
-    """For each decision, weights fitted to the rows of all other decisions."""
+def halves(rows: Sequence[Row]) -> dict[Place, Weights]:
+    """For each decision, weights fitted to the half of the decisions it is not in: every other one, in their order."""
     places = list(dict.fromkeys(row.place for row in rows))
-    return {place: fit([row for row in rows if row.place != place]) for place in places}
+    fitted = [fit([row for row in rows if row.place in places[half::2]]) for half in (0, 1)]
+    return {place: fitted[1 - k % 2] for k, place in enumerate(places)}
 
 
 def horizon_of(standings: Sequence[Standing]) -> float | None:
@@ -201,6 +202,7 @@ class Alone:
     decisions: int
     continuations: int
     standings: tuple[Standing, ...]
+    """With weights fitted to the half of all decisions each is not in."""
     horizon: float | None
     """Minutes that are far enough there; None when none are."""
 
@@ -216,7 +218,7 @@ class Found:
     with_outlook: tuple[Standing, ...]
     score_alone: tuple[Standing, ...]
     refitted: tuple[Standing, ...]
-    """With weights fitted anew, for each decision to all others."""
+    """With weights fitted anew, for each decision to the half it is not in."""
     weights: Weights
     """Fitted to all of them."""
     horizon: float | None
@@ -242,16 +244,17 @@ def found_of(rows: Sequence[Row]) -> Found:
     ours = standings(dict.fromkeys(places, WEIGHTS))
     names = dict.fromkeys(row.scenario for row in rows)
     pairs = [pairing_of(name, [row for row in rows if row.scenario == name]) for name in names]
-    alone = [_alone(name, [row for row in rows if row.scenario == name]) for name in names]
+    other = halves(rows)
+    alone = [_alone(name, [row for row in rows if row.scenario == name], other) for name in names]
     return Found(
         runs=runs,
         decisions=len(places),
         continuations=len(rows),
         with_outlook=ours,
         score_alone=standings(dict.fromkeys(places, NOTHING)),
-        refitted=standings(left_out(rows)),
+        refitted=standings(other),
         weights=fit(rows),
-        horizon=horizon_of(ours),
+        horizon=horizon_of(standings(other)),
         pairings=tuple(each for each in pairs if each is not None),
         by_scenario=tuple(alone),
         near=tuple(
@@ -261,7 +264,7 @@ def found_of(rows: Sequence[Row]) -> Found:
     )
 
 
-def _alone(scenario: str, rows: Sequence[Row]) -> Alone:
+def _alone(scenario: str, rows: Sequence[Row], weights: Mapping[Place, Weights]) -> Alone:
     places = list(dict.fromkeys(row.place for row in rows))
-    standings = tuple(standing_of(rows, minutes, dict.fromkeys(places, WEIGHTS)) for minutes in HORIZONS_MIN)
+    standings = tuple(standing_of(rows, minutes, weights) for minutes in HORIZONS_MIN)
     return Alone(scenario, len(places), len(rows), standings, horizon_of(standings))

@@ -33,8 +33,10 @@ class FirstLook:
     """Points the interval reaches to each side."""
     tau: float
     """How well values at this horizon ranked alternatives as in the end."""
-    own_scenario: bool
-    """True when both were measured in this scenario, not in others."""
+    off_here: bool
+    """True when `off` was measured in this scenario, not in others."""
+    tau_here: bool
+    """True when `tau` was."""
 
     @property
     def verdict(self) -> str:
@@ -51,7 +53,8 @@ class FirstLook:
             "regret": self.regret.as_dict(),
             "within": self.off,
             "tau": self.tau,
-            "measured_in_this_scenario": self.own_scenario,
+            "within_measured_here": self.off_here,
+            "tau_measured_here": self.tau_here,
         }
 
 
@@ -60,10 +63,10 @@ def first_look(values: Mapping[int, float], minutes: float, scenario: str) -> Fi
 
     None where there is nothing to hold it against, or where nothing was measured of so short a horizon.
     """
-    known = measured_at(minutes, scenario)
-    if known is not None and known.off is None:
-        known = measured_at(minutes)
-    if known is None or known.off is None or 0 not in values or len(values) < 2:
+    ranked = measured_at(minutes, scenario)
+    # Where this scenario has been measured too little, how far off a look is comes from all of them together.
+    known = ranked if ranked is None or ranked.off is not None else measured_at(minutes)
+    if ranked is None or known is None or known.off is None or 0 not in values or len(values) < 2:
         return None
     best = max(sorted(values), key=lambda k: (values[k], -k))
     regret = values[best] - values[0]
@@ -74,6 +77,7 @@ def first_look(values: Mapping[int, float], minutes: float, scenario: str) -> Fi
         others=len(values) - 1,
         regret=Estimate(regret, low, high, 1),
         off=known.off,
-        tau=known.tau,
-        own_scenario=bool(known.scenario),
+        tau=ranked.tau,
+        off_here=bool(known.scenario),
+        tau_here=bool(ranked.scenario),
     )

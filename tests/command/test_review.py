@@ -123,7 +123,7 @@ def test_as_a_stream_each_decision_comes_by_itself_first_by_one_look_and_the_who
     look = news[0]["first_look"]
     assert (1, "cannot tell") == (news[0]["decision"], news[0]["verdict"])
     assert look["regret"]["high"] == pytest.approx(look["regret"]["mean"] + look["within"], abs=0.01)
-    assert not look["measured_in_this_scenario"]
+    assert not look["within_measured_here"]
     assert news[-1]["complete"]
     assert {1, 2} == {each["decision"] for each in news[:-1]}
 

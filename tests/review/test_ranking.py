@@ -59,6 +59,18 @@ def test_nineteen_of_twenty_first_looks_came_nearer_than_is_said() -> None:
     assert sum(gap <= near.off for gap in gaps) >= 0.95 * len(gaps)
 
 
+def test_an_outlook_that_only_fits_the_half_it_was_made_from_gains_nothing() -> None:
+    """In every other decision anger gains points, in the rest it loses them: one half misleads the other."""
+    rows = [
+        row(k, trial, end=50.0 + (5.0 if d % 2 else -5.0) * k, at=50.0, decision=d, anger=float(k))
+        for d in range(8)
+        for k in range(3)
+        for trial in (1, 2)
+    ]
+    taus = {each.minutes: each.tau_apart for each in found_of(rows).refitted}
+    assert -1.0 == taus[10.0]
+
+
 def test_of_a_single_trial_nothing_is_said_of_a_first_look() -> None:
     assert nearness_of([row(k, 1, 50.0, 50.0) for k in range(3)], 10.0, NOTHING).off is None
 

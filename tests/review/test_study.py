@@ -11,6 +11,7 @@ from sim.core.noise import Noise, Stream
 from sim.review.branch import Branch, Course
 from sim.review.candidate import Candidate
 from sim.review.decision import Decision
+from sim.review.first_look import first_look
 from sim.review.study import CLAIRVOYANT, Effort, Study, Work
 from sim.review.verdict import NAMES
 from sim.world.order import Order
@@ -74,10 +75,22 @@ def test_the_first_look_says_what_one_trial_shows_and_how_far_off_that_may_be() 
     study.early.update({0: 50.0, 2: 57.0})
     look = study.first_look("never_measured")
     assert look is not None
-    assert (10.0, 2, 1, False) == (look.minutes, look.best, look.others, look.own_scenario)
+    assert (10.0, 2, 1, False) == (look.minutes, look.best, look.others, look.off_here)
     assert 7.0 == look.regret.mean
     assert (7.0 - look.off, 7.0 + look.off) == (look.regret.low, look.regret.high)
     assert "cannot tell" == study.verdict
+
+
+def test_a_first_look_says_whether_it_was_measured_here_or_elsewhere() -> None:
+    here, half, nowhere = (
+        first_look({0: 50.0, 1: 51.0}, 10.0, name) for name in ("first_steps", "taxi_ring_square", "")
+    )
+    assert here is not None
+    assert half is not None
+    assert nowhere is not None
+    assert [(True, True), (False, True), (False, False)] == [(x.off_here, x.tau_here) for x in (here, half, nowhere)]
+    assert half.off == nowhere.off
+    assert half.tau < nowhere.tau
 
 
 def test_an_unlawful_act_is_no_measure_in_the_first_look() -> None:
