@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
 from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import home, own
-from sim.storage.journal_file import Header, JournalFile, Record, read_journal
+from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
 from sim.storage.language import speech
 from sim.storage.library import data_root
 from sim.world.journal import Entry
@@ -161,7 +161,21 @@ def opened(wishes: Wishes, shown: Shown, numbered: Numbered = lambda known, squa
     Raises:
         BadInput: the drill or the log cannot be used, or the wishes do not fit the room that is there.
     """
-    return _again(wishes, shown, numbered) if (wishes.folder / LOG).exists() else _afresh(wishes, shown, numbered)
+    log = wishes.folder / LOG
+    if not log.exists():
+        return _afresh(wishes, shown, numbered)
+    if _begun(log):
+        return _again(wishes, shown, numbered)
+    # Its program ended before anybody could come in; what was wished for then is wished for still.
+    found = glance(log)
+    drill = wishes.drill or (found.header.drill if found is not None else "")
+    return _afresh(replace(wishes, drill=drill), shown, numbered)
+
+
+def _begun(log: Path) -> bool:
+    """True when a whole line stands behind the header."""
+    with log.open("rb") as file:
+        return bool(file.readline().endswith(b"\n") and file.readline().endswith(b"\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,15 +215,17 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     ids = numbered([], wishes.squads)
     own(wishes.folder)
     header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="room", drill=name)
-    file = JournalFile.create(wishes.folder / LOG, header)
     room = Room(drill, _make(drill, playbook, shown), absent=wishes.absent, assessed=wishes.assessed)
+    begun = room.begin([seed] * wishes.squads)
+    # Only now: up to here it takes as long as the way to the drill, and may be given up.
+    file = JournalFile.create(wishes.folder / LOG, header)
     about = {
         "drill": drill.id,
         "absent": wishes.absent,
         **({"assessed": True} if wishes.assessed else {}),
         **({"squad_ids": ids} if ids else {}),
     }
-    file.keep([Entry(0, "room", about), *room.begin([seed] * wishes.squads)])
+    file.keep([Entry(0, "room", about), *begun])
     kept = Kept(wishes.folder, file, drill, playbook, name)
     kept.ids = dict(zip(SQUADS, ids, strict=False))
     return Opened(room, kept, ids)

@@ -210,7 +210,7 @@ class InRoom:
         self.drill = write_drill(folder, time_box_min=10)
         self.tokens = {f"phone-{k}": f"{seed}-{k}" for k in range(phones)}
         first = Pid.fork(self._seat)
-        assert first.listen(60, until="seated")
+        assert first.listen(600, until="seated")
         first.kill()
 
     def host(self) -> Host:
@@ -347,7 +347,7 @@ def _session(session: AtWindow | InRoom, found: Found, luck: Luck, kills: int) -
         if luck() < 0.15:
             alive = process.listen(0.3 * luck())
         else:
-            alive = process.listen(60, until="ready") and process.listen(0.7 * luck())
+            alive = process.listen(600, until="ready") and process.listen(0.7 * luck())
         code = process.kill()
         found.kills += code == -signal.SIGKILL
         found.failed += code not in {0, -signal.SIGKILL}
