@@ -39,7 +39,12 @@ _LN2_LO: Final = 1.90821492927058770002e-10
 
 
 _numba: Any = SimpleNamespace(
-    cgutils=cgutils, infer_global=infer_global, intrinsic=intrinsic, lower_builtin=lower_builtin, signature=signature
+    UniTuple=types.UniTuple,
+    cgutils=cgutils,
+    infer_global=infer_global,
+    intrinsic=intrinsic,
+    lower_builtin=lower_builtin,
+    signature=signature,
 )  # what numba says of its own types changes with its version
 
 
@@ -63,6 +68,7 @@ _ONE = types.float64
 _BIT, _BYTE, _INT32, _INT64 = ir.IntType(1), ir.IntType(8), ir.IntType(32), ir.IntType(64)
 _EIGHT = ir.VectorType(ir.DoubleType(), LANES)
 _BITS = ir.VectorType(_BIT, LANES)
+_WHOLE = ir.VectorType(_INT64, LANES)
 
 
 @register_model(_LanesType)
@@ -98,10 +104,10 @@ def _call(builder: Any, name: str, result: Any, arguments: Sequence[Any]) -> Any
     return builder.call(_numba.cgutils.get_or_insert_function(builder.module, shape, name), arguments)
 
 
-def _place(context: Any, builder: Any, kind: Any, array: Any, at: Any) -> Any:
+def _place(context: Any, builder: Any, kind: Any, array: Any, at: Any, eight: Any = _EIGHT) -> Any:
     """The address of eight numbers from array[at] on."""
     data = _numba.cgutils.create_struct_proxy(kind)(context, builder, array).data
-    return builder.bitcast(builder.gep(data, [at]), _EIGHT.as_pointer())
+    return builder.bitcast(builder.gep(data, [at]), eight.as_pointer())
 
 
 def _define(name: Any, result: Any, kinds: Sequence[tuple[Any, ...]], build: Callable[..., Any]) -> None:
@@ -173,6 +179,74 @@ def pack(typing: Any, array: Any, at: Any, lanes: Any, mask: Any) -> Any:
         return context.get_dummy_value()
 
     return types.none(array, types.intp, lanes, mask), build
+
+
+@_inside
+def pack_places(typing: Any, array: Any, at: Any, first: Any, mask: Any) -> Any:
+    """Write first + k for every lane k whose answer is yes, whole numbers side by side, from array[at] on.
+
+    What is left over of the places up to array[at + 8] holds 0.
+    """
+
+    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        first = builder.insert_element(ir.Constant(_WHOLE, ir.Undefined), args[2], ir.Constant(_INT32, 0))
+        same = builder.shuffle_vector(first, first, ir.Constant(ir.VectorType(_INT32, LANES), [0] * LANES))
+        lanes = builder.add(same, ir.Constant(_WHOLE, list(range(LANES))))
+        _compress(context, builder, sig, args, lanes, args[3])
+        return context.get_dummy_value()
+
+    return types.none(array, types.intp, types.int64, mask), build
+
+
+@_inside
+def pack_whole(typing: Any, array: Any, to: Any, source: Any, at: Any, mask: Any) -> Any:
+    """Write the whole numbers from source[at] on whose answer is yes side by side from array[to] on, in order."""
+
+    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        lanes = builder.load(_place(context, builder, sig.args[2], args[2], args[3], _WHOLE))
+        lanes.align = 8
+        _compress(context, builder, sig, args, lanes, args[4])
+        return context.get_dummy_value()
+
+    return types.none(array, types.intp, source, types.intp, mask), build
+
+
+def _compress(context: Any, builder: Any, sig: Any, args: Any, lanes: Any, mask: Any) -> None:
+    """Write the whole numbers whose answer is yes side by side, and 0 behind them."""
+    rest = ir.Constant(_WHOLE, [0] * LANES)
+    packed = _call(builder, "llvm.experimental.vector.compress.v8i64", _WHOLE, [lanes, mask, rest])
+    builder.store(packed, _place(context, builder, sig.args[0], args[0], args[1], _WHOLE)).align = 8
+
+
+@_inside
+def columns(typing: Any, table: Any, places: Any, at: Any) -> Any:
+    """Return the eight columns of eight rows: those that places[at] and the next seven name.
+
+    `table` has rows of eight float64 side by side.
+    """
+
+    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        data = _numba.cgutils.create_struct_proxy(sig.args[0])(context, builder, args[0]).data
+        which = _numba.cgutils.create_struct_proxy(sig.args[1])(context, builder, args[1]).data
+        rows = []
+        for k in range(LANES):
+            place = builder.load(builder.gep(which, [builder.add(args[2], ir.Constant(_INT64, k))]))
+            row = builder.gep(data, [builder.mul(place, ir.Constant(_INT64, LANES))])
+            rows.append(builder.load(builder.bitcast(row, _EIGHT.as_pointer())))
+            rows[-1].align = 8
+        # Rows 4, then 2, then 1 apart change half their numbers with each other.
+        for apart in (4, 2, 1):
+            low = [k + (0 if k & apart == 0 else LANES - apart) for k in range(LANES)]
+            high = [k + (apart if k & apart == 0 else LANES) for k in range(LANES)]
+            for k in range(LANES):
+                if k & apart == 0:
+                    a, b = rows[k], rows[k + apart]
+                    for row, order in ((k, low), (k + apart, high)):
+                        chosen = ir.Constant(ir.VectorType(_INT32, LANES), order)
+                        rows[row] = builder.shuffle_vector(a, b, chosen)
+        return context.make_tuple(builder, sig.return_type, rows)
+
+    return _numba.UniTuple(_LANES, LANES)(table, places, types.intp), build
 
 
 @_inside
@@ -260,9 +334,8 @@ def _power_of_two(typing: Any, lanes: Any) -> Any:
     """Return 2 to the power of whole numbers from -1022 to 1023."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        whole = ir.VectorType(_INT64, LANES)
-        shifted = builder.add(builder.fptosi(args[0], whole), ir.Constant(whole, [1023] * LANES))
-        return builder.bitcast(builder.shl(shifted, ir.Constant(whole, [52] * LANES)), _EIGHT)
+        shifted = builder.add(builder.fptosi(args[0], _WHOLE), ir.Constant(_WHOLE, [1023] * LANES))
+        return builder.bitcast(builder.shl(shifted, ir.Constant(_WHOLE, [52] * LANES)), _EIGHT)
 
     return _LANES(lanes), build
 

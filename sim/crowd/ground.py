@@ -436,24 +436,34 @@ def walk_at(phi: Raster, solid: Mask, cell: float, field: int, x: float, y: floa
 def direction_at(way: Ways, solid: Mask, cell: float, field: int, x: float, y: float) -> tuple[float, float]:
     """Return the unit vector to destination `field` from (x, y); (0, 0) when there, or when there is no way."""
     row, column, u, w = _among(solid, cell, x, y)
-    gx = gy = best = bx = by = 0.0
+    gx = gy = 0.0
     for k in range(4):
         r, c = row + (k >> 1), column + (k & 1)
         share = (w if k >> 1 else 1.0 - w) * (u if k & 1 else 1.0 - u)
-        if solid[r, c] == 0:
-            wx, wy = np.float64(way[field, r, c, 0]), np.float64(way[field, r, c, 1])
-            gx += share * wx
-            gy += share * wy
-            if share > best:
-                best, bx, by = share, wx, wy
+        # A cell that counts for nothing is added as well: no question is cheaper than one that is hard to foresee.
+        share *= 1.0 - float(solid[r, c])
+        gx += share * np.float64(way[field, r, c, 0])
+        gy += share * np.float64(way[field, r, c, 1])
     length = math.sqrt(gx * gx + gy * gy)
     if length < 6.0:
         # Ways that part here cancel out; the nearest cell's own way is as good as any and never zero by accident.
-        gx, gy = bx, by
+        gx, gy = _nearest_way(way, solid, field, row, column, u, w)
         length = math.sqrt(gx * gx + gy * gy)
         if length == 0.0:
             return 0.0, 0.0
     return gx / length, gy / length
+
+
+@inlined
+def _nearest_way(way: Ways, solid: Mask, field: int, row: int, column: int, u: float, w: float) -> tuple[float, float]:
+    """Return the way, not of unit length, in the nearest of four cells that is not solid."""
+    best = bx = by = 0.0
+    for k in range(4):
+        r, c = row + (k >> 1), column + (k & 1)
+        share = (w if k >> 1 else 1.0 - w) * (u if k & 1 else 1.0 - u)
+        if solid[r, c] == 0 and share > best:
+            best, bx, by = share, np.float64(way[field, r, c, 0]), np.float64(way[field, r, c, 1])
+    return bx, by
 
 
 @inlined

@@ -207,9 +207,8 @@ def _move(
         while k < len(see.row) and some < AT_ONCE and end <= FULL:
             if see.wish[k] >= STANDS:
                 one = plan[see.row[k]]
-                whole = w.law != _COLLISION_FREE or see.wish[k] == STANDS
                 near.who[some], near.first[some] = k, end
-                near.past[some] = find_near(see, start, side, k, one[GX], one[GY], near, end, whole, w)
+                near.past[some] = find_near(see, start, side, k, one[GX], one[GY], near, end, w)
                 end = (near.past[some] + LANES - 1) // LANES * LANES
                 some += 1
             k += 1
@@ -290,7 +289,7 @@ def _step(
             if d > 0.0:
                 step_x, step_y = step_x - share * near.dx[f] / d, step_y - share * near.dy[f] / d
             else:
-                step_x += share if int(near.place[f]) < k else -share
+                step_x += share if near.place[f] < k else -share
     cell = cell_of(x, y, SIDE)
     if len(block.x) > 0 and block.start[cell + 1] > block.start[cell]:
         step_x, step_y = yield_to(block, cell, x, y, step_x, step_y, soft, step_s / headway, stride, w)

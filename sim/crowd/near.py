@@ -9,7 +9,21 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.core.kernel import inlined, kernel
-from sim.core.lanes import LANES, count_up, fill, how_many, least, load, pack, root, smallest, store, where
+from sim.core.lanes import (
+    LANES,
+    columns,
+    count_up,
+    fill,
+    how_many,
+    least,
+    load,
+    pack_places,
+    pack_whole,
+    root,
+    smallest,
+    store,
+    where,
+)
 from sim.crowd.cells import PER_M, Slots, runs_of, sort_into_cells
 from sim.crowd.obstacle import Discs, Obstacles
 from sim.crowd.people import Bytes, Floats, Longs
@@ -20,7 +34,7 @@ AWAY, ASLEEP, STANDS, WALKS = 0, 1, 2, 3
 MOST = 512
 """How many neighbours one person can notice; 2.5 m around somebody hold that many at 26 /m2."""
 
-AT_ONCE = 32
+AT_ONCE = 16
 """How many people are taken at a time."""
 
 FULL = 1024
@@ -39,11 +53,11 @@ class Seen(NamedTuple):
     ex: Floats
     ey: Floats
     v: Floats
-    vx: Floats
-    """Velocity: v times the heading."""
-    vy: Floats
     soft: Floats
     """Radius as it is now."""
+    card: Floats
+    """Shape (everybody, 8): x, y, ex, ey, velocity eastwards and northwards, soft radius, nothing: what others ask of
+    one, side by side."""
 
 
 class Near(NamedTuple):
@@ -62,27 +76,30 @@ class Near(NamedTuple):
     """Where each is headed, any length."""
     wy: Floats
 
-    place: Floats
-    """Place in the list of `Seen`, a whole number."""
+    place: Longs
+    """Place in the list of `Seen`."""
+    hit: Longs
+    """Places of those who are passed."""
+
     dx: Floats
     """Where they are from here, m."""
     dy: Floats
     d: Floats
     """How far that is."""
+    soft: Floats
     ex: Floats
     ey: Floats
     vx: Floats
     vy: Floats
-    soft: Floats
-    hit: Floats
-    """Places of those who are passed."""
 
 
 @kernel
 def blank_near() -> Near:
     """Return room for the neighbours of `AT_ONCE` people, or of fewer who have more."""
-    p, w, a = np.zeros((3, AT_ONCE), np.int64), np.zeros((2, AT_ONCE)), np.zeros((10, FULL + MOST + 2 * LANES))
-    return Near(p[0], p[1], p[2], w[0], w[1], a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9])
+    p, w = np.zeros((3, AT_ONCE), np.int64), np.zeros((2, AT_ONCE))
+    room = FULL + MOST + 3 * LANES
+    q, a = np.zeros((2, room), np.int64), np.zeros((8, room))
+    return Near(p[0], p[1], p[2], w[0], w[1], q[0], q[1], a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7])
 
 
 @kernel
@@ -108,8 +125,8 @@ def look(
         wish[n + b] = AWAY if block.wall[b] != 0 else ASLEEP
     row, start = sort_into_cells(all_x, all_y, wish, side)
     size = len(row)
-    a = np.zeros((8, size + LANES))
-    see = Seen(row, np.empty(size, np.uint8), a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7])
+    a, card = np.zeros((6, size + LANES)), np.empty((max(1, size), 8))
+    see = Seen(row, np.empty(size, np.uint8), a[0], a[1], a[2], a[3], a[4], a[5], card)
     _fill(see, x, y, ex, ey, v, soft, wish, discs)
     return see, start
 
@@ -132,17 +149,17 @@ def _fill(
             # Who stands in the way without a heading counts as half opposed.
             see.ex[k] = discs.vx[b] / fast if fast > 0.0 else 0.0
             see.ey[k] = discs.vy[b] / fast if fast > 0.0 else 0.0
-        see.vx[k], see.vy[k] = see.v[k] * see.ex[k], see.v[k] * see.ey[k]
+        one = see.card[k]
+        one[0], one[1], one[2], one[3] = see.x[k], see.y[k], see.ex[k], see.ey[k]
+        one[4], one[5], one[6] = see.v[k] * see.ex[k], see.v[k] * see.ey[k], see.soft[k]
 
 
 @inlined
-def find_near(
-    see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, near: Near, begin: int, whole: bool, w: Any
-) -> int:
+def find_near(see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, near: Near, begin: int, w: Any) -> int:
     """Write who matters to the one at place k, who goes along (gx, gy), into `near` from `begin` on; returns their end.
 
-    These are all within `reach`, and within `reach_opposed` those who do not go the same way. Unless `whole`, only
-    place, dx, dy, d and soft are written.
+    These are all within `reach`, and within `reach_opposed` those who do not go the same way. Only places are written,
+    0 in those of the last eight that are left over.
     """
     x, y, me = see.x[k], see.y[k], float(k)
     close, wide = w.reach * w.reach, w.reach_opposed * w.reach_opposed
@@ -162,23 +179,31 @@ def find_near(
                     opposed = load(see.ex, j) * gx + load(see.ey, j) * gy <= 0.0
                     wanted = wanted | (opposed & (square <= wide))
                 wanted = wanted & (place < last) & (place != me)
-                found = how_many(wanted)
-                if found > 0:
-                    pack(near.place, count, place, wanted)
-                    pack(near.dx, count, dx, wanted)
-                    pack(near.dy, count, dy, wanted)
-                    pack(near.d, count, square, wanted)
-                    pack(near.soft, count, load(see.soft, j), wanted)
-                    if whole:
-                        pack(near.ex, count, load(see.ex, j), wanted)
-                        pack(near.ey, count, load(see.ey, j), wanted)
-                        pack(near.vx, count, load(see.vx, j), wanted)
-                        pack(near.vy, count, load(see.vy, j), wanted)
-                    count = min(begin + MOST - 1, count + found)
+                pack_places(near.place, count, j, wanted)
+                count = min(begin + MOST - 1, count + how_many(wanted))
             first, past = again, end
-    for f in range(begin, count, LANES):
-        store(near.d, f, root(load(near.d, f)))
+    pack_places(near.place, count, 0, fill(1.0) < fill(0.0))
     return count
+
+
+@inlined
+def fetch(see: Seen, near: Near, begin: int, end: int, x: float, y: float, whole: bool) -> None:
+    """Write what (x, y) has to know of those whose places are in `near` from `begin` to before `end`.
+
+    Unless `whole`, that is all but headings and velocities.
+    """
+    for f in range(begin, end, LANES):
+        to_x, to_y, ex, ey, vx, vy, soft, _ = columns(see.card, near.place, f)
+        dx, dy = to_x - x, to_y - y
+        store(near.dx, f, dx)
+        store(near.dy, f, dy)
+        store(near.d, f, root(dx * dx + dy * dy))
+        store(near.soft, f, soft)
+        if whole:
+            store(near.ex, f, ex)
+            store(near.ey, f, ey)
+            store(near.vx, f, vx)
+            store(near.vy, f, vy)
 
 
 @inlined
@@ -187,7 +212,7 @@ def pass_by(near: Near, first: int, past: int, soft: float, walks: bool, moves: 
 
     Who walks passes everybody within `disturb_m`, who moves whom they touch.
     """
-    closest, found = fill(1e6), 0
+    closest = fill(1e6)
     within = w.disturb_m if walks else -1.0
     for f in range(first, past, LANES):
         d, there = load(near.d, f), count_up(float(f)) < float(past)
@@ -196,8 +221,8 @@ def pass_by(near: Near, first: int, past: int, soft: float, walks: bool, moves: 
             passed = passed | (d <= load(near.soft, f) + soft + w.contact_m)
         passed = passed & there
         closest = least(closest, where(there, d, closest))
-        pack(near.hit, found, load(near.place, f), passed)
-        found += how_many(passed)
-    for f in range(found):
-        mark[int(near.hit[f])] = 1
+        if how_many(passed) > 0:
+            pack_whole(near.hit, 0, near.place, f, passed)
+            for each in range(how_many(passed)):
+                mark[near.hit[each]] = 1
     return float(smallest(closest))

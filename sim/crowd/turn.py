@@ -13,7 +13,7 @@ from sim.crowd.cells import SIDE, cell_of
 from sim.crowd.ground import Land
 from sim.crowd.intent import AX, AY, GX, GY, WALL_M
 from sim.crowd.meeting import meet, repel
-from sim.crowd.near import STANDS, WALKS, Near, Seen
+from sim.crowd.near import STANDS, WALKS, Near, Seen, fetch
 from sim.crowd.obstacle import Obstacles, slide_along
 from sim.crowd.people import Floats
 from sim.crowd.steering import off_wall, turned
@@ -43,6 +43,8 @@ def turn(
     for each in range(some):
         k = near.who[each]
         one = plan[see.row[k]]
+        whole = w.law != _COLLISION_FREE or see.wish[k] == STANDS
+        fetch(see, near, near.first[each], near.past[each], see.x[k], see.y[k], whole)
         if w.law == _COLLISION_FREE and see.wish[k] == WALKS:
             first, past = 0, 0
             if one[WALL_M] < max(w.reach, see.soft[k] + FAINTEST * w.wall_range) + land.cell:
@@ -127,7 +129,7 @@ def _aside(see: Seen, near: Near, each: int, key: NDArray[np.uint32], tick: int,
     """
     k, wx, wy = near.who[each], 0.0, 0.0
     for f in range(near.first[each], near.past[each]):
-        place = int(near.place[f])
+        place = near.place[f]
         # Others who only make room pass nobody.
         passes = see.wish[place] == WALKS or (see.v[place] > 0.0 and see.wish[place] != STANDS)
         if near.d[f] > w.disturb_m or not passes:

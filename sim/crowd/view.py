@@ -4,7 +4,6 @@ People of one square share a view. Where no wall is near, whoever lies within si
 """
 
 import math
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -38,9 +37,8 @@ class Sight(NamedTuple):
     """Shape (lines + 1, columns + 1): how many blocks of 5 m hold something solid, summed from the corner."""
 
 
-@lru_cache(maxsize=8)
 def sight_of(ground: Ground) -> Sight:
-    """Lines of sight over this ground; made once for each ground."""
+    """Lines of sight over this ground; worth keeping as long as the ground is the same."""
     lines, columns = math.ceil(ground.site.height_m / VIEW_M), math.ceil(ground.site.width_m / VIEW_M)
     walls = np.zeros((lines + 1, columns + 1), dtype=np.int32)
     rows, cells = np.nonzero(ground.solid)
@@ -176,6 +174,8 @@ def _count_in_view(
     """
     there, columns = about[:, 3:].copy(), slot.shape[1]
     by_line, x, y, people, active = _by_line(about, square, slot.shape[0], columns)
+    up, across = min(steps, slot.shape[0]), min(steps, columns)
+    known = np.zeros((len(about), (up + 1) * (2 * across + 1)), np.uint8)
     for s in range(len(about)):
         cx, cy, line, column = about[s, 0], about[s, 1], square[s] // columns, square[s] % columns
         for r in range(max(0, line - 1), min(slot.shape[0], line + 2)):
@@ -194,7 +194,7 @@ def _count_in_view(
             if walls[high, east] - walls[low, east] - walls[high, west] + walls[low, west] == 0:
                 seen = _seen_openly(cx, cy, within[s], by_line[r], by_line[r + 1], x, y, people, active)
             else:
-                seen = _seen_past_walls(s, line, column, steps, r, about, slot, within[s], solid, cell_m, walls)
+                seen = _seen_past_walls(s, line, column, steps, r, about, slot, within[s], solid, cell_m, walls, known)
             there[s, 0] += seen[0]
             there[s, 1] += seen[1]
     return there
@@ -264,8 +264,13 @@ def _seen_past_walls(
     solid: NDArray[np.uint8],
     cell_m: float,
     walls: Ints,
+    known: Bytes,
 ) -> tuple[float, float]:
-    """Return people and actives in line r in view from square s, itself included; walls may stand in between."""
+    """Return people and actives in line r in view from square s, itself included; walls may stand in between.
+
+    `known` says of each square and each of those further on in the grid whether it was found hidden (1) or in view (2)
+    from there; 0 until somebody asks.
+    """
     many, loud = 0.0, 0.0
     cx, cy = about[s, 0], about[s, 1]
     south, north = min(r, line), max(r, line) + 1
@@ -279,10 +284,19 @@ def _seen_past_walls(
         # As `in_sight`, for places whose blocks are known; both see each other along the same line or not at all.
         west, east = min(c, column), max(c, column) + 1
         free = t == s or walls[north, east] - walls[south, east] - walls[north, west] + walls[south, west] == 0
-        if not free and (r < line or (r == line and c < column)):
-            free = clear_sight(solid, cell_m, tx, ty, cx, cy)
-        elif not free:
-            free = clear_sight(solid, cell_m, cx, cy, tx, ty)
+        if not free:
+            across = min(steps, slot.shape[1])
+            place = abs(r - line) * (2 * across + 1) + across
+            if r < line or (r == line and c < column):
+                place += column - c
+                if known[t, place] == 0:
+                    known[t, place] = 2 if clear_sight(solid, cell_m, tx, ty, cx, cy) else 1
+                free = known[t, place] == 2
+            else:
+                place += c - column
+                if known[s, place] == 0:
+                    known[s, place] = 2 if clear_sight(solid, cell_m, cx, cy, tx, ty) else 1
+                free = known[s, place] == 2
         if free:
             many += about[t, 3]
             loud += about[t, 4]

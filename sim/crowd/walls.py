@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.core.geometry import Rect
 from sim.core.kernel import inlined, kernel
-from sim.core.lanes import LANES, count_up, fill, how_many, load, pack
+from sim.core.lanes import LANES, count_up, fill, how_many, load, pack, pack_whole
 from sim.core.maths import exp
 from sim.crowd.cells import Slots
 from sim.crowd.ground import Ground, Shape
@@ -189,14 +189,14 @@ def _drop_behind(ax: float, ay: float, bx: float, by: float, near: Near, begin: 
     here = ly * ax - lx * ay
     kept = begin
     for f in range(begin, end, LANES):
-        dx, dy, place = load(near.dx, f), load(near.dy, f), load(near.place, f)
+        dx, dy = load(near.dx, f), load(near.dy, f)
         one, other = dx * ay - dy * ax, dx * by - dy * bx
         there = (dy - ay) * lx - (dx - ax) * ly
         crossed = ((one >= 0.0) | (other >= 0.0)) & ((one <= 0.0) | (other <= 0.0))
         crossed = crossed & ((there >= 0.0) | (fill(here) >= 0.0)) & ((there <= 0.0) | (fill(here) <= 0.0))
         left = ~crossed & (count_up(float(f)) < float(end))
         d, soft = load(near.d, f), load(near.soft, f)
-        pack(near.place, kept, place, left)
+        pack_whole(near.place, kept, near.place, f, left)
         pack(near.dx, kept, dx, left)
         pack(near.dy, kept, dy, left)
         pack(near.d, kept, d, left)

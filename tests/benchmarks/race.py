@@ -51,7 +51,7 @@ HEATS = (
     Heat("avm_2000", f"JuPedSim AVM, 2,000 on {FIELD}", "field-full", "field-avm", 2000, 50, 200, 12.0, 4),
     Heat("avm_dense_4", f"JuPedSim AVM, 2,000 at {TIGHT}", "tight-full", "tight-avm", 2000, 50, 100, 12.0, 4),
     Heat("epstein_40", "Mesa's Epstein example, 40 x 40 cells", "epstein", "epstein", 40, 10, 20, 30.0, 20),
-    Heat("sfm_1000", f"PySocialForce, 1,000 on {FIELD}", "field-full", "field-sfm", 1000, 0, 3, 1000.0, 20),
+    Heat("sfm_1000", f"PySocialForce, 1,000 on {FIELD}", "field-full", "field-sfm", 1000, 10, 10, 1000.0, 20),
 )
 """Where the law is not named on our side it is the product's own; minds are on throughout."""
 

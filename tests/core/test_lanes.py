@@ -112,3 +112,42 @@ def test_roots_sizes_floors_and_choices_are_those_of_each_number() -> None:
     first = VALUES[:LANES]
     expected = [*np.sqrt(np.abs(first)), *np.floor(first), *np.where(first != np.arange(8.0), first, 5.0)]
     assert expected == out.tolist()
+
+
+@kernel
+def _places(values: np.ndarray, out: np.ndarray, again: np.ndarray) -> int:
+    count = 0
+    for k in range(0, len(values), LANES):
+        wanted = load(values, k) > 1.0
+        lanes.pack_places(out, count, k, wanted)
+        count += how_many(wanted)
+    lanes.pack_whole(again, 0, out, 0, count_up(0.0) >= 2.0)
+    return count
+
+
+@kernel
+def _turned_over(table: np.ndarray, places: np.ndarray, out: np.ndarray) -> None:
+    a, b, c, d, e, f, g, h = lanes.columns(table, places, 1)
+    store(out[0], 0, a)
+    store(out[1], 0, b)
+    store(out[2], 0, c)
+    store(out[3], 0, d)
+    store(out[4], 0, e)
+    store(out[5], 0, f)
+    store(out[6], 0, g)
+    store(out[7], 0, h)
+
+
+def test_places_of_wanted_numbers_stand_side_by_side() -> None:
+    out, again = np.full(3 * LANES, -1), np.full(LANES, -1)
+    wanted = [k for k, value in enumerate(VALUES) if value > 1.0]
+    assert len(wanted) == _places(VALUES, out, again)
+    assert wanted == out[: len(wanted)].tolist()
+    assert [*wanted[2:], 0, 0, 0] == again.tolist()
+
+
+def test_rows_are_read_as_columns() -> None:
+    table, out = np.arange(80.0).reshape(10, 8), np.zeros((8, 8))
+    places = np.array([0, 9, 3, 3, 0, 7, 1, 2, 8])
+    _turned_over(table, places, out)
+    assert table[places[1:]].T.tolist() == out.tolist()
