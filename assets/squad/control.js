@@ -3,7 +3,7 @@
 
 const { t, say, el, button, fill, dark, squadTitle, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
-let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false, limits = false;
+let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false, later = false, limits = false;
 const typed = new Map();
 
 const line = new Line("cg-control", {
