@@ -229,8 +229,11 @@ const Room = (() => {
     return made;
   }
 
+  // A further round is played up to where the drill begins, which takes a big incident half a minute.
+  const preparing = (done) => (done > 0 ? t(`Another run is being prepared: ${done} %`, `正在准备下一轮：${done}%`) : t("Another run is being prepared …", "正在准备下一轮……"));
+
   return {
-    t, say, el, button, fill, dark, shade, squadTitle, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
+    preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },

@@ -1,7 +1,7 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { t, say, el, button, fill, dark, squadTitle, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false, later = false, limits = false;
 const typed = new Map();
@@ -49,7 +49,7 @@ function leftSide() {
 // After the end: the same people in the same seats once more, among other people and other chances.
 function again() {
   return el("div", "card", el("p", "", t("Play it again: the same people in the same seats, on a new seed. The next result stands beside this one.", "再练一遍：人员和席位不变，换一个随机种子；新结果会与这次并列显示。")),
-    seen.preparing ? el("p", "strong", t("Another run is being prepared; it may take a minute …", "正在准备下一轮，可能需要一分钟……")) : button(t("Again on a new seed", "换种子再练"), () => line.do("again", { seed: crypto.getRandomValues(new Uint32Array(1))[0] % 1000000 }), "main choice"));
+    seen.preparing ? el("p", "strong", preparing(seen.prepared)) : button(t("Again on a new seed", "换种子再练"), () => line.do("again", { seed: crypto.getRandomValues(new Uint32Array(1))[0] % 1000000 }), "main choice"));
 }
 
 function header() {

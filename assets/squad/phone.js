@@ -1,7 +1,7 @@
 "use strict";
 // A seat on a phone: what I hear, what is to be decided, and what I say; one thumb is enough.
 
-const { t, say, el, button, fill, dark, squadTitle, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
+const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
 let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null;
 const typed = new Map();
@@ -110,7 +110,7 @@ function body() {
   if (notice) parts.push(el("p", "bad strong", notice));
   if (seen.judge) parts.push(judging());
   else if (seen.unheard) parts.push(el("p", "strong", t(`Kept. The result is shown once ${seen.unheard} more have judged it.`, `已保存。再有${seen.unheard}人自评后显示结果。`)));
-  if (seen.preparing) parts.push(el("p", "strong", t("Another run is being prepared …", "正在准备下一轮……")));
+  if (seen.preparing) parts.push(el("p", "strong", preparing(seen.prepared)));
   if (seen.report) parts.push(result(seen.report, true));
   if (v.phase === "lobby") parts.push(el("div", "card", el("h2", "", t("About to begin", "即将开始")), el("p", "", say(me.drill.aim)),
     el("p", "", t("You hear: ", "您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))), how()));

@@ -1,7 +1,7 @@
 "use strict";
 // The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
 
-const { t, say, el, button, fill, dark, shade, squadTitle, openWindows, named, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const { preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, named, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, address = 0, notice = "";
 
@@ -80,7 +80,7 @@ function draw() {
     paused ? el("div", "halt", el("span", "big", t("Stop", "暂停")), el("span", "", stopped(paused[1].stopped_for))) : null,
     lobby ? el("p", "", say(me.drill.aim)) : null, seen && seen.failed ? el("p", "lost", t("The disk does not take it.", "磁盘无法写入。")) : null,
     seen && seen.unheard ? el("div", "halt", el("span", "", t(`The drill is over. First your own judgement, on your phones: ${seen.unheard} to go.`, `演练结束。请先在手机上自评：还有${seen.unheard}人。`))) : null,
-    seen && seen.preparing ? el("div", "halt", el("span", "", t("Another run is being prepared …", "正在准备下一轮……"))) : null,
+    seen && seen.preparing ? el("div", "halt", el("span", "", preparing(seen.prepared))) : null,
     seen && seen.report ? result(seen.report, false) : null, lobby ? join(false) : null,
     seen && seen.report ? null : el("div", "squads", ...views.map(([name, v]) => squad(name, v))), lobby ? null : el("p", "soft small-text", t("Code", "代码"), ` ${me.code} · ${me.links[address % me.links.length].link}`)));
 }

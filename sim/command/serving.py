@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import uvicorn
 
     from sim.squad.host import Host
-    from sim.squad.room import Room
+    from sim.squad.room import Make, Room
 
 DEFAULT = "two_sources"
 PORT = 8765
@@ -188,21 +188,28 @@ class Opened:
     """Under which its squads go into the records, in their order; none where nothing is entered."""
 
 
-def _make(drill: Drill, playbook: Playbook, shown: Shown) -> "type[Session]":
+def _make(drill: Drill, playbook: Playbook, shown: Shown) -> "Make":
     """Makes sessions, each seed's first one once: squads of one seed begin in the same state."""
     first: dict[int, Session] = {}
 
-    def make(seed: int) -> Session:
+    def make(seed: int, tell: Callable[[float], None] | None = None) -> Session:
         if seed not in first:
             first.clear()
             exercise = Exercise(playbook, seed)
             warm_up(exercise.fork())
             start = max(1, exercise.world.setting.tick(drill.begins_min(playbook.scenario)))
             with shown(start) as show:
-                first[seed] = lead_in(drill, exercise, lambda run: show(min(run.tick_now, start)))
+
+                def at(run: Exercise) -> None:
+                    done = min(run.tick_now, start)
+                    show(done)
+                    if tell is not None:
+                        tell(done / start)
+
+                first[seed] = lead_in(drill, exercise, at)
         return first[seed].fork()
 
-    return make  # type: ignore[return-value]
+    return make
 
 
 def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:

@@ -95,6 +95,8 @@ class Host:
         self._prepared = -1
         """Seed a further round has been prepared for."""
         self._preparing: asyncio.Task[None] | None = None
+        self._share = 0.0
+        """How much of it is done, of 1."""
 
     # ---- asked by connections
 
@@ -182,9 +184,14 @@ class Host:
         return True
 
     async def _prepare(self, command: Command, seed: int) -> None:
-        await asyncio.to_thread(self.room.make, seed)
+        self._share = 0.0
+        await asyncio.to_thread(self.room.make, seed, self._hear)
         self._prepared, self._preparing = seed, None
         self.give(command)
+
+    def _hear(self, share: float) -> None:
+        """Heard in the thread that prepares; a view says it within a second."""
+        self._share = share
 
     async def _breathe(self) -> None:
         """Lets the sockets work, and answers what has come in meanwhile."""
@@ -370,6 +377,7 @@ class Host:
         found: dict[str, Any] = {"speed": room.speed, "failed": self.failed, "report": self._report_for(key)}
         found["unheard"] = len(room.unheard) if room.over else 0
         found["preparing"] = self._preparing is not None
+        found["prepared"] = int(100 * self._share) if self._preparing is not None else 0
         if role == SCREEN:
             found["waiting"] = sum(p.role == WAITING for p in room.people.values())
         elif role not in {CONTROLLER, WAITING}:

@@ -6,7 +6,7 @@ again after the machine died, so a room made from its log is the room that was.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sim.drill.drill import Drill
 from sim.drill.inputs import RULES, TEXT, Input, well_formed
@@ -35,8 +35,12 @@ MOST_PEOPLE = 600
 MOST_SEED = 2**53
 """Seeds of further rounds are below this: a whole number to every client."""
 
-Make = Callable[[int], Session]
-"""Makes the session of a fresh squad from a seed."""
+
+class Make(Protocol):
+    """Makes a run of the drill."""
+
+    def __call__(self, seed: int, tell: Callable[[float], None] | None = None) -> Session:
+        """Return a session that stands at its first tick; `tell` hears the share that is done, of 1, as it goes."""
 
 
 def letter_of(name: str) -> str:

@@ -30,7 +30,7 @@ def new_room(squads: int = 1, absent: Absent = "merge", **changes: Any) -> tuple
     """A room in its lobby, and the entries that made it."""
     first: dict[int, Session] = {}
 
-    def make(seed: int) -> Session:
+    def make(seed: int, tell: Callable[[float], None] | None = None) -> Session:
         if seed not in first:
             first[seed] = session(seed, **changes)
         return first[seed].fork()

@@ -1,14 +1,17 @@
 """Rounds and newcomers: the same people play again on another seed, and whoever comes late is not overlooked."""
 
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from sim.drill.refused import Refused
+from sim.drill.session import Session
 from sim.squad.gate import hashed
 from sim.squad.room import INSTRUCTOR, Person, Room
 from sim.world.journal import Entry
-from tests.squad.lounge import LINK, Lounge, new_room, visit
+from tests.squad.lounge import LINK, Lounge, Memo, new_room, visit
 
 
 class Led:
@@ -147,6 +150,31 @@ def test_whoever_is_seated_at_once_hears_so_in_the_welcome_and_everybody_goes_on
         assert [("A", 1), ("A2", 9)] == [(s["squad"], s["seed"]) for s in view["report"]]
 
     visit(story)
+
+
+def test_while_a_further_round_is_prepared_it_is_seen_how_much_is_done() -> None:
+    room, entries = new_room()
+    made, go_on = room.make, threading.Event()
+
+    def slowly(seed: int, tell: Callable[[float], None] | None = None) -> Session:
+        if tell is not None:
+            tell(0.42)
+            assert go_on.wait(10)
+        return made(seed)
+
+    room.make = slowly
+
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        await boss.do("start")
+        await boss.do("end")
+        await boss.say(type="do", id="once more", kind="again", data={"seed": 9}, squad="A")
+        assert 42 == (await boss.seen(lambda m: bool(m.get("preparing") and m["prepared"])))["prepared"]
+        go_on.set()
+        assert "ack" == (await boss.wait("ack", "error", number="once more"))["type"]
+        assert 0 == (await boss.seen(lambda m: m.get("preparing") is False))["prepared"]
+
+    visit(story, room, Memo(entries))
 
 
 def test_only_the_instructor_begins_a_further_round() -> None:
