@@ -80,6 +80,8 @@ class Exercise:
         `memory` is what the community brings along from earlier incidents; it belongs into the journal's header.
         """
         self.playbook = playbook
+        self.begun_with = playbook
+        """What it was opened with, before an instructor added or reworded anything."""
         self.seed = seed
         self.sealed = sealed
         self.world = open_world(playbook, seed, numbers, memory)
@@ -339,6 +341,7 @@ class Exercise:
         """
         other = object.__new__(type(self))
         other.playbook = self.playbook
+        other.begun_with = self.begun_with
         other.seed = self.seed
         other.sealed = self.sealed if sealed is None else sealed
         other.world = self.world.fork(trial)

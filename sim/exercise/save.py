@@ -61,7 +61,8 @@ def save(exercise: Exercise) -> bytes:
 def load(opened: Exercise, data: bytes) -> Exercise:
     """Return a run that goes on from what `save` returned; given the same orders it writes the same journal.
 
-    `opened` is any run of the same playbook, seed, memory and numbers, such as one just opened; it is left as it is.
+    `opened` is any run of the same playbook, seed, memory and numbers, just opened or gone on with: what an instructor
+    did to it does not enter. It is left as it is.
 
     Raises:
         BadInput: the bytes are damaged or no save, or belong to another playbook or seed.
@@ -95,7 +96,7 @@ def load(opened: Exercise, data: bytes) -> Exercise:
     vars(world.readout).update(state["readout"])
     world.journal = Journal(tuple(Entry(*entry) for entry in state["entries"]), state["running"], state["marks"])
     done = [(world.setting.minute(entry.tick), Control.from_dict(entry.data)) for entry in world.journal.of("nudge")]
-    run.playbook = playbook_after(run.playbook, done)
+    run.playbook = playbook_after(run.begun_with, done)
     run.outcome = state["outcome"]
     run.scene = state["scene"]
     return run

@@ -14,6 +14,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
 from sim.exercise.replay import replay
 from sim.exercise.save import load, save
+from sim.lab.crew import can_copy, lead
 from sim.review import Effort, Review, Reviewing, carry_out, review
 from sim.review.branch import begin, follow
 from sim.review.decision import Later, decisions_of
@@ -127,6 +128,27 @@ def test_a_saved_run_goes_on_with_what_the_instructor_added_and_reworded(run: Ex
     assert list(before.journal) == list(other.journal)
     assert [m.text for m in before.observe().messages] == [m.text for m in other.observe().messages]
     assert "Another message." in [m.text.en for m in other.observe().messages if m.text is not None]  # type: ignore[union-attr]
+
+
+def test_a_saved_run_is_loaded_the_same_into_one_its_instructor_had_a_hand_in(run: Exercise) -> None:
+    before = replay(instructed_playbook(), SEED, list(run.journal), until=450)
+    fresh = load(Exercise(instructed_playbook(), SEED), save(before))
+    other = load(run, save(before))
+    assert fresh.playbook.scenario.injects == other.playbook.scenario.injects
+    assert {each.id for each in other.playbook.scenario.injects} == set(other.world.injects)
+
+
+@pytest.mark.skipif(not can_copy(), reason="workers begin as copies of this process on Linux only")
+def test_workers_that_begin_as_copies_review_a_run_with_an_added_message() -> None:
+    run = Exercise(instructed_playbook(), SEED)
+    run.run_until(20)
+    run.control(Control(what="add", channel="radio", en="Added.", minutes=0.05))
+    run.run_until(100)
+    run.order(Order(response="first_contact", reason="ask"))
+    run.run_until(200)
+    run.stop()
+    found = lead(Reviewing(instructed_playbook(), SEED, list(run.journal), QUICK), workers=1)
+    assert found.complete
 
 
 def test_a_worker_that_goes_on_from_a_saved_state_finds_the_same(run: Exercise, found: Review) -> None:
