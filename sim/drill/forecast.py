@@ -34,7 +34,7 @@ class Question:
     def predict(self, who: str, percent: int, tick: int) -> None:
         """Keeps a prediction; it can be changed until the question closes."""
         if not 0 <= percent <= 100:
-            raise Refused("bad-message")
+            raise Refused("bad-message", "percent")
         if tick >= self.closes_tick:
             raise Refused("settled")
         self.said[who] = percent

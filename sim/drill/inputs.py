@@ -4,7 +4,8 @@ The table is the whole permission matrix: what does not stand in it is refused. 
 its seed and its inputs with their ticks.
 """
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -89,25 +90,47 @@ def well_formed(kind: object, data: Mapping[str, object]) -> dict[str, object]:
         Refused: a field is missing, of another kind, too long, or unknown.
     """
     if not isinstance(kind, str) or kind not in RULES:
-        raise Refused("bad-message")
+        raise Refused("bad-message", "kind")
     wanted, extra = RULES[kind].fields, OPTIONAL.get(kind, {})
-    if not set(wanted) <= set(data) or not set(data) <= set(wanted) | set(extra):
-        raise Refused("bad-message")
-    return {name: _checked(value, wanted.get(name) or extra[name]) for name, value in data.items()}
+    named(data, wanted, extra)
+    return {name: _checked(name, value, wanted.get(name) or extra[name]) for name, value in data.items()}
 
 
-def _checked(value: object, kind: type) -> object:
+def named(data: Mapping[str, object], wanted: Collection[str], extra: Collection[str] = ()) -> None:
+    """Returns when every field that is wanted is there and no other is but those that may be.
+
+    Raises:
+        Refused: it names the first that is missing, else the first that is unknown.
+    """
+    wrong = [name for name in wanted if name not in data] or [n for n in data if n not in wanted and n not in extra]
+    if wrong:
+        raise Refused("bad-message", wrong[0])
+
+
+def written(name: str, text: str) -> None:
+    """Returns when a text is one that may be sent: not too long, of signs that can be seen, blanks and line feeds.
+
+    Keyboards make blanks of several widths, and join pictures of people with a sign that is not seen by itself. Signs
+    that turn the direction of what follows are not among them.
+
+    Raises:
+        Refused: it is too long or holds something else.
+    """
+    if len(text) > TEXT:
+        raise Refused("too-long", name)
+    if any(not (c.isprintable() or c in "\n\u200d" or unicodedata.category(c) == "Zs") for c in text):
+        raise Refused("bad-message", name)
+
+
+def _checked(name: str, value: object, kind: type) -> object:
     if kind is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value) if abs(value) <= 1_000_000 else value
     if type(value) is not kind:
-        raise Refused("bad-message")
+        raise Refused("bad-message", name)
     if isinstance(value, str):
-        if len(value) > TEXT:
-            raise Refused("too-long")
-        if any(not c.isprintable() and c != "\n" for c in value):
-            raise Refused("bad-message")
+        written(name, value)
     if isinstance(value, int | float) and not -1_000_000 <= value <= 1_000_000:
-        raise Refused("bad-message")
+        raise Refused("bad-message", name)
     if isinstance(value, dict):
         return _order(value)
     return value
@@ -125,22 +148,30 @@ def _order(value: Mapping[object, object]) -> dict[str, object]:
     }
     for key, given in value.items():
         if not isinstance(key, str) or key not in plain:
-            raise Refused("bad-message")
+            raise Refused("bad-message", f"order.{key}")
         plain[key] = given
     for key in ("response", "target", "reason"):
-        _checked(plain[key], str)
+        _checked(f"order.{key}", plain[key], str)
     units, parameters = plain["units"], plain["parameters"]
-    if type(plain["go_ahead"]) is not bool or not isinstance(units, list) or not isinstance(parameters, dict):
-        raise Refused("bad-message")
-    if len(units) > MOST_KEYS or len(parameters) > MOST_KEYS or not plain["response"]:
-        raise Refused("bad-message")
-    for each in (*units, *parameters):
-        _checked(each, str)
-    for each in parameters.values():
+    fits = {
+        "response": bool(plain["response"]),
+        "units": isinstance(units, list) and len(units) <= MOST_KEYS,
+        "parameters": isinstance(parameters, dict) and len(parameters) <= MOST_KEYS,
+        "go_ahead": type(plain["go_ahead"]) is bool,
+    }
+    for key, fit in fits.items():
+        if not fit:
+            raise Refused("bad-message", f"order.{key}")
+    assert isinstance(units, list)
+    assert isinstance(parameters, dict)
+    for each in units:
+        _checked("order.units", each, str)
+    for key, each in parameters.items():
+        _checked("order.parameters", key, str)
         if isinstance(each, str):
-            _checked(each, str)
+            written(f"order.parameters.{key}", each)
         elif not isinstance(each, int | float) or not -1e9 <= each <= 1e9:
-            raise Refused("bad-message")
+            raise Refused("bad-message", f"order.parameters.{key}")
     return plain
 
 

@@ -8,7 +8,7 @@ REASONS = {
     "bad-message": Phrase("this is no message of the protocol"),
     "not-yours": Phrase("your role may not do this"),
     "not-now": Phrase("this is not possible now"),
-    "no-such": Phrase("there is no such proposal, window or seat"),
+    "no-such": Phrase("there is nothing here of this name, number or value"),
     "own": Phrase("somebody else has to second it"),
     "settled": Phrase("this has been settled"),
     "twice": Phrase("you have done this already"),
@@ -25,15 +25,17 @@ REASONS = {
 class Refused(Exception):
     """An input was not taken."""
 
-    def __init__(self, code: str) -> None:
-        """Carry one of the protocol's codes."""
+    def __init__(self, code: str, about: str = "", why: Phrase | None = None) -> None:
+        """Carry one of the protocol's codes, the field it is about, and a sentence that says more than the code's."""
         self.code = code
+        self.about = about
+        self._why = why
         super().__init__(code)
 
     @property
     def phrase(self) -> Phrase:
         """The reason, as a sentence."""
-        return REASONS[self.code]
+        return self._why or REASONS[self.code]
 
     def __str__(self) -> str:
         """The reason in English."""

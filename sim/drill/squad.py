@@ -158,14 +158,14 @@ class Squad:
         if seat not in self.filled:
             raise Refused("not-yours")
         if self.assessed and not str(wire["reason"]).strip():
-            raise Refused("no-reason")
+            raise Refused("no-reason", "order.reason")
         return {"proposal": self._put(Order.from_dict({**wire, "seat": seat})).number}
 
     def _put(self, order: Order) -> Proposal:
         """Puts an order on the table, and gives it at once where nobody else has a say."""
         response = self.session.playbook.responses.get(order.response)
         if response is None or (order.response not in self.session.exercise.offered() and order.response != HOLD):
-            raise Refused("no-response")
+            raise Refused("no-response", "order.response")
         on_table = not self.assessed and any(
             choice.response == order.response for d in self.session.open_decisions for choice in d.window.choices
         )
@@ -199,7 +199,7 @@ class Squad:
         number, seat, data = given.data["proposal"], given.role, given.data
         assert isinstance(number, int)
         if not 1 <= number <= len(self.proposals):
-            raise Refused("no-such")
+            raise Refused("no-such", "proposal")
         if seat not in self.filled:
             raise Refused("not-yours")
         proposal = self.proposals[number - 1]
@@ -226,7 +226,7 @@ class Squad:
 
     def _say(self, seat: str, to: str, text: str) -> dict[str, object]:
         if to != EVERYBODY and to not in self.drill.seats:
-            raise Refused("no-such")
+            raise Refused("no-such", "to")
         number, radio = len(self.said) + 1, self.drill.radio
         luck = int(digest((self.session.exercise.seed, "radio", number))[:8], 16) / 4294967296.0
         lost = luck < radio.loss
@@ -239,17 +239,17 @@ class Squad:
         assert isinstance(number, int)
         assert isinstance(percent, int)
         if not 1 <= number <= len(self.questions):
-            raise Refused("no-such")
+            raise Refused("no-such", "question")
         self.questions[number - 1].predict(given.who, percent, self.tick_now)
         return {"question": number}
 
     def _seat(self, given: Input) -> None:
         seat = str(given.data["seat"])
         if seat not in self.drill.seats:
-            raise Refused("no-such")
+            raise Refused("no-such", "seat")
         if given.kind == "stand":
             if self.sitting.pop(seat, None) is None:
-                raise Refused("no-such")
+                raise Refused("no-such", "seat")
             return
         who = str(given.data["who"])
         if self.sitting.get(seat, who) != who:
@@ -262,14 +262,14 @@ class Squad:
         fields = {k: v for k, v in data.items() if k in {"inject", "en", "zh", "channel", "group", "quantity", "by"}}
         what = str(data["do"]) if given.kind == "inject" else given.kind
         if given.kind == "inject" and what not in {"fire", "delay", "skip"}:
-            raise Refused("bad-message")
+            raise Refused("bad-message", "do")
         later = data["in_s"] if given.kind == "add" else data.get("minutes", 0.0)
         assert isinstance(later, int | float)
         minutes = later / 60.0 if given.kind == "add" else float(later)
         try:
             self.session.exercise.control(Control(what=what, minutes=minutes, **fields))  # type: ignore[arg-type]
         except BadInput as wrong:
-            raise Refused("no-such") from wrong
+            raise Refused("no-such", why=wrong.phrase) from wrong
 
     def _phase(self, given: Input) -> None:
         if given.kind == "end":

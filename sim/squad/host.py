@@ -29,6 +29,7 @@ from sim.squad.protocol import (
     CLOSE_POLICY,
     CLOSE_REMOVED,
     ERRORS,
+    ID,
     MOST_EACH,
     PER_S,
     VERSION,
@@ -215,7 +216,8 @@ class Host:
             before = len(self.room.done)
             result, new = self.room.do(person, dict(message))
         except Refused as why:
-            return self._error(why.code, number)
+            about = {"about": why.about[:ID]} if why.about else {}
+            return {**self._error(why.code, number), "text": why.phrase, **about}
         entries.extend(new)
         self._tell_moved(new)
         tick = self.room.squads[person.squad].tick_now if person.squad in self.room.squads else self.room.tick
@@ -411,8 +413,11 @@ class Host:
         if response is None:
             return {"type": "cards", "cards": found}
         card = next((each for each in found if each["response"] == response), None)
-        if card is None or not isinstance(target, str):
-            return self._error("not-yours" if card is None else "bad-message", None)
+        if card is None:
+            offered = any(each.response.id == response for each in options)
+            return {**self._error("not-yours" if offered else "no-response", None), "about": "response"}
+        if not isinstance(target, str):
+            return {**self._error("bad-message", None), "about": "target"}
         option = next(each for each in options if each.response.id == response)
         return {"type": "card", "card": {**card, **terms(squad, person.role, option, target, self._zh)}}
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sim.drill.drill import Drill
-from sim.drill.inputs import RULES, TEXT, Input, well_formed
+from sim.drill.inputs import RULES, Input, named, well_formed, written
 from sim.drill.refused import Refused
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
 from sim.drill.session import Session
@@ -302,9 +302,9 @@ class Room:
         """
         number, kind, data = message.get("id"), message.get("kind"), message.get("data", {})
         if not isinstance(number, str) or not 1 <= len(number) <= ID or not number.isascii():
-            raise Refused("bad-message")
+            raise Refused("bad-message", "id")
         if not isinstance(data, dict) or not isinstance(kind, str):
-            raise Refused("bad-message")
+            raise Refused("bad-message", "kind" if isinstance(data, dict) else "data")
         before = self.reached.get((person.who, number), []) if kind in TOGETHER else []
         if (person.who, number) in self.done and len(before) in {0, len(self.squads)}:
             return self.done[person.who, number], []
@@ -325,7 +325,7 @@ class Room:
         if person.role == CONTROLLER:
             names = [name for name in self.squads if name not in before] if kind in TOGETHER else [squad_asked]
         if any(name not in self.squads for name in names):
-            raise Refused("no-such")
+            raise Refused("no-such", "squad")
         entries, result, refused = [], {}, None
         for name in names:
             squad = self.squads[name]
@@ -348,17 +348,19 @@ class Room:
         if person.role != CONTROLLER:
             raise Refused("not-yours")
         wanted = ROOM_KINDS[kind]
-        if set(data) != set(wanted) or any(type(data[k]) not in wanted[k] for k in wanted):
-            raise Refused("bad-message")
+        named(data, wanted)
+        for name, types in wanted.items():
+            if type(data[name]) not in types:
+                raise Refused("bad-message", name)
         data = dict(data)
         if kind in {"admit", "remove"} and (data["who"] not in self.people or data["who"] == person.who):
-            raise Refused("no-such")
+            raise Refused("no-such", "who")
         if kind in {"rotate", "again", "reveal"}:
             self._in_season(kind, data)
         elif kind == "admit":
             self._may_admit(data)
         elif kind == "speed" and data["speed"] not in self.speeds:
-            raise Refused("no-such")
+            raise Refused("no-such", "speed")
         elif kind == "branch":
             kind, data = "squad", self._branch(str(data["squad"]))
         entry = Entry(self.tick, kind, {**data, "by": person.who, "id": number})
@@ -375,22 +377,20 @@ class Room:
         if not fits[kind]:
             raise Refused("not-now")
         if kind == "again" and not 0 <= data["seed"] < MOST_SEED:
-            raise Refused("no-such")
+            raise Refused("no-such", "seed")
 
     def _judge(self, person: Person, number: str, data: dict[str, Any]) -> Entry:
         answers = data.get("answers")
-        if set(data) != {"answers"} or not isinstance(answers, dict):
-            raise Refused("bad-message")
+        named(data, ("answers",))
+        if not isinstance(answers, dict):
+            raise Refused("bad-message", "answers")
         asked = {question.id: question for question in QUESTIONS}
         for name, answer in answers.items():
             if name not in asked or not isinstance(answer, str):
-                raise Refused("bad-message")
-            if len(answer) > TEXT:
-                raise Refused("too-long")
-            if any(not c.isprintable() and c != "\n" for c in answer):
-                raise Refused("bad-message")
+                raise Refused("bad-message", f"answers.{name}")
+            written(f"answers.{name}", answer)
             if asked[name].scaled and answer not in SCALE:
-                raise Refused("bad-message")
+                raise Refused("bad-message", f"answers.{name}")
         if not (self.over and self.assessed):
             raise Refused("not-now")
         if person.who not in self.unheard:
@@ -403,10 +403,10 @@ class Room:
         squad = self.squads.get(str(data["squad"]))
         role = data["role"]
         if squad is None or self.people[data["who"]].role in {CONTROLLER, SCREEN}:
-            raise Refused("no-such")
+            raise Refused("no-such", "squad" if squad is None else "who")
         if role != OBSERVER:
             if role not in self.drill.seats:
-                raise Refused("no-such")
+                raise Refused("no-such", "role")
             if squad.sitting.get(role, data["who"]) != data["who"]:
                 raise Refused("seat-taken")
             if squad.phase == "over":
@@ -414,7 +414,7 @@ class Room:
 
     def _branch(self, parent: str) -> dict[str, Any]:
         if parent not in self.squads:
-            raise Refused("no-such")
+            raise Refused("no-such", "squad")
         if len(self.squads) >= MOST_SQUADS:
             raise Refused("too-many")
         if self.squads[parent].phase not in {"running", "paused"}:

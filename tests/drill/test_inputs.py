@@ -60,5 +60,30 @@ def test_what_is_no_message_of_the_protocol_is_refused(kind: object, data: dict[
         well_formed(kind, data)
 
 
+def test_a_refusal_names_the_field() -> None:
+    for data, field in (
+        ({"proposal": 1}, "for"),
+        ({"proposal": 1, "for": True, "x": 1}, "x"),
+        ({"proposal": 1.0, "for": True}, "proposal"),
+    ):
+        with pytest.raises(Refused) as found:
+            well_formed("vote", data)
+        assert field == found.value.about
+    with pytest.raises(Refused) as found:
+        well_formed("propose", {"order": {**ORDER, "parameters": {"tone": []}}})
+    assert "order.parameters.tone" == found.value.about
+
+
+@pytest.mark.parametrize("text", ["先\u3000核实", "a\u00a0b", "👩\u200d🚒", "line\nfeed"])
+def test_what_keyboards_of_phones_make_may_be_sent(text: str) -> None:
+    assert text == well_formed("say", {"to": "all", "text": text})["text"]
+
+
+@pytest.mark.parametrize("text", ["\u2066x", "a\x00", "a\tb", "\u2028", "\ufeff", "\ud800", "\u200b"])
+def test_signs_that_cannot_be_seen_are_refused(text: str) -> None:
+    with pytest.raises(Refused):
+        well_formed("say", {"to": "all", "text": text})
+
+
 def test_an_order_is_filled_up_with_what_was_left_out() -> None:
     assert "" == well_formed("propose", {"order": ORDER})["order"]["target"]  # type: ignore[index]

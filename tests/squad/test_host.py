@@ -78,6 +78,33 @@ def test_a_phone_is_told_what_it_can_set_about_an_order_and_proposes_it_so() -> 
         assert ({"tone": "stern"}, ("PAT-1",)) == (proposal.order.parameters, proposal.order.units)
         await phone.say(type="cards", response="dispersal_order")
         assert "not-yours" == (await phone.wait("error"))["code"]
+        await phone.say(type="cards", response="dance")
+        assert "no-response" == (await phone.wait("error"))["code"]
+
+    visit(story)
+
+
+def test_an_error_names_the_field_that_is_wrong_and_says_what_the_instructor_cannot_do() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone, _ = await lounge.seated(boss, "liaison")
+        await lounge.seated(boss, "commander")
+        await boss.do("start")
+        who = lounge.host.room.squads["A"].sitting["liaison"]
+        for person, kind, data, squad, code, about in (
+            (phone, "second", {"proposal": 1.0}, "A", "bad-message", "proposal"),
+            (phone, "vote", {"proposal": 1}, "A", "bad-message", "for"),
+            (phone, "say", {"to": "moon", "text": "x"}, "A", "no-such", "to"),
+            (phone, "propose", {"order": {"response": "hold", "seat": "gold"}}, "A", "bad-message", "order.seat"),
+            (boss, "note", {"text": "x"}, "", "no-such", "squad"),
+            (boss, "speed", {"speed": 3}, "", "no-such", "speed"),
+            (boss, "admit", {"who": who, "squad": "A", "role": "moon"}, "", "no-such", "role"),
+            (boss, "lock", {"locked": 1}, "", "bad-message", "locked"),
+        ):
+            error = await person.do(kind, data, squad=squad)
+            assert (code, about) == (error["code"], error["about"])
+        error = await boss.do("nudge", {"group": "moon", "quantity": "fear", "by": 0.1})
+        assert ("no-such", "there is no such group or quantity to move") == (error["code"], error["text"]["en"])
 
     visit(story)
 
