@@ -17,10 +17,12 @@ const Room = (() => {
     }
     return made;
   }
+  // True while what somebody pressed is being done: a page that changes by it surprises nobody.
+  let acting = false;
   function button(text, act, name) {
     const made = el("button", name || "", text);
     made.type = "button";
-    made.addEventListener("click", act);
+    made.addEventListener("click", () => { acting = true; try { act(); } finally { acting = false; } });
     return made;
   }
   function fill(node, ...inside) {
@@ -128,7 +130,54 @@ const Room = (() => {
     made.addEventListener("change", () => { held = -HELD_MS; change(made.value); });
     return made;
   }
-  const holding = () => document.activeElement && document.activeElement.tagName === "SELECT" && performance.now() - held < HELD_MS;
+  // Nor is a page drawn anew between pressing a button and letting it go: the press would find nothing to arrive at.
+  const PRESSED_MS = 2000, AIMED_MS = 400;
+  let pressed = -PRESSED_MS, put = null, changed = -AIMED_MS, aims = [];
+  addEventListener("pointerdown", () => { pressed = performance.now(); }, true);
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => { pressed = -PRESSED_MS; setTimeout(() => { if (put) put(); }); }, true);
+  const holding = () => performance.now() - pressed < PRESSED_MS || (document.activeElement && document.activeElement.tagName === "SELECT" && performance.now() - held < HELD_MS);
+
+  // The page anew with `parts`, or a little later. A field somebody types in stays, with what is half typed in it: an input
+  // method that writes Chinese loses the word when its field is taken away. The focus stays on what had it.
+  function renew(page, parts, draw) {
+    if (holding()) { put = draw; return; }
+    put = null;
+    const before = lying(page), active = page.contains(document.activeElement) ? document.activeElement : null, key = active && active.dataset.key;
+    const fresh = el("div", "", ...parts), twin = key ? fresh.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
+    const which = active && active.tagName === "BUTTON" ? like(page, active).indexOf(active) : -1;
+    if (twin && active.matches("input, textarea")) graft(page, fresh, active, twin);
+    else {
+      fill(page, ...fresh.childNodes);
+      const again = twin || (which >= 0 && like(page, active)[which]);
+      if (again) again.focus({ preventScroll: true });
+    }
+    const after = lying(page);
+    if (after.length !== before.length || after.some((each, k) => each.text !== before[k].text)) { changed = acting ? -AIMED_MS : performance.now(); aims = before; }
+  }
+  const like = (page, made) => [...page.querySelectorAll("button")].filter((each) => each.textContent === made.textContent);
+  const lying = (page) => [...page.querySelectorAll("main button")].map((made) => ({ text: made.textContent, at: made.getBoundingClientRect() }));
+  // Everything around the kept field is replaced; it and what it lies in are not.
+  function graft(old, fresh, kept, twin) {
+    const holds = (node, what) => [...node.childNodes].find((each) => each.contains(what));
+    const here = holds(old, kept), there = holds(fresh, twin), all = [...fresh.childNodes], at = all.indexOf(there);
+    if (here.tagName !== there.tagName || (here === kept) !== (there === twin)) { fill(old, ...all); twin.focus(); return; }
+    for (const each of [...old.childNodes]) if (each !== here) each.remove();
+    here.before(...all.slice(0, at));
+    here.after(...all.slice(at + 1));
+    here.className = there.className;
+    if (here !== kept) graft(here, there, kept, twin);
+    else if (kept.value !== twin.value) kept.value = twin.value;
+  }
+  // A tap that was on its way to one button when another came to lie there was meant for the first, and does nothing.
+  // The time is an assumption: about as long as a thumb takes from deciding to touching.
+  function steady() {
+    addEventListener("click", (event) => {
+      const hit = event.target.closest("main button");
+      if (!hit || !event.detail || performance.now() - changed > AIMED_MS) return;
+      const was = aims.find(({ at }) => event.clientX >= at.left && event.clientX < at.right && event.clientY >= at.top && event.clientY < at.bottom);
+      if (was && was.text !== hit.textContent) event.stopPropagation();
+    }, true);
+  }
 
   const two = (n) => String(Math.floor(n)).padStart(2, "0");
   function clock(tick, startMin) {
@@ -191,9 +240,9 @@ const Room = (() => {
     own.marked ? el("div", "bad strong", t("unlawful by the rules", "规则认定违法")) : null,
     el("div", "soft", [timing(s, own), own.seat && own.seat !== "default" ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
   const totals = () => [
-    [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => s.card.in_time],
-    [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); const sum = known.reduce((all, l) => all + (l.stands === "costs" ? l.cost : 0), 0); return !known.length ? "–" : sum ? sum.toFixed(1) : t("about nothing", "几乎没有"); }],
-    [t("Score of the run", "本次得分"), (s) => (s.total === null ? "–" : `${s.total.toFixed(1)} (${s.grade || "–"})`)],
+    [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => `${s.card.in_time} / ${s.card.came}`],
+    [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); const sum = known.reduce((all, l) => all + (l.stands === "costs" ? l.cost : 0), 0); return !known.length ? (s.reviewing ? t("being reviewed …", "复盘中……") : "–") : sum ? sum.toFixed(1) : t("about nothing", "几乎没有"); }],
+    [t("Score of the run, of 100", "本次得分（满分100）"), (s) => (s.total === null ? "–" : `${s.total.toFixed(1)} (${s.grade || "–"})`)],
     [t("Proposals, dissents", "提议数、不同意见数"), (s) => `${s.proposals}, ${s.dissents}`]];
 
   function result(report, narrow) {
@@ -233,7 +282,7 @@ const Room = (() => {
   const preparing = (done) => (done > 0 ? t(`Another run is being prepared: ${done} %`, `正在准备下一轮：${done}%`) : t("Another run is being prepared …", "正在准备下一轮……"));
 
   return {
-    preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result,
+    preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },

@@ -1,7 +1,7 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, named, list, holding, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, named, list, renew, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false, later = false, limits = false;
 const typed = new Map();
@@ -29,13 +29,10 @@ function choose(key, options, first) {
 const take = (key) => { const text = (typed.get(key) || "").trim(); typed.delete(key); return text; };
 
 function draw() {
-  const active = document.activeElement, focus = active && active.dataset ? active.dataset.key : "", at = focus && active.tagName === "INPUT" ? active.selectionStart : null;
-  if (holding()) return;
-  if (!me || !seen) { fill(page, el("main", "", el("div", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。"))))); return; }
+  if (!me || !seen) { renew(page, [el("main", "", el("div", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。"))))], draw); return; }
   const scroll = page.querySelector(".scroll") ? page.querySelector(".scroll").scrollTop : 0;
-  fill(page, header(), el("main", Object.values(seen.squads).every((v) => v.phase === "lobby") ? "" : "under-way", leftSide(), el("div", "", seen.report ? result(seen.report, innerWidth < 820) : null, dashboard(), timeline())));
+  renew(page, [header(), el("main", Object.values(seen.squads).every((v) => v.phase === "lobby") ? "" : "under-way", leftSide(), el("div", "", seen.report ? result(seen.report, innerWidth < 820) : null, dashboard(), timeline()))], draw);
   if (page.querySelector(".scroll")) page.querySelector(".scroll").scrollTop = scroll;
-  if (focus) { const again = page.querySelector(`[data-key="${CSS.escape(focus)}"]`); if (again) { again.focus(); if (at !== null) again.setSelectionRange(at, at); } }
 }
 
 // Who comes in matters until everybody sits; then what an instructor does while the drill runs.
@@ -82,7 +79,7 @@ function latecomers() {
   box.addEventListener("change", () => { if (box.checked) fillUp(); line.do("usher", { on: box.checked }); });
   const names = waiting.slice(0, 6).map((p) => person(p.who)).join(t(", ", "、")) + (waiting.length > 6 ? " …" : "");
   return el("div", waiting.length ? "door urgent" : "door", waiting.length ? el("span", "strong", t(`${waiting.length} waiting for a seat: ${names}`, `${waiting.length}人等候入座：${names}`)) : null,
-    waiting.length ? button(t(`Seat all ${waiting.length}`, `全部入座（${waiting.length}）`), fillUp, "main fix") : null, usher);
+    waiting.length ? button(waiting.length > 1 ? t(`Seat all ${waiting.length}`, `全部入座（${waiting.length}）`) : t("Seat", "入座"), fillUp, "main fix") : null, usher);
 }
 
 function people() {

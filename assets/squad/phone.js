@@ -1,7 +1,7 @@
 "use strict";
 // A seat on a phone: what I hear, what is to be decided, and what I say; one thumb is enough.
 
-const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, same, named, list, holding, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
+const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
 let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null;
 const typed = new Map();
@@ -33,18 +33,9 @@ function field(key, hint, rows) {
 const take = (key) => { const text = (typed.get(key) || "").trim(); typed.delete(key); return text; };
 
 function draw() {
-  const focus = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
-  const at = focus ? document.activeElement.selectionStart : 0;
   stop();
-  if (holding()) return;
-  if (!me) fill(page, joining());
-  else if (me.role === "waiting") fill(page, header(), el("main", "", waiting()));
-  else if (!seen || !seen.view) fill(page, header(), el("main", "", el("p", "soft", t("One moment …", "请稍候……"))));
-  else fill(page, header(), el("main", "", ...body()), bottom());
-  if (focus) {
-    const again = page.querySelector(`[data-key="${CSS.escape(focus)}"]`);
-    if (again) { again.focus(); try { again.setSelectionRange(at, at); } catch (wrong) { /* not a text field */ } }
-  }
+  renew(page, !me ? [joining()] : me.role === "waiting" ? [header(), el("main", "", waiting())]
+    : !seen || !seen.view ? [header(), el("main", "", el("p", "soft", t("One moment …", "请稍候……")))] : [header(), el("main", "", ...body()), bottom()], draw);
 }
 
 function stop() {
@@ -78,7 +69,10 @@ function header() {
     el("span", "push"), dark(draw), button(t("中文", "EN"), () => turn(draw), "small"));
   const lost = line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……"));
   const failed = seen && seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null;
-  return el("header", "", top, v && v.phase === "running" ? el("div", "small-text", t(`${left(v.end_tick - v.tick)} left`, `还剩${left(v.end_tick - v.tick)}`)) : null, lost, failed);
+  // The bar never scrolls away: whoever reads further down still sees that a decision is due.
+  const due = v ? openWindows(v).map((w) => w.until_tick) : [];
+  return el("header", "", top, v && v.phase === "running" ? el("div", "small-text", t(`Drill: ${left(v.end_tick - v.tick)} left`, `演练还剩${left(v.end_tick - v.tick)}`), seen.speed === 1 ? null : t(` · time runs ${seen.speed}×`, ` · 时间${seen.speed}倍速`),
+    due.length ? el("span", "due", t(`Decision: ${left(Math.min(...due) - v.tick)} left`, `决策还剩${left(Math.min(...due) - v.tick)}`)) : null) : null, lost, failed);
 }
 
 function waiting() {
@@ -97,7 +91,7 @@ function bottom() {
   const unread = v.messages.filter((m) => m.serial > read).length + v.said.length - (typed.get("#said") || 0);
   const open = openWindows(v).length;
   const looks = me.role === "observer";
-  const tabs = [["decide", looks ? t("Predict", "预测") : t("Decide", "决策"), open], ["hear", t("Hear", "消息"), Math.max(0, unread)], ["post", t("Post", "态势"), 0], ["talk", looks ? t("Note", "记录") : t("Say", "通话"), 0]];
+  const tabs = [["decide", looks ? t("Predict", "预测") : t("Decide", "决策"), open], ["hear", t("Hear", "消息"), Math.max(0, unread)], ["post", t("Picture", "态势"), 0], ["talk", looks ? t("Note", "记录") : t("Say", "通话"), 0]];
   return el("nav", "", ...tabs.map(([key, text, number]) => {
     const made = button(text, () => { tab = key; if (key === "decide" && !looks) line.ask("cards"); draw(); scrollTo(0, 0); }, tab === key ? "on" : "");
     if (number && tab !== key) made.append(el("span", "badge", number));
@@ -144,7 +138,7 @@ function deciding(v) {
   const parts = [], live = (p) => p.status === "open" || p.status === "seconded";
   const newest = [...v.proposals].reverse(), windows = openWindows(v), shown = new Set();
   for (const w of windows) {
-    const rule = { advice: t("The decider calls.", "由决定人拍板。"), majority: t("The majority decides.", "少数服从多数。"), unanimous: t("All must agree.", "须全体同意。") }[w.vote];
+    const rule = { advice: t("The seat named with each proposal decides.", "由每项提议中注明的席位拍板。"), majority: t("The majority decides.", "少数服从多数。"), unanimous: t("All must agree.", "须全体同意。") }[w.vote];
     // What others have put on the table comes before what could be put there: it may wait for this very seat.
     const here = newest.filter((p) => live(p) && p.window === w.window);
     here.forEach((p) => shown.add(p.proposal));
@@ -159,8 +153,9 @@ function deciding(v) {
   if (v.phase === "running") parts.push(anything(v));
   if (!windows.length && !newest.some(live)) {
     parts.unshift(el("p", "soft", v.phase === "over" ? t("The drill is over. Say what you would have decided otherwise.", "演练结束。可以写下您的不同意见。")
-      : t("Nothing to decide now. A decision comes with its question and a countdown.", "现在没有要决定的事。需要决定时会出现问题和倒计时。")));
-    const last = [...v.messages].sort((a, b) => b.tick - a.tick)[0];
+      : t("Nothing to decide now. A decision comes with its question and a countdown.", "现在没有要决定的事。需要决定时会出现问题和倒计时。"),
+      ...(v.phase === "over" || v.phase === "lobby" ? [] : [" ", t("Until then read out to the others what comes in. You hear: ", "在此之前，把收到的消息念给其他席位听。您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))])));
+    const last = v.messages.filter((m) => m.via !== "clock").sort((a, b) => b.tick - a.tick)[0];
     if (last && v.phase !== "over") parts.splice(1, 0, el("div", "card", el("p", "soft small-text", t("Heard last: ", "最近消息："), `${clock(last.tick, v.start_min)} · ${via(last.via)}`), el("p", "", say(last.text))));
   }
   for (const p of newest.filter((p) => !live(p))) parts.push(proposal(p, v));
@@ -171,13 +166,15 @@ function proposal(p, v) {
   const yes = Object.values(p.votes).filter(Boolean).length, no = Object.values(p.votes).length - yes;
   const acts = [];
   const seated = me.role !== "observer";
+  const decides = p.decider === me.role && p.vote === "advice";
   if (open && v.phase === "running" && seated) {
-    if (p.status === "open" && !mine) acts.push(button(t("Second", "附议"), () => line.do("second", { proposal: p.proposal }, "", answered), "main"));
-    if (p.status === "seconded") {
+    // Whoever decides it needs nobody's second and no vote: four buttons would hide the two that count.
+    if (!decides && p.status === "open" && !mine) acts.push(button(t("Second", "附议"), () => line.do("second", { proposal: p.proposal }, "", answered), "main"));
+    if (!decides && p.status === "seconded") {
       acts.push(button(t("For", "赞成"), () => line.do("vote", { proposal: p.proposal, for: true }, "", answered), p.votes[me.role] === true ? "main" : ""));
       acts.push(button(t("Against", "反对"), () => line.do("vote", { proposal: p.proposal, for: false }, "", answered), p.votes[me.role] === false ? "main no" : "no"));
     }
-    if (p.decider === me.role && p.vote === "advice") {
+    if (decides) {
       acts.push(button(t("Do it", "执行"), () => line.do("call", { proposal: p.proposal, carry: true }, "", answered), "main"));
       acts.push(button(t("No", "不做"), () => line.do("call", { proposal: p.proposal, carry: false }, "", answered), "no"));
     }
@@ -192,7 +189,7 @@ function proposal(p, v) {
   }
   return el("div", "card", el("div", "row tight", el("h3", "", `${p.proposal}. ${named(p, v)}`), el("span", `fix strong ${p.status === "carried" ? "good" : open ? "warn" : "soft"}`, status(p.status))),
     el("p", "soft small-text", `${seat(p.seat)}${p.seconder ? " + " + seat(p.seconder) : ""} · ${t("for", "赞成")} ${yes}, ${t("against", "反对")} ${no}`,
-      p.vote === "advice" ? ` · ${t("calls", "拍板")}: ${seat(p.decider)}` : ""),
+      p.vote !== "advice" ? "" : p.decider === me.role ? t(" · you decide", " · 由您拍板") : t(` · ${seat(p.decider)} decides`, ` · 由${seat(p.decider)}拍板`)),
     say(p.reason) && el("p", "", say(p.reason)), p.status === "seconded" ? countdown(p.until_tick - v.tick, 600) : null,
     why && el("p", "bad small-text", why), acts.length ? el("div", "row", ...acts) : null, dissent,
     ...Object.entries(p.dissent).map(([who, reason]) => el("p", "small-text warn", `${seat(who)}: ${reason}`)));
@@ -258,10 +255,12 @@ function compose(c, target, set) {
 function hearing(v) {
   read = v.messages.reduce((most, m) => Math.max(most, m.serial), read);
   typed.set("#said", v.said.length);
-  const all = [...v.messages.map((m) => ({ tick: m.tick, node: () => el("div", "card", el("p", "soft small-text", `${clock(m.tick, v.start_min)} · ${via(m.via)}${m.grade ? ` · ${t("grade", "等级")} ${m.grade}` : ""}`), el("p", m.needs_answer ? "strong" : "", say(m.text))) })),
+  const all = [...v.messages.map((m) => ({ tick: m.tick, node: () => el("div", "card", el("p", "soft small-text", `${clock(m.tick, v.start_min)} · ${via(m.via)}${m.grade && m.via !== "clock" ? ` · ${t("source", "来源等级")} ${m.grade}` : ""}`), el("p", m.needs_answer ? "strong" : "", say(m.text))) })),
     ...v.said.map((m) => ({ tick: m.tick, node: () => el("div", "card", el("p", "soft small-text", `${m.tick >= 0 ? clock(m.tick, v.start_min) : "…"} · ${seat(m.from)} → ${seat(m.to)}`), el("p", "", m.text)) }))];
   if (!all.length) return [el("p", "soft", t("Nothing has come in yet.", "还没有消息。"))];
-  return all.sort((a, b) => b.tick - a.tick).map((each) => each.node());
+  const graded = v.messages.some((m) => m.grade && m.via !== "clock");
+  return [graded ? el("p", "soft small-text", t("Source A to E: from seen with own eyes to nobody knows who says it.", "来源等级从A到E：A为亲眼所见，E为来源不明。")) : null,
+    ...all.sort((a, b) => b.tick - a.tick).map((each) => each.node())].filter(Boolean);
 }
 
 function post(v) {
@@ -285,7 +284,7 @@ function post(v) {
 function talking(v) {
   const to = chosen("to", ["all", ...v.seats.filter((s) => s.who && s.seat !== me.role).map((s) => s.seat)].map((each) => [each, seat(each)]), t("To", "发给"), "all");
   return [el("div", "card", el("h3", "", t("Say to", "发给")), to, el("p"), field("say", t("Message, no names", "消息（不写姓名）"), true), el("p"),
-    button(t("Send", "发送"), () => { const text = take("say"); if (text) line.do("say", { to: to.value || "all", text }, "", answered); draw(); }, "main choice")), ...hearing(v).slice(0, 4)];
+    button(t("Send", "发送"), () => { const text = take("say"); if (text) line.do("say", { to: to.value || "all", text }, "", answered); draw(); }, "main choice")), ...hearing(v).slice(0, 5)];
 }
 
 function predicting(v) {
@@ -293,9 +292,9 @@ function predicting(v) {
   for (const q of [...v.questions].reverse()) {
     const asked = v.windows.find((w) => w.window === q.window);
     const said = me.predicted[q.question], open = q.closes_tick > v.tick && v.phase !== "over";
-    const acts = open ? el("div", "row", ...[5, 20, 35, 50, 65, 80, 95].map((n) => button(`${n}%`, () => { me.predicted[q.question] = n; line.do("predict", { question: q.question, percent: n }, "", answered); }, said === n ? "small main" : "small"))) : null;
+    const acts = open ? el("div", "shares", ...[5, 20, 35, 50, 65, 80, 95].map((n) => button(`${n}%`, () => { me.predicted[q.question] = n; line.do("predict", { question: q.question, percent: n }, "", answered); }, said === n ? "small main" : "small"))) : null;
     parts.push(el("div", "card", el("h3", "", t("In three minutes, will the crowd be agitated or worse?", "三分钟后，人群会激动或更糟吗？")),
-      el("p", "soft small-text", asked ? say(asked.question) + " " : "", t(`Counts at ${clock(q.due_tick, v.start_min)}.`, `以${clock(q.due_tick, v.start_min)}为准。`)), acts,
+      el("p", "soft small-text", asked ? say(asked.question) + " " : "", t(`What counts is how it is at ${clock(q.due_tick, v.start_min)}.`, `以${clock(q.due_tick, v.start_min)}时的情况为准。`)), acts,
       el("p", "", said === undefined ? t("not answered", "未回答") : `${said}%`, q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生"))));
   }
   const own = (v.brier || []).find((b) => b.who === me.who);
@@ -313,6 +312,7 @@ function noting(v) {
 }
 
 Room.start(draw);
+steady();
 const link = location.hash.slice(1);
 if (link) history.replaceState(null, "", location.pathname);
 if (line.token || link) line.hello(link ? { link } : null);

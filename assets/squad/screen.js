@@ -1,7 +1,7 @@
 "use strict";
 // The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
 
-const { preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, named, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const { preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, named, renew, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, address = 0, notice = "";
 
@@ -62,7 +62,8 @@ function map(v) {
 
 function squad(name, v) {
   const open = openWindows(v);
-  return el("div", "card", el("div", "row", el("h2", "", squadTitle(name)), v.phase === "paused" ? el("span", "warn strong fix", t("stopped", "已叫停")) : null, el("span", "clock fix", clock(v.tick, v.start_min))),
+  return el("div", "card", el("div", "row", el("h2", "", squadTitle(name)), v.phase === "paused" ? el("span", "warn strong fix", t("stopped", "已叫停")) : null,
+    v.phase === "running" ? el("span", "soft fix", t(`${left(v.end_tick - v.tick)} left`, `还剩${left(v.end_tick - v.tick)}`), seen.speed === 1 ? "" : t(` · time runs ${seen.speed}×`, ` · 时间${seen.speed}倍速`)) : null, el("span", "clock fix", clock(v.tick, v.start_min))),
     ...open.map((w) => { const bar = el("div", "bar", el("i")); bar.firstChild.style.width = `${Math.max(0, (100 * (w.until_tick - v.tick)) / (w.until_tick - w.opened_tick))}%`;
       return el("div", "", el("div", "row tight", el("h2", "", say(w.question)), el("span", "big warn fix", left(w.until_tick - v.tick))), bar); }),
     v.phase === "lobby" ? null : map(v), v.phase === "lobby" ? null : el("p", "", el("span", "strong", state(v.crowd.state)), " · ", t(`about ${v.crowd.estimate} people`, `约${v.crowd.estimate}人`), " · ", t(`${v.answered} of ${v.decisions} decisions answered`, `${v.decisions}个决定中已作出${v.answered}个`)),
@@ -70,19 +71,26 @@ function squad(name, v) {
     el("p", "soft small-text", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : t("empty", "空缺")}`).join(" · ")));
 }
 
+// What the marks on the map are; the words of the window's own legend.
+function legend() {
+  const looks = [t("standing", "站着"), t("taking part", "参与"), t("hostile", "有敌意"), t("violent", "暴力"), t("leaving", "离开"), t("hurt", "受伤")];
+  return el("p", "soft small-text key", el("span", "", t("As last reported:", "按最近的报告：")), ...looks.map((text, look) => { const mark = el("i", look === 3 ? "tri" : ""); mark.style.background = shade(`look${look}`); return el("span", "", mark, text); }),
+    el("span", "", el("i", "box"), t("police units", "警力")), el("span", "", t("faint: more than a minute old", "颜色淡：超过一分钟前")));
+}
+
 function draw() {
-  if (!me) { fill(page, el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。")))); return; }
+  if (!me) { renew(page, [el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。")))], draw); return; }
   const views = seen ? Object.entries(seen.squads) : [];
   const lobby = views.every(([, v]) => v.phase === "lobby"), live = views.filter(([, v]) => v.phase !== "over");
   const paused = live.length && live.every(([, v]) => v.phase === "paused") ? live[0] : null;
-  fill(page, el("main", "", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
+  renew(page, [el("main", "", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
     // Stopped to explain something: the map stays, so that it can be shown.
     paused ? el("div", "halt", el("span", "big", t("Stop", "暂停")), el("span", "", stopped(paused[1].stopped_for))) : null,
     lobby ? el("p", "", say(me.drill.aim)) : null, seen && seen.failed ? el("p", "lost", t("The disk does not take it.", "磁盘无法写入。")) : null,
     seen && seen.unheard ? el("div", "halt", el("span", "", t(`The drill is over. First your own judgement, on your phones: ${seen.unheard} to go.`, `演练结束。请先在手机上自评：还有${seen.unheard}人。`))) : null,
     seen && seen.preparing ? el("div", "halt", el("span", "", preparing(seen.prepared))) : null,
     seen && seen.report ? result(seen.report, false) : null, lobby ? join(false) : null,
-    seen && seen.report ? null : el("div", "squads", ...views.map(([name, v]) => squad(name, v))), lobby ? null : el("p", "soft small-text", t("Code", "代码"), ` ${me.code} · ${me.links[address % me.links.length].link}`)));
+    seen && seen.report ? null : el("div", "squads", ...views.map(([name, v]) => squad(name, v))), lobby || seen.report ? null : legend(), lobby ? null : el("p", "soft small-text", t("Code", "代码"), ` ${me.code} · ${me.links[address % me.links.length].link}`))], draw);
 }
 
 Room.start(draw);

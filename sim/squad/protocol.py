@@ -35,7 +35,7 @@ ID = 40
 CLOSE_NO_TEXT, CLOSE_POLICY, CLOSE_BIG, CLOSE_SLOW, CLOSE_AWAY, CLOSE_REMOVED = 1007, 1008, 1009, 1013, 1001, 4001
 
 ERRORS = {
-    "bad-code": Phrase("this code is not right, or not right any more"),
+    "bad-code": Phrase("this code is not right: read it again from the shared screen"),
     "slow-down": Phrase("too fast: wait a moment"),
     "locked": Phrase("the room is locked"),
     "full": Phrase("the room is full"),

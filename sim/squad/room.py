@@ -201,7 +201,10 @@ class Room:
             self.squads[name] = Squad(self.make(int(data["seed"])), absent=self.absent, assessed=self.assessed)
 
     def _play_again(self, seed: int) -> None:
-        """The same people in the same seats begin anew on another seed; squads in which nobody is left do not go on."""
+        """The same people in the same seats begin anew on another seed, at the clock's own speed.
+
+        Squads in which nobody is left do not go on.
+        """
         there = {person.squad for person in self.people.values()}
         going = [name for name in self.squads if name in there] or list(self.squads)
         self.round += 1
@@ -215,7 +218,7 @@ class Room:
             self.squads[name] = fresh
         for person in self.people.values():
             person.squad = renamed.get(person.squad, "")
-        self.judged, self.revealed = {}, False
+        self.judged, self.revealed, self.speed = {}, False, 1.0
 
     def _rotate(self) -> None:
         """In each squad everybody moves on to the next seat in which somebody sits, the last one to the first."""

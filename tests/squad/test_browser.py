@@ -19,6 +19,22 @@ from tests.squad.served import ROOT, Served, free_port, write_drill
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
 PHONE: dict[str, Any] = {"viewport": {"width": 393, "height": 852}, "is_mobile": True, "has_touch": True}
+CHANGED_PLACES = """async () => {
+  let did = "";
+  const made = (name) => Room.el("main", "", Room.button(name, () => { did = name; }, "choice"));
+  const show = (name) => Room.renew(page, [made(name)], () => {});
+  const tap = () => {
+    const hit = page.querySelector("button"), at = hit.getBoundingClientRect();
+    hit.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1, clientX: at.left + 9, clientY: at.top + 9 }));
+    return did;
+  };
+  show("first");
+  show("second");
+  const at_once = tap();
+  await new Promise((go) => setTimeout(go, 600));
+  return [at_once, tap()];
+}"""
+"""A tap just after one button has taken the place of another, and one a while later."""
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
@@ -115,3 +131,53 @@ def _check(folder: Path, total: str) -> None:
     env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
     said = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True)
     assert total.startswith(f"{json.loads(said.stdout)['score']['total']:.1f}")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed on this computer")
+def test_pages_drawn_anew_take_away_no_half_typed_word_and_no_press_and_take_no_tap_for_another(tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.async_api")
+    port = free_port()
+    served = Served(tmp_path, write_drill(tmp_path), port)
+
+    async def story() -> None:
+        async with playwright.async_playwright() as chromium:
+            browser = await chromium.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            boss = await (await browser.new_context(locale="en-GB")).new_page()
+            await boss.goto(served.boss_link)
+            context = await browser.new_context(locale="zh-CN", **PHONE)
+            phone = await context.new_page()
+            await phone.goto(f"http://localhost:{port}/")
+            assert ["", "second"] == await phone.evaluate(CHANGED_PLACES)
+            await phone.reload()
+            await phone.fill("input.code-in", served.code)
+            await phone.click("button.main")
+            await boss.click("text='Seat'")
+            await boss.click("text='Start'")
+
+            # A word half written by an input method is still half written three redraws later, and then comes whole.
+            await phone.click("nav button >> nth=3")
+            await phone.click("[data-key=say]")
+            keys = await context.new_cdp_session(phone)
+            await keys.send("Input.imeSetComposition", {"text": "shoudao", "selectionStart": 7, "selectionEnd": 7})
+            then = await phone.evaluate("seen.view.tick")
+            while await phone.evaluate("seen.view.tick") < then + 30:
+                await asyncio.sleep(0.2)
+            await keys.send("Input.insertText", {"text": "收到"})
+            assert "收到" == await phone.evaluate("document.activeElement.value")
+
+            # A mouse held down while the page is drawn anew still presses what it was put down on.
+            at = await boss.locator("text='4×'").bounding_box()
+            await boss.mouse.move(at["x"] + 10, at["y"] + 10)
+            await boss.mouse.down()
+            then = await boss.evaluate("Object.values(seen.squads)[0].tick")
+            while await boss.evaluate("Object.values(seen.squads)[0].tick") == then:
+                await asyncio.sleep(0.1)
+            await boss.mouse.up()
+            await boss.wait_for_selector("button.main >> text='4×'")
+            await browser.close()
+
+    try:
+        asyncio.run(story())
+    finally:
+        served.end(signal.SIGINT)

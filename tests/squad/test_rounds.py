@@ -54,6 +54,16 @@ def read_again(log: list[Entry], squads: int = 1) -> Room:
     return room
 
 
+def test_a_further_round_begins_at_the_clocks_own_speed_however_fast_the_last_one_ended() -> None:
+    led = Led()
+    led("admit", who=led.comes().who, squad="A", role="commander")
+    led.played()
+    led("speed", speed=8.0)
+    led("again", seed=7)
+    assert 1.0 == led.room.speed
+    assert 1.0 == read_again(led.log).speed
+
+
 def test_a_further_round_has_the_same_people_in_the_same_seats_on_another_seed() -> None:
     led = Led()
     led("admit", who=led.comes().who, squad="A", role="commander")
