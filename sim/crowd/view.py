@@ -4,6 +4,7 @@ People of one square share a view. Where no wall is near, whoever lies within si
 """
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -37,8 +38,9 @@ class Sight(NamedTuple):
     """Shape (lines + 1, columns + 1): how many blocks of 5 m hold something solid, summed from the corner."""
 
 
+@lru_cache(maxsize=8)
 def sight_of(ground: Ground) -> Sight:
-    """Lines of sight over this ground; worth keeping as long as the ground is the same."""
+    """Lines of sight over this ground; made once for each ground."""
     lines, columns = math.ceil(ground.site.height_m / VIEW_M), math.ceil(ground.site.width_m / VIEW_M)
     walls = np.zeros((lines + 1, columns + 1), dtype=np.int32)
     rows, cells = np.nonzero(ground.solid)
