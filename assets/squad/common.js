@@ -233,6 +233,9 @@ const Room = (() => {
     const points = own.cost.toFixed(1) + (own.margin === null ? "" : ` ± ${own.margin.toFixed(1)}`);
     if (own.stands === "nothing") return el("div", "strong good", t("cost about nothing", "几乎没有代价"));
     if (own.stands === "unsure") return el("div", "soft", s.reviewing ? t("being reviewed …", "复盘中……") : t(`what it cost cannot be told: ${points}`, `代价无法判断：${points}`));
+    // The same decision may cost one squad much and another nothing, by what came after it.
+    if (own.stands === "later") return el("div", "", el("span", "strong", t(`cost ${points}, but only with what the squad did later`, `代价 ${points}，但只因小组后来的处置`)),
+      el("div", "soft", t(`with a competent commander from the next decision on: ${own.played_on.toFixed(1)}`, `若此后处置得当：${own.played_on.toFixed(1)}`)));
     const better = own.better ? el("div", "soft", t("better: ", "更好："), say(own.better_says || s.titles[own.better] || own.better)) : null;
     return el("div", "", el("span", "strong", t(`cost ${points}`, `代价 ${points}`)), better);
   }

@@ -9,7 +9,7 @@ from rich.text import Text
 from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.drill.card import Card, Line
-from sim.drill.cost import COSTS, NOTHING, Cost
+from sim.drill.cost import COSTS, LATER, NOTHING, Cost
 from sim.drill.drill import Drill
 from sim.drill.roles import TITLES
 from sim.scenario.scenario import Playbook
@@ -63,6 +63,8 @@ def _row(line: Line, playbook: Playbook, say: Speech) -> tuple[str, ...]:
 
 def _cost(cost: Cost, playbook: Playbook, say: Speech) -> str:
     points = f"{cost.points:.1f}" + (f" ± {cost.margin:.1f}" if math.isfinite(cost.margin) else "")
+    if cost.standing == LATER:
+        return say("{points} only with what was done later", points=points)
     if cost.standing != COSTS:
         return say("about nothing") if cost.standing == NOTHING else say("cannot be told: {points}", points=points)
     better = playbook.responses.get(cost.better)

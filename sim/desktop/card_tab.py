@@ -10,7 +10,7 @@ from sim.desktop.office import Past
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.drill.card import Card, Line, card_of
-from sim.drill.cost import COSTS, NOTHING, UNSURE, costs_of
+from sim.drill.cost import COSTS, LATER, NOTHING, UNSURE, costs_of
 from sim.drill.drill import Drill
 from sim.drill.roles import TITLES
 from sim.review import Review
@@ -101,6 +101,7 @@ def _facts(desk: Desk, words: Words, line: Line) -> tuple[str, ...]:
             COSTS: say("cost {points}", points=points),
             NOTHING: say("cost about nothing"),
             UNSURE: say("what it cost cannot be told: {points}", points=points),
+            LATER: say("cost {points} only with what was done later", points=points),
         }
         facts.append(standings[cost.standing])
         if cost.better and cost.standing == COSTS:

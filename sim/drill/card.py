@@ -9,7 +9,7 @@ from sim.drill.drill import Drill
 from sim.drill.session import of_the_drill
 from sim.world.journal import Entry
 
-NO_COST = {"cost": None, "margin": None, "stands": "", "better": "", "better_says": None}
+NO_COST = {"cost": None, "margin": None, "stands": "", "better": "", "better_says": None, "played_on": None}
 """What stands in a card where the review has said nothing."""
 
 

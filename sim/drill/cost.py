@@ -11,7 +11,7 @@ from sim.scenario.scenario import Scenario
 from sim.world.journal import Entry
 from sim.world.order import HOLD
 
-COSTS, NOTHING, UNSURE = "costs", "nothing", "unsure"
+COSTS, NOTHING, UNSURE, LATER = "costs", "nothing", "unsure", "later"
 LITTLE = 1.0
 """Points: less than this that cannot be told from nothing is called nothing (assumed)."""
 
@@ -28,12 +28,17 @@ class Cost:
     """Id of the response that would have been better, `hold` for waiting; "" where nothing surely was."""
     says: LText | None = None
     """How the drill puts what would have been better, where it says it in words of its own."""
+    played_on: float | None = None
+    """Mean cost with a competent commander afterwards, where that is surely less and may be nothing; else None."""
 
     @property
     def standing(self) -> str:
-        """What can be said of it: that it `costs`, that it costs about `nothing`, or, with much noise, neither."""
+        """What can be said of it: that it `costs`, that it costs about `nothing`, or, with much noise, neither.
+
+        `later`: it cost something only together with what was done afterwards, so not this decision alone did.
+        """
         if math.isfinite(self.margin) and self.points > self.margin and self.points >= 0.05:
-            return COSTS
+            return COSTS if self.played_on is None else LATER
         return NOTHING if math.isfinite(self.margin) and self.points < LITTLE else UNSURE
 
     def as_dict(self) -> dict[str, object]:
@@ -41,7 +46,9 @@ class Cost:
         says = None if self.says is None else {"en": self.says.en, "zh": self.says.zh}
         margin = round(self.margin, 1) if math.isfinite(self.margin) else None
         points = round(self.points, 1)
-        return {"cost": points, "margin": margin, "stands": self.standing, "better": self.better, "better_says": says}
+        later = None if self.played_on is None else round(max(0.0, self.played_on), 1)
+        return {"cost": points, "margin": margin, "stands": self.standing, "better": self.better, "better_says": says,
+                "played_on": later}  # fmt: skip
 
 
 def costs_of(review: Review, drill: Drill, entries: Sequence[Entry], scenario: Scenario) -> dict[int, Cost]:
@@ -84,7 +91,9 @@ def _cost(moment: Moment, drill: Drill, window: str, answers: Sequence[str]) -> 
         return Cost(max(0.0, regret.mean), regret.half_width, "")
     named, order = _response(moment, best), moment.alternatives[best].order
     target, parameters = ("", {}) if order is None else (order.target, order.parameters)
-    return Cost(regret.mean, regret.half_width, named, drill.words_for(named, target, parameters, window))
+    other = moment.alternatives[best].against_doctrine
+    played_on = other.mean if other.low <= 0.0 and other.high < regret.low else None
+    return Cost(regret.mean, regret.half_width, named, drill.words_for(named, target, parameters, window), played_on)
 
 
 def _response(moment: Moment, number: int) -> str:

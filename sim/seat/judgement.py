@@ -76,19 +76,20 @@ def meaning_of(say: Say, moment: Moment) -> str:
     }
     if look.off_here:
         return say(
-            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f};"
-            " in this scenario 19 of 20 such looks were within {off:.1f} of the end, tau {tau:.2f}",
+            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f} points;"
+            " in this scenario 19 of 20 such looks came within {off:.1f} points of the final result, tau {tau:.2f}",
             **figures,
         )
     if look.tau_here:
         return say(
-            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f};"
-            " in other scenarios 19 of 20 such looks were within {off:.1f} of the end; tau {tau:.2f} in this one",
+            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f} points;"
+            " in other scenarios 19 of 20 such looks came within {off:.1f} points of the final result;"
+            " tau {tau:.2f} in this one",
             **figures,
         )
     return say(
-        "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f};"
-        " in other scenarios 19 of 20 such looks were within {off:.1f} of the end, tau {tau:.2f}",
+        "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f} points;"
+        " in other scenarios 19 of 20 such looks came within {off:.1f} points of the final result, tau {tau:.2f}",
         **figures,
     )
 

@@ -128,6 +128,11 @@ def test_a_cost_below_the_noise_is_called_nothing(points: float, margin: float, 
     assert stands == Cost(points, margin, "").as_dict()["stands"]
 
 
+def test_what_was_costly_only_with_later_orders_is_not_held_against_the_decision() -> None:
+    told = Cost(28.2, 21.6, "verify_signal", played_on=-0.4).as_dict()
+    assert ("later", 0.0) == (told["stands"], told["played_on"])
+
+
 def test_a_drill_names_every_fault_it_has() -> None:
     book = small_playbook()
     wrong = drill(
