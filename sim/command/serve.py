@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import sys
 import webbrowser
 from pathlib import Path
@@ -100,10 +101,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 
     from sim.squad.server import serve
 
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(serve(host, server, entered))
-    except KeyboardInterrupt:
-        setting.tell("The room is closed. Go on with: commonground serve --data-dir {folder}", folder=doors.folder)
+    setting.tell("The room is closed. Go on with: commonground serve --data-dir {folder}", folder=doors.folder)
     return 0
 
 

@@ -263,7 +263,7 @@ def server(
 
 
 async def serve(host: Host, server: uvicorn.Server, ready: Callable[[], None]) -> None:
-    """Serves until the server is asked to end; the room is saved then."""
+    """Serves until the server is asked to end; the room is saved then, also where Ctrl+C cancels this meanwhile."""
     task = asyncio.create_task(host.run())
     # Should the host ever end by itself, a server that goes on taking messages nobody answers would be worse.
     task.add_done_callback(lambda _: setattr(server, "should_exit", True))
@@ -273,7 +273,11 @@ async def serve(host: Host, server: uvicorn.Server, ready: Callable[[], None]) -
     finally:
         watching.cancel()
         host.stop()
-        await task
+        while not task.done():
+            # The room takes its last turn to its end: what is cancelled here is the waiting for it.
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.shield(task)
+        task.result()
 
 
 async def _tell(server: uvicorn.Server, ready: Callable[[], None]) -> None:

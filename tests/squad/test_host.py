@@ -1,13 +1,20 @@
 """A real server on this computer, spoken to by its protocol alone."""
 
 import asyncio
+import threading
+import time
+from collections.abc import Sequence
 
 import pytest
 
 from sim.drill.roles import SCREEN
 from sim.squad.client import Client
-from sim.squad.host import RESTARTED, recovered
+from sim.squad.gate import Gate
+from sim.squad.host import RESTARTED, Host, recovered
 from sim.squad.protocol import CLOSE_BIG, CLOSE_SLOW, MOST_BYTES, MOST_EACH, QUEUE
+from sim.squad.server import Where, application, serve, server
+from sim.storage.language import speech
+from sim.storage.library import data_root
 from sim.world.journal import Entry
 from tests.squad.lounge import CODE, LINK, TOKENS, Lounge, Memo, new_room, visit
 
@@ -263,6 +270,43 @@ def test_a_message_whose_type_is_no_word_is_refused_and_the_line_stays(kind: obj
         assert "ack" == (await boss.do("lock", {"locked": True}))["type"]
 
     visit(story)
+
+
+class _Slow(Memo):
+    """A disk that takes a while over what it is given last."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__(entries)
+        self.taking = threading.Event()
+        self.go_on = threading.Event()
+        self.closed = False
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        self.taking.set()
+        self.go_on.wait(10)
+        super().write(entries)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_an_interrupt_while_a_room_is_closed_waits_until_all_is_written() -> None:
+    async def whole() -> None:
+        room, entries = new_room()
+        log = _Slow(entries)
+        host = Host(room, log, Gate(CODE, LINK, time.monotonic), speech("zh"))
+        there = server(application(host, Where((), ()), data_root()), 0, address="127.0.0.1")
+        there.should_exit = True
+        task = asyncio.create_task(serve(host, there, lambda: None))
+        await asyncio.to_thread(log.taking.wait, 10)
+        task.cancel()
+        await asyncio.sleep(0.05)
+        log.go_on.set()
+        await task
+        assert log.closed
+        assert "clock" == log.entries[-1].kind
+
+    asyncio.run(whole())
 
 
 def test_a_frame_that_is_too_big_ends_the_connection_and_nobody_elses() -> None:
