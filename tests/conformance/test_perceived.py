@@ -3,6 +3,9 @@
 Found by listing. Each is carried out once on a small square, beside the same square without it, under the same noise.
 """
 
+from collections.abc import Iterable
+from functools import cache
+
 import pytest
 
 from sim.effects import EFFECTS
@@ -26,6 +29,9 @@ SIGHT_M = 30.0
 """Nobody makes out what a unit is about to do from further off."""
 SEEDS = (1, 2, 3, 4, 5)
 """On which those that are tried at leisure are tried; the sample is tried on the first."""
+ROUNDS = (len(SEEDS), 10, 20)
+"""Where five seeds leave the interval across the least that counts, one goes on to ten, and to twenty: one crowd in
+which an act does several times what it does in the others widens the interval of five beyond every bound."""
 LEAST = {"present": 0.5, "rumour": 0.5}
 """Least change that counts, where it is not a share: half a person."""
 SHARE = 1e-4
@@ -62,6 +68,7 @@ def perceptible(run: Exercise, activity: Activity) -> bool:
     return False
 
 
+@cache
 def tried(name: str, seed: int) -> tuple[dict[str, float], bool]:
     """How far each thing it should move has moved, in the mean over its time; and whether anybody moved early."""
     without = prepared(name, stage_of(name), seed).fork()
@@ -84,29 +91,36 @@ def tried(name: str, seed: int) -> tuple[dict[str, float], bool]:
     return {of: total / looks for of, total in sums.items()}, early
 
 
-def conforms(name: str, seeds: tuple[int, ...]) -> None:
-    """Holds one response against its expectations: the change it makes, seed by seed, is on the side it should be.
+def conforms(name: str, seeds: Iterable[int]) -> list[tuple[str, list[float]]]:
+    """Return what does not change as it should on these seeds, with its changes, seed by seed.
 
     On several seeds the whole 95 % interval of the mean lies beyond the least that counts, on one the change itself.
     """
     runs = [tried(name, seed) for seed in seeds]
     assert not any(early for _, early in runs), "somebody changed before anybody could perceive it"
+    wrong = []
     for expected in CATALOGUE[name].expects:
         sign = 1.0 if expected.goes == "up" else -1.0
         changes = [sign * found[expected.of] for found, _ in runs]
         low = estimate(changes).low if len(changes) > 1 else changes[0]
-        assert low > LEAST.get(expected.of, SHARE), (expected.of, expected.goes, changes)
+        if low <= LEAST.get(expected.of, SHARE):
+            wrong.append((f"{expected.of} {expected.goes}", changes))
+    return wrong
 
 
 @pytest.mark.parametrize("name", SAMPLE)
 def test_it_moves_people_the_way_its_evidence_says_and_nobody_before_they_can_perceive_it(name: str) -> None:
-    conforms(name, SEEDS[:1])
+    assert [] == conforms(name, SEEDS[:1])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PERCEIVED)
 def test_each_does_so_whatever_the_seed(name: str) -> None:
-    conforms(name, SEEDS)
+    for most in ROUNDS:
+        wrong = conforms(name, range(1, most + 1))
+        if not wrong:
+            break
+    assert [] == wrong
 
 
 def test_every_response_is_either_perceived_or_works_unseen() -> None:
