@@ -55,7 +55,7 @@ def said_of(say: Say, moment: Moment) -> str:
     """The verdict of a decision in words; of one that is still tried what the first look says, if there was one."""
     if not _is_open(moment):
         return judgement(say, moment.verdict)
-    if moment.first_look is None:
+    if moment.first_look is None or not _stands(moment):
         return say("not known yet")
     return say("first look: {verdict}", verdict=judgement(say, moment.first_look.verdict))
 
@@ -65,7 +65,7 @@ def meaning_of(say: Say, moment: Moment) -> str:
     if not _is_open(moment):
         return explained(say, moment.verdict)
     look = moment.first_look
-    if look is None:
+    if look is None or not _stands(moment):
         return say("tried {trials} times so far, which is too little for a verdict", trials=moment.trials)
     figures = {
         "number": look.others,
@@ -96,7 +96,13 @@ def meaning_of(say: Say, moment: Moment) -> str:
 
 def only_looked_at(moment: Moment) -> bool:
     """True while all that can be said of a decision is what its first look says."""
-    return _is_open(moment) and moment.first_look is not None
+    return _is_open(moment) and moment.first_look is not None and _stands(moment)
+
+
+def _stands(moment: Moment) -> bool:
+    """False when whole trials have since come out further from the first look than it said they would."""
+    look = moment.first_look
+    return look is not None and (moment.trials < 2 or abs(moment.regret_own.mean - look.regret.mean) <= look.off)
 
 
 def _is_open(moment: Moment) -> bool:
