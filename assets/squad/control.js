@@ -135,9 +135,9 @@ function timeline() {
   const rest = beyond ? button(later ? t("Hide what comes after the drill", "收起演练之后的事件") : t(`After the drill (${beyond})`, `演练之后的事件（${beyond}）`), () => { later = !later; draw(); }, "small fix") : null;
   return el("div", "card", el("div", "row tight", el("h2", "", `${t("Timeline", "事件时间线")} · ${squadTitle(chosen)}`), more, rest), el("div", "scroll", ...v.timeline.slice(earlier ? 0 : over).filter((i) => later || i.minute < last || i.status !== "waiting").map((i) => {
     const live = i.status === "waiting" && ["running", "paused"].includes(v.phase);
-    return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text words", say(i.text) || i.inject),
+    return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text words", i.quiet && el("span", "soft", t("Nobody gets these words: ", "无人收到这段话：")), say(i.text) || i.inject),
       live ? el("span", "row", button(t("Now", "现在"), () => act(i, "fire"), "small"), button("+2", () => act(i, "delay", 2.0), "small"), button(t("Skip", "跳过"), () => act(i, "skip"), "small no"),
-        button(t("Reword", "改写"), () => { const text = prompt(t("New words", "新内容"), say(i.text)); if (text) line.do("edit", { inject: i.inject, en: text, zh: text }, chosen); }, "small")) : el("span", "soft small-text", { waiting: "", fired: t("waits for an answer", "等待处置"), handled: t("handled", "已处置"), missed: t("missed", "未处置"), past: t("past", "已发生"), skipped: t("skipped", "已跳过") }[i.status] || ""));
+        !i.quiet && button(t("Reword", "改写"), () => { const text = prompt(t("New words", "新内容"), say(i.text)); if (text) line.do("edit", { inject: i.inject, en: text, zh: text }, chosen); }, "small")) : el("span", "soft small-text", { waiting: "", fired: t("waits for an answer", "等待处置"), handled: t("handled", "已处置"), missed: t("missed", "未处置"), past: t("past", "已发生"), skipped: t("skipped", "已跳过") }[i.status] || ""));
   })));
 }
 

@@ -179,6 +179,7 @@ def timeline(squad: Squad) -> list[Plain]:
             "via": i.channel.value,
             "text": i.text.text if i.text is not None else "",
             "status": world.injects[i.id].status,
+            "quiet": i.id in squad.drill.quiet,
         }
         for i in sorted(scenario.injects, key=lambda i: i.minute + world.injects[i.id].shift_min)
     ]

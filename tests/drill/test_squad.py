@@ -2,7 +2,7 @@ import pytest
 
 from sim.drill.refused import Refused
 from sim.drill.roles import HEARS, PROPOSES, heard_by, proposed_by
-from sim.drill.sight import seat_sight
+from sim.drill.sight import seat_sight, timeline
 from sim.drill.squad import Squad
 from sim.scenario.response import GROUPS
 from sim.world.message import Via
@@ -199,6 +199,11 @@ def test_the_doctrine_player_leaves_half_of_the_table_to_people_and_lets_go_of_w
         waiting = [p.seat for p in table.squad.proposals if p.is_open]
         assert len(waiting) == len(set(waiting)) <= 4
     assert "lapsed" in {p.status for p in table.squad.proposals}
+
+
+def test_the_timeline_says_whose_words_nobody_gets() -> None:
+    shown = timeline(Squad(session(quiet=["a_call"])))
+    assert ["a_call"] == [each["inject"] for each in shown if each["quiet"]]
 
 
 def test_the_instructor_fires_skips_and_rewords_injects_and_adds_one() -> None:
