@@ -52,4 +52,5 @@ class Pricing:
 
 def _look(squad: Squad) -> Comparing:
     session = squad.session
-    return Comparing(session.playbook, session.seed, tuple(session.journal), memory=session.memory)
+    # What the instructor added stands in the journal and is added again as the review goes through it.
+    return Comparing(session.exercise.begun_with, session.seed, tuple(session.journal), memory=session.memory)
