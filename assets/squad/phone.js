@@ -71,7 +71,7 @@ function header() {
   const failed = seen && seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null;
   // The bar never scrolls away: whoever reads further down still sees that a decision is due.
   const due = v ? openWindows(v).map((w) => w.until_tick) : [];
-  return el("header", "", top, v && v.phase === "running" ? el("div", "small-text", t(`Drill: ${left(v.end_tick - v.tick)} left`, `演练还剩${left(v.end_tick - v.tick)}`), seen.speed === 1 ? null : t(` · time runs ${seen.speed}×`, ` · 时间${seen.speed}倍速`),
+  return el("header", "", top, v && v.phase === "running" ? el("div", "small-text times", el("span", "", t(`Drill: ${left(v.end_tick - v.tick)} left`, `演练还剩${left(v.end_tick - v.tick)}`), seen.speed === 1 ? null : t(` · time runs ${seen.speed}×`, ` · 时间${seen.speed}倍速`)),
     due.length ? el("span", "due", t(`Decision: ${left(Math.min(...due) - v.tick)} left`, `决策还剩${left(Math.min(...due) - v.tick)}`)) : null) : null, lost, failed);
 }
 
