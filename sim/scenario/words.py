@@ -1,6 +1,7 @@
 """Texts an author writes: in both languages, or once for both."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
@@ -20,6 +21,15 @@ class Data(BaseModel):
     """Base of everything that is read from a file: frozen, no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields changed; what was worked out from the old ones is not taken along."""
+        copy = super().model_copy(update=update, deep=deep)
+        if update:
+            known = type(copy).model_fields
+            for name in [name for name in copy.__dict__ if name not in known]:
+                del copy.__dict__[name]
+        return copy
 
 
 class Words(Data):

@@ -81,6 +81,8 @@ async def pocket(plan: dict[str, Any]) -> None:
     await asyncio.gather(*(phone.welcome(60) for phone in phones))
     _say("in", [phone.who for phone in phones])
     await loop.run_in_executor(None, sys.stdin.readline)
+    # Everybody is seated by now; whose line stalls may not have heard of it yet.
+    await asyncio.gather(*(phone.until(lambda one=phone: one.role != "waiting", 120) for phone in phones))
     seats = {phone.who: phone.role for phone in phones}
     dozing = asyncio.create_task(_doze(phones, luck))
     await asyncio.gather(*(_talk(phone, plan["decisions"], plan["pause_s"]) for phone in phones))
