@@ -57,6 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             _explain(wrong, _language(given))
         return BAD
+    except ModuleNotFoundError as missing:
+        if debug or (missing.name or "").startswith("sim"):
+            raise
+        _not_set_up(missing.name or "")
+        return BAD
     except Exception:
         if debug:
             raise
@@ -177,6 +182,17 @@ def _explain(wrong: Exception, language: str) -> None:
                 print("    " + say(fault.hint), file=sys.stderr)
     elif isinstance(wrong, CommonGroundError):
         print(say(wrong.phrase), file=sys.stderr)
+
+
+def _not_set_up(package: str) -> None:
+    """Both languages at once: the catalogue cannot be read without the packages either."""
+    print(
+        f"{package} is not installed for {sys.executable}. Start the program with the Python it was installed for "
+        "(.venv/bin/python, on Windows .venv\\Scripts\\python), or install it: python -m pip install .\n"
+        f"{sys.executable} 中没有安装 {package}。请用安装了本程序的 Python 启动（.venv/bin/python，Windows 为 "
+        ".venv\\Scripts\\python），或先安装：python -m pip install .",
+        file=sys.stderr,
+    )
 
 
 def _confess(language: str) -> None:

@@ -2,12 +2,16 @@
 
 import importlib.metadata
 import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from tests.command.program import Program, Said
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -83,3 +87,12 @@ def test_the_table_says_the_same_as_the_json(program: Program, language: str) ->
     table = program("doctor", "--lang", language)
     assert len(data["findings"]) == table.out.count("✓") + table.out.count("✗")
     assert ("✗" in table.out) == (1 == table.code)
+
+
+def test_a_python_without_the_packages_is_told_which_one_to_use() -> None:
+    bare = [sys.executable, "-S", "main.py", "drills"]
+    said = subprocess.run(bare, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert 2 == said.returncode
+    assert "Traceback" not in said.stderr
+    assert f"is not installed for {sys.executable}" in said.stderr
+    assert "没有安装" in said.stderr
