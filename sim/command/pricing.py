@@ -13,28 +13,23 @@ SQUAD_S = 90.0
 
 @dataclass(slots=True)
 class Pricing:
-    """Begins with the first squad that is asked for; the next one begins when it is done or its time is up."""
+    """Looks at one squad at a time: the next that is asked for begins when it is done or its time is up."""
 
     _looks: dict[str, Comparing] = field(default_factory=dict)
-    _asked: list[str] = field(default_factory=list)
-    """Squads in the order in which they were asked for."""
+
+    def watch(self) -> None:
+        """Tells a look to end whose time is up."""
+        for look in self._looks.values():
+            if look.going and look.seconds > SQUAD_S:
+                look.stop()
 
     def of(self, name: str, squad: Squad) -> Known:
         """What is known of a squad that is over."""
-        if name not in self._asked:
-            self._asked.append(name)
-        for each in self._asked:
-            if each not in self._looks:
-                if each == name:
-                    self._looks[name] = _look(squad)
-                break
-            look = self._looks[each]
-            if look.going and look.seconds > SQUAD_S:
-                look.stop()
-            if look.going:
-                break
+        self.watch()
         if name not in self._looks:
-            return Known(going=True)
+            if any(look.going for look in self._looks.values()):
+                return Known(going=True)
+            self._looks[name] = _look(squad)
         look = self._looks[name]
         review = look.review
         session = squad.session

@@ -22,7 +22,10 @@ class Costs(Protocol):
     """A review of each squad that is over."""
 
     def of(self, name: str, squad: Squad) -> Known:
-        """What is known of a squad that is over; begins to look at it when it is asked the first time."""
+        """What is known of a squad that is over; begins to look at it when asked while no other is looked at."""
+
+    def watch(self) -> None:
+        """Ends what has taken its time; to be called as time passes, also while nobody asks for a squad."""
 
     def close(self) -> None:
         """Ends what still goes on; returns once it is gone."""

@@ -423,6 +423,9 @@ class Host:
 
     async def _sum_up(self) -> None:
         """Works out what came of it, once every squad is at its end."""
+        if self._costs is not None:
+            # A further round has begun before the review of the last one was done: it may not go on through all of it.
+            self._costs.watch()
         if not self.room.over:
             self._results = {name: found for name, found in self._results.items() if name in self.room.past}
         if not self.room.over or self.room.unheard:

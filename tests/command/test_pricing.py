@@ -27,9 +27,8 @@ class Look:
         self.ended = True
 
 
-def test_the_next_squad_is_looked_at_when_the_one_before_is_done_or_its_time_is_up(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[Look]:
+    """What is looked at from now on, in its order."""
     looks: list[Look] = []
 
     def look(squad: Squad) -> Look:
@@ -37,7 +36,13 @@ def test_the_next_squad_is_looked_at_when_the_one_before_is_done_or_its_time_is_
         return looks[-1]
 
     monkeypatch.setattr("sim.command.pricing._look", look)
-    pricing, squad = Pricing(), Squad(session(1))
+    return looks
+
+
+def test_the_next_squad_is_looked_at_when_the_one_before_is_done_or_its_time_is_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks, pricing, squad = looked(monkeypatch), Pricing(), Squad(session(1))
     assert pricing.of("A", squad).going
     assert pricing.of("B", squad).going
     assert 1 == len(looks)
@@ -47,6 +52,23 @@ def test_the_next_squad_is_looked_at_when_the_one_before_is_done_or_its_time_is_
     assert 2 == len(looks)
     pricing.close()
     assert [True, True] == [each.ended for each in looks]
+
+
+def test_a_squad_nobody_asks_for_any_more_holds_up_none_and_a_look_ends_although_nobody_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks, pricing, squad = looked(monkeypatch), Pricing(), Squad(session(1))
+    pricing.of("A", squad)
+    pricing.of("B", squad)
+    pricing.watch()
+    assert looks[0].going
+    looks[0].seconds = SQUAD_S + 1.0
+    pricing.watch()
+    assert not looks[0].going
+    pricing.of("A2", squad)
+    assert 2 == len(looks)
+    looks[1].going = False
+    assert not pricing.of("A2", squad).going
 
 
 def test_a_review_begins_with_what_the_drill_was_begun_with_and_not_with_what_the_instructor_added(
