@@ -82,7 +82,9 @@ def called_in(world: World, windows: Mapping[str, LText] = NOTHING) -> Called:
         if kind == "task":
             task = next((t for t in world.aftermath.tasks if str(t.number) == own), None)
             return TERMS[Duty(task.duty)].title if task is not None else _unknown(kind, own)
-        return windows.get(own) or _unknown(kind, own)
+        if kind == "window" and own in windows:
+            return windows[own]
+        return _unknown(kind, own)
 
     return called
 
@@ -110,7 +112,9 @@ def called_after(
             return claims[own]
         if kind == "task" and own in tasks:
             return TERMS[Duty(tasks[own])].title
-        return windows.get(own) or _unknown(kind, own)
+        if kind == "window" and own in windows:
+            return windows[own]
+        return _unknown(kind, own)
 
     return called
 

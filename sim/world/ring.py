@@ -7,7 +7,7 @@ import numpy as np
 from sim.core.maths import cos, sin
 from sim.crowd.people import Floats
 from sim.world.nearby import participants_near
-from sim.world.unit import Formation, Unit
+from sim.world.unit import CIRCLE, Formation, Unit
 from sim.world.world import World
 
 GAP_M = 2.2
@@ -16,7 +16,6 @@ CLOSEST_M = 1.0
 """How near to the outermost of those inside a ring can stand where there are few officers (assumed)."""
 PLACES = 150
 """So many people's own spots are looked at as the middle of a ring that cannot hold everybody."""
-CIRCLE = 6.283185307179586
 
 
 @dataclass(frozen=True, slots=True)

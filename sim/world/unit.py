@@ -14,7 +14,7 @@ SPACING_M = 1.2
 """Distance between officers of a line (assumed)."""
 CLUSTER_M, PAIRS_M = 1.0, 4.0
 """Distance between officers standing together, and walking in pairs (assumed)."""
-_CIRCLE = 6.283185307179586
+CIRCLE = 6.283185307179586
 
 
 CHANGING = (
@@ -172,7 +172,7 @@ def _square(strength: int, gap: float) -> tuple[tuple[float, float], ...]:
 def _arc(strength: int, begins_x: float, begins_y: float) -> list[tuple[float, float]]:
     """Directions of so many officers from one end of their arc to the other, evenly; the ends of two arcs meet."""
     share = math.sqrt(begins_x * begins_x + begins_y * begins_y)
-    turn = _CIRCLE * share / max(1, strength - 1)
+    turn = CIRCLE * share / max(1, strength - 1)
     ex, ey = begins_x / share, begins_y / share
     turned = [(cos(k * turn), sin(k * turn)) for k in range(strength)]
     return [(ex * c - ey * s, ex * s + ey * c) for c, s in turned]

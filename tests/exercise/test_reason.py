@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.core.phrase import LText, Phrase
+from sim.core.phrase import LText
 from sim.exercise import reason
 from sim.exercise.reason import called_after, called_in, reason_phrase
 from sim.storage.language import speech
@@ -27,6 +27,8 @@ CALLED = called_after({"6": "relatives"}, {"poster": POST}, {"press": LText("Wha
          "无人及时决定，执行默认选项：我们说什么？"),
         ("I saw signal:poster, {so} we go.", "I saw “Men with sticks”, {so} we go.",
          "I saw “有人拿着棍子”, {so} we go."),
+        ("check before acting on signal:press", "check before acting on it: signal: press",
+         "先核实再行动：线索：press"),
     ],
 )  # fmt: skip
 def test_a_reason_is_said_in_words(given: str, en: str, zh: str) -> None:
@@ -53,4 +55,3 @@ def test_every_reason_of_the_automatic_players_is_known() -> None:
     assert len(given) > 20
     unknown = [each for each in given if speech("zh")(reason_phrase(str(each), CALLED)) == each]
     assert [] == unknown
-    assert isinstance(reason_phrase("standing good practice", CALLED), Phrase)

@@ -109,7 +109,7 @@ def _late(world: World) -> None:
 
 
 def _arrived(world: World) -> None:
-    world.reports.latest.clear()
+    world.reports.latest = {}
 
 
 def _fired(world: World) -> None:
