@@ -1,7 +1,7 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, named, list, renew, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { preparing, t, say, el, button, dark, squadTitle, openWindows, named, list, renew, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false, later = false, limits = false;
 const typed = new Map();

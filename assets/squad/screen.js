@@ -1,7 +1,7 @@
 "use strict";
 // The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
 
-const { preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, named, renew, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const { preparing, t, say, el, button, dark, shade, squadTitle, openWindows, named, renew, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, address = 0, notice = "";
 

@@ -7,9 +7,7 @@ from pathlib import Path
 from sim.command.setting import Setting
 from sim.core.errors import BadInput, CommonGroundError
 from sim.core.phrase import Phrase
-
-SQUADS = "ABCDEFGHIJKL"
-"""What a room calls its squads, in their order; those branched off later come after them and have no id."""
+from sim.squad.room import LETTERS, letter_of
 
 
 def squad_ids(args: argparse.Namespace, given: Sequence[str], squads: int) -> list[str]:
@@ -36,10 +34,11 @@ def squad_ids(args: argparse.Namespace, given: Sequence[str], squads: int) -> li
 
 def entering(args: argparse.Namespace, ids: Sequence[str], setting: Setting) -> Callable[[str, Path], None]:
     """What enters a squad that is over; what goes wrong is said and stops nobody."""
-    by_name = dict(zip(SQUADS, ids, strict=False))
+    # Squads branched off later come after those that were opened, and have no id.
+    by_letter = dict(zip(LETTERS, ids, strict=False))
 
     def enter(name: str, journal: Path) -> None:
-        squad = by_name.get(name.rstrip("0123456789"))
+        squad = by_letter.get(letter_of(name))
         if squad is None:
             return
         from sim.command.entering import enter_squad

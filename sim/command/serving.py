@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.command.drilling import keep_result
-from sim.command.enrolling import SQUADS
 from sim.command.run import check_seed
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -25,6 +24,7 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
+from sim.squad.room import LETTERS, Room, letter_of
 from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import home, own
 from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import uvicorn
 
     from sim.squad.host import Host
-    from sim.squad.room import Make, Room
+    from sim.squad.room import Make
 
 DEFAULT = "two_sources"
 PORT = 8765
@@ -98,12 +98,19 @@ class Doors:
 class Kept:
     """The room's log, and beside it the ordinary journal of each squad."""
 
-    def __init__(self, folder: Path, file: JournalFile, drill: Drill, playbook: Playbook, name: str) -> None:
-        """Writes into this folder; by `name` the drill is found again."""
+    def __init__(
+        self,
+        folder: Path,
+        file: JournalFile,
+        drill: Drill,
+        playbook: Playbook,
+        name: str,
+        ids: Sequence[str] = (),
+    ) -> None:
+        """Writes into this folder; by `name` the drill is found again, under `ids` squads go into the records."""
         self.enter: Callable[[str, Path], object] = lambda squad, journal: None
         """Told of each squad that is over, with its journal."""
-        self.ids: dict[str, str] = {}
-        """Under which squads go into the records, by their letters."""
+        self._ids = dict(zip(LETTERS, ids, strict=False))
         self._name = name
         self.folder = folder
         self.file = file
@@ -124,14 +131,12 @@ class Kept:
             file.write(new)
         self._journals[name] = file, position + len(new)
         if squad.phase == "over" and name not in self._told:
-            from sim.squad.room import letter_of
-
             self._told.append(name)
             total = score(squad.session.journal, self._playbook.rubric, facts_of(self._playbook)).total
             card = card_of(self._drill, list(squad.session.journal))
             if not (self.folder / f"{name}.done").exists():
                 letter = letter_of(name)
-                keep_result(card, squad.session.seed, total, self.ids.get(letter, letter), file.path)
+                keep_result(card, squad.session.seed, total, self._ids.get(letter, letter), file.path)
                 self.enter(name, file.path)
                 (self.folder / f"{name}.done").touch(mode=0o600)
 
@@ -213,8 +218,6 @@ def _make(drill: Drill, playbook: Playbook, shown: Shown) -> "Make":
 
 
 def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
-    from sim.squad.room import Room
-
     name = lasting_name(wishes.drill or DEFAULT)
     drill, playbook = load_drill(name)
     seed = wishes.seed if wishes.seed is not None else secrets.randbelow(1_000_000)
@@ -233,14 +236,11 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
         **({"squad_ids": ids} if ids else {}),
     }
     file.keep([Entry(0, "room", about), *begun])
-    kept = Kept(wishes.folder, file, drill, playbook, name)
-    kept.ids = dict(zip(SQUADS, ids, strict=False))
-    return Opened(room, kept, ids)
+    return Opened(room, Kept(wishes.folder, file, drill, playbook, name, ids), ids)
 
 
 def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     from sim.squad.host import recovered
-    from sim.squad.room import Room
 
     log = wishes.folder / LOG
     record = read_journal(log)
@@ -258,9 +258,7 @@ def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     new = recovered(room, record.entries)
     file = JournalFile.append_to(log, record)
     file.keep(new)
-    kept = Kept(log.parent, file, drill, playbook, name)
-    kept.ids = dict(zip(SQUADS, ids, strict=False))
-    return Opened(room, kept, ids)
+    return Opened(room, Kept(log.parent, file, drill, playbook, name, ids), ids)
 
 
 def _same(record: Record, playbook: Playbook, wanted: str, name: str) -> None:
@@ -283,7 +281,6 @@ def serving(room: "Room", kept: Kept, wishes: Wishes) -> "tuple[Host, uvicorn.Se
     from sim.squad.server import Where, application, server
 
     room_for(MOST_CONNECTIONS)
-
     port = wishes.port or free_port()
     addresses = ["127.0.0.1"] if wishes.local else local_addresses()
     hosts, origins = names(addresses, port, tls=wishes.tls is not None, extra=wishes.name)

@@ -19,7 +19,6 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -195,11 +194,6 @@ class AtWindow:
 # ---- a room
 
 
-@contextmanager
-def _quiet(ticks: int) -> Iterator[Callable[[int], None]]:
-    yield lambda tick: None
-
-
 class InRoom:
     """A session of a room: phones that speak, in two squads, while time passes."""
 
@@ -216,7 +210,7 @@ class InRoom:
     def host(self) -> Host:
         """A host that goes on with the room."""
         wishes = Wishes(str(self.drill), folder=self.folder / "room", squads=2, seed=self.seed)
-        made = opened(wishes, _quiet)
+        made = opened(wishes, lambda ticks: contextlib.nullcontext(lambda tick: None))
         room = made.room
         made.kept.file.keep([room.join(hashed("boss"), CONTROLLER)[1]])
         return Host(

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from sim.storage.language import speech
 from sim.storage.library import data_root
 from sim.world.journal import Entry
 from tests.drill.table import drill, session
+from tests.squad.served import free_port
 
 CODE, LINK = "ABC234", "a-link-of-128-bits"
 TOKENS = {CONTROLLER: "the-instructors-token", SCREEN: "the-screens-token"}
@@ -135,9 +135,7 @@ def visit(
     """Runs a story against a real server."""
 
     async def whole() -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
+        port = free_port()
         hosts, origins = names(["127.0.0.1"], port, tls=False)
         there = room or new_room()[0]
         loop = asyncio.get_running_loop()
