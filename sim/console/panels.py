@@ -342,8 +342,8 @@ def promise_lines(post: Post, width: int) -> Lines:
             state, style = say("due {clock}", clock=words.clock_of_minute(promise.due_min)), "yellow"
         else:
             state, style = say("no date"), "yellow"
-        told = "" if promise.told_crowd else ", " + say("not yet told to the crowd")
-        text = f"{words.demand(promise.demand)} ({promise.owner}), {state}{told}"
+        told = "" if promise.told_crowd else say(", ") + say("not yet told to the crowd")
+        text = f"{words.demand(promise.demand)} ({promise.owner}){say(', ')}{state}{told}"
         lines.extend(labelled(say("Promise:"), text, width, style))
     return lines
 
@@ -355,9 +355,9 @@ def claim_lines(post: Post, width: int) -> Lines:
     for claim in post.seen.claims:
         verdict = say("being checked") if claim.checking else say(VERDICTS[claim.verdict])
         if claim.evidence:
-            verdict += ", " + say("evidence at hand")
+            verdict += say(", ") + say("evidence at hand")
         if claim.corrected:
-            verdict += ", " + say("corrected in public")
+            verdict += say(", ") + say("corrected in public")
         style = "yellow" if not claim.verdict else "bold red" if claim.verdict == "false" else "green"
         kind = say("rumour") if claim.is_rumour else say("signal")
         head = Text.assemble((post.words.clock(claim.heard_tick) + " ", "bold"), f"{kind}, ", (verdict, style), end="")

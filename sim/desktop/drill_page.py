@@ -58,7 +58,7 @@ class DrillPage:
                 seats=len(drill.seats),
             )
             at.y += paint.paragraph(facts, at, BODY, paint.theme.accent)
-            seats = say("Seats: {seats}", seats=", ".join(say(TITLES[seat]) for seat in drill.seats))
+            seats = say("Seats: {seats}", seats=say(", ").join(say(TITLES[seat]) for seat in drill.seats))
             at.y += paint.paragraph(seats, at, BODY, paint.theme.muted) + paint.px(WIDE)
             at.y += paint.paragraph(say("For the facilitator"), at, LARGE, bold=True) + paint.px(GAP)
             for part in say(drill.guide.text).split("\n"):

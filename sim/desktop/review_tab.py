@@ -100,7 +100,7 @@ class ReviewTab:
         if now.failed:
             text += ". " + say("It broke off; the run may be from another version of the program.")
         elif now.going:
-            text += ", " + say("{seconds:.0f} s so far", seconds=now.seconds)
+            text += say(", ") + say("{seconds:.0f} s so far", seconds=now.seconds)
         if review is not None and review.ledger is not None:
             book = review.ledger
             text += "  ·  " + say("skill {skill:+.1f}, luck {luck:+.1f}", skill=book.skill, luck=book.luck)

@@ -330,7 +330,8 @@ class TablePage:
 
     def _settled(self, desk: Desk, proposal: Proposal, at: pygame.Rect) -> None:
         paint, say, squad = desk.paint, desk.voice, self.table.squad
-        line = f"{proposal.number}. {self._named(proposal)}: {say(STATUSES[proposal.status])}"
+        named = f"{proposal.number}. {self._named(proposal)}"
+        line = say("{name}: {value}", name=named, value=say(STATUSES[proposal.status]))
         at.y += paint.paragraph(line, at, SMALL, paint.theme.muted)
         if proposal.ruling is not None and not proposal.ruling.accepted:
             why = "; ".join(say(each) for each in proposal.ruling.reasons)
