@@ -217,7 +217,7 @@ const Room = (() => {
   // From the second round on a squad's name ends with the number of the round.
   function squadTitle(name) {
     const [, letter, round] = /^(\D*)(\d*)$/.exec(name || "");
-    return `${t("Squad", "小组")} ${letter}${round ? t(`, round ${round}`, `（第${round}轮）`) : ""}`;
+    return `${t("Squad", "小组")}\u00a0${letter}${round ? t(`, round ${round}`, `（第${round}轮）`) : ""}`;
   }
   const squadName = (s) => squadTitle(s.squad);
   const answer = (s, own) => el("div", "strong", own.response ? say(own.says || s.titles[own.response] || own.response) : "–");
