@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 PLAIN_EVERY_S = 10.0
+DRAWN_EVERY_S = 0.1
 
 
 @contextmanager
@@ -23,10 +24,22 @@ def progress(what: str, total: float, *, quiet: bool = False) -> Iterator[Callab
         return
     with Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn(),
-        console=console, transient=True,
+        console=console, transient=True, auto_refresh=False,
     ) as bar:  # fmt: skip
-        task = bar.add_task(what, total=max(1.0, total))
-        yield lambda done: bar.update(task, completed=done)
+        yield _drawn(bar, bar.add_task(what, total=max(1.0, total)))
+
+
+def _drawn(bar: Progress, task: TaskID) -> Callable[[float], None]:
+    """Draws the bar now and then itself: a process with a thread that does cannot be copied for workers of a review."""
+    last = [0.0]
+
+    def show(done: float) -> None:
+        now = time.monotonic()
+        due = now - last[0] >= DRAWN_EVERY_S
+        last[0] = now if due else last[0]
+        bar.update(task, completed=done, refresh=due)
+
+    return show
 
 
 def _plain(what: str, total: float) -> Callable[[float], None]:

@@ -1,5 +1,6 @@
 """Progress: on standard error, silent when asked, a plain line where there is no terminal."""
 
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -33,3 +34,15 @@ def test_a_work_of_no_length_is_shown_all_the_same(capsys: pytest.CaptureFixture
     with progress("Resuming", 0) as show:
         show(0)
     assert "Resuming: 0 %" in capsys.readouterr().err
+
+
+def test_in_a_terminal_it_is_a_bar_without_a_thread_so_that_the_process_can_be_copied(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    before = threading.active_count()
+    with progress("Simulating", 100) as show:
+        show(50)
+        assert before == threading.active_count()
+    assert "50 %" in capsys.readouterr().err
