@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,20 @@ class Lounge:
     async def someone(self, origin: str | None = None) -> Someone:
         uri = f"ws://127.0.0.1:{self.port}/ws"
         return Someone(await connect(uri, origin=origin or self.origin, compression=None))  # type: ignore[arg-type]
+
+    async def line(self, *, small: bool = False) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A socket that has been accepted, as bytes; where it is `small`, this end takes in little at once."""
+        plain = socket.socket()
+        if small:
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        plain.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(plain, ("127.0.0.1", self.port))
+        reader, writer = await asyncio.open_connection(sock=plain, limit=4096)
+        ask = f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nOrigin: {self.origin}\r\nConnection: Upgrade\r\n"
+        ask += "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+        writer.write(ask.encode())
+        assert b"101" in await reader.readuntil(b"\r\n\r\n")
+        return reader, writer
 
     async def instructor(self) -> Someone:
         found = await self.someone()

@@ -1,7 +1,6 @@
 """A room under attack from one address: what is asked oddly is refused, what is held open ends, and others come in."""
 
 import asyncio
-import base64
 import contextlib
 import itertools
 import os
@@ -178,24 +177,6 @@ def _frame(opcode: int, data: bytes, *, last: bool = True) -> bytes:
     return bytes([(0x80 if last else 0) | opcode, 0x80 | len(data)]) + bytes(4) + data
 
 
-async def _socket(lounge: Lounge, *, small: bool = False) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """A socket that has been accepted, as bytes."""
-    plain = socket.socket()
-    if small:
-        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    plain.setblocking(False)
-    await asyncio.get_running_loop().sock_connect(plain, ("127.0.0.1", lounge.port))
-    reader, writer = await asyncio.open_connection(sock=plain, limit=4096)
-    key = base64.b64encode(os.urandom(16))
-    ask = b"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: %s\r\n" % (lounge.port, lounge.origin.encode())
-    ask += (
-        b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: %s\r\n\r\n" % key
-    )
-    writer.write(ask)
-    assert b"101" in await reader.readuntil(b"\r\n\r\n")
-    return reader, writer
-
-
 PIECES = {
     "pings": _frame(0x9, b"p" * 125),
     "answers nobody asked for": _frame(0xA, b"p" * 4),
@@ -206,7 +187,7 @@ PIECES = {
 @pytest.mark.parametrize("kind", sorted(PIECES))
 def test_a_flood_of_what_nobody_asked_for_ends_the_socket_and_is_not_kept(kind: str) -> None:
     async def story(lounge: Lounge) -> None:
-        _, writer = await _socket(lounge, small=True)
+        _, writer = await lounge.line(small=True)
         if kind == "empty pieces of a message":
             writer.write(_frame(0x1, b"", last=False))
 
@@ -333,7 +314,7 @@ def test_a_broken_frame_ends_its_own_socket_and_says_nothing_of_itself(
     kind: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     async def story(lounge: Lounge) -> None:
-        reader, writer = await _socket(lounge)
+        reader, writer = await lounge.line()
         writer.write(BROKEN[kind])
         if kind not in {"bytes", "a length that is longer than it need be"}:
             with contextlib.suppress(ConnectionError):

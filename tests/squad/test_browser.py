@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,10 +13,9 @@ from typing import Any
 import pytest
 
 from sim.storage.journal_file import read_journal
+from tests.chromium import CHROMIUM
 from tests.squad.served import ROOT, Served, free_port, write_drill
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
 PHONE: dict[str, Any] = {"viewport": {"width": 393, "height": 852}, "is_mobile": True, "has_touch": True}
 CHANGED_PLACES = """async () => {
   let did = "";

@@ -323,13 +323,7 @@ def test_a_frame_that_is_too_big_ends_the_connection_and_nobody_elses() -> None:
 
 def test_who_goes_on_sending_a_frame_that_is_too_big_still_hears_why_it_is_closed() -> None:
     async def story(lounge: Lounge) -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", lounge.port)
-        asked = (
-            f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{lounge.port}\r\nOrigin: {lounge.origin}\r\nUpgrade: websocket\r\n"
-            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        )
-        writer.write(asked.encode())
-        assert b"101" in await reader.readuntil(b"\r\n\r\n")
+        reader, writer = await lounge.line()
         # A text of a mebibyte, masked with nought, piece by piece: the room has had enough after the first few bytes.
         writer.write(bytes([0x81, 0xFF]) + (1 << 20).to_bytes(8) + bytes(4))
         for _ in range(32):

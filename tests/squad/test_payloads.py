@@ -1,21 +1,19 @@
 """Five hundred payloads in everything people can type in a room: shown as typed, and nothing runs or is fetched."""
 
 import asyncio
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.chromium import CHROMIUM
 from tests.drill.table import CALL, drill_data
 from tests.small import small_data
 from tests.squad.caller import Caller
 from tests.squad.payloads import payloads
 from tests.squad.served import Served, free_port
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
 BATCH = 12
 """Payloads that are on every page at once."""
 INJECTS = 150

@@ -2,7 +2,6 @@
 
 import asyncio
 import csv
-import shutil
 import socket
 import threading
 from pathlib import Path
@@ -21,12 +20,11 @@ from sim.storage.records.sheet import DANGEROUS, sheet
 from sim.storage.report import Story, write_report
 from sim.storage.sheet import read_sheet, write_sheet
 from sim.world.order import Order
+from tests.chromium import CHROMIUM
 from tests.small import small_exercise
 from tests.squad.payloads import payloads
 from tests.storage.page import Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), "")
 FORMULAS = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://evil.example")', "=cmd|' /C calc'!A0"]
 
 
