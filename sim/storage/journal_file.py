@@ -18,7 +18,7 @@ from sim import __version__
 from sim.core.errors import AlteredJournal, BadInput, OldJournal
 from sim.core.phrase import Phrase
 from sim.storage.folder import opener, own
-from sim.storage.keepsake import writing
+from sim.storage.keepsake import write_whole, writing
 from sim.storage.whereabouts import marked, whereabouts
 from sim.world.journal import Entry
 from sim.world.memory import Memory
@@ -214,20 +214,14 @@ def write_journal(path: Path, header: Header, entries: Iterable[Entry]) -> None:
     Raises:
         BadInput: the disk does not take it.
     """
-    partial = path.with_suffix(path.suffix + ".part")
-    link, seq = "", 0
+    rows: list[tuple[int, str, object]] = [(0, "header", _on_disk(header))]
+    rows.extend((entry.tick, entry.kind, entry.data) for entry in entries)
+    link, lines = "", []
+    for seq, (tick, kind, data) in enumerate(rows):
+        line, link = _line(seq, tick, kind, data, link)
+        lines.append(line)
+    write_whole(path, b"".join(lines))
     with writing(path):
-        own(path.parent)
-        with open(partial, "wb", opener=opener) as file:
-            line, link = _line(0, 0, "header", _on_disk(header), link)
-            file.write(line)
-            for entry in entries:
-                seq += 1
-                line, link = _line(seq, entry.tick, entry.kind, entry.data, link)
-                file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
         _sync_folder(path.parent)
 
 
