@@ -35,7 +35,7 @@ def review_benches(playbook: Playbook) -> list[Bench]:
     """Return the benches of this module; runs are of this scenario."""
     names = ("review_12x8x8", "review_first_round", "review_first_order")
     return [
-        Bench(names, lambda repeats, _: _halved(repeats, playbook), len(MOMENTS_MIN)),
+        Bench(names, lambda repeats, _: _sampled(repeats, playbook), len(MOMENTS_MIN)),
         Bench(("review_12x8x8_all",), lambda repeats, _: _all(repeats, playbook), 5),
     ]
 
@@ -81,8 +81,8 @@ def _all(repeats: int, playbook: Playbook) -> list[Row]:
     return [row_of("review_12x8x8_all", what, DECISIONS * ALTERNATIVES * TRIALS, "s", found)]
 
 
-def _halved(repeats: int, playbook: Playbook) -> list[Row]:
-    """Reviews some decisions by halving over all cores, one decision after the other, processes started before."""
+def _sampled(repeats: int, playbook: Playbook) -> list[Row]:
+    """Reviews some decisions over all cores, dropping the worse, one after the other, processes started before."""
     runs = at_minutes(playbook, MOMENTS_MIN[:repeats])
     whole, first, order, tried = [], [], [], []
     with Crew(playbook, SEED, None, cores()) as crew:
