@@ -232,7 +232,7 @@ const Room = (() => {
     if (own.cost === null) return own.status === "never" || own.status === "open" || !s.reviewing ? el("div", "soft", t("not compared", "未比较")) : el("div", "soft", t("being reviewed …", "复盘中……"));
     const points = own.cost.toFixed(1) + (own.margin === null ? "" : ` ± ${own.margin.toFixed(1)}`);
     if (own.stands === "nothing") return el("div", "strong good", t("cost about nothing", "几乎没有代价"));
-    if (own.stands === "unsure") return el("div", "soft", s.reviewing ? t("being reviewed …", "复盘中……") : t(`what it cost cannot be told: ${points}`, `代价无法判断：${points}`));
+    if (own.stands === "unsure") return el("div", "soft", s.reviewing ? t("being reviewed …", "复盘中……") : own.margin === null ? t("what it cost cannot be told", "代价无法判断") : t(`what it cost cannot be told: ${points}`, `代价无法判断：${points}`));
     // The same decision may cost one squad much and another nothing, by what came after it.
     if (own.stands === "later") return el("div", "", el("span", "strong", t(`cost ${points}, but only with what the squad did later`, `代价 ${points}，但只因小组后来的处置`)),
       el("div", "soft", t(`with a competent commander from the next decision on: ${own.played_on.toFixed(1)}`, `若此后处置得当：${own.played_on.toFixed(1)}`)));

@@ -65,8 +65,11 @@ def _cost(cost: Cost, playbook: Playbook, say: Speech) -> str:
     points = f"{cost.points:.1f}" + (f" ± {cost.margin:.1f}" if math.isfinite(cost.margin) else "")
     if cost.standing == LATER:
         return say("{points} only with what was done later", points=points)
+    if cost.standing == NOTHING:
+        return say("about nothing")
     if cost.standing != COSTS:
-        return say("about nothing") if cost.standing == NOTHING else say("cannot be told: {points}", points=points)
+        told = math.isfinite(cost.margin)
+        return say("cannot be told: {points}", points=points) if told else say("cannot be told")
     better = playbook.responses.get(cost.better)
     if better is None:
         return points

@@ -100,7 +100,9 @@ def _facts(desk: Desk, words: Words, line: Line) -> tuple[str, ...]:
         standings = {
             COSTS: say("cost {points}", points=points),
             NOTHING: say("cost about nothing"),
-            UNSURE: say("what it cost cannot be told: {points}", points=points),
+            UNSURE: say("what it cost cannot be told: {points}", points=points)
+            if math.isfinite(cost.margin)
+            else say("what it cost cannot be told"),
             LATER: say("cost {points} only with what was done later", points=points),
         }
         facts.append(standings[cost.standing])
