@@ -74,6 +74,8 @@ class Room:
     """Every callsign that was ever given: nobody gets that of somebody who was removed."""
     squads: dict[str, Squad] = field(default_factory=dict)
     """By name: a letter, and from the second round on its number behind it."""
+    opened: set[str] = field(default_factory=set)
+    """Letters of the squads the room was opened with: no branch gets one, whatever round it is."""
     past: dict[str, Squad] = field(default_factory=dict)
     """The squads of the round before, as those in `squads` go on from them."""
     round: int = 1
@@ -198,6 +200,7 @@ class Room:
             self.squads[parent].run_until(tick)
             self.squads[name] = self.squads[parent].branch()
         else:
+            self.opened.add(name)
             self.squads[name] = Squad(self.make(int(data["seed"])), absent=self.absent, assessed=self.assessed)
 
     def _play_again(self, seed: int) -> None:
@@ -418,14 +421,13 @@ class Room:
     def _branch(self, parent: str) -> dict[str, Any]:
         if parent not in self.squads:
             raise Refused("no-such", "squad")
-        if len(self.squads) >= MOST_SQUADS:
+        taken = {letter_of(each) for each in self.squads} | self.opened
+        letter = next((each for each in LETTERS if each not in taken), "")
+        if not letter:
             raise Refused("too-many")
         if self.squads[parent].phase not in {"running", "paused"}:
             raise Refused("not-now")
-        taken = {letter_of(each) for each in self.squads}
-        name = next(n for n in LETTERS if n not in taken)
-        name += str(self.round) if self.round > 1 else ""
-        return {"squad": name, "parent": parent}
+        return {"squad": f"{letter}{self.round}" if self.round > 1 else letter, "parent": parent}
 
 
 ROOM_KINDS: dict[str, dict[str, tuple[type, ...]]] = {

@@ -97,6 +97,7 @@ def _copy(room: Room) -> Room:
         reached={key: list(names) for key, names in room.reached.items()},
         judged=dict(room.judged),
         called=set(room.called),
+        opened=set(room.opened),
     )
 
 

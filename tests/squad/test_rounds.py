@@ -78,7 +78,7 @@ def test_a_further_round_has_the_same_people_in_the_same_seats_on_another_seed()
     assert "running" == squad.phase
 
 
-def test_a_squad_in_which_nobody_is_left_does_not_go_on() -> None:
+def test_a_squad_in_which_nobody_is_left_does_not_go_on_and_no_branch_takes_its_letter() -> None:
     led = Led(squads=2)
     led("admit", who=led.comes().who, squad="B", role="commander")
     led.played()
@@ -87,7 +87,7 @@ def test_a_squad_in_which_nobody_is_left_does_not_go_on() -> None:
     led("start")
     led.log.append(led.room.pass_time(20))
     led("branch", squad="B2")
-    assert ["B2", "A2"] == list(led.room.squads)
+    assert ["B2", "C2"] == list(led.room.squads)
 
 
 def test_a_round_follows_a_drill_that_is_over_and_wants_a_seed() -> None:
