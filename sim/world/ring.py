@@ -31,9 +31,14 @@ class Ring:
     """Participants of those looked at who are not."""
 
 
+def _gaps(unit: Unit) -> int:
+    """Gaps between officers in the arc of a unit: it has one at both ends, and somebody alone begins theirs."""
+    return max(1, unit.strength - 1)
+
+
 def widest(units: list[Unit]) -> float:
-    """Radius of the widest ring these units can close, m; each has an officer at both ends of its arc."""
-    return max(CLOSEST_M, sum(max(0, unit.strength - 1) for unit in units) * GAP_M / CIRCLE)
+    """Radius of the widest ring these units can close, m."""
+    return max(CLOSEST_M, sum(map(_gaps, units)) * GAP_M / CIRCLE)
 
 
 def find_ring(world: World, units: list[Unit], x: float, y: float, reach_m: float, stand_off_m: float) -> Ring:
@@ -73,11 +78,11 @@ def _fullest(x: Floats, y: Floats, radius_m: float) -> int:
 
 
 def close_ring(units: list[Unit], ring: Ring) -> None:
-    """Lets the units stand on the ring, each on an arc as long as its share of the officers."""
-    total, before = sum(unit.strength for unit in units), 0
+    """Lets the units stand on the ring, each on an arc as long as its share of the gaps: all gaps are equally wide."""
+    total, before = sum(map(_gaps, units)), 0
     for unit in units:
-        share, angle = unit.strength / total, CIRCLE * before / total
+        share, angle = _gaps(unit) / total, CIRCLE * before / total
         unit.formation = Formation.RING
         unit.x, unit.y, unit.radius_m = ring.x, ring.y, ring.radius_m
         unit.facing_x, unit.facing_y = share * cos(angle), share * sin(angle)
-        before += unit.strength
+        before += _gaps(unit)

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pytest
 
 from sim.crowd.people import Status
 from sim.exercise.exercise import Exercise
@@ -80,6 +81,16 @@ def test_no_two_officers_of_a_ring_stand_farther_apart_than_they_can_close() -> 
     assert max(gaps) <= GAP_M + 1e-9
     # The ends of two arcs meet: three units, three places where two stand shoulder to shoulder.
     assert 3 == sum(gap < 1e-6 for gap in gaps)
+
+
+def test_a_large_and_a_small_unit_leave_equal_gaps() -> None:
+    run = penned(60, 40)
+    carried_out(run, "containment", "pen", "POU-9", "POU-1")
+    units = [run.world.unit(name) for name in ("POU-1", "POU-9")]
+    assert widest(units) == units[0].radius_m
+    steps = [math.dist(*unit.officers()[:2]) for unit in units]
+    assert steps[0] == pytest.approx(steps[1], abs=1e-9)
+    assert GAP_M - 0.01 < steps[0] <= GAP_M
 
 
 def test_a_ring_is_as_wide_as_the_people_in_it_need_and_no_wider_than_its_officers_can_close() -> None:
