@@ -9,7 +9,7 @@ import pytest
 
 from sim.core.errors import BadInput
 from sim.core.noise import Noise, Stream
-from sim.core.phrase import LText
+from sim.core.phrase import LText, Phrase
 from sim.storage.records.register import Register
 from sim.storage.records.result import Decision, RunResult
 from sim.storage.records.sheet import cell, runs_sheet
@@ -207,6 +207,24 @@ def test_purging_lets_go_of_exactly_the_runs_whose_time_is_over(register: Regist
     assert ["2025-06-02", "2026-01-01"] == [str(run["ended"])[:10] for run in register.runs()]
     register.keep_for(30)
     assert 2 == register.purge(date(2026, 6, 3))
+
+
+def test_letting_go_that_the_disk_broke_off_is_finished_the_next_time(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: Register) -> None:
+        raise BadInput.of("records", Phrase("the disk is full"))
+
+    register.add(run_of(77, "T-1", ended="2025-01-01T08:00:00Z"))
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    with monkeypatch.context() as full:
+        full.setattr(Register, "_settle", broken)
+        with pytest.raises(BadInput, match="full"):
+            register.purge(date(2026, 6, 2))
+    trace = f"{77:032x}".encode()
+    assert any(trace in path.read_bytes() for path in files)
+    assert 0 == register.purge(date(2026, 6, 2))
+    assert not any(trace in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
 def test_a_clock_that_goes_backwards_lets_nothing_go(register: Register) -> None:
