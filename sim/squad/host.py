@@ -91,7 +91,8 @@ class Host:
         self._buckets: dict[str, Bucket] = {}
         self._owed = 0.0
         self._clocked_at = self._summed_at = 0.0
-        self._results: dict[str, tuple[Known, dict[str, Any]]] = {}
+        self._results: dict[str, tuple[Known, int, dict[str, Any]]] = {}
+        """By squad: what was known of it, how many dissents there were, and what that came to."""
         self._report: list[dict[str, Any]] | None = None
         self._prepared = -1
         """Seed a further round has been prepared for."""
@@ -438,14 +439,16 @@ class Host:
         squads = {**self.room.past, **self.room.squads}
         for name, squad in squads.items():
             known = self._costs.of(name, squad) if self._costs is not None else Known()
+            # Whoever sees it differently may say so after the end as well.
+            dissents = sum(len(proposal.dissent) for proposal in squad.proposals)
             before = self._results.get(name)
-            if before is None or before[0] != known:
-                told = await asyncio.to_thread(outcome, name, squad) if before is None else before[1]
-                self._results[name] = known, {**told, **priced(squad, known)}
+            if before is None or before[:2] != (known, dissents):
+                told = await asyncio.to_thread(outcome, name, squad) if before is None else before[2]
+                self._results[name] = known, dissents, {**told, **priced(squad, known)}
                 news = True
         if news:
             order = sorted(squads, key=letter_of)
-            self._report = [self._results[name][1] for name in order if name in self._results]
+            self._report = [self._results[name][2] for name in order if name in self._results]
             self._views.changed()
 
 

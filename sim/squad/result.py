@@ -15,14 +15,9 @@ def questions() -> list[dict[str, Any]]:
 
 
 def outcome(name: str, squad: Squad) -> dict[str, Any]:
-    """What a squad comes to: its score, and who would have decided otherwise; from the same journal as a single run."""
+    """What a squad comes to for good: its score, from the same journal as a single run."""
     book = squad.session.playbook
     result = score(list(squad.session.journal), book.rubric, facts_of(book))
-    dissent = [
-        {"proposal": p.number, "seat": seat, "reason": p.dissent[seat], "status": p.status}
-        for p in squad.proposals
-        for seat in sorted(p.dissent)
-    ]
     return {
         "squad": name,
         "seed": squad.session.seed,
@@ -30,16 +25,25 @@ def outcome(name: str, squad: Squad) -> dict[str, Any]:
         "grade": result.grade,
         "start_min": book.scenario.start_min,
         "debrief": [question.text for question in squad.drill.debrief],
-        "dissent": dissent,
-        "dissents": len(dissent),
         "proposals": len(squad.proposals),
     }
 
 
 def priced(squad: Squad, known: Known) -> dict[str, Any]:
-    """The card of a squad with what is known of its costs."""
+    """The card of a squad with what is known of its costs, and who has said by now to see it differently."""
     book = squad.session.playbook
     card = card_of(squad.drill, list(squad.session.journal), known.costs)
     named = {line.response for line in card.lines} | {line.cost.better for line in card.lines if line.cost is not None}
     titles = {r: book.responses[r].title.text for r in sorted(named) if r in book.responses}
-    return {"reviewing": known.going, "card": card.as_dict(), "titles": titles}
+    dissent = [
+        {"proposal": p.number, "seat": seat, "reason": p.dissent[seat], "status": p.status}
+        for p in squad.proposals
+        for seat in sorted(p.dissent)
+    ]
+    return {
+        "reviewing": known.going,
+        "card": card.as_dict(),
+        "titles": titles,
+        "dissent": dissent,
+        "dissents": len(dissent),
+    }

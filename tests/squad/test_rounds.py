@@ -162,6 +162,25 @@ def test_whoever_is_seated_at_once_hears_so_in_the_welcome_and_everybody_goes_on
     visit(story)
 
 
+def test_a_dissent_that_is_written_after_the_end_stands_in_what_came_of_it() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        phone, _ = await lounge.seated(boss, "liaison")
+        await lounge.seated(boss, "commander")
+        await boss.do("start")
+        await phone.do("propose", {"order": {"response": "first_contact"}})
+        await phone.do("second", {"proposal": 1})
+        chief = next(p for p in lounge.host.room.people.values() if p.role == "commander")
+        lounge.host.room.do(chief, {"id": "no", "kind": "call", "data": {"proposal": 1, "carry": False}})
+        await boss.do("end")
+        assert [0] == [each["dissents"] for each in (await boss.seen(lambda m: bool(m.get("report"))))["report"]]
+        assert "ack" == (await phone.do("dissent", {"proposal": 1, "reason": "they would have talked"}))["type"]
+        view = await boss.seen(lambda m: bool(m.get("report") and m["report"][0]["dissents"]))
+        assert "they would have talked" == view["report"][0]["dissent"][0]["reason"]
+
+    visit(story)
+
+
 def test_while_a_further_round_is_prepared_it_is_seen_how_much_is_done() -> None:
     room, entries = new_room()
     made, go_on = room.make, threading.Event()
