@@ -35,7 +35,7 @@ def log(folder: Path, number: int) -> bytes:
 
 
 def cuts(folder: Path, number: int, step: int = 1) -> Counter[str]:
-    """Power fails at every so-manieth byte: what is whole is read, and it grows on to what it would have been."""
+    """Power fails at every n-th byte: what is whole is read, and it grows on to what it would have been."""
     whole = log(folder, number + 1)
     ends = [k + 1 for k, byte in enumerate(whole) if byte == ord("\n")]
     path, every, kept = folder / "cut.jsonl", rows(0, number + 1), 0
@@ -73,7 +73,7 @@ def _said(folder: Path, data: bytes, number: int) -> str:
 
 
 def flips(folder: Path, number: int, step: int = 1) -> Counter[str]:
-    """Every so-manieth bit is turned over; only where the last line ends may it look like a cut."""
+    """Every n-th bit is turned over; only where the last line ends may it look like a cut."""
     whole, said = log(folder, number), Counter[str]()
     last = whole.rfind(b"\n", 0, len(whole) - 1) + 1
     for bit in range(0, 8 * len(whole), step):

@@ -21,11 +21,11 @@ from tests.storage.subjects import SUBJECTS, Subject
 
 EVER = 1 << 40
 Fault = tuple[str, int, str, str, int]
-"""Which call, the how manieth, as which error, how much of a write is done, and for how many calls."""
+"""Which call, which one of them, as which error, how much of a write is done, and for how many calls."""
 
 
 def faults(calls: dict[str, int], every: int) -> Iterator[Fault]:
-    """All of them, or every so-manieth k."""
+    """All of them, or every n-th k."""
     for call, number in calls.items():
         for k in range(1, number + 1, every):
             for error in ERRORS:
@@ -104,7 +104,7 @@ def run(subjects: list[str], every: int) -> list[dict[str, Any]]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("subjects", nargs="*", default=[*SUBJECTS])
-    parser.add_argument("--every", type=int, default=1, help="only every so-manieth k")
+    parser.add_argument("--every", type=int, default=1, help="only every n-th k")
     given = parser.parse_args()
     if AGAIN not in os.environ:
         for row in run(given.subjects, given.every):

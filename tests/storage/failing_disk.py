@@ -1,7 +1,7 @@
 """A disk that fails at the k-th call, for everything in a process: the program, SQLite, whoever writes.
 
 A small library is laid before the system's own (a C compiler and Linux are needed); a page of memory shared with it
-says which kind of call fails, the how manieth, and as what. Only regular files and folders count, no pipes or sockets.
+says which kind of call fails, which one of them, and as what. Only files and folders count, no pipes or sockets.
 """
 
 import errno

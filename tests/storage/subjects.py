@@ -21,19 +21,18 @@ from sim.desktop.engine import Engine, Ruled
 from sim.desktop.preference import Preferences
 from sim.exercise.exercise import Exercise
 from sim.storage.folder import home, journals
-from sim.storage.journal_file import Header, JournalFile, read_journal, write_journal
+from sim.storage.journal_file import JournalFile, read_journal, write_journal
 from sim.storage.keepsake import add_line, read_json, read_lines
 from sim.storage.records.register import Register
 from sim.storage.whereabouts import marked, whereabouts
-from sim.world.journal import Entry
 from sim.world.order import Order
 from tests.command.killed import InRoom, NotLetIn, Voice
 from tests.command.program import write_scenario
 from tests.small import small_playbook
+from tests.storage.damaged import HEADER, rows
 from tests.storage.test_records import run_of
 
 Shown = (CommonGroundError,)
-HEADER = Header(scenario="small", playbook="digest", seed=7, player="room")
 
 
 class Subject(Protocol):
@@ -51,11 +50,6 @@ class Subject(Protocol):
 
     def check(self, done: list[str]) -> Iterator[str]:
         """On a sound disk again: what is wrong."""
-
-
-def rows(first: int, number: int) -> list[Entry]:
-    """Entries as a room writes them."""
-    return [Entry(k, "input", {"by": "heron-1", "id": f"m{k}", "text": "东门？"}) for k in range(first, first + number)]
 
 
 class Log:

@@ -7,18 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.storage.journal_file import Header, JournalFile, read_journal
-from sim.world.journal import Entry
-from tests.storage.damaged import NOTICED, blocks, cuts, flips, lines
-
-HEADER = Header(scenario="small", playbook="digest", seed=7, player="room")
-
-
-def rows(first: int, number: int) -> list[Entry]:
-    return [
-        Entry(k, "input", {"squad": "A", "by": "heron-1", "id": f"m{k}", "input": "say", "to": "all", "text": "东门？"})
-        for k in range(first, first + number)
-    ]
+from sim.storage.journal_file import JournalFile, read_journal
+from tests.storage.damaged import HEADER, NOTICED, blocks, cuts, flips, lines, rows
 
 
 class Disk:
@@ -73,7 +63,7 @@ def test_whatever_call_fails_nothing_is_called_written_that_is_not(
     journal = JournalFile.create(path, HEADER)
     disk = Disk(monkeypatch, what, at, error)
     disk.wrap(journal)
-    done: list[Entry] = []
+    done = rows(0, 0)
     failed = 0
     for k in range(8):
         try:
