@@ -42,13 +42,27 @@ def test_of_twenty_thousand_guesses_only_the_allowed_number_is_looked_at() -> No
     assert "ok" == gate.by_link("link")
 
 
-def test_a_near_guess_is_answered_as_a_far_one_and_a_small_delay_would_be_seen() -> None:
-    plain, delayed = guessed(4000, joiners=40), guessed(4000, delay_ns=3000, joiners=40)
-    assert 4000 <= plain["looked_at"] <= 4010
-    assert 1 == plain["replies"]
-    assert abs(plain["near_longer"] - 0.5) < 0.05
-    assert delayed["near_longer"] > 0.6
-    assert ("slow-down", "40 of 40") == (plain["right_code_at_the_limit"], plain["let_in_by_link"])
+def test_a_near_guess_gets_the_same_bytes_as_a_far_one_and_no_guessing_shuts_out_the_link() -> None:
+    seen = guessed(400, joiners=40)
+    assert 400 <= seen["looked_at"] <= 410
+    assert 1 == seen["replies"]
+    assert ("slow-down", "40 of 40") == (seen["right_code_at_the_limit"], seen["let_in_by_link"])
+
+
+@pytest.mark.parametrize("where", ["first", "last"])
+def test_a_code_is_compared_in_one_operation_whose_time_does_not_depend_on_where_it_differs(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[bytes, bytes]] = []
+
+    def noted(a: bytes, b: bytes) -> bool:
+        compared.append((a, b))
+        return a == b
+
+    monkeypatch.setattr("sim.squad.gate.hmac.compare_digest", noted)
+    guess = "ABC235" if where == "last" else "ZBC234"
+    assert "bad-code" == Gate("ABC234", "link", lambda: 0.0).by_code(guess, "10.0.0.1")
+    assert [(guess.encode(), b"ABC234")] == compared
 
 
 def test_one_address_that_guesses_does_not_lock_out_the_others() -> None:
