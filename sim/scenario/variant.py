@@ -1,7 +1,8 @@
 """Variant: a rubric with an instructor's own weights, held against the one it departs from.
 
 Weights may move by half, to either side. Gates are no matter of taste: a variant keeps every one of them as it is,
-with its cap and the totals its grades begin at.
+with its cap and the totals its grades begin at. An author's own rubric may measure and weigh what it likes, and keeps
+the gates as well.
 """
 
 from collections.abc import Mapping
@@ -50,21 +51,27 @@ def reweighed(rubric: Rubric, weights: Mapping[str, float]) -> Rubric:
     return rubric.model_copy(update={"dimensions": tuple(changed)})
 
 
-def problems_against(variant: Rubric, original: Rubric) -> list[Problem]:
-    """What keeps a rubric from taking the original's place: gates left out or loosened, weights moved too far."""
+def loosened(rubric: Rubric, original: Rubric) -> list[Problem]:
+    """The gates of the original that a rubric leaves out or takes less strictly; it may have more of its own."""
     found = []
-    gates = {gate.id: (k, gate) for k, gate in enumerate(variant.gates)}
+    gates = {gate.id: (k, gate) for k, gate in enumerate(rubric.gates)}
     for gate in original.gates:
         if gate.id not in gates:
             message = Phrase("the gate {gate} is missing: gates cannot be switched off", gate=gate.id)
             found.append(Problem(("gates",), "gate-missing", message, hint=Phrase("copy it from the original rubric")))
             continue
         k, own = gates[gate.id]
-        if own.gate != gate.gate or variant.caps[own.cap] > original.caps[gate.cap]:
+        if own.gate != gate.gate or rubric.caps[own.cap] > original.caps[gate.cap]:
             message = Phrase("the gate {gate} is looser than in the original: gates cannot be loosened", gate=gate.id)
             found.append(
                 Problem(("gates", k), "gate-loosened", message, hint=Phrase("copy it from the original rubric"))
             )
+    return found
+
+
+def problems_against(variant: Rubric, original: Rubric) -> list[Problem]:
+    """What keeps a rubric from taking the original's place: gates left out or loosened, weights moved too far."""
+    found = loosened(variant, original)
     for grade, lowest in original.bands.items():
         if variant.bands[grade] < lowest:
             message = Phrase("grade {grade} begins lower than in the original", grade=grade)

@@ -20,6 +20,7 @@ from sim.scenario.problem import Problem, no_such, unknown_name
 from sim.scenario.response import Response
 from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook, Scenario
+from sim.scenario.variant import loosened
 from sim.storage.faults import faults_from, nearest
 from sim.storage.grounds import kept_ground
 from sim.storage.reader import MAX_BYTES, Document, read_yaml, spell
@@ -251,7 +252,9 @@ def load_playbook(name: str) -> Playbook:
         *_pack_faults(floor, floor_document, catalogue),
     ]:
         raise BadInput(wrong)
-    rubric, _, rubric_digest = read_model(part_file(home, "rubrics", scenario.rubric), Rubric)
+    rubric, rubric_document, rubric_digest = read_model(part_file(home, "rubrics", scenario.rubric), Rubric)
+    if opened := loosened(rubric, shipped_rubric()):
+        raise BadInput([locate(rubric_document, problem) for problem in opened])
     whole = "".join((digest, catalogue_digest, domestic_digest, floor_digest, rubric_digest))
     return Playbook(
         scenario=scenario,
@@ -330,6 +333,8 @@ def _wrong(value: BaseModel, catalogue: Mapping[str, Response], home: Path) -> I
         yield from value.faults(value if value.id == FLOOR else _pack(FLOOR, home), catalogue)
     elif isinstance(value, Response):
         yield from value.faults((*catalogue, value.id))
+    elif isinstance(value, Rubric):
+        yield from loosened(value, shipped_rubric())
 
 
 def _of_drill(drill: Drill, folder: Path) -> Iterator[Problem]:
@@ -366,6 +371,12 @@ def _pack(name: str, home: Path) -> Pack:
 def _shipped_pack(path: Path) -> Pack:
     """A pack that comes with the program, read once."""
     return read_model(path, Pack)[0]
+
+
+@lru_cache(maxsize=1)
+def shipped_rubric() -> Rubric:
+    """The rubric that comes with the program: whatever a run is scored by holds its gates."""
+    return read_model(scenario_folder() / "rubrics" / "default.yaml", Rubric)[0]
 
 
 @lru_cache(maxsize=1)

@@ -1,12 +1,14 @@
 """What ships: every file loads, every number says where it comes from, every group of responses is there."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from pydantic import BaseModel
 
+from sim.core.errors import BadInput
 from sim.effects.number import Number
 from sim.storage.library import check_file, load_playbook, responses, scenario_folder, scenarios
 from sim.storage.orders import read_orders
@@ -97,3 +99,40 @@ def test_texts_of_the_scenario_are_written_in_both_languages() -> None:
     assert len(found) > 100
     for words in found:
         assert words["en"] != words["zh"] or not words["en"].isascii() or len(words["en"]) < 12
+
+
+@pytest.fixture
+def authors(tmp_path: Path) -> Path:
+    """An author's folder with a scenario that is scored by a rubric of its own, for now that of the program."""
+    shipped = scenario_folder()
+    scenario = (shipped / "first_steps.yaml").read_text(encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(scenario.replace("id: first_steps", "id: mine\nrubric: gentle", 1), "utf-8")
+    (tmp_path / "rubrics").mkdir()
+    rubric = (shipped / "rubrics" / "default.yaml").read_text(encoding="utf-8")
+    (tmp_path / "rubrics" / "gentle.yaml").write_text(rubric.replace("id: default", "id: gentle", 1), "utf-8")
+    return tmp_path
+
+
+def test_an_authors_rubric_may_weigh_what_it_likes(authors: Path) -> None:
+    path = authors / "rubrics" / "gentle.yaml"
+    rubric = path.read_text(encoding="utf-8")
+    dimensions = yaml.safe_load(rubric)["dimensions"]
+    weights = [f"weight: {each['weight']}" for each in dimensions[:2]]
+    for old, new in zip(weights, ("weight: 1", f"weight: {sum(d['weight'] for d in dimensions[:2]) - 1}"), strict=True):
+        rubric = rubric.replace(old, new, 1)
+    path.write_text(rubric, encoding="utf-8")
+    assert () == check_file(path)
+    assert "gentle" == load_playbook(str(authors / "mine.yaml")).rubric.id
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [("cap: D", "cap: B", "gate-loosened"), ("- id: containment", "- id: contained", "gate-missing")],
+)
+def test_no_rubric_of_an_author_is_without_a_gate_or_looser(authors: Path, old: str, new: str, code: str) -> None:
+    path = authors / "rubrics" / "gentle.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    assert [code] == [fault.code for fault in check_file(path)]
+    with pytest.raises(BadInput) as refused:
+        load_playbook(str(authors / "mine.yaml"))
+    assert [(code, str(path))] == [(fault.code, fault.file) for fault in refused.value.faults]
