@@ -297,7 +297,8 @@ class DiskOffice:
     def review(self, past: Past) -> Comparing:
         """Begins a review in processes of its own, or goes on with the one that was kept beside the journal."""
         keeping = partial(kept_beside, past.path)
-        return Comparing(past.playbook, past.seed, past.entries, memory=past.memory, keeping=keeping)
+        pinned = past.aside.pins
+        return Comparing(past.playbook, past.seed, past.entries, memory=past.memory, pinned=pinned, keeping=keeping)
 
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""

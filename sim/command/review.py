@@ -3,7 +3,7 @@
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,15 +13,19 @@ from sim.console.progress import progress
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
+from sim.core.tick import clock
 from sim.lab.crew import lead
 from sim.lab.workers import cores
 from sim.review import Effort, Review, Reviewing, Work
 from sim.review.branch import Branch
+from sim.review.decision import decisions_of
 from sim.review.plain import moments_of, plain
 from sim.scenario.scenario import Playbook
-from sim.storage.aside_file import read_aside
+from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.journal_file import Record, read_journal
+from sim.storage.pins import read_pins
 from sim.storage.review_file import ReviewFile
+from sim.world.order import Order
 
 NAME = "review"
 HELP = "run each decision again with its alternatives and compare"
@@ -59,6 +63,12 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         default=0,
         metavar="N",
         help=say("another set of trials, to see whether the verdicts stay (default 0)"),
+    )
+    parser.add_argument(
+        "--pin",
+        type=Path,
+        metavar="FILE",
+        help=say("compare these orders as well, each at the decision nearest to its time; kept beside the journal"),
     )
     parser.add_argument("--workers", type=int, metavar="N", help=say("processes; one per processor if left out"))
     parser.add_argument(
@@ -102,6 +112,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         alternatives=args.alternatives,
         luck=args.luck,
     )
+    aside = read_aside(args.journal)
+    if args.pin is not None:
+        aside.pins = read_pins(args.pin, playbook, decisions_of(record.entries))
+        keep_aside(args.journal, aside)
     kept = ReviewFile(args.journal, record)
     reviewing = Reviewing(
         playbook,
@@ -109,6 +123,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         record.entries,
         effort,
         record.header.memory,
+        aside.pins,
         known={} if args.fresh else dict(kept.known),
         kept=_keeping(kept, setting),
     )
@@ -126,7 +141,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             # What is known is worth having, and what was carried out is kept.
             result, interrupted = reviewing.so_far(), True
     seconds = time.monotonic() - began
-    override = read_aside(args.journal).override
+    override = aside.override
+    _tell_pins(aside.pins, result, playbook, setting)
     figures = {
         "journal": str(args.journal),
         "scenario": record.header.scenario,
@@ -149,6 +165,19 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     if args.report is not None or args.pdf is not None:
         _write(args, setting, record, playbook, result)
     return 0 if all(m.reproduces for m in result.moments) else 1
+
+
+def _tell_pins(pins: Sequence[tuple[int, Order]], review: Review, playbook: Playbook, setting: Setting) -> None:
+    """Says how many of what was pinned does not stand among the alternatives, where that is not plain."""
+    for moment in review.moments:
+        wanted = sum(number == moment.number for number, _ in pins)
+        there = sum(each.source in {"pinned", "unlawful"} for each in moment.alternatives[1:])
+        if wanted > there:
+            setting.tell(
+                "At {clock} not compared although pinned: {number} orders, not possible then or in the list already",
+                clock=clock(moment.tick, playbook.scenario.start_min),
+                number=wanted - there,
+            )
 
 
 def _telling(

@@ -327,10 +327,15 @@ def _decision_rows(table: Table, moment: Moment, words: Words) -> None:
         _interval(moment.regret_doctrine),
         verdict,
     )
-    others = [(k, each) for k, each in enumerate(moment.alternatives) if k and each.lawful]
+    others = [(k, each) for k, each in enumerate(moment.alternatives) if k]
     others.sort(key=lambda each: -(each[1].against_own.mean + each[1].against_doctrine.mean))
-    for k, each in others[:SHOWN_ALTERNATIVES]:
+    best = [k for k, each in others if each.lawful][:SHOWN_ALTERNATIVES]
+    for k, each in others:
+        if k not in best and each.source not in {"pinned", "unlawful"}:
+            continue
         name = _named(words, moment, k) if each.order else say("wait and observe")
+        if not each.lawful:
+            name = say("{response} (unlawful)", response=name)
         mark = "▲" if k == moment.best else " "
         table.add_row("", Text(f"{mark} {name}"), _interval(each.against_own), _interval(each.against_doctrine), "")
     for phrase in moment.why:

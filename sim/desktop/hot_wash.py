@@ -17,6 +17,7 @@ from sim.desktop.drill_page import DrillPage
 from sim.desktop.findings import Findings, Kept
 from sim.desktop.group_tab import GroupTab
 from sim.desktop.office import Past, Progress, Result, Sitting
+from sim.desktop.pinning import Pinning
 from sim.desktop.resuming import Resuming
 from sim.desktop.review_tab import ReviewTab
 from sim.desktop.scorecard import Scorecard
@@ -24,6 +25,7 @@ from sim.desktop.screen import Desk, top_bar
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
 from sim.measures.record import Record
+from sim.review import Moment
 from sim.scoring import facts_of
 from sim.seat.judgement import harsh
 from sim.seat.law import mark
@@ -48,6 +50,7 @@ class HotWash:
     asking: Asking = field(default_factory=Asking)
     group: GroupTab = field(default_factory=GroupTab)
     card: CardTab = field(default_factory=CardTab)
+    pinning: Pinning = field(default_factory=Pinning)
     _names: Names = field(init=False)
     _words: Words | None = None
     _scoring: Waiting[Findings] = field(init=False)
@@ -251,6 +254,11 @@ class HotWash:
         scenario = self.past.playbook.scenario
         work: Waiting[Sitting] = Waiting(lambda progress: desk.office.retry(self.past, tick, progress))
         desk.push(Resuming(clock(tick, scenario.start_min), scenario.title.text, work))
+
+    def below(self, desk: Desk, moment: Moment, at: pygame.Rect) -> None:
+        """What else can be compared; the review goes on with what is chosen."""
+        if self.pinning.draw(desk, self._spoken(desk), self.past, moment, at):
+            self.review.again(desk, self.past)
 
     def _again(self, desk: Desk) -> None:
         if self.past.drill is not None:

@@ -33,6 +33,9 @@ class Ways(Protocol):
     def retry(self, desk: Desk, tick: int) -> None:
         """The same run, to be played on from this tick."""
 
+    def below(self, desk: Desk, moment: Moment, at: pygame.Rect) -> None:
+        """What stands below the alternatives."""
+
 
 def title_of(words: Words, moment: Moment) -> str:
     """What was done; of a call let pass that nothing was."""
@@ -74,6 +77,8 @@ class Detail:
             self._why(desk, moment, at)
             self._futures(desk, words, moment, at)
             self._alternatives(desk, words, names, moment, review, at)
+            if not only_looked_at(moment):
+                ways.below(desk, moment, at)
             area.reach(at.y)
 
     def _head(self, desk: Desk, words: Words, names: Names, moment: Moment, at: pygame.Rect, ways: Ways) -> None:
@@ -263,6 +268,8 @@ class Detail:
             title += "  ·  " + aim(desk, words, names, each.order.response, each.order.target)
         if not each.lawful:
             title = say("{response} (unlawful)", response=title)
+        elif each.source == "pinned":
+            title = say("{response} (pinned)", response=title)
         ink = theme.bad if not each.lawful else theme.muted if each.dropped else theme.text
         left = row.x
         if k == moment.best:

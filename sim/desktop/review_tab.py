@@ -10,7 +10,7 @@ from sim.desktop.office import Past, Reviewer
 from sim.desktop.review_detail import Detail, Ways, title_of
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL
-from sim.review import Moment, Review
+from sim.review import Effort, Moment, Review
 from sim.review.decision import of_the_scene
 from sim.seat.judgement import harsh, said_of
 from sim.seat.words import Words
@@ -38,6 +38,11 @@ class ReviewTab:
         if self.reviewer is None:
             self.reviewer = desk.office.review(past)
 
+    def again(self, desk: Desk, past: Past) -> None:
+        """Begins anew, with what was carried out so far and with what has been pinned since."""
+        self.leave()
+        self.reviewer = desk.office.review(past)
+
     def draw(self, desk: Desk, words: Words, names: Names, past: Past, rect: pygame.Rect, ways: Ways) -> None:
         """How far it is, the worth of the run over time, the decisions on the left and the chosen one on the right."""
         paint, say = desk.paint, desk.voice
@@ -47,8 +52,9 @@ class ReviewTab:
         assert self.reviewer is not None
         review = self.reviewer.review
         if review is None or not review.moments:
-            text = say("Each decision is played on from the same moment, with every lawful alternative, under the same"
-                       " chance events and over what could not be known. The first takes the longest.")  # fmt: skip
+            text = say("Each decision is played on from the same moment, with up to {number} alternatives, under the"
+                       " same chance events and over what could not be known. The first takes the longest.",
+                       number=Effort().alternatives)  # fmt: skip
             if not self.reviewer.going and self.reviewer.whole:
                 text = say("No decision was carried out, so there is nothing to compare.")
             paint.paragraph(text, at, BODY, paint.theme.muted)

@@ -15,6 +15,7 @@ from sim.review.branch import Branch
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
 from sim.world.memory import Memory
+from sim.world.order import Order
 
 Keeping: TypeAlias = Callable[[], tuple[Mapping[str, Branch], Callable[[Work, Branch], object]]]
 """Says what was carried out earlier, and what keeps more of it; called in the leading process, so it can be pickled."""
@@ -26,10 +27,10 @@ def compare(pipe: Connection) -> None:
     """The leading process: takes what to review, sends every `Review` it comes to, then None."""
     with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt), pipe:
         try:
-            playbook, seed, entries, effort, memory, keeping = pipe.recv()
+            playbook, seed, entries, effort, memory, pinned, keeping = pipe.recv()
         except OSError:  # whoever asked was gone before it had been said what to review
             return
-        reviewing = Reviewing(playbook, seed, entries, effort, memory)
+        reviewing = Reviewing(playbook, seed, entries, effort, memory, pinned)
         if keeping is not None:
             reviewing.known, reviewing.kept = keeping()
         pipe.send(lead(reviewing, workers=cores(), niceness=STANDS_BACK, found=pipe.send))
@@ -47,9 +48,10 @@ class Comparing:
         *,
         effort: Effort | None = None,
         memory: Memory | None = None,
+        pinned: Sequence[tuple[int, Order]] = (),
         keeping: Keeping | None = None,
     ) -> None:
-        """Reviews the decisions of this run, with what `keeping` knows of them."""
+        """Reviews the decisions of this run, with what is `pinned` to them and what `keeping` knows of them."""
         self.review: Review | None = None
         """None while nothing is known."""
         self.whole = False
@@ -59,7 +61,7 @@ class Comparing:
         here, there = get_context("spawn").Pipe()
         self._pipe = here
         self._process = get_context("spawn").Process(target=compare, args=(there,))
-        job = (playbook, seed, tuple(entries), effort or Effort(), memory, keeping)
+        job = (playbook, seed, tuple(entries), effort or Effort(), memory, tuple(pinned), keeping)
         # A new interpreter needs a second before it takes anything in, which is no time for a window to stand still.
         self._thread = threading.Thread(target=self._follow, args=(there, job), name="comparing", daemon=True)
         self._thread.start()

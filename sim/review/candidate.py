@@ -1,10 +1,11 @@
 """Candidates: the alternatives a decision is held against, a finite list that anybody can make again.
 
-At most `MOST` of them, in this order, each once: what was done; waiting; what an instructor pinned; up to `WISHES`
-orders the doctrine player finds sensible; up to `VARIED` variations of what was done (elsewhere, in another tone, on
-other terms, with more units); then one open response of each kind after the other, with its most sensible target and
-the parameters it has by default. Only what could have been ordered and is lawful, by the domestic law and by the floor,
-is kept; what was done is kept in any case, and an unlawful order can be added to teach, but is never recommended.
+At most `MOST` of them, in this order, each once: what was done; waiting; up to `WISHES` orders the doctrine player
+finds sensible; up to `VARIED` variations of what was done (elsewhere, in another tone, on other terms, with more
+units); then one open response of each kind after the other, with its most sensible target and the parameters it has by
+default. Only what could have been ordered and is lawful, by the domestic law and by the floor, is kept; what was done
+is kept in any case. What an instructor pinned comes on top of them: an unlawful order among it, where the scenario lets
+one go ahead, is tried to teach and never recommended.
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,20 +49,19 @@ def candidates_at(
     *,
     most: int = MOST,
     pinned: Sequence[Order] = (),
-    unlawful: Sequence[Order] = (),
 ) -> tuple[Candidate, ...]:
     """The alternatives at this moment of a run, what was done first; the run is left as it is.
 
     Args:
         run: Stands at the moment before the decision.
         chosen: What was done; None for waiting.
-        most: How many at most, what was done and waiting included.
-        pinned: Orders an instructor wants to see compared; dropped where they were not possible.
-        unlawful: Orders to be simulated although they are unlawful, to teach.
+        most: How many at most, what was done and waiting included and what was pinned left out.
+        pinned: Orders an instructor wants to see compared; dropped where they were not possible or are there already.
     """
+    options = Options(run)
     found = [Candidate(chosen, "chosen", chosen is None or _lawful(run, chosen))]
     seen = {_key(run, chosen)}
-    for order, source in _in_order(run, chosen, pinned):
+    for order, source in _in_order(run, chosen, options):
         if len(found) >= most:
             break
         key = _key(run, order)
@@ -70,14 +70,28 @@ def candidates_at(
         seen.add(key)
         if order is None or _possible(run, order):
             found.append(Candidate(order, source, lawful=True))
-    found.extend(Candidate(order, "unlawful", lawful=False) for order in unlawful if _key(run, order) not in seen)
+    for order in pinned:
+        candidate = _pinned(run, order, options)
+        if candidate is not None and (key := _key(run, candidate.order)) not in seen:
+            seen.add(key)
+            found.append(candidate)
     return tuple(found)
 
 
-def _in_order(run: Exercise, chosen: Order | None, pinned: Sequence[Order]) -> Iterator[tuple[Order | None, str]]:
+def _pinned(run: Exercise, order: Order, options: Options) -> Candidate | None:
+    """What an instructor pinned, as usual where it names a response alone; None where it was not possible."""
+    if order.response not in options or order.response == HOLD:
+        return None
+    if not (order.target or order.units or order.parameters):
+        order = _usual(run, options[order.response])
+    if _possible(run, order):
+        return Candidate(order, "pinned", lawful=True)
+    order = replace(order, go_ahead=True)
+    return Candidate(order, "unlawful", lawful=False) if run.preview(order).marked else None
+
+
+def _in_order(run: Exercise, chosen: Order | None, options: Options) -> Iterator[tuple[Order | None, str]]:
     yield None, "hold"
-    yield from ((order, "pinned") for order in pinned)
-    options = Options(run)
     for k, order in enumerate(Doctrine().ranked(run.observe(), options)):
         if k >= WISHES:
             break

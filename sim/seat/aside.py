@@ -1,4 +1,4 @@
-"""Aside: what people add to a run and no rule reads - notes, bookmarks, own scores, answers, another grade.
+"""Aside: what people add to a run and no rule reads - notes, bookmarks, own scores, answers, another grade, pins.
 
 It is kept in a file beside the journal and never inside it: the journal is chained by digests and says what happened.
 """
@@ -13,6 +13,7 @@ from sim.core.phrase import Phrase
 from sim.scenario.rubric import Grade
 from sim.scoring import Score
 from sim.seat.breaking import clean
+from sim.world.order import Order
 
 GRADES: tuple[Grade, ...] = ("A", "B", "C", "D", "F")
 MOST_CHARACTERS = 400
@@ -75,10 +76,12 @@ class Aside:
     """True once the trainee was asked first, whatever was answered."""
     override: Override | None = None
     """The instructor's grade of the run, where it differs from the machine's."""
+    pins: list[tuple[int, Order]] = field(default_factory=list)
+    """(number of the decision, order): what an instructor wants to see compared with what was done there."""
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able form."""
-        return dataclasses.asdict(self)
+        return {**dataclasses.asdict(self), "pins": [[number, order.as_dict()] for number, order in self.pins]}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -88,7 +91,7 @@ class Aside:
             if name in data:
                 try:
                     setattr(found, name, read(data[name]))
-                except (TypeError, ValueError, AttributeError, KeyError, BadInput):
+                except (TypeError, ValueError, AttributeError, KeyError, AssertionError, BadInput):
                     continue
         return found
 
@@ -97,6 +100,13 @@ def own_total(own: Mapping[str, int], result: Score) -> float | None:
     """What own points come to by the rubric's weights, over what was assessed; None without any."""
     given = [(d.weight, own[d.id]) for d in result.dimensions if d.points is not None and d.id in own]
     return sum(w * p for w, p in given) / sum(w for w, _ in given) if given else None
+
+
+def _pin(number: Any, order: Any) -> tuple[int, Order]:  # noqa: ANN401 - anything may stand in the file
+    found = Order.from_dict(order)
+    if not all(isinstance(value, str | int | float) for value in found.parameters.values()):
+        raise ValueError("a parameter is a single value")
+    return int(number), found
 
 
 def _override(value: Any) -> Override | None:  # noqa: ANN401 - anything may stand in the file
@@ -114,5 +124,6 @@ _READERS: dict[str, Any] = {
     "survey": lambda v: {str(name): str(answer) for name, answer in v.items()},
     "asked": bool,
     "override": _override,
+    "pins": lambda v: [_pin(number, order) for number, order in v],
 }
 """How each part is read back."""

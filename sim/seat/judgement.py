@@ -76,19 +76,22 @@ def meaning_of(say: Say, moment: Moment) -> str:
     }
     if look.off_here:
         return say(
-            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f} points;"
+            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: with your later orders it cost"
+            " {points:.1f} points;"
             " in this scenario 19 of 20 such looks came within {off:.1f} points of the final result, tau {tau:.2f}",
             **figures,
         )
     if look.tau_here:
         return say(
-            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f} points;"
+            "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: with your later orders it cost"
+            " {points:.1f} points;"
             " in other scenarios 19 of 20 such looks came within {off:.1f} points of the final result;"
             " tau {tau:.2f} in this one",
             **figures,
         )
     return say(
-        "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: it cost {points:.1f} points;"
+        "one trial, {horizon:.0f} min ahead, against {number} of the alternatives: with your later orders it cost"
+        " {points:.1f} points;"
         " in other scenarios 19 of 20 such looks came within {off:.1f} points of the final result, tau {tau:.2f}",
         **figures,
     )
@@ -100,9 +103,12 @@ def only_looked_at(moment: Moment) -> bool:
 
 
 def _stands(moment: Moment) -> bool:
-    """False when whole trials have since come out further from the first look than it said they would."""
+    """False when whole trials have since come out further from the first look than it said, in either policy."""
     look = moment.first_look
-    return look is not None and (moment.trials < 2 or abs(moment.regret_own.mean - look.regret.mean) <= look.off)
+    if look is None or moment.trials < 2:
+        return look is not None
+    tried = (moment.regret_own, moment.regret_doctrine)
+    return all(abs(each.mean - look.regret.mean) <= look.off for each in tried)
 
 
 def _is_open(moment: Moment) -> bool:

@@ -137,3 +137,63 @@ def test_in_the_terminal_news_of_each_decision_stand_beside_the_progress(
     assert "first look: " in said.err
     assert "5 min ahead" in said.err or "6 min ahead" in said.err
     assert "first look: " not in said.out
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str]) -> Program:
+    return Program(capsys)
+
+
+@pytest.fixture
+def pinned(program: Program, journal: Path, tmp_path: Path) -> Said:
+    """The review of a copy of the run in which an instructor pinned a lawful order and an unlawful one."""
+    copy, wishes = tmp_path / "run.jsonl", tmp_path / "pins.yaml"
+    copy.write_bytes(journal.read_bytes())
+    wishes.write_text(
+        '- {at: "00:30", response: soft_patrol}\n- {at: "00:30", response: containment, target: square}\n',
+        encoding="utf-8",
+    )
+    asked = ["--trials", 2, "--horizon", 1, "--alternatives", 2, "--workers", 1]
+    first = program("review", copy, *asked, "--pin", wishes, "--json", "--quiet")
+    again = program("review", copy, *asked, "--json", "--quiet")
+    assert first.data["moments"] == again.data["moments"]
+    return again
+
+
+def test_what_an_instructor_pinned_comes_on_top_of_the_list_and_stays_pinned(pinned: Said) -> None:
+    sources = [[each["source"] for each in moment["alternatives"]] for moment in pinned.data["moments"]]
+    assert [["chosen", "hold", "pinned", "unlawful"], ["chosen", "hold"]] == sources
+    lawful, unlawful = pinned.data["moments"][0]["alternatives"][2:]
+    assert ("soft_patrol", True) == (lawful["response"], lawful["lawful"])
+    assert lawful["target"]
+    assert ("containment", False) == (unlawful["response"], unlawful["lawful"])
+    assert 2 == unlawful["trials"] == lawful["trials"]
+
+
+def test_an_unlawful_order_that_is_pinned_is_tried_and_never_recommended(pinned: Said) -> None:
+    moment = pinned.data["moments"][0]
+    assert moment["alternatives"][moment["best"]]["lawful"]
+    assert moment["alternatives"][3]["gates"] > 0.0
+
+
+def test_an_order_no_decision_is_near_to_is_refused_with_its_line(
+    program: Program, journal: Path, tmp_path: Path
+) -> None:
+    wishes = tmp_path / "pins.yaml"
+    wishes.write_text('\n- {at: "05:00", response: visible_unit}\n', encoding="utf-8")
+    said = program("review", journal, "--pin", wishes, "--quiet")
+    assert 2 == said.code
+    assert f"{wishes}:2:1" in said.err
+    assert "00:30" in said.err
+
+
+def test_a_pin_that_was_not_possible_then_is_said_to_be_missing(
+    program: Program, journal: Path, tmp_path: Path
+) -> None:
+    copy, wishes = tmp_path / "run.jsonl", tmp_path / "pins.yaml"
+    copy.write_bytes(journal.read_bytes())
+    wishes.write_text('- {at: "00:30", response: review_containment}\n', encoding="utf-8")
+    said = program("review", copy, "--trials", 2, "--horizon", 0.2, "--alternatives", 2, "--workers", 1,
+                   "--pin", wishes)  # fmt: skip
+    assert 0 == said.code
+    assert "At 00:30 not compared although pinned: 1 orders" in said.err

@@ -15,6 +15,7 @@ from sim.core.phrase import Phrase
 from sim.desktop.hot_wash import HotWash
 from sim.desktop.office import Past
 from sim.desktop.paint import Paint
+from sim.desktop.pinning import unlisted
 from sim.desktop.play import Play
 from sim.desktop.replay import Replay
 from sim.desktop.start import Start
@@ -26,6 +27,7 @@ from sim.review.estimate import Estimate
 from sim.review.ledger import ledger
 from sim.scenario.scenario import Playbook
 from sim.scoring import Objective, Task
+from sim.storage.aside_file import read_aside
 from sim.storage.journal_file import JournalFile, read_journal
 from sim.storage.review_file import kept_beside
 from sim.world.journal import Entry
@@ -485,6 +487,28 @@ def test_pressing_an_alternative_draws_its_future(tmp_path: Path, monkeypatch: p
         assert 2 == detail._other(moment)
         hand.click("alternative:1")
         assert 1 == detail._other(moment)
+
+
+def test_what_else_was_open_is_pinned_with_a_press_and_the_review_goes_on_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: dict[str, float]
+) -> None:
+    monkeypatch.setattr(DiskOffice, "review", Done)
+    with a_window(tmp_path, monkeypatch) as hand:
+        run = past(hand)
+        page = scored(hand, run)
+        hand.click("wash:review")
+        hand.click("decision:2")
+        before = page.review.reviewer
+        other = unlisted(run, Done.review.moments[1])[0]
+        hand.press("pins")
+        hand.press(f"pin:{other}")
+        assert [(2, Order(response=other))] == run.aside.pins
+        assert [(2, Order(response=other))] == read_aside(run.path).pins
+        assert page.review.reviewer is not before
+        hand.bring("pins")
+        hand.frame()
+        assert other not in unlisted(run, Done.review.moments[1])
+        assert any("Pinned and not compared" in text for text in said)
 
 
 def test_the_replay_goes_from_one_costly_moment_to_the_next_and_takes_notes_there(hand: Hand) -> None:

@@ -20,13 +20,15 @@ def plain(text: str, **values: object) -> str:
 
 
 def test_a_first_look_stands_while_the_trials_come_out_near_it() -> None:
-    for moment in (TRIED_ONCE, replace(TRIED_ONCE, trials=2, regret_own=Estimate(1.0, -9.0, 11.0, 2))):
+    near = Estimate(1.0, -9.0, 11.0, 2)
+    for moment in (TRIED_ONCE, replace(TRIED_ONCE, trials=2, regret_own=near, regret_doctrine=near)):
         assert only_looked_at(moment)
         assert "first look: " in said_of(plain, moment)
 
 
 def test_a_first_look_that_the_trials_contradict_is_taken_back() -> None:
-    moment = replace(TRIED_ONCE, trials=2, regret_own=Estimate(28.2, 6.6, 49.8, 2))
-    assert not only_looked_at(moment)
-    assert "not known yet" == said_of(plain, moment)
-    assert "tried 2 times so far, which is too little for a verdict" == meaning_of(plain, moment)
+    far = Estimate(28.2, 6.6, 49.8, 2)
+    for moment in (replace(TRIED_ONCE, trials=2, regret_own=far), replace(TRIED_ONCE, trials=2, regret_doctrine=far)):
+        assert not only_looked_at(moment)
+        assert "not known yet" == said_of(plain, moment)
+        assert "tried 2 times so far, which is too little for a verdict" == meaning_of(plain, moment)
