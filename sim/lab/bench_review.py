@@ -1,7 +1,7 @@
 """How long a review takes: twelve decisions of eight alternatives, dropping the worse on all cores, and all of it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sim.core.phrase import Phrase
 from sim.exercise.exercise import Exercise
@@ -11,7 +11,7 @@ from sim.lab.bench import Bench, Row, row_of, timed
 from sim.lab.crew import Crew, State
 from sim.lab.workers import cores
 from sim.review.branch import Branch, begin, follow
-from sim.review.estimate import difference, surely_worse
+from sim.review.estimate import difference, surely_alike, surely_worse
 from sim.review.study import Effort, Work
 from sim.review.verdict import FORCED_WITHIN
 from sim.scenario.scenario import Playbook
@@ -22,8 +22,9 @@ DECISIONS, ALTERNATIVES, TRIALS, HORIZON_TICKS = 12, 8, 8, 6000
 ROUNDS = ((8, 2), (4, 4))
 """Of each round: how many alternatives go on at most, and after how many trials in steps of 0.2 s they then stand.
 
-What is surely worse by far goes no further, as in a review. The best two are then tried anew in the steps of the run
-itself, two trials and two more until they are told apart or known to be the same.
+What is surely worse by far goes no further, as in a review, nor does what is surely the same as the best. The best two
+are then tried anew in the steps of the run itself, two trials and two more until they are told apart or known to be the
+same.
 """
 LAST = 2
 MOMENTS_MIN = (10.0, 45.0, 80.0, 120.0)
@@ -102,7 +103,8 @@ def _sampled(repeats: int, playbook: Playbook) -> list[Row]:
             "review_12x8x8",
             Phrase(
                 "a review of {decisions} decisions by {alternatives} alternatives on all cores, dropping what is worse"
-                " after 2 and 4 trials of ten minutes, the last two 2 to 8 times in steps of 0.1 s; from a sample",
+                " or the same after 2 and 4 trials of ten minutes, the last two 2 to 8 times in steps of 0.1 s; from a"
+                " sample",
                 decisions=DECISIONS,
                 alternatives=ALTERNATIVES,
             ),
@@ -120,20 +122,41 @@ def _decide(crew: Crew, number: int, run: Exercise) -> tuple[float, float, float
     began = time.perf_counter()
     offered = choices(run, ALTERNATIVES)
     values: dict[int, list[float]] = {k: [] for k in range(len(offered))}
-    left, seconds, soonest, tried = list(values), [], 0.0, 0
+    left = going_on = list(values)
+    seconds, soonest, tried = [], 0.0, 0
     for many, trials in ROUNDS:
-        left = left[:many]
-        begun = len(values[left[0]]) + 1
-        works = [_work(number, run, k, offered[k], t, 2) for k in left for t in range(begun, trials + 1)]
+        if len(going_on) < LAST:
+            break
+        going_on = going_on[:many]
+        begun = len(values[going_on[0]]) + 1
+        works = [_work(number, run, k, offered[k], t, 2) for k in going_on for t in range(begun, trials + 1)]
         came, earliest = _tried(crew, works)
         soonest, tried = soonest or earliest - began, tried + len(works)
-        for k in left:
+        for k in going_on:
             values[k].extend(came[k])
-        worse = surely_worse({k: values[k] for k in left}, margin=FORCED_WITHIN)
-        left = sorted((k for k in left if k not in worse), key=lambda k: (-sum(values[k]), k))
+        left, going_on = standing(values, left, going_on)
         seconds.append(time.perf_counter() - began)
     tried += _told_apart(crew, number, run, {k: offered[k] for k in left[:LAST]})
     return soonest, seconds[0], time.perf_counter() - began, tried
+
+
+def standing(
+    values: Mapping[int, Sequence[float]], left: Sequence[int], tried: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """Who is left, the best first, and which of them are worth going on with.
+
+    Gone is who is surely worse by far. Not gone on with is who is surely the same as the best; where that goes for
+    everybody, only the best remains of those to go on with.
+
+    Args:
+        values: What each was worth, trial by trial.
+        left: Who was left before; the first was tried each time.
+        tried: Who of them has just been tried, all equally often.
+    """
+    latest = {k: values[k] for k in tried}
+    worse, alike = surely_worse(latest, margin=FORCED_WITHIN), surely_alike(latest, margin=Effort().narrow)
+    still = sorted(set(left) - set(worse), key=lambda k: (difference(values[left[0]], values[k]).mean, k))
+    return still, [k for k in still if k in latest and k not in alike]
 
 
 def _told_apart(crew: Crew, number: int, run: Exercise, two: dict[int, Order | None]) -> int:
@@ -152,16 +175,16 @@ def _told_apart(crew: Crew, number: int, run: Exercise, two: dict[int, Order | N
 
 
 def _tried(crew: Crew, works: list[Work]) -> tuple[dict[int, list[float]], float]:
-    """Has all of it carried out; returns the values by alternative and when the first was back twice."""
-    values: dict[int, list[float]] = {work.alternative: [] for work in works}
+    """Has all of it carried out; returns the values by alternative in order of trials, and when one was tried twice."""
+    found: dict[int, dict[int, float]] = {work.alternative: {} for work in works}
     earliest = 0.0
     crew.give(works)
     while not crew.idle:
         for work, branch in crew.take(0.5):
-            values[work.alternative].append(branch.value)
-            if not earliest and len(values[work.alternative]) > 1:
+            found[work.alternative][work.trial] = branch.value
+            if not earliest and len(found[work.alternative]) > 1:
                 earliest = time.perf_counter()
-    return values, earliest
+    return {k: [by_trial[trial] for trial in sorted(by_trial)] for k, by_trial in found.items()}, earliest
 
 
 def _work(number: int, run: Exercise, k: int, order: Order | None, trial: int, stride: int) -> Work:

@@ -100,18 +100,31 @@ def best_of(values: Mapping[int, Sequence[float]]) -> int:
 def surely_worse(values: Mapping[int, Sequence[float]], *, margin: float) -> list[int]:
     """Those surely more than `margin` points worse than the best, told from few trials by what all of them show.
 
+    Nothing is said from fewer than `POOLED_FROM` degrees of freedom; see `_behind_the_best`.
+    """
+    return [k for k, (mean, half) in _behind_the_best(values).items() if mean - half > margin]
+
+
+def surely_alike(values: Mapping[int, Sequence[float]], *, margin: float) -> list[int]:
+    """Those surely no more than `margin` points from the best, told as in `surely_worse`; the best is not named."""
+    return [k for k, (mean, half) in _behind_the_best(values).items() if mean + half <= margin]
+
+
+def _behind_the_best(values: Mapping[int, Sequence[float]]) -> dict[int, tuple[float, float]]:
+    """How far each is behind the best in the mean, and half the 95 % interval of that, by the spread of all of them.
+
     Two trials say little of the spread of one difference, but the differences of all alternatives to the best together
     say a good deal (the pooled variance of an analysis of variance). Where one spreads more than that, its own counts.
-    Nothing is said from fewer than `POOLED_FROM` degrees of freedom.
+    Empty where there are fewer than `POOLED_FROM` degrees of freedom.
     """
     best = best_of(values)
     gaps = {k: [a - b for a, b in zip(values[best], values[k], strict=False)] for k in values if k != best}
     trials = min(map(len, values.values()))
     degrees = len(gaps) * (trials - 1)
     if degrees < POOLED_FROM:
-        return []
+        return {}
     means = {k: math.fsum(each[:trials]) / trials for k, each in gaps.items()}
     squares = {k: math.fsum((gap - means[k]) * (gap - means[k]) for gap in each[:trials]) for k, each in gaps.items()}
     pooled = math.fsum(squares.values()) / degrees
     reach = student(degrees) / math.sqrt(trials)
-    return [k for k in gaps if means[k] - reach * math.sqrt(max(pooled, squares[k] / (trials - 1))) > margin]
+    return {k: (means[k], reach * math.sqrt(max(pooled, squares[k] / (trials - 1)))) for k in gaps}
