@@ -35,7 +35,10 @@ REMEDIES: dict[str, Remedy] = {
     "data_minimised": Remedy(Phrase("Collect nothing about people who did nothing.")),
     "fair_words": Remedy(Phrase("Say what was done, and leave the label out.")),
     "press_free": Remedy(Phrase("Let journalists and observers work as they like."), ("FA7",)),
-    "targeted": Remedy(Phrase("Wait for evidence against one person, and secure it."), ("TE2", "TE1")),
+    "targeted": Remedy(
+        Phrase("Secure evidence where it happened: film and witnesses. Or have officers near who see who does it."),
+        ("TE2", "TE1"),
+    ),
     "not_representative": Remedy(Phrase("Leave those alone who speak for others; talk with them."), ("NG4",)),
     "seats_within": Remedy(Phrase("Offer fewer seats; the others may stay and are told what was said."), ("NG6",)),
     "grave_reason": Remedy(Phrase("Let people stay, and see to the harm itself."), ("FA1", "FA2", "FA3", "TE1", "CT6")),

@@ -4,7 +4,8 @@ from sim.core.phrase import Phrase
 from sim.doctrine.case import AROUND_M, VIOLENT_SHARE, Case
 from sim.scenario.pack import Rule
 from sim.world.activity import Stage
-from sim.world.nearby import offenders_near, participants_near, present_near
+from sim.world.nearby import offenders_near, participants_near
+from sim.world.pointing_out import pointed_out
 from sim.world.statement import split
 
 TALK = ("negotiation", "law")
@@ -178,11 +179,9 @@ def press_free(case: Case, rule: Rule) -> Phrase | None:
 
 
 def targeted(case: Case, rule: Rule) -> Phrase | None:
-    """It is aimed at somebody who is known to have offended."""
-    people = case.world.crowd.people
-    rows = present_near(case.world, case.x, case.y, AROUND_M)
-    if not any(case.world.tick - int(people.last_offence[i]) <= 6000 for i in rows):
-        return Phrase("nobody there is known to have offended in the last ten minutes")
+    """It is aimed at one person: somebody around can be pointed out, by who saw them do it or by evidence."""
+    if not pointed_out(case.world, case.x, case.y, AROUND_M, case.world.tick):
+        return Phrase("nobody there can be pointed out: none of ours saw who did it, and no evidence shows who it was")
     return None
 
 

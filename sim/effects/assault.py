@@ -9,6 +9,7 @@ from sim.effects.effect import Effect
 from sim.effects.number import Share
 from sim.world.activity import Activity
 from sim.world.nearby import participants_near, present_near
+from sim.world.pointing_out import offends
 from sim.world.world import World
 
 
@@ -34,8 +35,8 @@ class Assault(Effect):
             rows = [i for i in rows if int(people.group[i]) == index]
         rows.sort(key=lambda i: (-float(people.anger[i]) - float(people.disposition[i]), i))
         for person in rows[: self.offenders]:
-            people.last_offence[person] = world.tick
             people.act[person] = int(Act.OBSTRUCT)
+            offends(world, person)
         place = activity.order.target
         stood_by = world.flags.get(f"protected:{place}", -(10**9))
         protected = world.tick - stood_by < 300

@@ -7,29 +7,32 @@ from sim.core.phrase import Phrase
 from sim.crowd.people import Act, Status
 from sim.crowd.stimulus import Channel
 from sim.effects.effect import Effect
-from sim.effects.number import Positive, Share
+from sim.effects.number import Number, Positive, Share
 from sim.world.activity import Activity
 from sim.world.force import bystanders_hit
 from sim.world.message import About, Via
-from sim.world.nearby import participants_near, present_near
+from sim.world.nearby import participants_near
+from sim.world.pointing_out import pointed_out
+from sim.world.sightings import near
 from sim.world.world import World
 
-EVIDENCE_TICKS = 6000
-"""An offence within ten minutes before the order, or since, identifies the person."""
-
-
+ASKED_AGAIN_TICKS = 100
+"""So often a team that walks towards somebody is told where they are now."""
 WORKERS_SAFER = 0.06
 """What it is to people at work here that somebody who used violence is taken out (assumed)."""
 
 
 class Detain(Effect):
-    """Whoever offended last within reach is taken, participant or not; with nobody known, whoever stands out.
+    """Of those within reach who can be pointed out, participant or not, the one who offended last is taken.
 
-    Of those who came for the incident that is the wrong person.
+    When they are gone nobody is taken. Only a team sent against the law, with nobody to point out, takes whoever of
+    those who came for the incident stands out: the wrong person.
     """
 
     do: Literal["detain"]
     reach_m: Positive
+    follow_m: Number = Number(assumed=0.0)
+    """So far from where it was sent the team goes for somebody pointed out, m, if that is more than the reach."""
     force: Share
     struggle_s: Positive
     """Shortest time to bring the person out, s; it grows with the density around."""
@@ -38,24 +41,16 @@ class Detain(Effect):
     lasting: ClassVar[bool] = True
 
     def second(self, world: World, activity: Activity) -> None:
-        """Seizes somebody, then brings them out; ends after `at_most`."""
+        """Goes to somebody, seizes them, then brings them out; ends after `at_most`."""
         if "person" in activity.memo:
             self._bring_out(world, activity)
         elif activity.count("taken") < self.at_most:
-            self._seize(world, activity)
+            person, offender = self._whom(world, activity)
+            if person >= 0 and self._reached(world, activity, person):
+                self._seize(world, activity, person, offender=offender)
 
-    def _seize(self, world: World, activity: Activity) -> None:
+    def _seize(self, world: World, activity: Activity, person: int, *, offender: bool) -> None:
         people = world.crowd.people
-        near = present_near(world, activity.x, activity.y, self.reach_m.value)
-        known = [int(i) for i in near if activity.given_tick - int(people.last_offence[i]) <= EVIDENCE_TICKS]
-        rows = participants_near(world, activity.x, activity.y, self.reach_m.value)
-        if not known and not len(rows):
-            return
-        if known:
-            person = max(known, key=lambda i: (int(people.last_offence[i]), -i))
-        else:
-            person = min((world.noise.uniform(Stream.TARGET, world.tick, int(i)), int(i)) for i in rows)[1]
-        offender = bool(known)
         activity.memo["person"] = person
         activity.memo["evidence"] = offender
         activity.memo["out_tick"] = world.tick + round(
@@ -64,6 +59,29 @@ class Detain(Effect):
         people.act[person] = int(Act.HELD)
         people.active[person] = 0
         self._show(world, person, offender=offender)
+
+    def _reached(self, world: World, activity: Activity, person: int) -> bool:
+        """Whether the team is near enough; it is sent after whoever walks on."""
+        staff = world.staff(activity)
+        x, y = float(world.crowd.people.x[person]), float(world.crowd.people.y[person])
+        if not staff or any(near(unit, x, y, self.reach_m.value) for unit in staff):
+            return True
+        if (world.tick - activity.stage_tick) % ASKED_AGAIN_TICKS == 0:
+            for unit in staff:
+                world.send(unit, x, y)
+        return False
+
+    def _whom(self, world: World, activity: Activity) -> tuple[int, bool]:
+        """Row of the person to take and whether they were pointed out; -1 while there is nobody."""
+        reach = self.reach_m.value
+        known = pointed_out(world, activity.x, activity.y, max(reach, self.follow_m.value), activity.given_tick)
+        if known:
+            return max(known, key=lambda i: (world.suspects[i].tick, -i)), True
+        if not activity.marked or any(each.holds(activity.given_tick) for each in world.suspects.values()):
+            return -1, False
+        rows = participants_near(world, activity.x, activity.y, reach)
+        drawn = [(world.noise.uniform(Stream.TARGET, world.tick, int(i)), int(i)) for i in rows]
+        return min(drawn, default=(0.0, -1))[1], False
 
     def _show(self, world: World, person: int, *, offender: bool) -> None:
         people = world.crowd.people
@@ -115,6 +133,9 @@ class Detain(Effect):
         )
 
     def end(self, world: World, activity: Activity) -> None:
-        """Lets go of somebody who was not yet brought out."""
+        """Lets go of somebody who was not yet brought out; says so when nobody was found."""
         if "person" in activity.memo:
             world.crowd.people.act[int(activity.memo["person"])] = int(Act.WATCH)
+        elif not activity.count("taken") and activity.ran(world.tick):
+            says = Phrase("We did not find the person we were to detain; nobody was taken")
+            world.tell(Via.RADIO, About.REPORT, says, sender=activity.units[0] if activity.units else "", delay_s=10)

@@ -1,4 +1,4 @@
-"""Offence: somebody of a group breaks the law without violence, such as fraud or damage; evidence of it counts."""
+"""Offence: somebody of a group breaks the law without violence, such as fraud; whoever sees it knows who it was."""
 
 from typing import Literal
 
@@ -7,11 +7,12 @@ import numpy as np
 from sim.crowd.people import Status
 from sim.effects.effect import Effect
 from sim.world.activity import Activity
+from sim.world.pointing_out import offends
 from sim.world.world import World
 
 
 class Offence(Effect):
-    """The hottest few of the group here have offended from now on; targeted steps against them are on evidence."""
+    """The hottest few of the group here have offended from now on; whoever can point them out may act on it."""
 
     do: Literal["offence"]
     group: str
@@ -24,5 +25,5 @@ class Offence(Effect):
         here = np.flatnonzero((people.group == index) & (people.status == int(Status.PRESENT)))
         rows = sorted((int(i) for i in here), key=lambda i: (-float(people.anger[i]) - float(people.disposition[i]), i))
         for person in rows[: self.offenders]:
-            people.last_offence[person] = world.tick
+            offends(world, person)
         world.consequence("offence", group=self.group, offenders=min(len(rows), self.offenders))

@@ -31,7 +31,7 @@ def call_for_help(world: World, deed: Deed) -> None:
     if not units or any(_recent(world, message, units) for message in reversed(world.messages)):
         return
     unit = min(units, key=lambda u: (Point(u.x, u.y).distance(Point(deed.x, deed.y)), u.id))
-    number, place = _offenders(world, deed.x, deed.y), _nearest(world, deed.x, deed.y)
+    number, place = _offenders(world, deed.x, deed.y), nearest_place(world, deed.x, deed.y)
     world.consequence("officers_attacked", unit=unit.id, place=place.id if place else "", offenders=number)
     world.tell(
         Via.RADIO,
@@ -65,7 +65,7 @@ def _offenders(world: World, x: float, y: float) -> int:
     return max(1, int((people.present & near & (world.tick - people.last_offence <= LATELY_TICKS)).sum()))
 
 
-def _nearest(world: World, x: float, y: float) -> Place | None:
+def nearest_place(world: World, x: float, y: float) -> Place | None:
     """The place by whose middle it happens; None when no middle is near enough to send somebody there by name."""
     here = Point(x, y)
     away, name = min(((p.centre.distance(here), p.id) for p in world.setting.places.values()), default=(NEAR_M, ""))

@@ -14,6 +14,7 @@ from sim.crowd.stimulus import Channel
 from sim.world.attacked import call_for_help
 from sim.world.force import defend
 from sim.world.message import About, Via
+from sim.world.pointing_out import noticed
 from sim.world.world import World
 
 MINOR = {Act.OBSTRUCT: 0.005, Act.THROW: 0.05, Act.ATTACK: 0.30}
@@ -33,6 +34,7 @@ def apply_deeds(world: World, deeds: list[Deed]) -> None:
         act = Act(deed.act)
         world.counts.deeds += 1
         world.emit(Channel.SIGHT, x=deed.x, y=deed.y, violent_acts=1.0, fear=0.03 if act == Act.ATTACK else 0.01)
+        noticed(world, int(deed.person), tell=act != Act.OBSTRUCT and deed.target_kind != "officer")
         world.consequence("deed", act=act.name.lower(), target_kind=deed.target_kind, person=int(deed.person))
         if deed.target_kind == "property":
             if act != Act.OBSTRUCT:

@@ -123,7 +123,7 @@ def arrests(world: World) -> float:
 
 
 def arrests_without_evidence(world: World) -> float:
-    """People detained who had not offended."""
+    """People detained who could not be pointed out for an offence."""
     return world.counts.arrests - world.counts.arrests_with_evidence
 
 

@@ -32,6 +32,7 @@ from sim.world.opinion import Opinion
 from sim.world.report import Reports
 from sim.world.road import Road
 from sim.world.setting import Place, Setting
+from sim.world.suspect import Suspect
 from sim.world.talks import Talks
 from sim.world.tension import Tension
 from sim.world.timeline import InjectState
@@ -122,6 +123,8 @@ class World:
     dark: bool = False
     gates: list[Gate] = field(default_factory=list)
     """In the order of the site."""
+    suspects: dict[int, Suspect] = field(default_factory=dict)
+    """Who can be pointed out for an offence, by row, in the order it became known."""
     _going_on: list[Activity] = field(init=False, repr=False, compare=False, default_factory=list)
     """What of the first `_looked_through` activities may still be live; no part of the state."""
     _roster: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -172,6 +175,7 @@ class World:
             heat=self.heat,
             dark=self.dark,
             gates=[gate.fork() for gate in self.gates],
+            suspects=dict(self.suspects),
         )
 
     def parts(self, *, packed: bool = False) -> dict[str, object]:
@@ -213,6 +217,7 @@ class World:
             "heat": self.heat,
             "dark": self.dark,
             "gates": [gate.open for gate in self.gates],
+            "suspects": np.array([(row, s.tick, s.on_record) for row, s in self.suspects.items()], dtype=np.int64),
         }
 
     def _unit_table(self) -> Floats:

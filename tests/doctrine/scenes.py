@@ -14,6 +14,7 @@ from sim.world.activity import Activity, Stage
 from sim.world.knowledge import Announcement
 from sim.world.message import About, Message, Via
 from sim.world.order import Order, Value
+from sim.world.suspect import Suspect
 from sim.world.world import World
 from tests.small import small_exercise, small_playbook
 
@@ -121,6 +122,17 @@ def violent(people: int, minutes_ago: float = 0.0) -> Scene:
     def scene(world: World) -> None:
         world.crowd.people.last_offence[:people] = world.tick - round(minutes_ago * MINUTE)
         world.crowd.people.act[:people] = int(Act.ATTACK)
+
+    return scene
+
+
+def pointed_out(people: int, minutes_ago: float = 0.0, *, on_record: bool = False) -> Scene:
+    """One of ours saw so many people do what they did, or evidence shows that it was them."""
+
+    def scene(world: World) -> None:
+        violent(people, minutes_ago)(world)
+        for row in range(people):
+            world.suspects[row] = Suspect(int(world.crowd.people.last_offence[row]), on_record=on_record)
 
     return scene
 
@@ -258,7 +270,7 @@ PAIRS: dict[str, Pair] = {
     "data_minimised": Pair(met_by={"collect": "none"}, broken_by={"collect": "names"}),
     "fair_words": Pair(met_by={"slots": "who+known"}, broken_by={"slots": "who+known+label"}),
     "press_free": Pair(met_by={"terms": "free"}, broken_by={"terms": "confined"}),
-    "targeted": Pair(met=violent(1, 10), broken=violent(60, 10.1)),
+    "targeted": Pair(met=pointed_out(1, 10), broken=violent(60)),
     "not_representative": Pair(
         met=speakers_chosen, broken=speakers_chosen, met_by={"whom": "offender"}, broken_by={"whom": "representative"}
     ),

@@ -17,6 +17,7 @@ from tests.doctrine.scenes import (
     as_it_is,
     flagged,
     no_medics,
+    pointed_out,
     south_barred,
     speakers_chosen,
     together,
@@ -96,7 +97,8 @@ CASES = (
     Case("un.area_chance", "area_effect", met=warned(5), broken=warned(5, understood=0.4)),
     Case("un.area_chance", "area_effect", met=warned(5), broken=together(warned(5), south_barred)),
     Case("un.area_chance", "area_effect", met=warned(5), broken=together(warned(5), no_medics)),
-    Case("un.arrest_targeted", "arrest_offender", met=violent(1, 10), broken=violent(60, 10.1)),
+    Case("un.arrest_targeted", "arrest_offender", met=pointed_out(1, 10), broken=pointed_out(60, 10.1)),
+    Case("un.arrest_targeted", "arrest_offender", met=pointed_out(1, 30, on_record=True), broken=violent(60)),
     Case(
         "un.arrest_speaker",
         "arrest_offender",

@@ -9,6 +9,7 @@ from sim.exercise.player.player import Options
 from sim.world.harm import apply_deeds
 from sim.world.message import About, Message
 from sim.world.order import Order
+from sim.world.suspect import Suspect
 from tests.effects.stage import MINUTE, carried_out, minutes, plain
 
 
@@ -70,8 +71,10 @@ def test_the_doctrine_player_records_first_and_then_takes_the_one_who_did_it() -
 
 def test_whoever_offended_shortly_before_the_order_is_the_right_person_when_the_team_gets_there_late() -> None:
     run = plain()
-    run.world.crowd.people.last_offence[20] = run.tick_now - round(9.8 * MINUTE)
+    tick = run.tick_now - round(9.8 * MINUTE)
+    run.world.crowd.people.last_offence[20] = tick
+    run.world.suspects[20] = Suspect(tick, on_record=False)
     carried_out(run, "arrest_offender", "square", "EVI-1", power="public_order")
-    assert run.tick_now - int(run.world.crowd.people.last_offence[20]) > 10 * MINUTE
+    assert not run.world.suspects[20].holds(run.tick_now)
     minutes(run, 4)
     assert [(20, True)] == [(e.data["person"], e.data["evidence"]) for e in run.journal.consequences("arrest")]

@@ -10,6 +10,7 @@ from sim.world.desk import Forecast
 from sim.world.knowledge import Announcement
 from sim.world.message import About, Via
 from sim.world.order import Order
+from sim.world.suspect import Suspect
 from sim.world.world import World
 from tests.small import small_data, small_exercise
 
@@ -163,6 +164,8 @@ CHANGES: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("heat", _set("heat", True)),
     ("dark", _set("dark", True)),
     ("gates", lambda world: setattr(world.gates[0], "open", True)),
+    ("suspects", lambda world: world.suspects.update({3: Suspect(300, on_record=False)})),
+    ("suspects", lambda world: world.suspects.update({3: Suspect(300, on_record=True)})),
 )
 
 

@@ -16,7 +16,8 @@ from sim.science.experiment.experiment import Experiment, Measured
 from sim.science.policed import Policed, assumed, response_of, scenario_of
 from sim.world.activity import Activity
 from sim.world.nearby import middle_of, participants_near
-from sim.world.world import World
+from sim.world.pointing_out import secure_evidence
+from sim.world.world import OFFENCE_FRESH_TICKS, World
 
 MIX: dict[RoleName, float] = {
     "core": 0.20,
@@ -84,6 +85,9 @@ class ForceOnASquare(Experiment):
             run = start.fork()
             told = _Told()
             for second in range(round(60.0 * self.minutes)):
+                if arm == "targeted":
+                    # How the team comes to know who did it is not what is asked here.
+                    secure_evidence(run.world, 0.0, 0.0, 1e9, OFFENCE_FRESH_TICKS)
                 if arm == "targeted" and self._due(run.world, second, moments):
                     moments.append(second)
                     _intervene(run, DETAIN)
