@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sim import __version__
+from sim.command.coming_back import TRACE, come_back
 from sim.command.drilling import ALONE, keep_result
 from sim.command.hosting import HostedRoom
 from sim.command.replay import playbook_of
 from sim.command.serving import PORT, Wishes, free_port, opened
+from sim.command.standing import RunState
 from sim.command.tabling import Table
 from sim.core.errors import CommonGroundError
 from sim.core.phrase import Language, LText
@@ -160,7 +162,7 @@ class DiskOffice:
         return found
 
     def resume(self, saved: Saved, progress: Progress) -> Sitting:
-        """Computes a run again up to where it was left; raises `Given` when given up."""
+        """Brings a run back to where it was left; raises `Given` when given up."""
         record = read_journal(saved.path)
         playbook = playbook_of(record)
 
@@ -170,15 +172,7 @@ class DiskOffice:
 
         tell(0, 1)
         tracer = Tracer()
-        run = replay(
-            playbook,
-            record.header.seed,
-            record.entries,
-            verify=True,
-            progress=tell,
-            memory=record.header.memory,
-            watch=tracer.look,
-        )
+        run = come_back(saved.path, record, playbook, progress=tell, tracer=tracer)
         warm_up(run.fork())
         file = JournalFile.append_to(saved.path, record)
         return _sitting(run, file, len(record.entries), assessed=saved.assessed, trace=tracer.points)
@@ -414,18 +408,28 @@ def _sitting(
         # What was kept of the curve may end sooner than the journal, or be missing; what was computed again is whole.
         aside.trace = list(trace)
 
+    # A drill alone is not gone on with once it was left, so only whole runs have a state.
+    state = RunState(run, file, lambda: {TRACE: list(aside.trace)}) if isinstance(run, Exercise) else None
+
     def save() -> None:
         new = run.journal.since(written[0])
         if new:
             file.keep(new)
             written[0] += len(new)
+        if state is not None:
+            state.look()
+
+    def close() -> None:
+        if state is not None:
+            state.close()
+        file.close()
 
     save()
     return Sitting(
         run=run,
         path=file.path,
         save=save,
-        close=file.close,
+        close=close,
         keep_aside=lambda: keep_aside(file.path, aside),
         aside=aside,
         assessed=assessed,

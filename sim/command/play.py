@@ -7,10 +7,12 @@ import threading
 import time
 from pathlib import Path
 
+from sim.command.coming_back import come_back
 from sim.command.drilling import drill_in_terminal
 from sim.command.replay import playbook_of
 from sim.command.run import add_campaign, check_seed, entering, print_result
 from sim.command.setting import Setting
+from sim.command.standing import RunState
 from sim.command.whose import add_person
 from sim.console.progress import progress
 from sim.core.errors import BadInput, CommonGroundError
@@ -19,7 +21,6 @@ from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.exercise.exercise import Exercise
 from sim.exercise.remember import community_of
-from sim.exercise.replay import replay
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.storage.aside_file import keep_aside, read_aside
@@ -142,12 +143,14 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
     else:
         exercise, file, header, position = _fresh(load_playbook(args.scenario), args, setting)
     saved = [position]
+    state = RunState(exercise, file)
 
     def save() -> None:
         new = exercise.journal.since(saved[0])
         if new:
             file.keep(new)
             saved[0] += len(new)
+        state.look()
 
     # The trainee reads the briefing while this goes on; whoever is faster than the compiler waits for the rest of it.
     threading.Thread(target=warm_up, args=(exercise.fork(),), daemon=True).start()
@@ -155,6 +158,7 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
         play_in_terminal(exercise, setting.say, save=save, voices={"en": speech("en"), "zh": speech("zh")})
     finally:
         save()
+        state.close()
         file.close()
     if exercise.outcome is None:
         setting.out.print(
@@ -218,14 +222,7 @@ def _resumed(scenario: str, setting: Setting) -> tuple[Exercise, JournalFile, He
     playbook = playbook_of(record)
     last = max((e.tick for e in record.entries), default=0)
     with progress(setting.say("Resuming"), last, quiet=setting.quiet) as show:
-        exercise = replay(
-            playbook,
-            record.header.seed,
-            record.entries,
-            verify=True,
-            progress=lambda tick, of: show(tick),
-            memory=record.header.memory,
-        )
+        exercise = come_back(found, record, playbook, progress=lambda tick, of: show(tick))
     return exercise, JournalFile.append_to(found, record), record.header, len(record.entries)
 
 

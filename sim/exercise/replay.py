@@ -106,15 +106,32 @@ def replay(
     Raises:
         ReplayDiffers: with `verify`, the first second whose recorded digest the recomputed run does not reach.
     """
-    recorded = list(entries)
     exercise = Exercise(playbook, seed, memory=memory)
-    trace = Retrace(exercise, inputs_of(recorded))
+    return go_on(exercise, entries, until=until, verify=verify, progress=progress, watch=watch)
+
+
+def go_on(
+    exercise: Exercise,
+    entries: Iterable[Entry],
+    *,
+    until: int | None = None,
+    verify: bool = True,
+    progress: Progress | None = None,
+    watch: Callable[[Exercise], None] | None = None,
+) -> Exercise:
+    """As `replay`, from a run on its way: its journal holds the first of these entries, and only the rest is run.
+
+    Raises:
+        ReplayDiffers: as `replay`.
+    """
+    recorded = list(entries)
+    trace = Retrace(exercise, inputs_of(recorded), len(inputs_of(exercise.journal)))
     digests = [e for e in recorded if e.kind == "digest"]
     last = max((e.tick for e in recorded), default=0)
     if until is not None:
         last = min(last, until)
     stopped = any(e.kind == "outcome" and e.data["reason"] == "stopped" for e in recorded)
-    checked = 0
+    checked = len(exercise.journal.of("digest"))
     position = len(exercise.journal)
     _tell(exercise, last, None, watch)
     while True:

@@ -1,9 +1,11 @@
 """Save: the exact state of a run as bytes, and a run that goes on from them as if it had never been away.
 
-A journal says how a run came about and can be computed again; a save holds where it is and is there at once.
+A journal says how a run came about and can be computed again; a save holds where it is and is there at once. Where the
+journal is kept elsewhere, a save may be made without its entries and is given them again when it is loaded.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import fields
 
 from sim.core.errors import BadInput
@@ -31,8 +33,11 @@ _OF_CROWD = tuple(
 _CHECK = 16
 
 
-def save(exercise: Exercise) -> bytes:
-    """Return the state of a run: everything that playbook and seed do not give, its journal with it."""
+def save(exercise: Exercise, *, entries: bool = True) -> bytes:
+    """Return the state of a run: everything that playbook and seed do not give, its journal with it.
+
+    With `entries` False those of the journal are left out; `load` has to be given them.
+    """
     world = exercise.world
     crowd, journal = world.crowd, world.journal
     content = pack(
@@ -50,7 +55,7 @@ def save(exercise: Exercise) -> bytes:
             "detours": None if crowd.detours is None else (crowd.detours.crowding, crowd.detours.closed),
             "tension": world.tension.grid,
             "readout": vars(world.readout),
-            "entries": [(entry.tick, entry.kind, entry.data) for entry in journal],
+            "entries": [(entry.tick, entry.kind, entry.data) for entry in journal] if entries else None,
             "running": journal.running,
             "marks": tuple(journal.marks),
         }
@@ -58,11 +63,11 @@ def save(exercise: Exercise) -> bytes:
     return MARK + hashlib.sha256(content).digest()[:_CHECK] + content
 
 
-def load(opened: Exercise, data: bytes) -> Exercise:
+def load(opened: Exercise, data: bytes, entries: Sequence[Entry] = ()) -> Exercise:
     """Return a run that goes on from what `save` returned; given the same orders it writes the same journal.
 
     `opened` is any run of the same playbook, seed, memory and numbers, just opened or gone on with: what an instructor
-    did to it does not enter. It is left as it is.
+    did to it does not enter. It is left as it is. `entries` are those of the journal, where the save was made without.
 
     Raises:
         BadInput: the bytes are damaged or no save, or belong to another playbook or seed.
@@ -94,7 +99,9 @@ def load(opened: Exercise, data: bytes) -> Exercise:
         crowd.detours = detours_of(survey_of(world.ground), *state["detours"])
     world.tension.grid = state["tension"]
     vars(world.readout).update(state["readout"])
-    world.journal = Journal(tuple(Entry(*entry) for entry in state["entries"]), state["running"], state["marks"])
+    if state["entries"] is not None:
+        entries = [Entry(*entry) for entry in state["entries"]]
+    world.journal = Journal(tuple(entries), state["running"], state["marks"])
     done = [(world.setting.minute(entry.tick), Control.from_dict(entry.data)) for entry in world.journal.of("nudge")]
     run.playbook = playbook_after(run.begun_with, done)
     run.outcome = state["outcome"]

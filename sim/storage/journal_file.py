@@ -79,6 +79,8 @@ class Record:
     """Bytes up to the last whole line."""
     link: str
     """Link of the last whole line."""
+    links: tuple[str, ...] = ()
+    """Link of every whole line, the header's first."""
 
 
 def _line(seq: int, tick: int, kind: str, data: object, link: str) -> tuple[bytes, str]:
@@ -144,6 +146,11 @@ class JournalFile:
                     file.truncate(record.size)
                     os.fsync(file.fileno())
             return cls(path, record.link, len(record.entries) + 1)
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """How many entries it holds, and the link of the last line."""
+        return self._seq - 1, self._link
 
     def write(self, entries: Iterable[Entry]) -> None:
         """Adds these entries and forces them to the disk before returning.
@@ -243,17 +250,19 @@ def read_journal(path: Path) -> Record:
     whole = source.rfind(b"\n") + 1
     lines = source[:whole].splitlines()
     link = ""
+    links: list[str] = []
     entries: list[Entry] = []
     header: Header | None = None
     for number, raw in enumerate(lines):
         item, link = _parse(number, raw, link)
+        links.append(link)
         if number == 0:
             header = _header(path, item)
         else:
             entries.append(Entry(item["tick"], item["kind"], item["data"]))
     if header is None:
         raise BadInput.of("no-journal", Phrase("{file} is not a journal", file=str(path)))
-    return Record(header, tuple(entries), whole < len(source), whole, link)
+    return Record(header, tuple(entries), whole < len(source), whole, link, tuple(links))
 
 
 @dataclass(frozen=True, slots=True)
