@@ -1,6 +1,7 @@
 """The wire: version, sizes, rates, close codes, and texts in both languages. docs/protocol.md says it for people."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ TYPES = ("hello", "do", "cards")
 """Types of message that come in; a row, since what is compared with them may be anything JSON can hold."""
 MOST_DEPTH = 8
 """Deepest nesting of a frame."""
+_TYPED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+"""A string of JSON."""
 HELLO_S = 10.0
 """The first message comes within so many seconds, and a connection that is no socket ends after as many."""
 MOST_SOCKETS = 640
@@ -60,8 +63,9 @@ def frame(text: str) -> dict[str, Any] | None:
 
 
 def _depth(text: str) -> int:
+    """How deep a frame is nested; brackets somebody has typed are none of its own."""
     deepest = depth = 0
-    for character in text:
+    for character in _TYPED.sub("", text):
         depth += (character in "[{") - (character in "]}")
         deepest = max(deepest, depth)
     return deepest

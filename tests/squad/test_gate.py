@@ -21,6 +21,14 @@ from tests.squad.lounge import Lounge, new_room, visit
 ASSETS = data_root() / "assets" / "squad"
 
 
+def test_brackets_somebody_types_are_no_nesting() -> None:
+    typed = {"type": "do", "id": "1", "kind": "say", "data": {"to": "all", "text": '[[[[[[[[[ \\" {{{{{{{{{ look'}}
+    assert typed == frame(json.dumps(typed))
+    assert frame('{"a":' * 9 + "1" + "}" * 9) is None
+    assert frame('{"a":"[[' + "[" * 9) is None
+    assert frame('"' * 16_000) is None
+
+
 def test_a_code_has_six_of_thirty_one_symbols_none_of_them_easily_mistaken() -> None:
     assert 31 == len(set(SYMBOLS))
     assert not set("01OIL") & set(SYMBOLS)
