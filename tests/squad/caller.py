@@ -75,7 +75,11 @@ class Caller:
 
     async def stop(self) -> None:
         """Leaves; nothing is sent any more."""
+        self.removed = True
         if self._task is not None:
+            if self._socket is None:
+                # Given up in the middle of a handshake, a connection would stay open for as long as the program lasts.
+                await asyncio.wait([self._task], timeout=10)
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         if self._socket is not None:
