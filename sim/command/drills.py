@@ -91,7 +91,7 @@ def _guide(args: argparse.Namespace, setting: Setting) -> int:
         say(drill.title.text),
         "",
         say("Aim: {aim}", aim=say(drill.aim.text)),
-        say("Seats: {seats}", seats=", ".join(say(TITLES[seat]) for seat in drill.seats)),
+        say("Seats: {seats}", seats=say(", ").join(say(TITLES[seat]) for seat in drill.seats)),
         say("Time box: {minutes:g} min", minutes=drill.time_box_min),
         "",
         say(drill.guide.text),

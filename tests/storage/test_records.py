@@ -1,7 +1,9 @@
 """Records: what is kept about people is what the page says, can be handed out, and can be erased to the last byte."""
 
 import re
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -225,6 +227,26 @@ def test_letting_go_that_the_disk_broke_off_is_finished_the_next_time(
     assert any(trace in path.read_bytes() for path in files)
     assert 0 == register.purge(date(2026, 6, 2))
     assert not any(trace in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_nobody_is_called_forgotten_while_another_program_keeps_their_bytes_on_the_disk(
+    register: Register, tmp_path: Path
+) -> None:
+    def lying() -> list[str]:
+        return [path.name for path in (tmp_path / "data").iterdir() if b"CANARY-1" in path.read_bytes()]
+
+    register.add(run_of(1, "CANARY-1"))
+    with register._engine.connect() as own:
+        own.exec_driver_sql("PRAGMA busy_timeout = 20")
+    with closing(sqlite3.connect(tmp_path / "data" / "records.sqlite")) as reader:
+        reader.execute("BEGIN")
+        assert (1,) == reader.execute("SELECT count(*) FROM run").fetchone()
+        with pytest.raises(BadInput, match="another program"):
+            register.forget("CANARY-1")
+        assert ["records.sqlite-wal"] == lying()
+    with pytest.raises(BadInput, match="nothing is kept"):
+        register.forget("CANARY-1")
+    assert [] == lying()
 
 
 def test_a_clock_that_goes_backwards_lets_nothing_go(register: Register) -> None:

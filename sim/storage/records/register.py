@@ -164,7 +164,7 @@ class Register:
         still replay.
 
         Raises:
-            BadInput: nothing is kept under that id.
+            BadInput: nothing is kept under that id, or another program keeps the erased from being overwritten.
         """
         named = self.identity.forget(person)
         with self._talking() as c:
@@ -221,11 +221,17 @@ class Register:
             c.execute(delete(RUN).where(RUN.c.id == run))
 
     def _settle(self) -> None:
-        """Rewrites what the database keeps, so that no page or log of it holds what was erased."""
+        """Rewrites what the database keeps, so that no page or log of it holds what was erased.
+
+        Raises:
+            BadInput: another program holds on to the state of before, so what was erased still lies in the log.
+        """
         with self._usable(), self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
             if self._engine.dialect.name == "sqlite":
                 c.execute(text("VACUUM"))
-                c.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                held, _, _ = c.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+                if held:
+                    raise _held(self.path)
             else:
                 for table in (PERSON, SQUAD, RUN, SEAT, DIMENSION, DECISION):
                     c.execute(text(f"VACUUM FULL {table.name}"))
@@ -295,6 +301,14 @@ def _unusable(where: str, wrong: SQLAlchemyError | OSError) -> BadInput:
         else str(getattr(wrong, "orig", None) or wrong).strip().partition("\n")[0]
     )
     return BadInput.of("records", Phrase("{file} cannot be used: {why}", file=where, why=why))
+
+
+def _held(file: Path | None) -> BadInput:
+    return BadInput.of(
+        "records-held",
+        Phrase("another program is reading {file}: what was erased still lies beside it", file=str(file)),
+        hint=Phrase("close that program and do the same again, until nothing is found any more"),
+    )
 
 
 def _nobody(person: str, known: list[str]) -> BadInput:
