@@ -189,7 +189,7 @@ const Room = (() => {
   function person(who) {
     if (!who || language !== "zh") return who || "";
     const [bird, number] = who.split("-");
-    return birds[bird] ? birds[bird] + number : who === "instructor" ? "教官" : who;
+    return birds[bird] ? birds[bird] + number : who.replace(/^instructor/, "教官");
   }
   const seats = () => ({
     commander: t("Commander", "现场指挥员"), gold: t("Gold", "金级"), silver: t("Silver", "银级"), bronze: t("Bronze", "铜级"),

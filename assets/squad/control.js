@@ -11,7 +11,7 @@ const line = new Line("cg-control", {
   message(m) {
     if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
     else if (m.type === "control") { seen = m; if (!m.squads[chosen]) chosen = Object.keys(m.squads)[0] || ""; }
-    else if (m.type === "error") notice = say(m.text);
+    else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") me = null; }
     else if (m.type === "ack") notice = "";
     draw();
   },
@@ -50,7 +50,7 @@ function again() {
 }
 
 function header() {
-  const all = Object.values(seen.squads), phase = (name) => all.some((v) => v.phase === name);
+  const all = Object.values(seen.squads), live = all.filter((v) => v.phase !== "over"), phase = (name) => all.some((v) => v.phase === name);
   return el("header", "", el("div", "row", el("span", "strong", say(me.drill.title)),
     phase("lobby") ? button(t("Start", "开始"), () => line.do("start"), "main") : null,
     phase("running") ? button(t("Stop and explain", "叫停讲解"), () => line.do("pause", { text: take("stop") }), "main") : null,
@@ -58,7 +58,7 @@ function header() {
     phase("paused") ? button(t("Go on", "继续"), () => line.do("resume"), "main") : null,
     phase("over") && seen.unheard ? button(t(`Show the result (${seen.unheard} still judge it)`, `显示结果（还有${seen.unheard}人未自评）`), () => line.do("reveal"), "main") : null,
     ...(all.every((v) => v.phase === "over") ? [] : seen.speeds).map((x) => button(`${x}×`, () => line.do("speed", { speed: x }), seen.speed === x ? "small main" : "small")),
-    phase("running") || phase("paused") ? button(t("End", "结束"), () => { if (confirm(t("End the drill for everybody?", "为所有人结束演练？"))) line.do("end"); }, "small") : null,
+    phase("running") || phase("paused") ? button(live.length > 1 ? t("End all", "全部结束") : t("End", "结束"), () => { if (confirm(t("End the drill for everybody?", "为所有人结束演练？"))) line.do("end"); }, "small") : null,
     dark(draw), button(t("中文", "English"), () => turn(draw), "small"), el("span", "strong", `${t("Code", "代码")} ${me.code}`)),
     latecomers(), notice && el("div", "lost", notice), line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")),
     seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null,
@@ -72,13 +72,20 @@ function latecomers() {
   const fillUp = () => {
     // The squads are filled evenly: every chief first, then every second seat.
     const free = squads.flatMap((n) => seen.squads[n].seats.map((s, k) => [n, s.seat, k, s.who])).filter((s) => !s[3]).sort((a, b) => a[2] - b[2]);
-    waiting.forEach((p, k) => line.do("admit", { who: p.who, squad: free[k] ? free[k][0] : squads[0], role: free[k] ? free[k][1] : "observer" }));
+    // Whoever has asked to look on does; without a seat one looks on where fewest do.
+    const looking = new Map(squads.map((n) => [n, seen.people.filter((p) => p.squad === n && p.role === "observer").length]));
+    for (const p of waiting) {
+      const [squad, role] = (p.wish !== "observer" && free.shift()) || [squads.reduce((a, b) => (looking.get(b) < looking.get(a) ? b : a)), "observer"];
+      if (role === "observer") looking.set(squad, looking.get(squad) + 1);
+      line.do("admit", { who: p.who, squad, role });
+    }
   };
+  const asked = waiting.filter((p) => p.wish === "observer").length;
   const usher = el("label", "fix", el("input"), t("Seat newcomers at once", "新来者自动入座")), box = usher.firstChild;
   box.type = "checkbox"; box.checked = seen.ushered;
   box.addEventListener("change", () => { if (box.checked) fillUp(); line.do("usher", { on: box.checked }); });
   const names = waiting.slice(0, 6).map((p) => person(p.who)).join(t(", ", "、")) + (waiting.length > 6 ? " …" : "");
-  return el("div", waiting.length ? "door urgent" : "door", waiting.length ? el("span", "strong", t(`${waiting.length} waiting for a seat: ${names}`, `${waiting.length}人等候入座：${names}`)) : null,
+  return el("div", waiting.length ? "door urgent" : "door", waiting.length ? el("span", "strong", t(`${waiting.length} waiting for a seat: ${names}`, `${waiting.length}人等候入座：${names}`), asked ? t(` (${asked} to look on)`, `（其中${asked}人要求旁观）`) : null) : null,
     waiting.length ? button(waiting.length > 1 ? t(`Seat all ${waiting.length}`, `全部入座（${waiting.length}）`) : t("Seat", "入座"), fillUp, "main fix") : null, usher);
 }
 
@@ -87,9 +94,9 @@ function people() {
   const rows = seen.people.map((p) => {
     const squad = choose(`q${p.who}`, squads.map((n) => [n, n]), p.squad || squads[0]);
     const empty = (name) => (seen.squads[name] ? seen.squads[name].seats.filter((s) => !s.who).map((s) => s.seat) : []);
-    const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]));
+    const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]), p.wish === "observer" ? "observer" : "");
     return el("div", "card", el("div", "", el("span", "strong", person(p.who)), " ", el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
-      el("span", "small-text", " · ", p.role === "waiting" ? t("waiting", "等候中") : `${squadTitle(p.squad)} · ${seat(p.role)}`)),
+      el("span", "small-text", " · ", p.role === "waiting" ? t("waiting", "等候中") : `${squadTitle(p.squad)} · ${seat(p.role)}`), p.wish ? el("span", "warn small-text", " · ", p.wish === "observer" ? t("asks to look on", "要求旁观") : t("asks for a seat", "要求席位")) : null),
     el("div", "row", squads.length > 1 ? squad : null, role, button(p.role === "waiting" ? t("Admit", "准入") : t("Move", "调整"), () => { typed.delete(`r${p.who}`); line.do("admit", { who: p.who, squad: squad.value, role: role.value }); }, p.role === "waiting" ? "small main" : "small"),
       button(t("Remove", "移出"), () => { if (confirm(t("Remove this person?", "移出此人？"))) line.do("remove", { who: p.who }); }, "small no fix")));
   });
@@ -113,9 +120,11 @@ function gaps() {
 }
 
 function dashboard() {
+  const several = Object.values(seen.squads).filter((v) => v.phase !== "over").length > 1;
   return el("div", "", el("h2", "", t("Squads", "小组")), ...Object.entries(seen.squads).map(([name, v]) => el("div", name === chosen ? "card urgent" : "card",
     el("div", "row", el("h3", "", squadTitle(name)), el("span", "strong fix", clock(v.tick, v.start_min)), el("span", "soft fix", { lobby: t("lobby", "等待开始"), running: t("running", "进行中"), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[v.phase]),
-      name === chosen ? null : button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null),
+      name === chosen ? null : button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null,
+      several && ["running", "paused"].includes(v.phase) ? button(t(`End ${squadTitle(name)}`, `结束${squadTitle(name)}`), () => { if (confirm(t(`End the drill for ${squadTitle(name)} alone? The others go on.`, `只结束${squadTitle(name)}的演练？其他小组继续。`))) line.do("end", { only: name }); }, "small no fix") : null),
     el("p", "", v.pages.crowd ? `${state(v.pages.crowd.state)} · ${t("about", "约")} ${v.pages.crowd.estimate}` : "", " · ", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : "–"}`).join(" · ")),
     v.phase === "paused" && v.seats.every((s) => !s.who) ? el("p", "warn", t("Nobody sits here yet: move people over, or let it go on as it is.", "此小组还无人入座：可把人调整过来，也可直接继续。")) : null,
     ...v.windows.map((w) => el("p", openWindows(v).includes(w) ? "strong warn" : "small-text", `${say(w.question)} `, openWindows(v).includes(w) ? left(w.until_tick - v.tick) : w.status === "open" ? "" : status(w.status))),

@@ -3,7 +3,7 @@
 
 const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
-let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null;
+let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null, aside = false;
 const typed = new Map();
 
 const line = new Line("cg-seat", {
@@ -38,11 +38,14 @@ function draw() {
     : !seen || !seen.view ? [header(), el("main", "", el("p", "soft", t("One moment …", "请稍候……")))] : [header(), el("main", "", ...body()), bottom()], draw);
 }
 
+// Everybody looks up first. To talk about what came in one has to read it again, so the page can be had back.
 function stop() {
-  const paused = seen && seen.view && seen.view.phase === "paused";
-  veil.classList.toggle("hidden", !paused);
-  if (paused) fill(veil, el("h1", "", t("Stop", "暂停")), el("p", "", stopped(seen.view.stopped_for)));
+  const paused = halted();
+  if (!paused) aside = false;
+  veil.classList.toggle("hidden", !paused || aside);
+  if (paused && !aside) fill(veil, el("h1", "", t("Stop", "暂停")), el("p", "", stopped(seen.view.stopped_for)), button(t("Read what came in", "回看消息"), () => { aside = true; tab = "hear"; draw(); scrollTo(0, 0); }, "choice"));
 }
+const halted = () => Boolean(seen && seen.view && seen.view.phase === "paused");
 
 function joining() {
   const input = el("input", "code-in");
@@ -68,17 +71,24 @@ function header() {
     el("span", "", me.role === "waiting" ? person(me.who) : `${seat(me.role)}${me.squad ? " · " + squadTitle(me.squad) : ""}`),
     el("span", "push"), dark(draw), button(t("中文", "EN"), () => turn(draw), "small"));
   const lost = line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……"));
+  const halt = halted() && aside ? el("div", "due", t("Stop: ", "暂停："), stopped(seen.view.stopped_for)) : null;
   const failed = seen && seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null;
   // The bar never scrolls away: whoever reads further down still sees that a decision is due.
   const due = v ? openWindows(v).map((w) => w.until_tick) : [];
   return el("header", "", top, v && v.phase === "running" ? el("div", "small-text times", el("span", "", t(`Drill: ${left(v.end_tick - v.tick)} left`, `演练还剩${left(v.end_tick - v.tick)}`), seen.speed === 1 ? null : t(` · time runs ${seen.speed}×`, ` · 时间${seen.speed}倍速`)),
-    due.length ? el("span", "due", t(`Decision: ${left(Math.min(...due) - v.tick)} left`, `决策还剩${left(Math.min(...due) - v.tick)}`)) : null) : null, lost, failed);
+    due.length ? el("span", "due", t(`Decision: ${left(Math.min(...due) - v.tick)} left`, `决策还剩${left(Math.min(...due) - v.tick)}`)) : null) : null, halt, lost, failed);
 }
 
 function waiting() {
   return el("div", "card", el("h1", "", t("You are in the room.", "您已进入房间。")),
     el("p", "", t("Your callsign:", "您的代号："), " ", el("span", "strong", person(me.who))),
-    el("p", "", t("The instructor will give you a seat.", "教官会给您安排席位。")), el("p", "", el("span", "strong", say(me.drill.title)), ": ", say(me.drill.aim)), how());
+    el("p", "", me.wish === "observer" ? t("You have asked to look on. The instructor will let you in.", "您已要求旁观，教官会让您进入。") : t("The instructor will give you a seat.", "教官会给您安排席位。")), el("p", "", el("span", "strong", say(me.drill.title)), ": ", say(me.drill.aim)), how(), wishing());
+}
+
+// Not everybody who comes in wants to sit at the table. The instructor sees the wish, and decides.
+function wishing() {
+  const looksOn = me.wish ? me.wish === "observer" : me.role === "observer", role = looksOn ? "seat" : "observer";
+  return button(looksOn ? t("I would like a seat", "我想要一个席位") : t("I only want to look on", "我只想旁观"), () => line.do("wish", { role }, "", (m) => { if (m.type === "ack") me.wish = role; answered(m); }), "small apart");
 }
 
 function how() {
@@ -107,7 +117,7 @@ function body() {
   if (seen.preparing) parts.push(el("p", "strong", preparing(seen.prepared)));
   if (seen.report) parts.push(result(seen.report, true));
   if (v.phase === "lobby") parts.push(el("div", "card", el("h2", "", t("About to begin", "即将开始")), el("p", "", say(me.drill.aim)),
-    el("p", "", t("You hear: ", "您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))), how()));
+    el("p", "", t("You hear: ", "您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))), how(), wishing(), me.wish ? el("p", "soft small-text", t("The instructor sees that you have asked.", "教官会看到您的要求。")) : null));
   if (tab === "decide") parts.push(...(me.role === "observer" ? predicting(v) : deciding(v)));
   if (tab === "hear") parts.push(...hearing(v));
   if (tab === "post") parts.push(...post(v));
@@ -152,12 +162,14 @@ function deciding(v) {
   for (const p of newest.filter(live)) if (!shown.has(p.proposal)) parts.push(proposal(p, v));
   if (v.phase === "running") parts.push(anything(v));
   if (!windows.length && !newest.some(live)) {
-    parts.unshift(el("p", "soft", v.phase === "over" ? t("The drill is over. Say what you would have decided otherwise.", "演练结束。可以写下您的不同意见。")
+    parts.unshift(el("p", "soft", v.phase === "over" ? t("The drill is over. Say what you would have decided otherwise.", "演练结束。可以写下您的不同意见。") + (seen.report || seen.unheard ? "" : t(" The result comes once every squad is over.", "各小组都结束后显示结果。"))
       : t("Nothing to decide now. A decision comes with its question and a countdown.", "现在没有要决定的事。需要决定时会出现问题和倒计时。"),
       ...(v.phase === "over" || v.phase === "lobby" ? [] : [" ", t("Until then read out to the others what comes in. You hear: ", "在此之前，把收到的消息念给其他席位听。您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))])));
     const last = v.messages.filter((m) => m.via !== "clock").sort((a, b) => b.tick - a.tick)[0];
     if (last && v.phase !== "over") parts.splice(1, 0, el("div", "card", el("p", "soft small-text", t("Heard last: ", "最近消息："), `${clock(last.tick, v.start_min)} · ${via(last.via)}`), el("p", "", say(last.text))));
   }
+  // A question that has run out does not just vanish: what was ordered instead stands there for two minutes.
+  for (const w of [...v.windows].reverse()) if (w.status === "expired" && v.tick - w.closed_tick < 1200) parts.push(el("div", "card", el("h3", "", say(w.question)), el("p", "warn", t("Time ran out, so this was ordered: ", "超时，已执行："), say(w.default))));
   for (const p of newest.filter((p) => !live(p))) parts.push(proposal(p, v));
   return parts;
 }
@@ -269,7 +281,7 @@ function post(v) {
     el("p", "", t(`about ${p.crowd.estimate} people, up to ${p.crowd.density} per m²`, `约${p.crowd.estimate}人，最密处每平方米${p.crowd.density}人`)),
     p.crowd.age_s >= 0 ? el("p", "soft small-text", t(`reported ${left(p.crowd.age_s * 10)} ago`, `${left(p.crowd.age_s * 10)}前的报告`)) : null,
     p.crowd.crush && el("p", "bad strong", t("CRUSH ALARM", "踩踏警报"))));
-  if (p.units) parts.push(el("div", "card", el("h3", "", t("Units", "警力")), ...p.units.map((u) => el("p", "small-text", el("span", "strong", u.unit), ` (${u.strength}) `,
+  if (p.units) parts.push(el("div", "card", el("h3", "", t("Units", "警力")), ...p.units.map((u) => el("p", "small-text", el("span", "strong", u.unit), ` ${say(me.signs[u.unit.split("-")[0]])} (${u.strength}) `,
     u.eta_s > 0 ? t(`in ${left(u.eta_s * 10)}`, `${left(u.eta_s * 10)}后到`) : u.busy ? say(u.busy) : t("free", "空闲")))));
   if (p.talks) parts.push(el("div", "card", el("h3", "", t("Talks", "沟通")), el("p", "", p.talks.contact ? t("Contact is made.", "已建立联系。") : t("Nobody has spoken with them.", "还没有人去沟通。")),
     ...p.talks.demands.map((d) => el("p", "", "• ", say(d)))));

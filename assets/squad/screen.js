@@ -10,7 +10,7 @@ const line = new Line("cg-screen", {
   message(m) {
     if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
     else if (m.type === "screen") seen = m;
-    else if (m.type === "error") notice = say(m.text);
+    else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") me = null; }
     draw();
   },
 });
@@ -71,11 +71,13 @@ function squad(name, v) {
     el("p", "soft small-text", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : t("empty", "空缺")}`).join(" · ")));
 }
 
-// What the marks on the map are; the words of the window's own legend.
+// What the marks on the map are; the words of the window's own legend. Of units, those that stand on a map.
 function legend() {
+  const there = new Set(Object.values(seen.squads).flatMap((v) => v.units.map((u) => u.unit.split("-")[0])));
+  const signs = Object.entries(me.signs).filter(([sign]) => there.has(sign));
   const looks = [t("standing", "站着"), t("taking part", "参与"), t("hostile", "有敌意"), t("violent", "暴力"), t("leaving", "离开"), t("hurt", "受伤")];
   return el("p", "soft small-text key", el("span", "", t("As last reported:", "按最近的报告：")), ...looks.map((text, look) => { const mark = el("i", look === 3 ? "tri" : ""); mark.style.background = shade(`look${look}`); return el("span", "", mark, text); }),
-    el("span", "", el("i", "box"), t("police units", "警力")), el("span", "", t("faint: more than a minute old", "颜色淡：超过一分钟前")));
+    el("span", "", el("i", "box"), t("units", "力量"), signs.length ? t(": ", "：") : ""), ...signs.map(([sign, kind]) => el("span", "", el("span", "strong", sign), "\u00a0", say(kind))), el("span", "", t("faint: more than a minute old", "颜色淡：超过一分钟前")));
 }
 
 function draw() {
@@ -83,7 +85,7 @@ function draw() {
   const views = seen ? Object.entries(seen.squads) : [];
   const lobby = views.every(([, v]) => v.phase === "lobby"), live = views.filter(([, v]) => v.phase !== "over");
   const paused = live.length && live.every(([, v]) => v.phase === "paused") ? live[0] : null;
-  renew(page, [el("main", "", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
+  renew(page, [el("main", lobby || seen.report ? "" : "live", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
     // Stopped to explain something: the map stays, so that it can be shown.
     paused ? el("div", "halt", el("span", "big", t("Stop", "暂停")), el("span", "", stopped(paused[1].stopped_for))) : null,
     lobby ? el("p", "", say(me.drill.aim)) : null, seen && seen.failed ? el("p", "lost", t("The disk does not take it.", "磁盘无法写入。")) : null,

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from sim.core.phrase import Phrase
 from sim.drill.refused import Refused
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN, SEATS
 
@@ -57,7 +58,11 @@ RULES: dict[str, Rule] = {
     "nudge": Rule((CONTROLLER,), LIVE, {"group": str, "quantity": str, "by": float}),
 }
 """By kind."""
-OPTIONAL: dict[str, Mapping[str, type]] = {"inject": {"minutes": float}, "call": {"reason": str}}
+OPTIONAL: dict[str, Mapping[str, type]] = {
+    "inject": {"minutes": float},
+    "call": {"reason": str},
+    "end": {"only": str},
+}
 """Fields that may be left out."""
 
 
@@ -87,13 +92,18 @@ def well_formed(kind: object, data: Mapping[str, object]) -> dict[str, object]:
     """The fields of an input, each of its kind and length.
 
     Raises:
-        Refused: a field is missing, of another kind, too long, or unknown.
+        Refused: a field is missing, of another kind, too long, or unknown; a delay is by no minutes at all.
     """
     if not isinstance(kind, str) or kind not in RULES:
         raise Refused("bad-message", "kind")
     wanted, extra = RULES[kind].fields, OPTIONAL.get(kind, {})
     named(data, wanted, extra)
-    return {name: _checked(name, value, wanted.get(name) or extra[name]) for name, value in data.items()}
+    found = {name: _checked(name, value, wanted.get(name) or extra[name]) for name, value in data.items()}
+    if found.get("do") == "delay" and "minutes" not in found:
+        raise Refused("bad-message", "minutes")
+    if found.get("do") == "delay" and not found["minutes"]:
+        raise Refused("no-such", "minutes", Phrase("say by how many minutes; below 0 it comes sooner"))
+    return found
 
 
 def named(data: Mapping[str, object], wanted: Collection[str], extra: Collection[str] = ()) -> None:

@@ -38,7 +38,7 @@ from sim.squad.protocol import (
 )
 from sim.squad.result import outcome, priced, questions
 from sim.squad.room import INSTRUCTOR, MOST_SEED, WAITING, Person, Room, letter_of
-from sim.squad.terms import terms
+from sim.squad.terms import terms, unit_signs
 from sim.squad.views import EVERY, Key, Views, key_of
 from sim.world.journal import Entry
 
@@ -141,7 +141,7 @@ class Host:
             await self._pass(now - before)
             before = now
             await self._show(now)
-        await self._write([self.room.clock()])
+        await self._write([*self.room.shut(), self.room.clock()])
         for client in list(self.clients):
             client.close(1001)
         with contextlib.suppress(OSError):
@@ -291,6 +291,7 @@ class Host:
             **self._place(person),
             "callsigns": BIRDS,
             "drill": {"title": drill.title.text, "aim": drill.aim.text, "seats": list(drill.seats)},
+            "signs": unit_signs(next(iter(self.room.squads.values()), None)),
         }
         if token:
             found["token"] = token
@@ -304,7 +305,8 @@ class Host:
     def _place(self, person: Person) -> dict[str, Any]:
         squad = self.room.squads.get(person.squad)
         said = {q.number: q.said[person.who] for q in squad.questions if person.who in q.said} if squad else {}
-        return {"who": person.who, "role": person.role, "squad": person.squad, "predicted": said}
+        place = {"who": person.who, "role": person.role, "squad": person.squad, "wish": person.wish}
+        return {**place, "predicted": said}
 
     def _tell_moved(self, entries: Sequence[Entry]) -> None:
         """Everybody whose place has changed hears of it; who was removed is closed."""
@@ -390,7 +392,7 @@ class Host:
             found["locked"], found["ushered"], found["speeds"] = room.locked, room.ushered, room.speeds
             found["groups"] = _groups(room)
             found["people"] = [
-                {"who": p.who, "role": p.role, "squad": p.squad, "here": p.who in here}
+                {"who": p.who, "role": p.role, "squad": p.squad, "wish": p.wish, "here": p.who in here}
                 for p in room.people.values()
                 if p.role not in {CONTROLLER, SCREEN}
             ]

@@ -26,6 +26,8 @@ INSTRUCTOR = "instructor"
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 TOGETHER = ("start", "pause", "resume", "end")
 """Inputs that go to every squad: there is one clock."""
+WISHES = ("seat", OBSERVER)
+"""What somebody may ask to be."""
 SEATING = ("sit", "stand")
 """Inputs of a squad that in a room come with `admit` and `remove` only, so that nobody sits who is not in the room."""
 LETTERS = "ABCDEFGHIJKL"
@@ -58,6 +60,8 @@ class Person:
     role: str = WAITING
     squad: str = ""
     """Name of the squad; "" for whoever waits, controls or shows the picture."""
+    wish: str = ""
+    """What they have asked to be, `seat` or `observer`; "" once the instructor has given them a place."""
 
 
 @dataclass(slots=True)
@@ -158,6 +162,8 @@ class Room:
             self._admit(entry.tick, data)
         elif entry.kind == "remove":
             self._remove(entry.tick, str(data["who"]))
+        elif entry.kind == "wish":
+            self.people[str(data["by"])].wish = str(data["role"])
         elif entry.kind == "judge":
             self.judged[str(data["by"])] = dict(data["answers"])
         elif entry.kind == "again":
@@ -190,7 +196,7 @@ class Room:
         name = str(data.pop("squad"))
         result = self.squads[name].apply(Input.from_dict(tick, data))
         self.done[by, number] = result
-        if data["input"] in TOGETHER:
+        if data["input"] in TOGETHER and "only" not in data:
             self.reached.setdefault((by, number), []).append(name)
         return result
 
@@ -242,7 +248,7 @@ class Room:
             sit = {"seat": role, "who": person.who}
             self.squads[name].apply(Input(tick, "sit", CONTROLLER, INSTRUCTOR, sit))
         self._stand_up(tick, person, but=role if name == person.squad else "")
-        person.role, person.squad = role, name
+        person.role, person.squad, person.wish = role, name, ""
 
     def _remove(self, tick: int, who: str) -> None:
         self._stand_up(tick, self.people[who])
@@ -276,11 +282,23 @@ class Room:
             raise Refused("too-many")
         fixed = {CONTROLLER: INSTRUCTOR, SCREEN: SCREEN}
         who = fixed[role] if role in fixed else next_callsign(self.called)
-        while who in self.people:
+        # Nor does a new instructor get the name of one of before: the ids of their messages would be taken for the old.
+        while who in self.called:
             who += "+"
         entry = Entry(self.tick, "person", {"who": who, "token": token_hash, "role": role})
         self.take(entry)
         return self.people[who], entry
+
+    def shut(self) -> list[Entry]:
+        """Entries of a room that is closed on purpose: the links of its instructor and its screen end with it.
+
+        After the machine died there are none of these, so the instructor's open page finds its way back by itself.
+        """
+        fixed = [person.who for person in self.people.values() if person.role in {CONTROLLER, SCREEN}]
+        entries = [Entry(self.tick, "remove", {"who": who}) for who in fixed]
+        for entry in entries:
+            self.take(entry)
+        return entries
 
     def usher(self, person: Person) -> Entry | None:
         """Seats somebody who waits, where newcomers are seated at once: first chiefs, then every second seat.
@@ -316,6 +334,8 @@ class Room:
             return self.done[person.who, number], []
         if kind == "judge":
             return {}, [self._judge(person, number, data)]
+        if kind == "wish":
+            return {}, [self._wish(person, number, data)]
         if kind in ROOM_KINDS:
             return {}, [self._room_kind(person, number, kind, data)]
         if kind in SEATING:
@@ -327,11 +347,12 @@ class Room:
     ) -> tuple[dict[str, object], list[Entry]]:
         if person.role not in RULES[kind].roles:
             raise Refused("not-yours")
-        names = [person.squad]
+        names, only = [person.squad], str(data.get("only", ""))
         if person.role == CONTROLLER:
-            names = [name for name in self.squads if name not in before] if kind in TOGETHER else [squad_asked]
+            together = kind in TOGETHER and "only" not in data
+            names = [name for name in self.squads if name not in before] if together else [only or squad_asked]
         if any(name not in self.squads for name in names):
-            raise Refused("no-such", "squad")
+            raise Refused("no-such", "only" if "only" in data else "squad")
         entries, result, refused = [], {}, None
         for name in names:
             squad = self.squads[name]
@@ -399,9 +420,23 @@ class Room:
                 raise Refused("bad-message", f"answers.{name}")
         if not (self.over and self.assessed):
             raise Refused("not-now")
-        if person.who not in self.unheard:
-            raise Refused("twice" if person.who in self.judged else "not-yours")
+        sits = any(person.who in squad.sitting.values() for squad in self.squads.values())
+        if not sits or person.who in self.judged or self.revealed:
+            raise Refused("not-yours" if not sits else "twice" if person.who in self.judged else "settled")
         entry = Entry(self.tick, "judge", {"answers": answers, "by": person.who, "id": number})
+        self.take(entry)
+        return entry
+
+    def _wish(self, person: Person, number: str, data: dict[str, Any]) -> Entry:
+        """Somebody says what they would like to be; who gets which seat stays with the instructor."""
+        named(data, ("role",))
+        if type(data["role"]) is not str:
+            raise Refused("bad-message", "role")
+        if person.role in {CONTROLLER, SCREEN}:
+            raise Refused("not-yours")
+        if data["role"] not in WISHES:
+            raise Refused("no-such", "role")
+        entry = Entry(self.tick, "wish", {"role": data["role"], "by": person.who, "id": number})
         self.take(entry)
         return entry
 

@@ -13,7 +13,7 @@ from sim.exercise.option import Option
 from sim.scenario.response import Parameter
 from sim.seat.draft import choices
 from sim.seat.law import CHOSEN, law_choices
-from sim.seat.words import Words
+from sim.seat.words import UNITS, Words
 from sim.squad.protocol import Say
 from sim.world.observation import Observation
 from sim.world.order import Value
@@ -21,6 +21,16 @@ from sim.world.order import Value
 ONE_OF = ("choice", "task", "exit", "group", "demand", "demands", *CHOSEN)
 """Kinds of parameter that are set to one of several."""
 NUMBER = "number"
+
+
+def unit_signs(squad: Squad | None) -> dict[str, Phrase]:
+    """What the letters before a unit's number stand for, by those letters, in the order of the roster."""
+    found: dict[str, list[str]] = {}
+    for unit in squad.session.playbook.scenario.units if squad is not None else ():
+        kinds = found.setdefault(unit.id.partition("-")[0], [])
+        kinds += [unit.code] if unit.code not in kinds else []
+    # Units of several kinds under the same letters have no one name; a legend that guessed would mislead.
+    return {sign: Phrase(UNITS[kinds[0]]) for sign, kinds in found.items() if len(kinds) == 1 and kinds[0] in UNITS}
 
 
 def terms(squad: Squad, role: str, option: Option, target: str, zh: Say) -> dict[str, Any]:

@@ -74,6 +74,15 @@ def test_a_refusal_names_the_field() -> None:
     assert "order.parameters.tone" == found.value.about
 
 
+def test_a_delay_says_by_how_much_and_firing_needs_no_minutes() -> None:
+    for minutes, code in (({}, "bad-message"), ({"minutes": 0.0}, "no-such")):
+        with pytest.raises(Refused) as found:
+            well_formed("inject", {"inject": "later", "do": "delay", **minutes})
+        assert (code, "minutes") == (found.value.code, found.value.about)
+    assert -1.0 == well_formed("inject", {"inject": "later", "do": "delay", "minutes": -1})["minutes"]
+    assert "fire" == well_formed("inject", {"inject": "later", "do": "fire"})["do"]
+
+
 @pytest.mark.parametrize("text", ["先\u3000核实", "a\u00a0b", "👩\u200d🚒", "line\nfeed"])
 def test_what_keyboards_of_phones_make_may_be_sent(text: str) -> None:
     assert text == well_formed("say", {"to": "all", "text": text})["text"]

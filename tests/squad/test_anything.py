@@ -45,10 +45,12 @@ DATA = st.dictionaries(st.sampled_from([*NAMES, "answers", "minutes"]), st.one_o
 @st.composite
 def fitting(draw: Any) -> dict[str, Any]:
     """A message with the fields of its kind, most of them of the right type."""
-    kind = draw(st.sampled_from([*RULES, *ROOM_KINDS, "judge"]))
+    kind = draw(st.sampled_from([*RULES, *ROOM_KINDS, "judge", "wish"]))
     of = {str: TEXTS, int: st.integers(-1, 5), bool: st.booleans(), float: st.floats(-2, 2), dict: ORDER}
     if kind == "judge":
         data = {"answers": draw(st.dictionaries(st.sampled_from(["picture", "load", "other"]), TEXTS, max_size=2))}
+    elif kind == "wish":
+        data = {"role": draw(st.one_of(st.sampled_from(["seat", "observer"]), TEXTS))}
     elif kind in RULES:
         data = {name: draw(of[kind_of]) for name, kind_of in RULES[kind].fields.items()}
     else:

@@ -76,6 +76,9 @@ def test_the_result_is_shown_once_every_seat_has_judged_or_the_instructor_says_s
     asyncio.run(host._sum_up())
     assert host._report is not None
     assert {seated["commander"].who: {"picture": "4"}} == room.judged
+    with pytest.raises(Refused) as late:
+        do(room, seated["liaison"], "judge", {"answers": {"picture": "3"}})
+    assert "settled" == late.value.code
 
 
 def test_a_room_made_again_from_its_log_knows_what_was_judged() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from sim.drill.roles import SCREEN
+from sim.drill.roles import CONTROLLER, SCREEN
 from sim.squad.client import Client
-from sim.squad.gate import Gate
+from sim.squad.gate import Gate, hashed
 from sim.squad.host import RESTARTED, Host, recovered
 from sim.squad.protocol import CLOSE_BIG, CLOSE_SLOW, MOST_BYTES, MOST_EACH, QUEUE
 from sim.squad.server import Where, application, serve, server
@@ -131,6 +131,8 @@ def test_a_seat_survives_a_new_connection_and_a_new_server() -> None:
         assert "liaison" == (await phone.hello(token=tokens["liaison"]))["role"]
 
     visit(before, room, log)
+    # The computer dies: nothing was closed on purpose.
+    log.entries = [e for e in log.entries if e.kind != "remove"]
     other = new_room()[0]
     other.people.clear()
     other.squads.clear()
@@ -153,6 +155,59 @@ def test_a_seat_survives_a_new_connection_and_a_new_server() -> None:
     tick = min(theirs.tick_now, ours.tick_now) // 10 * 10
     digests = [[e for e in s.journal if e.kind == "digest" and e.tick <= tick] for s in (theirs, ours)]
     assert digests[0] == digests[1]
+
+
+def test_links_of_the_instructor_and_the_screen_end_with_a_room_that_is_closed_on_purpose_and_seats_do_not() -> None:
+    room, entries = new_room()
+    log, tokens = Memo(entries), {}
+
+    async def before(lounge: Lounge) -> None:
+        _, tokens["liaison"] = await lounge.seated(await lounge.instructor(), "liaison")
+
+    visit(before, room, log)
+    other = new_room()[0]
+    other.people.clear()
+    other.squads.clear()
+    recovered(other, log.entries)
+    other.join(hashed("the-new-link"), CONTROLLER)
+
+    async def after(lounge: Lounge) -> None:
+        for token, came in (*((each, "bad-code") for each in TOKENS.values()), (tokens["liaison"], "liaison")):
+            welcome = await (await lounge.someone()).hello(token=token)
+            assert came == welcome.get("role", welcome.get("code"))
+        # Somebody else by name too: an id the first instructor has used is not taken for one sent again.
+        boss = await lounge.someone()
+        assert "instructor+" == (await boss.hello(token="the-new-link"))["who"]
+        assert "again" not in await boss.do("start", number="n1")
+
+    visit(after, other, log)
+
+
+def test_who_comes_in_says_what_they_would_like_to_be_until_they_are_given_a_place() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss, phone = await lounge.instructor(), await lounge.someone()
+        who = (await phone.hello(link=LINK))["who"]
+        assert "no-such" == (await phone.do("wish", {"role": "commander"}))["code"]
+        assert "ack" == (await phone.do("wish", {"role": "observer"}))["type"]
+        view = await boss.seen(lambda m: any(p["wish"] for p in m.get("people", ())))
+        assert [(who, "waiting", "observer")] == [(p["who"], p["role"], p["wish"]) for p in view["people"]]
+        await boss.do("admit", {"who": who, "squad": "A", "role": "observer"})
+        assert ("observer", "") == ((told := await phone.wait("role"))["role"], told["wish"])
+        await phone.do("wish", {"role": "seat"})
+        again = await lounge.someone()
+        assert "seat" == (await again.hello(token=phone.welcome["token"]))["wish"]
+
+    visit(story)
+
+
+def test_the_welcome_says_what_the_letters_before_a_units_number_stand_for() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        assert {"en": "patrol", "zh": "巡逻民警"} == boss.welcome["signs"]["PAT"]
+        there = {u.id.split("-")[0] for u in lounge.host.room.squads["A"].session.playbook.scenario.units}
+        assert there == set(boss.welcome["signs"])
+
+    visit(story)
 
 
 def test_nothing_is_acknowledged_once_the_disk_is_full() -> None:

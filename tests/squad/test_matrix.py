@@ -25,7 +25,7 @@ GIVEN: dict[str, object] = {
     "order": {"response": "hold"}, "proposal": 1, "for": True, "carry": True, "reason": "why", "to": "all", "text": "x",
     "question": 1, "percent": 40, "inject": "later", "do": "skip", "en": "a", "zh": "甲", "channel": "radio", "in_s": 9,
     "group": "people", "quantity": "anger", "by": 0.1, "squad": "A", "role": "observer", "locked": True, "speed": 2,
-    "on": True, "seed": 7,
+    "on": True, "seed": 7, "minutes": 2.0,
 }  # fmt: skip
 
 
@@ -117,6 +117,8 @@ def _wanted(kind: str, role: str, phase: str) -> set[str]:
         return {"cards"} if role in SEATS else {"not-yours"}
     if kind == "judge":
         return {"not-now"}
+    if kind == "wish":
+        return {"not-yours"} if role in {CONTROLLER, SCREEN} else {"ack"}
     if kind == "nothing":
         return {"bad-message"}
     if kind in ROOM_KINDS:
@@ -136,7 +138,7 @@ def _wanted(kind: str, role: str, phase: str) -> set[str]:
 @pytest.mark.parametrize("phase", PHASES)
 def test_every_kind_of_message_from_everybody_at_every_time_has_the_answer_that_is_written(phase: str) -> None:
     made, taken = _room(phase), set()
-    for kind in ("hello", "cards", "judge", "nothing", *RULES, *ROOM_KINDS):
+    for kind in ("hello", "cards", "judge", "wish", "nothing", *RULES, *ROOM_KINDS):
         for role in (*ROLES, STRANGER):
             room = _copy(made)
             host = Host(room, Memo(), Gate(CODE, LINK, lambda: 0.0), speech("zh"))
@@ -165,6 +167,8 @@ def _message(kind: str, room: Room) -> dict[str, object]:
     data = {name: other if name == "who" else "liaison" if name == "seat" else GIVEN[name] for name in fields}
     if kind == "judge":
         data = {"answers": {}}
+    if kind == "wish":
+        data = {"role": "observer"}
     return {"type": "do", "id": "cell", "kind": kind, "data": data, "squad": "A"}
 
 

@@ -129,6 +129,26 @@ def test_seats_are_changed_round_while_time_stands_still() -> None:
     assert seats_of(led.room) == seats_of(read_again(led.log))
 
 
+def test_one_squad_is_ended_alone_and_the_others_go_on() -> None:
+    led = Led(squads=2)
+    led("start")
+    led.log.append(led.room.pass_time(50))
+    with pytest.raises(Refused) as refused:
+        led("end", only="Z")
+    assert ("no-such", "only") == (refused.value.code, refused.value.about)
+    led("end", only="B")
+    led.log.append(led.room.pass_time(50))
+    assert [("A", "running", 100), ("B", "over", 50)] == [(n, s.phase, s.tick_now) for n, s in led.room.squads.items()]
+    # The same message again, whatever it says by now, ends nobody else.
+    boss, again = led.room.people[INSTRUCTOR], {"id": f"m{led.count}", "kind": "end", "data": {}}
+    assert ({}, []) == led.room.do(boss, again)
+    copy = read_again(led.log, 2)
+    assert ["running", "over"] == [squad.phase for squad in copy.squads.values()]
+    assert [] == copy.do(boss, again)[1]
+    led("end")
+    assert led.room.over
+
+
 def test_newcomers_are_seated_at_once_when_the_instructor_wants_it() -> None:
     led = Led(squads=2)
     assert ("waiting", "") == ((late := led.comes()).role, late.squad)

@@ -86,7 +86,7 @@ class Thrower:
 
     def _fitting(self) -> dict[str, Any]:
         dice = self._dice
-        kind = dice.choice((*RULES, *ROOM_KINDS, "judge", "cards", "hello"))
+        kind = dice.choice((*RULES, *ROOM_KINDS, "judge", "wish", "cards", "hello"))
         if kind == "cards":
             return {"type": "cards", "response": dice.choice(("hold", "first_contact", "x"))}
         if kind == "hello":
