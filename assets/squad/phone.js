@@ -41,7 +41,7 @@ function draw() {
 // Everybody looks up first. To talk about what came in one has to read it again, so the page can be had back.
 function stop() {
   const paused = halted();
-  if (!paused) aside = false;
+  if (!paused && aside) { aside = false; tab = "decide"; }
   veil.classList.toggle("hidden", !paused || aside);
   if (paused && !aside) fill(veil, el("h1", "", t("Stop", "暂停")), el("p", "", stopped(seen.view.stopped_for)), button(t("Read what came in", "回看消息"), () => { aside = true; tab = "hear"; draw(); scrollTo(0, 0); }, "choice"));
 }
@@ -75,7 +75,8 @@ function header() {
   const failed = seen && seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null;
   // The bar never scrolls away: whoever reads further down still sees that a decision is due.
   const due = v ? openWindows(v).map((w) => w.until_tick) : [];
-  return el("header", "", top, v && v.phase === "running" ? el("div", "small-text times", el("span", "", t(`Drill: ${left(v.end_tick - v.tick)} left`, `演练还剩${left(v.end_tick - v.tick)}`), seen.speed === 1 ? null : t(` · time runs ${seen.speed}×`, ` · 时间${seen.speed}倍速`)),
+  const over = v && v.phase === "over" && !seen.report ? el("div", "strong", t("The drill is over for your squad.", "你们小组的演练已结束。")) : null;
+  return el("header", "", top, over, v && v.phase === "running" ? el("div", "small-text times", el("span", "", t(`Drill: ${left(v.end_tick - v.tick)} left`, `演练还剩${left(v.end_tick - v.tick)}`), seen.speed === 1 ? null : t(` · time runs ${seen.speed}×`, ` · 时间${seen.speed}倍速`)),
     due.length ? el("span", "due", t(`Decision: ${left(Math.min(...due) - v.tick)} left`, `决策还剩${left(Math.min(...due) - v.tick)}`)) : null) : null, halt, lost, failed);
 }
 

@@ -32,9 +32,12 @@ function join(small) {
     location.protocol === "https:" ? null : el("p", "small-text warn", t("This line is not encrypted: no names here.", "连接未加密：请勿输入姓名。"))));
 }
 
+// Words and marks are as large as the room can read them, however small the map is shown.
 function map(v) {
   const site = me.site, made = el("canvas", "map"), scale = 1200 / site.width_m;
   made.width = 1200; made.height = Math.round(site.height_m * scale);
+  const last = page.querySelector("canvas.map"), wide = last ? Math.min(last.clientWidth, (last.clientHeight * made.width) / made.height) : 0;
+  const size = Math.min(60, Math.max(23, (Math.max(11, innerHeight * 0.015) * made.width) / (wide || 700))), dot = size / 4.6;
   const pen = made.getContext("2d"), y = (m) => made.height - m * scale;
   const shape = (corners, colour) => { pen.beginPath(); corners.forEach(([a, b], k) => (k ? pen.lineTo(a * scale, y(b)) : pen.moveTo(a * scale, y(b)))); pen.closePath(); pen.fillStyle = colour; pen.fill(); };
   for (const each of site.places) shape(each.corners, shade(each.exit ? "exit" : "place"));
@@ -42,20 +45,20 @@ function map(v) {
   const looks = [0, 1, 2, 3, 4, 5].map((n) => shade(`look${n}`));
   for (const [px, py, look, age] of v.people) {
     pen.globalAlpha = age > 60 ? 0.35 : 0.9; pen.fillStyle = looks[look] || shade("ink"); pen.beginPath();
-    if (look === 3) { pen.moveTo(px * scale, y(py) - 9); pen.lineTo(px * scale + 8, y(py) + 6); pen.lineTo(px * scale - 8, y(py) + 6); } else pen.arc(px * scale, y(py), 5, 0, 7);
+    if (look === 3) { pen.moveTo(px * scale, y(py) - 1.8 * dot); pen.lineTo(px * scale + 1.6 * dot, y(py) + 1.2 * dot); pen.lineTo(px * scale - 1.6 * dot, y(py) + 1.2 * dot); } else pen.arc(px * scale, y(py), dot, 0, 7);
     pen.fill();
   }
-  pen.globalAlpha = 1; pen.textAlign = "center"; pen.font = "600 23px system-ui, \"Noto Sans SC\", \"Microsoft YaHei\", sans-serif";
+  pen.globalAlpha = 1; pen.textAlign = "center"; pen.font = `600 ${size}px system-ui, "Noto Sans SC", "Microsoft YaHei", sans-serif`;
   const spots = [];
   for (const u of v.units) {
-    const near = spots.find((s) => Math.hypot(s.x - u.x, s.y - u.y) * scale < 60);
+    const near = spots.find((s) => Math.hypot(s.x - u.x, s.y - u.y) * scale < 2.6 * size);
     if (near) { near.names.push(u.unit); near.last = Math.max(near.last, u.x); near.x = Math.min(near.x, u.x); } else spots.push({ x: u.x, last: u.x, y: u.y, names: [u.unit] });
-    pen.fillStyle = shade("unit"); pen.fillRect(u.x * scale - 8, y(u.y) - 8, 16, 16);
+    pen.fillStyle = shade("unit"); pen.fillRect(u.x * scale - size / 3, y(u.y) - size / 3, size / 1.5, size / 1.5);
   }
-  for (const s of spots) { const right = s.last * scale > made.width - 120; pen.textAlign = right ? "right" : "left";
-    s.names.forEach((name, k) => pen.fillText(name, right ? s.x * scale - 14 : s.last * scale + 14, y(s.y) + 8 + (k - (s.names.length - 1) / 2) * 25)); }
+  for (const s of spots) { const right = s.last * scale > made.width - 5 * size; pen.textAlign = right ? "right" : "left";
+    s.names.forEach((name, k) => pen.fillText(name, right ? s.x * scale - size * 0.6 : s.last * scale + size * 0.6, y(s.y) + size / 3 + (k - (s.names.length - 1) / 2) * size * 1.08)); }
   pen.textAlign = "center";
-  pen.font = "600 25px system-ui, \"Noto Sans SC\", \"Microsoft YaHei\", sans-serif"; pen.fillStyle = shade("label");
+  pen.fillStyle = shade("label");
   for (const each of site.solids) { const xs = each.corners.map((c) => c[0]), ys = each.corners.map((c) => c[1]); pen.fillText(say(each.name), ((Math.min(...xs) + Math.max(...xs)) / 2) * scale, y((Math.min(...ys) + Math.max(...ys)) / 2)); }
   return made;
 }

@@ -47,6 +47,7 @@ ROOM: Fields = {
     "squad": {"squad", "seed", "parent", "by", "id"},
     "person": {"who", "token", "role"},
     "judge": {"answers", "by", "id"},
+    "wish": {"role", "by", "id"},
 }
 """What a room's log holds beside what its rules name; the clock has the names of squads for its fields."""
 
