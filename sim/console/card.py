@@ -269,10 +269,10 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
         expand=True,
     )
     table.add_column(say("Minute"), justify="right", no_wrap=True)
-    table.add_column(say("Decision and alternatives"), overflow="fold", ratio=3)
-    table.add_column(say("Your later orders"), justify="right", min_width=14)
-    table.add_column(say("Doctrine's"), justify="right", min_width=14)
-    table.add_column(say("Verdict"), min_width=11)
+    table.add_column(say("Decision and alternatives"), overflow="fold", min_width=22, ratio=1)
+    table.add_column(say("Your later orders"), justify="right", min_width=14, max_width=14)
+    table.add_column(say("Doctrine's"), justify="right", min_width=14, max_width=14)
+    table.add_column(say("Verdict"), min_width=11, max_width=14)
     words = Words(playbook, say)
     for moment in review.moments:
         _decision_rows(table, moment, words)

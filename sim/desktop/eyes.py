@@ -2,40 +2,14 @@
 
 import pygame
 
-from sim.crowd.people import Act, Knows
 from sim.desktop.paint import Paint
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, PAD, SMALL, WIDE
 from sim.exercise.perspective import Perspective
 from sim.exercise.shared_view import GROUP, PLACE, SharedView
+from sim.seat.sights import ACTS, KNOWN
 from sim.seat.words import GEARS, Words, listed
 from sim.world.unit import Gear
-
-ACTS = {
-    Act.WATCH: "watches",
-    Act.CHANT: "chants",
-    Act.HOSTILE: "shouts hostile words",
-    Act.OBSTRUCT: "pushes or obstructs",
-    Act.THROW: "throws",
-    Act.ATTACK: "attacks",
-    Act.LEAVE: "leaves",
-    Act.FLEE: "flees",
-    Act.INJURED: "is hurt",
-    Act.HELD: "is held",
-}
-KNOWN = {
-    Knows.REASON: "why the police act",
-    Knows.ROUTE: "a way out that is open",
-    Knows.DEADLINE: "by when something is asked",
-    Knows.FACTS: "what has happened so far",
-    Knows.NEXT_UPDATE: "when somebody speaks again",
-    Knows.RIGHTS: "what is allowed here",
-    Knows.MEETING: "that representatives are met",
-    Knows.COMMITMENT: "that there is a dated commitment",
-    Knows.ORDER: "that they were ordered to leave",
-    Knows.APPEAL: "that they were asked to make room",
-    Knows.HELP: "where help and water are",
-}
 
 
 def draw_person(desk: Desk, person: Perspective, at: pygame.Rect) -> None:

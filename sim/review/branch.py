@@ -8,9 +8,9 @@ nobody could know: it is repeated only where a branch is asked what nobody could
 check is said as the check turns out in the branch.
 """
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +54,8 @@ class Course:
     """Shape (minutes, 4): people taking part, actives, people hurt so far, highest density (persons/m2)."""
     counts: tuple[int, ...]
     """How often each of `COUNTED` happened."""
+    told: tuple[float, ...] = ()
+    """Mean share of those present, 0..1, who passed each rumour on, in the scenario's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,11 +282,16 @@ class _Watch:
         """Everything seen, and what was counted since the beginning."""
         groups = len(self._world.setting.groups)
         counts = dict.fromkeys(COUNTED, 0)
+        tellers: list[Mapping[str, float]] = []
         for entry in run.journal:
             if entry.kind == "consequence" and entry.tick >= began and entry.data["what"] in counts:
                 counts[str(entry.data["what"])] += 1
+            elif entry.kind == "reading" and entry.tick > began:
+                tellers.append(cast("Mapping[str, float]", entry.data["tellers"]))
+        rumours = [topic.id for topic in self._world.setting.rumours]
         return Course(
             groups=np.array(self._groups, np.float32).reshape(-1, groups, len(FEELINGS) + 1),
             whole=np.array(self._whole, np.float32).reshape(-1, 4),
             counts=tuple(counts.values()),
+            told=tuple(sum(each[name] for each in tellers) / max(1, len(tellers)) for name in rumours),
         )

@@ -7,8 +7,12 @@ same hidden state: with what was done, and with another choice. It shows what th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from sim.core.geometry import Point
 from sim.exercise.exercise import Exercise
 from sim.exercise.replay import Retrace, inputs_of
+from sim.exercise.shared_view import PLACE, SharedView, shared_view_of
 from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.review.branch import begin, follow
 from sim.review.decision import Decision, decisions_of, inputs_before, of_the_scene
@@ -45,6 +49,12 @@ class Futures:
     after_min: int
     as_done: Snapshot
     instead: Snapshot
+    place: str = ""
+    """Id of the place at which they part most; "" where they do not."""
+    loud: tuple[int, int] = (0, 0)
+    """How many are loud or worse there, as it was done and instead."""
+    saw: tuple[SharedView | None, SharedView | None] = (None, None)
+    """What the people there had before their eyes, in each of them."""
 
 
 def parting_minute(ours: Sequence[Sequence[float]], theirs: Sequence[Sequence[float]]) -> int:
@@ -102,10 +112,36 @@ def look_back(
 
 def _pair(run: Exercise, decision: Decision, instead: Order | None, wish: Wanted) -> Futures:
     """The run carried on twice from here; it is left as it is."""
-    pair = []
+    pair: list[Exercise] = []
     for order in (decision.order, instead):
         fork = begin(run, TRIAL)
         until = decision.tick + wish.after_min * 600
         follow(fork, order, "own", decision.following, until, contrary=otherwise(run, fork))
-        pair.append(snapshot_of(fork))
-    return Futures(wish.other, wish.after_min, *pair)
+        pair.append(fork)
+    as_done, other = pair
+    place, loud = _parting_place(as_done, other)
+    views = (shared_view_of(as_done, PLACE + place), shared_view_of(other, PLACE + place)) if place else (None, None)
+    return Futures(
+        wish.other,
+        wish.after_min,
+        snapshot_of(as_done),
+        snapshot_of(other),
+        place=place,
+        loud=loud,
+        saw=views,
+    )
+
+
+def _parting_place(one: Exercise, other: Exercise) -> tuple[str, tuple[int, int]]:
+    """The named place where the numbers of those who are loud or worse differ most, and the numbers; "" for none."""
+    ours, theirs = _loud_by_place(one), _loud_by_place(other)
+    most = max(ours, key=lambda name: abs(theirs[name] - ours[name]), default="")
+    return (most, (ours[most], theirs[most])) if most and ours[most] != theirs[most] else ("", (0, 0))
+
+
+def _loud_by_place(run: Exercise) -> dict[str, int]:
+    people = run.world.crowd.people
+    loud = [Point(float(people.x[row]), float(people.y[row])) for row in np.flatnonzero(people.present & people.active)]
+    return {
+        place.id: sum(place.area.region.contains(spot) for spot in loud) for place in run.playbook.scenario.site.places
+    }

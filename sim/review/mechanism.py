@@ -1,4 +1,4 @@
-"""Mechanism: in one or two sentences why two futures part - what was done more often, and what it changed in whom.
+"""Mechanism: in one or two sentences why two futures part - what it changed in whom, and what happened more often.
 
 Taken from the mean courses of the paired trials, never from what an author thinks should have happened.
 """
@@ -15,6 +15,10 @@ from sim.review.study import Paths
 
 LEAST = 0.02
 """A mean feeling of a group that differs by less is not worth a sentence."""
+LEAST_TOLD = 0.05
+"""A rumour that so many more of those present pass on is worth one (a share)."""
+GRAVE = ("injury", "deed", "arrest", "defence", "area_force")
+"""Counts that are said before a rumour: what was done to people says more than what was talked of."""
 FEELING_WORDS = {
     "anger": "anger",
     "fear": "fear",
@@ -101,7 +105,17 @@ def disagreement(own: Estimate, doctrine: Estimate) -> Phrase:
     )
 
 
-def explain(chosen: Paths, other: Paths, groups: list[LText]) -> tuple[Phrase, ...]:
+def rumour_of(chosen: Paths, other: Paths) -> tuple[int, float, float] | None:
+    """(rumour, chosen, other): the rumour whose telling differs most, as shares of those there; None for hardly any."""
+    if chosen.told is None or other.told is None or not len(chosen.told):
+        return None
+    ours, theirs = chosen.told / chosen.trials, other.told / other.trials
+    most = int(np.argmax(np.abs(theirs - ours)))
+    gap = abs(float(theirs[most] - ours[most]))
+    return (most, float(ours[most]), float(theirs[most])) if gap >= LEAST_TOLD else None
+
+
+def explain(chosen: Paths, other: Paths, groups: list[LText], rumours: list[LText]) -> tuple[Phrase, ...]:
     """One or two sentences on what another choice would have changed; none when the futures hardly differ."""
     found: list[Phrase] = []
     part = parting_of(chosen, other)
@@ -120,8 +134,18 @@ def explain(chosen: Paths, other: Paths, groups: list[LText]) -> tuple[Phrase, .
             found.append(
                 Phrase("From about {minute} min on, less {feeling} there among: {group} ({size:+.2f})", **said)
             )
-    counts = counts_of(chosen, other)
-    if counts:
+    counts, rumour = counts_of(chosen, other), rumour_of(chosen, other)
+    if rumour is not None and not (counts and counts[0][0] in GRAVE):
+        which, before, after = rumour
+        found.append(
+            Phrase(
+                "In the mean of the trials {theirs:.0%} instead of {ours:.0%} of those there passed on: “{rumour}”",
+                theirs=after,
+                ours=before,
+                rumour=rumours[which],
+            )
+        )
+    elif counts:
         what, ours, theirs = counts[0]
         found.append(
             Phrase(

@@ -261,11 +261,13 @@ class Reviewing:
         return self._final
 
     def _moment(self, study: Study) -> Moment:
-        decision, groups = study.decision, [group.name.text for group in self.playbook.scenario.groups]
+        decision, scenario = study.decision, self.playbook.scenario
+        groups = [group.name.text for group in scenario.groups]
+        rumours = [rumour.claim.text for rumour in scenario.rumours]
         other = study.best if study.best != 0 else _next_best(study)
         why: tuple[Phrase, ...] = ()
         if other is not None and 0 in study.paths and other in study.paths:
-            why = explain(study.paths[0], study.paths[other], groups)
+            why = explain(study.paths[0], study.paths[other], groups, rumours)
         own, doctrine = study.effort.policies[0], study.effort.policies[-1]
         verdict = study.verdict
         if verdict == "contested":

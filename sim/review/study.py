@@ -112,19 +112,22 @@ class Paths:
     groups: NDArray[np.float64] | None = None
     whole: NDArray[np.float64] | None = None
     counts: NDArray[np.float64] | None = None
+    told: NDArray[np.float64] | None = None
 
     def add(self, branch: Branch) -> None:
         """One more trial; a branch that ended early stays as it was in its last minute."""
         course = branch.course
-        if self.groups is None or self.whole is None or self.counts is None:
+        if self.groups is None or self.whole is None or self.counts is None or self.told is None:
             self.groups = course.groups.astype(np.float64)
             self.whole = course.whole.astype(np.float64)
             self.counts = np.array(course.counts, np.float64)
+            self.told = np.array(course.told, np.float64)
         else:
             minutes = min(len(self.groups), len(course.groups))
             self.groups = self.groups[:minutes] + course.groups[:minutes]
             self.whole = self.whole[:minutes] + course.whole[:minutes]
             self.counts = self.counts + np.array(course.counts, np.float64)
+            self.told = self.told + np.array(course.told, np.float64)
         self.trials += 1
 
 

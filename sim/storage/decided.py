@@ -24,6 +24,7 @@ from sim.seat.judgement import (
     said_of,
     to_try,
 )
+from sim.seat.sights import sights
 from sim.seat.variation import variation
 from sim.storage.account import Account, clock
 from sim.storage.chart import Axis
@@ -222,17 +223,32 @@ def _futures(account: Account, moment: Moment, pair: Futures | None, say: Speech
     maps: list[dict[str, Any]] = []
     if pair is not None and pair.other == k:
         view = view_of(account.scenario, [pair.as_done, pair.instead], HALF)
-        for title, shot in ((say("as it was done"), pair.as_done), (instead, pair.instead)):
+        titles, shots = (say("as it was done"), instead), (pair.as_done, pair.instead)
+        for title, shot, saw in zip(titles, shots, pair.saw, strict=True):
             picture = map_picture(account.scenario, shot, view, say)
             picture["caption"] = _people(shot, say)
-            maps.append({"title": title, "picture": picture})
+            maps.append({"title": title, "picture": picture, "saw": sights(say, saw) if saw is not None else []})
     return {
         "instead": instead,
         "after_min": pair.after_min if pair is not None else 0,
         "maps": maps,
+        "where": _where(account, pair, say) if maps and pair is not None else "",
         "curves": curves,
         "minutes": min(len(ours), len(theirs)),
     }
+
+
+def _where(account: Account, pair: Futures, say: Speech) -> str:
+    """Where the two futures part most; "" where they do not."""
+    if not pair.place:
+        return ""
+    return say(
+        "They part most here: {place}. Loud or worse there: {ours} as it was done, {theirs} instead."
+        " Below each map stands what people there had before their eyes.",
+        place=account.name(pair.place),
+        ours=pair.loud[0],
+        theirs=pair.loud[1],
+    )
 
 
 def _people(shot: Snapshot, say: Speech) -> str:

@@ -24,7 +24,8 @@ from sim.review.outlook import WEIGHTS
 from sim.storage.folder import opener
 from sim.storage.journal_file import Record, read_journal
 
-FORMAT = 1
+FORMAT = 2
+"""1 had no rumours."""
 SUFFIX = ".review"
 
 
@@ -114,11 +115,12 @@ def _item(branch: Branch) -> dict[str, Any]:
         "groups": _packed(course.groups),
         "whole": _packed(course.whole),
         "counts": list(course.counts),
+        "told": list(course.told),
     }
 
 
 def _branch(item: dict[str, Any]) -> Branch:
-    course = Course(_unpacked(item["groups"]), _unpacked(item["whole"]), tuple(item["counts"]))
+    course = Course(_unpacked(item["groups"]), _unpacked(item["whole"]), tuple(item["counts"]), tuple(item["told"]))
     return Branch(item["value"], tuple(item["gates"]), course)
 
 

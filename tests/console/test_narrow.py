@@ -7,10 +7,13 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from sim.console.card import review_table
 from sim.console.fitness import fitness_card
 from sim.core.phrase import Language, Phrase
 from sim.exercise.refusal import Ground, Refusal
+from sim.review import Alternative, Effort, Moment, Review
 from sim.review.balance import balance
+from sim.review.estimate import Estimate
 from sim.storage.language import speech
 from sim.world.order import Order
 from tests.review.test_balance import run
@@ -68,3 +71,29 @@ def test_reasons_and_remedies_have_room_beside_each_other(language: Language) ->
     lines = console.file.getvalue().splitlines()
     assert COLUMNS >= max(map(cell_len, lines))
     assert any("mine" in line and "nobody is" in line and "order it" in line for line in lines)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_long_verdict_leaves_room_for_what_was_decided(language: Language) -> None:
+    found = Estimate(-12.345, -23.456, -1.234, 8)
+    names = ("first_contact", "hold", "containment")
+    others = tuple(
+        Alternative(
+            order=Order(response=name), source="open", lawful=True, own=found, doctrine=found, against_own=found,
+            against_doctrine=found, dropped=False, gates=0.0, clairvoyant=None, curve=(),
+        )
+        for name in names
+    )  # fmt: skip
+    moment = Moment(
+        number=1, tick=600, minute=1.0, order=Order(response=names[0]), call="", verdict="between imprecise and poor",
+        alternatives=others, best=0, regret_own=found, regret_doctrine=found, clairvoyant_regret=None, trials=8,
+        settled=True, why=(), reproduces=True,
+    )  # fmt: skip
+    review = Review((moment,), 1, Effort(), 48, 1e4, None, complete=True, scenario="small")
+    console = Console(file=io.StringIO(), width=COLUMNS)
+    console.print(review_table(review, speech(language), small_playbook(), 1.0))
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    assert COLUMNS >= max(map(cell_len, lines))
+    assert 20 >= len(lines)
+    assert 3 <= sum("[-23.5, -1.2]" in line for line in lines)

@@ -26,7 +26,7 @@ def work(trial: int) -> Work:
 
 def branch(value: float) -> Branch:
     groups = np.linspace(0.0, 1.0, 18, dtype=np.float32).reshape(2, 1, 9)
-    return Branch(value, ("area_means",), Course(groups, np.zeros((2, 4), np.float32), (1, 2, 3)))
+    return Branch(value, ("area_means",), Course(groups, np.zeros((2, 4), np.float32), (1, 2, 3), (0.25, 0.0)))
 
 
 def kept(journal: Path, record: Record | None = None) -> ReviewFile:

@@ -1,0 +1,44 @@
+"""Two futures of one decision: one trial carried on twice, where it parts most, and what people there saw."""
+
+from sim.review import Alternative, Moment
+from sim.review.estimate import Estimate
+from sim.review.futures import Wanted, look_back
+from sim.world.order import Order
+from tests.small import small_exercise
+
+NONE = Estimate(0.0, 0.0, 0.0, 0)
+
+
+def moment(order: Order, tick: int) -> Moment:
+    """That decision with waiting beside it."""
+    alternatives = tuple(
+        Alternative(
+            order=each, source="open", lawful=True, own=NONE, doctrine=NONE, against_own=NONE, against_doctrine=NONE,
+            dropped=False, gates=0.0, clairvoyant=None, curve=(),
+        )
+        for each in (order, None)
+    )  # fmt: skip
+    return Moment(
+        number=1, tick=tick, minute=tick / 600.0, order=order, call="", verdict="sound", alternatives=alternatives,
+        best=0, regret_own=NONE, regret_doctrine=NONE, clairvoyant_regret=None, trials=2, settled=True, why=(),
+        reproduces=True,
+    )  # fmt: skip
+
+
+def test_it_says_where_two_futures_part_and_what_people_there_saw() -> None:
+    run = small_exercise(3)
+    run.run_until(300)
+    order = Order(response="containment", target="square", reason="hold them", go_ahead=True)
+    assert run.order(order).accepted
+    run.run_until(3600)
+    run.stop()
+    _, found = look_back(
+        run.playbook, run.seed, list(run.journal), moments={1: moment(order, 300)}, wanted=[Wanted(1, 1, 5)]
+    )
+    pair = found[1]
+    assert "square" == pair.place
+    assert pair.loud[0] != pair.loud[1]
+    for view in pair.saw:
+        assert view is not None
+        assert "place:square" == view.whom
+        assert view.people
