@@ -4,15 +4,18 @@ import gc
 import os
 import secrets
 import socket
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.command.drilling import keep_result
 from sim.command.run import check_seed
+from sim.command.standing import StateWriter
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.drill.card import card_of
@@ -24,12 +27,15 @@ from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
+from sim.squad import save as rooms
 from sim.squad.room import LETTERS, Room, letter_of
 from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import home, own
 from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
+from sim.storage.keepsake import writing
 from sim.storage.language import speech
 from sim.storage.library import data_root
+from sim.storage.state_file import Standing, read_state
 from sim.world.journal import Entry
 
 if TYPE_CHECKING:
@@ -41,6 +47,8 @@ if TYPE_CHECKING:
 DEFAULT = "two_sources"
 PORT = 8765
 LOG = "room.jsonl"
+STATE = "state"
+"""Kind of an entry that says how the run of each squad stood: the digest of its exact state, by its name."""
 Shown = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 """Given the ticks up to the drill: what is told how far the way there has been played."""
 Numbered = Callable[[Sequence[str], int], list[str]]
@@ -106,8 +114,12 @@ class Kept:
         playbook: Playbook,
         name: str,
         ids: Sequence[str] = (),
+        at: int | None = None,
     ) -> None:
-        """Writes into this folder; by `name` the drill is found again, under `ids` squads go into the records."""
+        """Writes into this folder; by `name` the drill is found again, under `ids` squads go into the records.
+
+        `at` is the tick of the state that is kept there, None where none is.
+        """
         self.enter: Callable[[str, Path], object] = lambda squad, journal: None
         """Told of each squad that is over, with its journal."""
         self._ids = dict(zip(LETTERS, ids, strict=False))
@@ -118,6 +130,8 @@ class Kept:
         self._playbook = playbook
         self._journals: dict[str, tuple[JournalFile, int]] = {}
         self._told: list[str] = []
+        self._state = StateWriter(file.path, at)
+        self._room: Room | None = None
 
     def write(self, entries: Sequence[Entry]) -> None:
         """Adds entries; they are on the disk when this returns."""
@@ -140,6 +154,20 @@ class Kept:
                 self.enter(name, file.path)
                 (self.folder / f"{name}.done").touch(mode=0o600)
 
+    def stand(self, room: Room) -> None:
+        """Where it is time for that, has where the room stands written beside its log, and how it stands into it.
+
+        Raises:
+            OSError: the log does not grow. That the disk does not take the state is no matter.
+        """
+        self._room = room
+        if not self._state.due(room.tick):
+            return
+        copy = rooms.copied(room)
+        self.file.write([copy.clock(), Entry(copy.tick, STATE, rooms.digests(copy))])
+        entries, link = self.file.place
+        self._state.write(copy.tick, lambda: Standing(entries, link, rooms.save(copy)))
+
     def _journal(self, name: str, squad: Squad) -> JournalFile:
         """Written anew: it follows from the log, and the older one is kept as `.bak`."""
         seed, digest = squad.session.seed, self._playbook.digest
@@ -154,7 +182,10 @@ class Kept:
         return JournalFile.create(self.folder / f"squad-{name}.jsonl", header)
 
     def close(self) -> None:
-        """Forces everything to the disk and closes."""
+        """Forces everything to the disk and closes; of a room that is over no state is left."""
+        if self._room is not None and self._room.over:
+            self._state.drop()
+        self._state.wait()
         for file, _ in self._journals.values():
             file.close()
         self.file.close()
@@ -236,7 +267,14 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
         **({"squad_ids": ids} if ids else {}),
     }
     file.keep([Entry(0, "room", about), *begun])
-    return Opened(room, Kept(wishes.folder, file, drill, playbook, name, ids), ids)
+    return _standing(Opened(room, Kept(wishes.folder, file, drill, playbook, name, ids), ids))
+
+
+def _standing(made: Opened) -> Opened:
+    """The room, with where it stands kept from now on."""
+    with writing(made.kept.file.path):
+        made.kept.stand(made.room)
+    return made
 
 
 def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
@@ -254,11 +292,33 @@ def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     ids = numbered(known, squads)
     _same(record, playbook, wishes.drill, name)
     absent: Absent = "doctrine" if first.data["absent"] == "doctrine" else "merge"
-    room = Room(drill, _make(drill, playbook, shown), absent=absent, assessed=bool(first.data.get("assessed")))
-    new = recovered(room, record.entries)
+    fresh = Room(drill, _make(drill, playbook, shown), absent=absent, assessed=bool(first.data.get("assessed")))
+    room, after = _come_back(fresh, log, record, playbook)
+    at = room.tick if after else None
+    new = recovered(room, record.entries, after)
     file = JournalFile.append_to(log, record)
     file.keep(new)
-    return Opened(room, Kept(log.parent, file, drill, playbook, name, ids), ids)
+    return _standing(Opened(room, Kept(log.parent, file, drill, playbook, name, ids, at), ids))
+
+
+def _come_back(fresh: Room, log: Path, record: Record, playbook: Playbook) -> tuple[Room, int]:
+    """The room as its state says, and how many entries had brought it there: the fresh one and 0 where none fits.
+
+    The last of those entries says how each squad stood, and each has to stand like that.
+    """
+    standing = read_state(log, record)
+    if standing is None or not standing.entries or record.entries[standing.entries - 1].kind != STATE:
+        return fresh, 0
+    try:
+        room = rooms.load(fresh, standing.state, cache(lambda seed: Exercise(playbook, seed)))
+    except BadInput:
+        return fresh, 0
+    if rooms.digests(room) != record.entries[standing.entries - 1].data:
+        return fresh, 0
+    # Everybody comes in again meanwhile; time stands still until the instructor goes on.
+    run = next(iter(room.squads.values())).session.exercise
+    threading.Thread(target=warm_up, args=(run.fork(),), daemon=True).start()
+    return room, standing.entries
 
 
 def _same(record: Record, playbook: Playbook, wanted: str, name: str) -> None:

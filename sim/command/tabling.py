@@ -59,6 +59,7 @@ class Table:
             self._clocked_at = now
             self._kept.write([entry])
             self._kept.keep(SQUAD, self.squad)
+            self._kept.stand(self._room)
 
     def past(self) -> Past:
         """The run of the squad, from its journal."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim.core.errors import Undigestible
 
-ROOMS = ("core", "crowd", "world", "exercise")
+ROOMS = ("core", "crowd", "world", "exercise", "drill", "squad")
 """Rooms whose dataclasses and enumerations may be packed."""
 
 

@@ -4,8 +4,9 @@ It is a `Run` like any exercise: whoever can play one can play the other. Window
 run's own ticks, so the same orders at the same ticks give the same journal, whoever gave them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sim.drill.drill import DEFAULT_SEAT, Drill, Window
 from sim.exercise.exercise import Exercise, Outcome
@@ -71,6 +72,23 @@ class Session:
         other.begin_tick, other.end_tick = self.begin_tick, self.end_tick
         other._answers, other._read = self._answers, self._read
         return other
+
+    def standing(self) -> dict[str, object]:
+        """What there is of it beside its run, as plain values for `standing_at`."""
+        rows = [(d.window.id, d.status, d.opened_tick, d.closed_tick, d.order) for d in self.decisions]
+        return {"decisions": rows, "begin": self.begin_tick, "end": self.end_tick, "read": self._read}
+
+    @classmethod
+    def standing_at(cls, drill: Drill, exercise: Exercise, standing: Mapping[str, Any]) -> "Session":
+        """The session on this run of which `standing` said so much; KeyError where it is of another drill."""
+        session = object.__new__(cls)
+        session.drill, session.exercise = drill, exercise
+        windows = {window.id: window for window in drill.windows}
+        session.decisions = [Decision(windows[name], *rest) for name, *rest in standing["decisions"]]
+        session.begin_tick, session.end_tick = standing["begin"], standing["end"]
+        session._answers = {w.id: drill.answered_by(w, exercise.playbook.scenario) for w in drill.windows}
+        session._read = standing["read"]
+        return session
 
     # ---- a run like any other
 

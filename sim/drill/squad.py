@@ -76,12 +76,17 @@ class Squad:
 
     def branch(self) -> "Squad":
         """A squad that goes on by itself from this exact moment, stopped, with nobody in its seats."""
-        other = object.__new__(Squad)
-        other.session = self.session.fork()
-        other.absent, other.assessed = self.absent, self.assessed
+        other = self.fork()
         other.phase = "over" if self.phase == "over" else "paused"
         other.stopped_for = ""
         other.sitting = {}
+        return other
+
+    def fork(self) -> "Squad":
+        """The same squad once more, which goes on by itself; given the same inputs it comes to the same."""
+        other = Squad(self.session.fork(), absent=self.absent, assessed=self.assessed)
+        other.phase, other.stopped_for = self.phase, self.stopped_for
+        other.sitting = dict(self.sitting)
         other.proposals = [replace(p, votes=dict(p.votes), dissent=dict(p.dissent)) for p in self.proposals]
         other.said, other.notes = list(self.said), list(self.notes)
         other.questions = [replace(q, said=dict(q.said)) for q in self.questions]

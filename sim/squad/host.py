@@ -48,6 +48,8 @@ SUM_S = 1.0
 """Real time between two looks at what the review has found."""
 CLOCK_S = 1.0
 """Real time between two entries that say where the squads are."""
+STAND_S = 1.0
+"""Real time between two looks at whether it is time to keep where the room stands."""
 MOST_OWED_S = 0.5
 """A machine that cannot keep up falls behind rather than running on by itself."""
 BATCH = 400
@@ -90,7 +92,7 @@ class Host:
         self._views = Views(room, zh)
         self._buckets: dict[str, Bucket] = {}
         self._owed = 0.0
-        self._clocked_at = self._summed_at = 0.0
+        self._clocked_at = self._summed_at = self._stood_at = 0.0
         self._results: dict[str, tuple[Known, int, dict[str, Any]]] = {}
         """By squad: what was known of it, how many dissents there were, and what that came to."""
         self._report: list[dict[str, Any]] | None = None
@@ -140,6 +142,9 @@ class Host:
             now = self._clock()
             await self._pass(now - before)
             before = now
+            if now - self._stood_at >= STAND_S:
+                self._stood_at = now
+                await self._stand()
             await self._show(now)
         await self._write([*self.room.shut(), self.room.clock()])
         for client in list(self.clients):
@@ -239,6 +244,15 @@ class Host:
         try:
             await asyncio.to_thread(self._log.keep, name, squad)
         except (OSError, CommonGroundError):
+            self._fail()
+
+    async def _stand(self) -> None:
+        """Keeps where everybody stands, so that a room whose power fails is there again at once."""
+        if self.failed:
+            return
+        try:
+            await asyncio.to_thread(self._log.stand, self.room)
+        except OSError:
             self._fail()
 
     def _fail(self) -> None:
@@ -466,9 +480,12 @@ def _groups(room: Room) -> list[dict[str, Any]]:
     return [{"group": g.id, "name": g.name.text} for g in squad.session.playbook.scenario.groups]
 
 
-def recovered(room: Room, entries: Sequence[Entry]) -> list[Entry]:
-    """Brings a fresh room to where its log ends, and stops whoever was running; returns the entries that stop them."""
-    for entry in entries:
+def recovered(room: Room, entries: Sequence[Entry], after: int = 0) -> list[Entry]:
+    """Brings a room to where its log ends, and stops whoever was running; returns the entries that stop them.
+
+    The room stands where the first `after` entries have brought it; a fresh one stands before all of them.
+    """
+    for entry in entries[after:]:
         room.take(entry)
     new = []
     for name, squad in room.squads.items():

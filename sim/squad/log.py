@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sim.drill.squad import Squad
+from sim.squad.room import Room
 from sim.world.journal import Entry
 
 
@@ -15,6 +16,12 @@ class Log(Protocol):
 
     def keep(self, name: str, squad: Squad) -> None:
         """Brings the ordinary journal of a squad up to date; it follows from the log, so a loss can be made good."""
+
+    def stand(self, room: Room) -> None:
+        """Keeps where the room stands where it is time for that; the log holds everything up to now.
+
+        Raises OSError when the log does not grow.
+        """
 
     def close(self) -> None:
         """Forces everything to the disk and closes."""

@@ -57,6 +57,9 @@ class Memo:
     def keep(self, name: str, squad: Squad) -> None:
         pass
 
+    def stand(self, room: Room) -> None:
+        pass
+
     def close(self) -> None:
         pass
 

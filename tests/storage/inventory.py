@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from sim.command.coming_back import TRACE
 from sim.command.drilling import keep_result
 from sim.command.office import DiskOffice
 from sim.desktop.office import Result
@@ -33,6 +34,7 @@ from sim.storage.records import sheet, xapi
 from sim.storage.records.identity import Identity
 from sim.storage.records.register import Register
 from sim.storage.review_file import ReviewFile, _item
+from sim.storage.state_file import _program, write_state
 from sim.storage.whereabouts import _remember
 from sim.world.memory import Memory
 from sim.world.order import Failure, Gap, Order, Ruling
@@ -49,7 +51,7 @@ ROOM: Fields = {
     "judge": {"answers", "by", "id"},
     "wish": {"role", "by", "id"},
 }
-"""What a room's log holds beside what its rules name; the clock has the names of squads for its fields."""
+"""What a room's log holds beside what its rules name; clock and state have the names of squads for their fields."""
 
 
 def listed(page: Path) -> Fields:
@@ -70,6 +72,7 @@ def stored() -> Fields:
         | _keys(Line.as_dict) | set(NO_COST),
         "preferences.json": {f.name for f in fields(Preferences)},
         "aside.json": {f.name for f in fields(Aside)} | {f.name for f in fields(Override)},
+        "state": _keys(write_state) | _keys(_program) | {TRACE},
         "seal.json": _keys(DiskOffice.seal),
         "whereabouts": _keys(_remember),
         "campaign": _keys(write_campaign) | _keys(Campaign.after),
