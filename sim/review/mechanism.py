@@ -94,14 +94,14 @@ def disagreement(own: Estimate, doctrine: Estimate) -> Phrase:
         return Phrase(
             "It cost {own:.0f} points as you went on, and {doctrine:.0f} with a competent commander from your next"
             " decision on: it could still have been made good",
-            own=own.mean,
-            doctrine=doctrine.mean,
+            own=max(0.0, own.mean),
+            doctrine=max(0.0, doctrine.mean),
         )
     return Phrase(
         "It cost {own:.0f} points as you went on, and {doctrine:.0f} with a competent commander from your next"
         " decision on: it closed a way that was not used later either",
-        own=own.mean,
-        doctrine=doctrine.mean,
+        own=max(0.0, own.mean),
+        doctrine=max(0.0, doctrine.mean),
     )
 
 
