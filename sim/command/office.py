@@ -22,7 +22,7 @@ from sim.core.errors import CommonGroundError
 from sim.core.phrase import Language, LText
 from sim.core.speech import Speech
 from sim.core.tick import clock
-from sim.desktop.office import AtTable, Given, Hosted, Past, Progress, Result, Saved, Sitting
+from sim.desktop.office import AtTable, Given, Hosted, OldRun, Past, Progress, Result, Saved, Sitting
 from sim.desktop.preference import Preferences
 from sim.drill.card import card_of
 from sim.drill.drill import Drill
@@ -307,6 +307,17 @@ class DiskOffice:
             path=saved.path,
             drill=_drill(record),
         )
+
+    def as_recorded(self, saved: Saved) -> OldRun | None:
+        """A saved run that cannot be computed again; None for one that can."""
+        record = read_journal(saved.path)
+        try:
+            playbook_of(record)
+        except CommonGroundError as wrong:
+            playbook = load_playbook(record.header.scenario)
+            aside, version = read_aside(saved.path), record.header.version
+            return OldRun(playbook, record.entries, aside, version, wrong.phrase)
+        return None
 
     def keep_aside(self, past: Past) -> None:
         """Keeps what was added to a run that is being looked at."""

@@ -88,6 +88,20 @@ class Past:
     """The drill it was a run of, if it was one."""
 
 
+@dataclass(frozen=True, slots=True)
+class OldRun:
+    """A run that cannot be computed again: another version of the program made it, or its files have changed."""
+
+    playbook: Playbook
+    """As its files are today, for the names of things."""
+    entries: Sequence[Entry]
+    aside: Aside
+    version: str
+    """Of the program that wrote it."""
+    why: Phrase
+    """Why it cannot be computed again."""
+
+
 class Reviewer(Protocol):
     """A review that goes on by itself while somebody looks at what it has found."""
 
@@ -242,6 +256,9 @@ class Office(Protocol):
 
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""
+
+    def as_recorded(self, saved: Saved) -> OldRun | None:
+        """A saved run that cannot be computed again; None for one that can."""
 
     def keep_aside(self, past: Past) -> None:
         """Keeps what was added to a run that is being looked at."""

@@ -9,6 +9,7 @@ from sim.desktop.drill_page import DrillPage
 from sim.desktop.office import Result, Saved
 from sim.desktop.plan import draw_plan
 from sim.desktop.reading import history_line
+from sim.desktop.recorded import Recorded
 from sim.desktop.resuming import Resuming
 from sim.desktop.room_page import RoomPage
 from sim.desktop.screen import Desk, Screen, switch_language
@@ -273,8 +274,19 @@ class Start:
         desk.push(page)
 
     def _resume(self, desk: Desk, saved: Saved) -> None:
+        if self._opens_as_recorded(desk, saved):
+            return
         waiting = Waiting(lambda progress: desk.office.resume(saved, progress))
         self._open(desk, Resuming(saved.clock, saved.title, waiting))
 
+    def _opens_as_recorded(self, desk: Desk, saved: Saved) -> bool:
+        """Shows a run that cannot be computed again as it was recorded; False for one that can."""
+        old = desk.office.as_recorded(saved)
+        if old is not None:
+            self._open(desk, Recorded(old))
+        return old is not None
+
     def _look_at(self, desk: Desk, saved: Saved) -> None:
+        if self._opens_as_recorded(desk, saved):
+            return
         self._open(desk, desk.pages.hot_wash(desk.office.past(saved)))

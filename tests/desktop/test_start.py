@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from sim.desktop.play import Play
+from sim.desktop.recorded import Recorded
 from sim.desktop.start import Start
-from tests.desktop.hand import a_window
+from sim.exercise.exercise import Exercise
+from sim.storage.journal_file import Header, read_journal, write_journal
+from sim.world.order import Order
+from tests.desktop.hand import Hand, a_window
 
 
 @pytest.mark.parametrize("way", ["first", "scenario:first_steps"])
@@ -25,3 +29,43 @@ def test_a_run_is_on_the_start_page_whichever_button_it_was_begun_with(
         hand.frame()
         assert [s.scenario for s in page.saved] == ["first_steps"]
         assert hand.has("continue")
+
+
+def old_run(hand: Hand) -> Path:
+    """A finished run of an earlier version, on the disk."""
+    office = hand.desk.office
+    run = Exercise(office.playbook("small"), 4)
+    run.order(Order(response="first_contact", reason="talk"))
+    run.run_until(600)
+    run.stop()
+    sitting = office.open(run, assessed=False)
+    sitting.close()
+    record = read_journal(sitting.path)
+    header = {name: getattr(record.header, name) for name in Header.__slots__}
+    write_journal(sitting.path, Header(**{**header, "version": "0.0.1"}), record.entries)
+    return sitting.path
+
+
+def test_a_run_of_an_earlier_version_opens_as_recorded_and_is_not_graded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with a_window(tmp_path, monkeypatch) as hand:
+        path = old_run(hand)
+        before = path.read_bytes()
+        start = hand.page
+        assert isinstance(start, Start)
+        start._looked = False
+        hand.click("tab:runs")
+        hand.click(f"run:{path.name}")
+        page = hand.page
+        assert isinstance(page, Recorded)
+        assert "0.0.1" == page.old.version
+        assert hand.has("decision:0")
+        hand.click("decision:0")
+        assert hand.page is page
+        hand.click("recorded:timeline")
+        assert hand.has("course")
+        assert [] == list(hand.desk.office.results())
+        assert before == path.read_bytes()
+        hand.click("back")
+        assert hand.page is start
