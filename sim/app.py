@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from sim.storage.folder import home
-from sim.storage.kernels import prepare
+from sim.storage.kernels import is_ready, prepare
 
 DONE, DIFFERS, BAD, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; the thing checked does not hold; bad usage or input; interrupted."""
@@ -36,7 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     _threads(given)
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    prepare(home())
+    folder = prepare(home())
+    if (
+        "serve" in given
+        and not {"--quiet", "--help", "-h"} & set(given)
+        and folder is not None
+        and not is_ready(folder)
+    ):
+        _first_start()
     from sim.core.errors import CommonGroundError
 
     try:
@@ -182,6 +189,15 @@ def _explain(wrong: Exception, language: str) -> None:
                 print("    " + say(fault.hint), file=sys.stderr)
     elif isinstance(wrong, CommonGroundError):
         print(say(wrong.phrase), file=sys.stderr)
+
+
+def _first_start() -> None:
+    """In both languages: to read the catalogue takes as long as what is to be waited for here."""
+    print(
+        "Starting. The first time on a computer this takes about a minute.\n正在启动，本机首次约需一分钟。",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _not_set_up(package: str) -> None:

@@ -5,6 +5,7 @@ import importlib.metadata
 import os
 import platform
 import shutil
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,4 +131,6 @@ def _mend_data_folder(folder: Path) -> Phrase | None:
     for each in (folder, folder / "kernels"):
         if each.exists() and not private(each):
             return Phrase("others can write to it; run: chmod 700 {folder}", folder=str(each))
+    if os.name == "posix" and folder.exists() and folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Phrase("others can look into it; run: chmod 700 {folder}", folder=str(folder))
     return None

@@ -36,7 +36,9 @@ STANDS_AT_MOST = 10 * MINUTE
 """Nobody competent looks away for longer: then the doctrine player takes over in any case (assumed)."""
 FEELINGS = ("anger", "fear", "legitimacy", "identity", "hope", "exit_belief", "grievance", "fatigue")
 """What is followed minute by minute, as the mean of each group."""
-COUNTED = ("injury", "deed", "talk", "statement", "announcement", "arrest", "defence", "promise", "area_force")
+UNTRUE = "untrue"
+"""Stands for a statement that was not so: it is counted among the statements and by itself."""
+COUNTED = ("injury", "deed", "talk", "statement", "announcement", "arrest", "defence", "promise", "area_force", UNTRUE)
 """Consequences that are counted."""
 
 
@@ -286,6 +288,7 @@ class _Watch:
         for entry in run.journal:
             if entry.kind == "consequence" and entry.tick >= began and entry.data["what"] in counts:
                 counts[str(entry.data["what"])] += 1
+                counts[UNTRUE] += entry.data["what"] == "statement" and not entry.data["true"]
             elif entry.kind == "reading" and entry.tick > began:
                 tellers.append(cast("Mapping[str, float]", entry.data["tellers"]))
         rumours = [topic.id for topic in self._world.setting.rumours]

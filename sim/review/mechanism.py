@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.core.phrase import LText, Phrase
-from sim.review.branch import COUNTED, FEELINGS
+from sim.review.branch import COUNTED, FEELINGS, UNTRUE
 from sim.review.estimate import Estimate
 from sim.review.study import Paths
 
@@ -17,8 +17,8 @@ LEAST = 0.02
 """A mean feeling of a group that differs by less is not worth a sentence."""
 LEAST_TOLD = 0.05
 """A rumour that so many more of those present pass on is worth one (a share)."""
-GRAVE = ("injury", "deed", "arrest", "defence", "area_force")
-"""Counts that are said before a rumour: what was done to people says more than what was talked of."""
+GRAVE = (UNTRUE, "injury", "deed", "arrest", "defence", "area_force")
+"""Counts that are said before a rumour: what we said ourselves that was not so, and what was done to people."""
 FEELING_WORDS = {
     "anger": "anger",
     "fear": "fear",
@@ -40,6 +40,7 @@ COUNT_WORDS = {
     "defence": "blows of officers who defend themselves",
     "promise": "commitments",
     "area_force": "uses of gas or water",
+    UNTRUE: "untrue public statements",
 }
 """What each count is called."""
 
@@ -79,13 +80,16 @@ def parting_of(chosen: Paths, other: Paths) -> Parting | None:
 
 
 def counts_of(chosen: Paths, other: Paths) -> list[tuple[str, float, float]]:
-    """(what, chosen, other): what happened in one future more often than in the other, largest difference first."""
+    """(what, chosen, other): what happened in one future more often than in the other, largest difference first.
+
+    Untrue statements stand before everything: who takes one back before it is out has done more than say less.
+    """
     if chosen.counts is None or other.counts is None or not chosen.trials or not other.trials:
         return []
     ours, theirs = chosen.counts / chosen.trials, other.counts / other.trials
     rows = [(name, float(a), float(b)) for name, a, b in zip(COUNTED, ours, theirs, strict=True)]
     weighed = [(abs(b - a) / math.sqrt(1.0 + min(a, b)), row) for row in rows for _, a, b in [row] if abs(b - a) >= 0.5]
-    return [row for _, row in sorted(weighed, key=lambda each: (-each[0], each[1][0]))]
+    return [row for _, row in sorted(weighed, key=lambda each: (each[1][0] != UNTRUE, -each[0], each[1][0]))]
 
 
 def disagreement(own: Estimate, doctrine: Estimate) -> Phrase:

@@ -24,7 +24,7 @@ from sim.review.outlook import WEIGHTS
 from sim.storage.folder import opener
 from sim.storage.journal_file import Record, read_journal
 
-FORMAT = 2
+FORMAT = 3
 """1 had no rumours."""
 SUFFIX = ".review"
 

@@ -65,6 +65,16 @@ def test_a_folder_of_the_program_that_others_can_write_to_is_found(
     assert repair.endswith(f"chmod 700 {tmp_path / place}")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="permissions are Posix's")
+@pytest.mark.parametrize("mode", [0o750, 0o701])
+def test_a_data_folder_that_others_can_look_into_is_found(program: Program, tmp_path: Path, mode: int) -> None:
+    (tmp_path / "home").mkdir(mode=0o700)
+    assert finding(program("doctor", "--json"), "Data folder")["ok"]
+    (tmp_path / "home").chmod(mode)
+    found = finding(program("doctor", "--json"), "Data folder")
+    assert f"others can look into it; run: chmod 700 {tmp_path / 'home'}" == found["repair"]
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder this user may not write to")
 def test_a_data_folder_that_cannot_be_written_is_found(program: Program, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir(mode=0o500)

@@ -13,12 +13,16 @@ RUMOURS = [LText("a driver is dead", "有司机死了"), LText("permits are sold
 MINUTES = 6
 
 
-def course(*, anger: float = 0.2, hurt: int = 0, talks: int = 0, told: tuple[float, ...] = (0.0, 0.0)) -> Course:
+def course(
+    *, anger: float = 0.2, hurt: int = 0, talks: int = 0, untrue: int = 0, told: tuple[float, ...] = (0.0, 0.0)
+) -> Course:
     """The second group's anger rises to this by the fourth minute."""
     groups = np.full((MINUTES, 2, len(FEELINGS) + 1), 0.2, np.float32)
     groups[..., -1] = 40.0
     groups[3:, 1, FEELINGS.index("anger")] = anger
-    counts = tuple({"injury": hurt, "talk": talks}.get(name, 0) for name in COUNTED)
+    counts = tuple(
+        {"injury": hurt, "talk": talks, "statement": untrue, "untrue": untrue}.get(name, 0) for name in COUNTED
+    )
     return Course(groups, np.zeros((MINUTES, 4), np.float32), counts, told)
 
 
@@ -45,6 +49,11 @@ def test_a_rumour_fewer_pass_on_is_named_with_both_shares() -> None:
 def test_people_hurt_are_said_before_a_rumour(hurt: int) -> None:
     found = said(course(told=(0.31, 0.1), hurt=hurt), course(told=(0.04, 0.1)))
     assert [f"In the mean of the trials: people hurt, 0.0 instead of {hurt}.0"] == found
+
+
+def test_an_untrue_statement_that_was_taken_back_before_it_was_out_is_said_before_everything() -> None:
+    found = said(course(hurt=3), course(untrue=1, told=(0.4, 0.1)))
+    assert ["In the mean of the trials: untrue public statements, 1.0 instead of 0.0"] == found
 
 
 def test_of_two_futures_that_hardly_differ_nothing_is_said() -> None:

@@ -211,6 +211,19 @@ def test_purging_lets_go_of_exactly_the_runs_whose_time_is_over(register: Regist
     assert 2 == register.purge(date(2026, 6, 3))
 
 
+def test_whoever_has_no_run_left_does_not_stay_by_pseudonym_or_name(register: Register, tmp_path: Path) -> None:
+    register.add(run_of(1, "T-1", "T-2", squad="blue", ended="2025-01-01T08:00:00Z"))
+    register.add(run_of(2, "T-2", ended="2026-01-01T08:00:00Z"))
+    for person in ("T-1", "T-2", "T-3"):
+        register.identity.keep(person, f"CANARY {person}")
+    assert 1 == register.purge(date(2026, 6, 2))
+    assert (["T-2"], []) == (register.people(), register.squads())
+    # Whose name is kept for a first run still to come has let nothing lapse.
+    assert ["", "CANARY T-2", "CANARY T-3"] == [register.identity.name(each) for each in ("T-1", "T-2", "T-3")]
+    trace = b"CANARY T-1"
+    assert not any(trace in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
 def test_letting_go_that_the_disk_broke_off_is_finished_the_next_time(
     register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -198,7 +198,7 @@ class Register:
             _set(c, "retention_days", str(days))
 
     def purge(self, today: date) -> int:
-        """Lets go of every run whose time is over; returns how many.
+        """Lets go of every run whose time is over, and of whoever has none left, name and all; returns how many runs.
 
         A clock that stands before a day these records have already seen is wrong, and nothing is let go by it.
         """
@@ -208,8 +208,14 @@ class Register:
                 return 0
             _set(c, "latest_day", today.isoformat())
             last_kept = today - timedelta(days=int(_setting(c, "retention_days") or RETENTION_DAYS))
+            seated, played = select(SEAT.c.person), select(RUN.c.squad).where(RUN.c.squad.is_not(None))
             due = [str(each) for each in c.scalars(select(RUN.c.id).where(RUN.c.ended < last_kept.isoformat()))]
             self._drop(c, sorted(due))
+            # Names first: should that fail, nothing is let go, and all of it is done the next time.
+            for person in [str(each) for each in c.scalars(select(PERSON.c.id).where(PERSON.c.id.not_in(seated)))]:
+                self.identity.forget(person)
+                c.execute(delete(PERSON).where(PERSON.c.id == person))
+            c.execute(delete(SQUAD).where(SQUAD.c.id.not_in(played)))
         # Also where nothing is due: what the disk broke off before this last step is done now.
         self._settle()
         return len(due)
