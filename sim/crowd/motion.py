@@ -147,7 +147,7 @@ def _advance(
     """Make some ticks; returns the row of somebody whose position is no number any more, or -1, and the tick."""
     w = table[0]
     n = len(x)
-    near, plan = blank_near(), np.zeros((n, PLAN))
+    near, plan = blank_near(), np.empty((n, PLAN))
     for tick in range(first, first + ticks):
         if tick % stride != 0:
             continue

@@ -95,10 +95,10 @@ class Near(NamedTuple):
 
 @kernel
 def blank_near() -> Near:
-    """Return room for the neighbours of `AT_ONCE` people, or of fewer who have more."""
+    """Return room for the neighbours of `AT_ONCE` people, or of fewer who have more; what it holds means nothing."""
     p, w = np.zeros((3, AT_ONCE), np.int64), np.zeros((2, AT_ONCE))
     room = FULL + MOST + 3 * LANES
-    q, a = np.zeros((2, room), np.int64), np.zeros((8, room))
+    q, a = np.empty((2, room), np.int64), np.empty((8, room))
     return Near(p[0], p[1], p[2], w[0], w[1], q[0], q[1], a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7])
 
 

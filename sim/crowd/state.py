@@ -209,6 +209,15 @@ def _lasts(held: Bytes, way: int, place: int, holds: bool, seconds: int) -> bool
     return bool(held[way, place] >= seconds)
 
 
+@inlined
+def _stir(held: Bytes, level: Bytes, crush: Bytes, stirred: Bytes) -> None:
+    """Write 0 for every place that has been calm for long, which one more second without people leaves as it is."""
+    for p in range(len(level)):
+        above = held[_UP_TENSE, p] | held[_UP_AGITATED, p] | held[_SOUND, p] | level[p] | crush[p]
+        calm = held[_DOWN_TENSE, p] & held[_DOWN_AGITATED, p] & held[_DOWN_CLASH, p] & held[_END, p]
+        stirred[p] = above | (calm ^ 255)
+
+
 @kernel
 def _read(
     status: Bytes,
@@ -242,9 +251,8 @@ def _read(
         the highest level.
     """
     places = len(level)
-    count, angry, tense = np.zeros(places), np.zeros(places), np.zeros(places)
-    engaged, actors = np.zeros(places), np.zeros(places)
-    tight, area = np.zeros(places), np.zeros(places)
+    sums = np.zeros((7, places))
+    count, angry, tense, engaged, actors, tight, area = sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6]
     offences, out, highest = 0, 0.0, 0
     for i in range(len(status)):
         if status[i] != _PRESENT:
@@ -270,10 +278,16 @@ def _read(
             engaged[p] += active[i]
             if tick - last_offence[i] < 60 * SECOND:
                 actors[p] += 1.0
+    stirred = np.empty(places, np.uint8)
+    _stir(held, level, crush, stirred)
     for s in range(places - 1):
-        area[places - 1] = max(area[places - 1], area[s])
-        acts[places - 1] += acts[s]
+        if tight[s] > 0.0:
+            area[places - 1] = max(area[places - 1], area[s])
+        if acts[s] > 0.0:
+            acts[places - 1] += acts[s]
     for p in range(places):
+        if stirred[p] == 0 and count[p] < FEWEST and tight[p] == 0.0:
+            continue
         each = max(count[p], 1.0)
         enough = count[p] >= FEWEST
         a, t, e, rate = angry[p] / each, tense[p] / each, engaged[p] / each, 100.0 * acts[p] / each

@@ -141,11 +141,15 @@ def look_around(
             police = _officers_openly(cx, cy, within[s], officers, officer_x, officer_y)
         else:
             police = 0.0
-            for j in range(officers):
-                dx, dy = officer_x[j] - cx, officer_y[j] - cy
-                near = dx * dx + dy * dy <= within[s]
-                if near and in_sight(solid, cell_m, walls, cx, cy, officer_x[j], officer_y[j]):
-                    police += 1.0
+            for first in range(0, officers, LANES):
+                # Hardly any are near enough; those eight are looked at one by one where one of them is.
+                if _how_many_near(cx, cy, within[s], first, officers, officer_x, officer_y) == 0:
+                    continue
+                for j in range(first, min(first + LANES, officers)):
+                    dx, dy = officer_x[j] - cx, officer_y[j] - cy
+                    near = dx * dx + dy * dy <= within[s]
+                    if near and in_sight(solid, cell_m, walls, cx, cy, officer_x[j], officer_y[j]):
+                        police += 1.0
         for k in range(start[s], start[s + 1]):
             police_seen[member[k]] = police
     for s in range(found):
@@ -189,17 +193,30 @@ def _count_in_view(
             seen = _seen_openly(cx, cy, within[s], by_line[south], by_line[north], x, y, people, active)
             there[s, 0], there[s, 1] = seen
             continue
-        there[s, 0], there[s, 1] = 0.0, 0.0
-        west, east = max(0, column - steps), min(walls.shape[1] - 1, column + steps + 1)
+        # Lines without a wall between them and this one lie next to each other: they are looked at in one go.
+        low, high = line, line
+        if _lines_open(walls, line, line, column, steps):
+            while low > south and _lines_open(walls, low - 1, line, column, steps):
+                low -= 1
+            high += 1
+            while high < north and _lines_open(walls, line, high, column, steps):
+                high += 1
+        there[s, 0], there[s, 1] = _seen_openly(cx, cy, within[s], by_line[low], by_line[high], x, y, people, active)
         for r in range(south, north):
-            low, high = min(r, line), min(walls.shape[0] - 1, max(r, line) + 1)
-            if walls[high, east] - walls[low, east] - walls[high, west] + walls[low, west] == 0:
-                seen = _seen_openly(cx, cy, within[s], by_line[r], by_line[r + 1], x, y, people, active)
-            else:
-                seen = _seen_past_walls(s, line, column, steps, r, about, slot, within[s], solid, cell_m, walls, known)
+            if low <= r < high or by_line[r] == by_line[r + 1]:
+                continue
+            seen = _seen_past_walls(s, line, column, steps, r, about, slot, within[s], solid, cell_m, walls, known)
             there[s, 0] += seen[0]
             there[s, 1] += seen[1]
     return there
+
+
+@inlined
+def _lines_open(walls: Ints, first: int, last: int, column: int, steps: int) -> bool:
+    """Return whether nothing solid is in these lines of blocks, some to either side of a column."""
+    west, east = max(0, column - steps), min(walls.shape[1] - 1, column + steps + 1)
+    high = min(walls.shape[0] - 1, last + 1)
+    return bool(walls[high, east] - walls[first, east] - walls[high, west] + walls[first, west] == 0)
 
 
 @kernel
@@ -248,9 +265,15 @@ def _officers_openly(cx: float, cy: float, within: float, count: int, x: Floats,
     """Return how many of the officers are in view from (cx, cy), where nothing hides them."""
     many = 0
     for k in range(0, count, LANES):
-        dx, dy = load(x, k) - cx, load(y, k) - cy
-        many += how_many((dx * dx + dy * dy <= within) & (count_up(float(k)) < float(count)))
+        many += _how_many_near(cx, cy, within, k, count, x, y)
     return float(many)
+
+
+@inlined
+def _how_many_near(cx: float, cy: float, within: float, first: int, count: int, x: Floats, y: Floats) -> int:
+    """Return how many of the eight from `first` on, `count` in all, are no farther from (cx, cy) than the root."""
+    dx, dy = load(x, first) - cx, load(y, first) - cy
+    return int(how_many((dx * dx + dy * dy <= within) & (count_up(float(first)) < float(count))))
 
 
 @inlined

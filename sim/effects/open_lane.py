@@ -63,11 +63,11 @@ class OpenLane(Effect):
         lane = str(activity.memo["lane"])
         standing = [v for v in world.road.vehicles if v.lane == lane and v.leaves_tick < 0]
         self._keep_aside(world, activity)
-        sitting = standing_on(world, world.setting.lanes[lane])
-        if not standing and len(sitting) >= TOGETHER:
-            self._ask_people(world, activity, sitting)
-            return
         if not standing:
+            sitting = standing_on(world, world.setting.lanes[lane])
+            if len(sitting) >= TOGETHER:
+                self._ask_people(world, activity, sitting)
+                return
             if not world.road.standing(lane) and "open" not in activity.memo:
                 activity.memo["open"] = 1
                 world.flag("lane_opened")

@@ -145,9 +145,16 @@ class Reports:
         if self._of is self.latest and first <= tick <= last:
             return
         self._of = self.latest
-        self._fresh = tuple(r for r in self.latest.values() if tick - r.seen_tick <= STALE_TICKS)
-        self._worst = max((r.state for r in self._fresh), default=int(CrowdState.CALM))
-        self._holds = tick, min((r.seen_tick for r in self._fresh), default=tick) + STALE_TICKS
+        fresh, worst, oldest = [], int(CrowdState.CALM), tick
+        for report in self.latest.values():
+            seen = report.seen_tick
+            if tick - seen <= STALE_TICKS:
+                fresh.append(report)
+                if report.state > worst:
+                    worst = report.state
+                if seen < oldest:
+                    oldest = seen
+        self._fresh, self._worst, self._holds = tuple(fresh), worst, (tick, oldest + STALE_TICKS)
 
 
 def _look_round(

@@ -229,7 +229,7 @@ def _relax(  # noqa: PLR0913 - arrays one by one
     """
     rise_s, fall_s = pace
     rows, columns = grid.shape
-    shown, signs = np.zeros((rows, columns), np.int64), np.zeros(len(units), np.int64)
+    shown, signs = np.zeros((rows, columns), np.uint8), np.zeros(len(units), np.int64)
     here_x, here_y, doing, here = np.empty(len(x)), np.empty(len(x)), np.empty(len(x), np.int64), 0
     for i in range(len(x)):
         if status[i] == _PRESENT:
@@ -241,9 +241,12 @@ def _relax(  # noqa: PLR0913 - arrays one by one
         row, column = _cell(units[k, _Y], rows), _cell(units[k, _X], columns)
         for r in range(max(0, row - 1), min(rows, row + 2)):
             for c in range(max(0, column - 1), min(columns, column + 2)):
-                shown[r, c] |= signs[k]
+                shown[r, c] |= np.uint8(signs[k])
+    calm = targets[0] == 0.0
     for r in range(rows):
         for c in range(columns):
+            if shown[r, c] == 0 and grid[r, c] == 0.0 and calm:
+                continue
             target = targets[shown[r, c]]
             grid[r, c] += (target - grid[r, c]) / (rise_s if target > grid[r, c] else fall_s)
     for k in range(len(units)):
