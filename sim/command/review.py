@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.command.replay import playbook_of
 from sim.command.setting import Setting
+from sim.command.weighing import add_weights, weights_in
 from sim.console.progress import progress
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -20,7 +21,9 @@ from sim.review import Effort, Review, Reviewing, Work
 from sim.review.branch import Branch
 from sim.review.decision import decisions_of
 from sim.review.plain import moments_of, plain
+from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook
+from sim.scenario.variant import reweighed
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.journal_file import Record, read_journal
 from sim.storage.pins import read_pins
@@ -84,6 +87,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help=say("write a page to read and print"))
     parser.add_argument("--pdf", type=Path, metavar="FILE", help=say("print that page to a PDF file"))
+    add_weights(parser, say)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=say("print one JSON object"))
     form.add_argument(
@@ -105,6 +109,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("bad-review", Phrase("a set of trials has a number from 0 to 999999"))
     record = read_journal(args.journal)
     playbook = playbook_of(record)
+    # What cannot be is said before anything is computed.
+    rubric = reweighed(playbook.rubric, weights_in(args.weights)) if args.weights else None
     effort = Effort(
         batch=min(USUAL.batch, args.trials),
         most=args.trials,
@@ -163,7 +169,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     if interrupted:
         return 130
     if args.report is not None or args.pdf is not None:
-        _write(args, setting, record, playbook, result)
+        _write(args, setting, record, playbook, result, rubric)
     return 0 if all(m.reproduces for m in result.moments) else 1
 
 
@@ -225,7 +231,14 @@ def _keeping(kept: ReviewFile, setting: Setting) -> Callable[[Work, Branch], Non
     return keep
 
 
-def _write(args: argparse.Namespace, setting: Setting, record: Record, playbook: Playbook, result: Review) -> None:
+def _write(
+    args: argparse.Namespace,
+    setting: Setting,
+    record: Record,
+    playbook: Playbook,
+    result: Review,
+    rubric: Rubric | None,
+) -> None:
     """The report as a page, on paper, or both; the page first, since it stays when there is nothing to print with."""
     from sim.command.story import story_of
     from sim.storage.paper import print_page
@@ -233,7 +246,9 @@ def _write(args: argparse.Namespace, setting: Setting, record: Record, playbook:
 
     last = max((entry.tick for entry in record.entries), default=0)
     with progress(setting.say("Drawing the pictures"), last, quiet=setting.quiet) as show:
-        story = story_of(args.journal, record, playbook, review=result, tell=lambda tick, of: show(min(tick, last)))
+        story = story_of(
+            args.journal, record, playbook, review=result, rubric=rubric, tell=lambda tick, of: show(min(tick, last))
+        )
     with tempfile.TemporaryDirectory(prefix="commonground-") as folder:
         page = args.report if args.report is not None else Path(folder) / "report.html"
         try:

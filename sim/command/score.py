@@ -7,6 +7,7 @@ from typing import Any
 
 from sim import __version__
 from sim.command.setting import Setting
+from sim.command.weighing import add_weights, weights_in
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
@@ -31,11 +32,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument(
         "--rubric", type=Path, metavar="FILE", help=say("grade by this rubric instead of the scenario's")
     )
-    parser.add_argument(
-        "--weights",
-        metavar="ID=N,...",
-        help=say("other weights of dimensions, up to half away; the score by the original stands beside it"),
-    )
+    add_weights(parser, say)
     parser.add_argument(
         "--rescore",
         action="store_true",
@@ -117,24 +114,4 @@ def _rubric(args: argparse.Namespace, playbook: Playbook) -> Rubric:
         problems = problems_against(rubric, playbook.rubric)
         if problems:
             raise BadInput([locate(document, problem) for problem in problems])
-    return reweighed(rubric, _weights(args.weights)) if args.weights else rubric
-
-
-def _weights(text: str) -> dict[str, float]:
-    """`SFY=25,ESC=8` as numbers.
-
-    Raises:
-        BadInput: it is not written so.
-    """
-    found = {}
-    for part in text.split(","):
-        name, _, number = part.partition("=")
-        try:
-            found[name.strip().upper()] = float(number)
-        except ValueError as wrong:
-            raise BadInput.of(
-                "bad-weight",
-                Phrase("{part} is no weight", part=part),
-                hint=Phrase("write {example}", example="SFY=25,ESC=8"),
-            ) from wrong
-    return found
+    return reweighed(rubric, weights_in(args.weights)) if args.weights else rubric

@@ -6,6 +6,7 @@ from pathlib import Path
 from sim.review import Review
 from sim.review.decision import of_the_scene
 from sim.review.futures import Wanted, look_back, parting_minute
+from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
 from sim.seat.aside import Aside
@@ -24,6 +25,7 @@ def story_of(
     *,
     aside: Aside | None = None,
     review: Review | None = None,
+    rubric: Rubric | None = None,
     tell: Callable[[int, int], None] = lambda tick, last: None,
 ) -> Story:
     """Everything a report needs; the run is gone through once more for the maps.
@@ -34,6 +36,7 @@ def story_of(
         playbook: What its run was made from.
         aside: What people added; read from beside the journal if left out.
         review: What its decisions were worth; without it no futures are drawn.
+        rubric: With an instructor's weights; the score by the scenario's own then stands beside it.
         tell: Told how far it is: the tick it has come to and the last one. What it raises ends the work.
     """
     wanted: list[Wanted] = []
@@ -55,12 +58,14 @@ def story_of(
         tell=tell,
     )
     result = score(record.entries, playbook.rubric, facts_of(playbook))
+    weighed = None if rubric is None else score(record.entries, rubric, facts_of(playbook))
     return Story(
         playbook=playbook,
         header=record.header,
         entries=record.entries,
-        score=result,
-        fragile=remark_on(playbook, record.header.scenario, result.grade),
+        score=weighed if weighed is not None else result,
+        original=None if weighed is None else result,
+        fragile=remark_on(playbook, record.header.scenario, result.grade) if weighed is None else None,
         snapshots=shots,
         aside=aside if aside is not None else read_aside(journal),
         review=review,

@@ -61,6 +61,9 @@ class Story:
     header: Header
     entries: Sequence[Entry]
     score: Score
+    """By an instructor's weights, where there are such."""
+    original: Score | None = None
+    """By the scenario's own weights, where they were changed."""
     snapshots: Sequence[Snapshot] = ()
     """Moments at which the map is shown."""
     aside: Aside = field(default_factory=Aside)
@@ -111,6 +114,7 @@ def _opening(story: Story, say: Speech) -> dict[str, Any]:
         "version": __version__,
         "unreviewed": say(unreviewed) if unreviewed is not None else "",
         "score": _weighed(_said(story.score.as_dict(), say)),
+        "original": None if story.original is None else _original(story.original, say),
         "fragile": say(story.fragile) if story.fragile is not None else "",
         "own": aside.own_score,
         "override": aside.override,
@@ -120,6 +124,18 @@ def _opening(story: Story, say: Speech) -> dict[str, Any]:
             for q, text in answered(aside.survey)
         ],
     }  # fmt: skip
+
+
+def _original(card: Score, say: Speech) -> dict[str, Any]:
+    """What the scenario's own weights give, and those weights by dimension."""
+    return {
+        "says": say(
+            "Weights were changed. By the original ones: {total} of 100, grade {grade}",
+            total="-" if card.total is None else f"{card.total:.1f}",
+            grade=card.grade or "-",
+        ),
+        "weights": {dimension.id: dimension.weight for dimension in card.dimensions},
+    }
 
 
 def _objectives(story: Story, say: Speech) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def test_the_review_is_written_as_a_page_and_without_a_browser_it_says_so_and_th
     page, paper = tmp_path / "out" / "report.html", tmp_path / "report.pdf"
     said = Program(capsys)(
         "review", copy, "--trials", 2, "--horizon", 1, "--alternatives", 2, "--workers", 1, "--quiet",
-        "--report", page, "--pdf", paper,
+        "--report", page, "--pdf", paper, "--weights", "SFY=26",
     )  # fmt: skip
     assert 2 == said.code
     assert "there is no browser here that can print to a file" in said.err
@@ -108,6 +108,8 @@ def test_the_review_is_written_as_a_page_and_without_a_browser_it_says_so_and_th
     assert "2 of 2 decisions were tried again" in text
     assert "Grade by the rubric: C; by the instructor: B (kept their heads)" in said.out
     assert "kept their heads" in text
+    assert "Weights were changed. By the original ones: " in text
+    assert '<span class="faint">(20)</span>' in text
     assert not paper.exists()
     assert [] == list(tmp_path.glob("*.part"))
 
