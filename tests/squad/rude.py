@@ -183,9 +183,12 @@ async def bombs(port: int, code: str, number: int, seconds: float) -> Said:
 
 async def _for(seconds: float, rows: list[Awaitable[None]]) -> None:
     tasks = [asyncio.ensure_future(row) for row in rows]
-    await asyncio.wait(tasks, timeout=seconds)
-    for task in tasks:
-        task.cancel()
+    _, going = await asyncio.wait(tasks, timeout=seconds)
+    while going:
+        # Before Python 3.12 a wait that ends at the very moment it is cancelled swallows that.
+        for task in going:
+            task.cancel()
+        _, going = await asyncio.wait(going, timeout=1.0)
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
