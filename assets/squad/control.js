@@ -124,7 +124,7 @@ function dashboard() {
   return el("div", "", el("h2", "", t("Squads", "小组")), ...Object.entries(seen.squads).map(([name, v]) => el("div", name === chosen ? "card urgent" : "card",
     el("div", "row", el("h3", "", squadTitle(name)), el("span", "strong fix", clock(v.tick, v.start_min)), el("span", "soft fix", { lobby: t("lobby", "等待开始"), running: t("running", "进行中"), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[v.phase]),
       name === chosen ? null : button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null,
-      several && ["running", "paused"].includes(v.phase) ? button(t(`End ${squadTitle(name)}`, `结束${squadTitle(name)}`), () => { if (confirm(t(`End the drill for ${squadTitle(name)} alone? The others go on.`, `只结束${squadTitle(name)}的演练？其他小组继续。`))) line.do("end", { only: name }); }, "small no fix") : null),
+      several && ["running", "paused"].includes(v.phase) ? button(t("End this squad", "结束本组"), () => { if (confirm(t(`End the drill for ${squadTitle(name)} alone? The others go on.`, `只结束${squadTitle(name)}的演练？其他小组继续。`))) line.do("end", { only: name }); }, "small no fix") : null),
     el("p", "", v.pages.crowd ? `${state(v.pages.crowd.state)} · ${t("about", "约")} ${v.pages.crowd.estimate}` : "", " · ", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : "–"}`).join(" · ")),
     v.phase === "paused" && v.seats.every((s) => !s.who) ? el("p", "warn", t("Nobody sits here yet: move people over, or let it go on as it is.", "此小组还无人入座：可把人调整过来，也可直接继续。")) : null,
     ...v.windows.map((w) => el("p", openWindows(v).includes(w) ? "strong warn" : "small-text", `${say(w.question)} `, openWindows(v).includes(w) ? left(w.until_tick - v.tick) : w.status === "open" ? "" : status(w.status))),
@@ -142,7 +142,7 @@ function timeline() {
   // What the scenario holds for after the drill can still be brought forward, but does not stand in the way.
   const last = v.start_min + v.end_tick / 600, beyond = v.timeline.filter((i) => i.minute >= last && i.status === "waiting").length;
   const rest = beyond ? button(later ? t("Hide what comes after the drill", "收起演练之后的事件") : t(`After the drill (${beyond})`, `演练之后的事件（${beyond}）`), () => { later = !later; draw(); }, "small fix") : null;
-  return el("div", "card", el("div", "row tight", el("h2", "", `${t("Timeline", "事件时间线")} · ${squadTitle(chosen)}`), more, rest), el("div", "scroll", ...v.timeline.slice(earlier ? 0 : over).filter((i) => later || i.minute < last || i.status !== "waiting").map((i) => {
+  return el("div", "card", el("div", "row", el("h2", "", `${t("Timeline", "事件时间线")} · ${squadTitle(chosen)}`), more, rest), el("div", "scroll", ...v.timeline.slice(earlier ? 0 : over).filter((i) => later || i.minute < last || i.status !== "waiting").map((i) => {
     const live = i.status === "waiting" && ["running", "paused"].includes(v.phase);
     return el("div", live ? "inject" : "inject done", el("span", "strong", minute(i.minute)), el("span", "soft small-text", via(i.via)), el("span", "small-text words", i.quiet && el("span", "soft", t("Nobody gets these words: ", "无人收到这段话：")), say(i.text) || i.inject),
       live ? el("span", "row", button(t("Now", "现在"), () => act(i, "fire"), "small"), button("+2", () => act(i, "delay", 2.0), "small"), button(t("Skip", "跳过"), () => act(i, "skip"), "small no"),
