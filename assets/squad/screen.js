@@ -55,11 +55,22 @@ function map(v) {
     if (near) { near.names.push(u.unit); near.last = Math.max(near.last, u.x); near.x = Math.min(near.x, u.x); } else spots.push({ x: u.x, last: u.x, y: u.y, names: [u.unit] });
     pen.fillStyle = shade("unit"); pen.fillRect(u.x * scale - size / 3, y(u.y) - size / 3, size / 1.5, size / 1.5);
   }
-  for (const s of spots) { const right = s.last * scale > made.width - 5 * size; pen.textAlign = right ? "right" : "left";
-    s.names.forEach((name, k) => pen.fillText(name, right ? s.x * scale - size * 0.6 : s.last * scale + size * 0.6, y(s.y) + size / 3 + (k - (s.names.length - 1) / 2) * size * 1.08)); }
-  pen.textAlign = "center";
-  pen.fillStyle = shade("label");
-  for (const each of site.solids) { const xs = each.corners.map((c) => c[0]), ys = each.corners.map((c) => c[1]); pen.fillText(say(each.name), ((Math.min(...xs) + Math.max(...xs)) / 2) * scale, y((Math.min(...ys) + Math.max(...ys)) / 2)); }
+  const taken = [];
+  for (const s of spots) { const right = s.last * scale > made.width - 5 * size, x = right ? s.x * scale - size * 0.6 : s.last * scale + size * 0.6, top = y(s.y) - (s.names.length * size * 1.08) / 2;
+    pen.textAlign = right ? "right" : "left";
+    s.names.forEach((name, k) => pen.fillText(name, x, y(s.y) + size / 3 + (k - (s.names.length - 1) / 2) * size * 1.08));
+    const wide = Math.max(...s.names.map((name) => pen.measureText(name).width));
+    taken.push([right ? x - wide : s.x * scale - size * 0.6, top, right ? s.last * scale + size * 0.6 : x + wide, top + s.names.length * size * 1.08]); }
+  pen.textAlign = "center"; pen.fillStyle = shade("label");
+  // A name that would lie across another is left out, that of the smaller building first: none could be read.
+  const span = (corners, k) => { const all = corners.map((c) => c[k]), low = Math.min(...all), high = Math.max(...all); return { size: high - low, middle: (low + high) / 2 }; };
+  const named = site.solids.map((each) => ({ name: say(each.name), x: span(each.corners, 0), y: span(each.corners, 1) })).sort((a, b) => b.x.size * b.y.size - a.x.size * a.y.size);
+  for (const each of named) {
+    const half = pen.measureText(each.name).width / 2 + 4, x = Math.min(made.width - half, Math.max(half, each.x.middle * scale)), at = Math.max(size, y(each.y.middle));
+    const box = [x - half, at - size, x + half, at + size * 0.3];
+    if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) continue;
+    taken.push(box); pen.fillText(each.name, x, at);
+  }
   return made;
 }
 
