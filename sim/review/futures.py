@@ -27,6 +27,8 @@ TRIAL = 1
 """The trial that is drawn."""
 LEAST_MIN = 3
 """Two futures hardly differ earlier than so many minutes after the decision."""
+LEAST_APART = 5
+"""So many people more or fewer who are loud at a place are worth a word (assumed)."""
 ACTIVES = 1
 """Column of a curve: how many are loud or worse."""
 
@@ -136,7 +138,9 @@ def _parting_place(one: Exercise, other: Exercise) -> tuple[str, tuple[int, int]
     """The named place where the numbers of those who are loud or worse differ most, and the numbers; "" for none."""
     ours, theirs = _loud_by_place(one), _loud_by_place(other)
     most = max(ours, key=lambda name: abs(theirs[name] - ours[name]), default="")
-    return (most, (ours[most], theirs[most])) if most and ours[most] != theirs[most] else ("", (0, 0))
+    if not most or abs(theirs[most] - ours[most]) < LEAST_APART:
+        return "", (0, 0)
+    return most, (ours[most], theirs[most])
 
 
 def _loud_by_place(run: Exercise) -> dict[str, int]:

@@ -92,6 +92,13 @@ def counts_of(chosen: Paths, other: Paths) -> list[tuple[str, float, float]]:
     return [row for _, row in sorted(weighed, key=lambda each: (each[1][0] != UNTRUE, -each[0], each[1][0]))]
 
 
+HARDLY = Phrase(
+    "So far ahead hardly anything differs in what people feel and what happens to them: the points are those of the"
+    " rules on how it is handled"
+)
+"""Where a choice costs points and the mean courses do not part."""
+
+
 def disagreement(own: Estimate, doctrine: Estimate) -> Phrase:
     """What it means that a choice cost something on one way of going on and not on the other."""
     if own.mean > doctrine.mean:

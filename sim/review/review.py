@@ -20,8 +20,9 @@ from sim.review.estimate import Estimate
 from sim.review.first_look import FirstLook
 from sim.review.hidden import otherwise
 from sim.review.ledger import Ledger, ledger
-from sim.review.mechanism import disagreement, explain
+from sim.review.mechanism import HARDLY, disagreement, explain
 from sim.review.study import CLAIRVOYANT, Effort, Study, Work, together_carried
+from sim.review.verdict import FORCED_WITHIN
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
 from sim.world.memory import Memory
@@ -268,6 +269,8 @@ class Reviewing:
         why: tuple[Phrase, ...] = ()
         if other is not None and 0 in study.paths and other in study.paths:
             why = explain(study.paths[0], study.paths[other], groups, rumours)
+            if not why and abs(study.mean_value(other) - study.mean_value(0)) > FORCED_WITHIN:
+                why = (HARDLY,)
         own, doctrine = study.effort.policies[0], study.effort.policies[-1]
         verdict = study.verdict
         if verdict == "contested":
