@@ -145,6 +145,7 @@ def follow_each(
     `early` is told what the first of them is worth by its tick, where it gets so far before the horizon.
     """
     began, horizon_tick = fork.tick_now, until.horizon_tick
+    before = _tripped_just_before(fork)
     if first is not None:
         fork.order(first)
     repeated = [each for each in later if each.tick <= horizon_tick and (instructed or isinstance(each.what, Order))]
@@ -160,9 +161,9 @@ def follow_each(
     for k, way in enumerate(ways):
         if k == 0 and early is not None and began < early.tick < horizon_tick:
             way.to(early.tick)
-            early.told(value_of(fork.playbook, list(way.exercise.journal), since_tick=began)[0])
+            early.told(value_of(fork.playbook, list(way.exercise.journal), since_tick=began, before=before)[0])
         way.to(horizon_tick)
-        value, gates = value_of(fork.playbook, list(way.exercise.journal), since_tick=began)
+        value, gates = value_of(fork.playbook, list(way.exercise.journal), since_tick=began, before=before)
         found.append(Branch(value, gates, way.watch.course(way.exercise, began)))
     return found
 
@@ -228,17 +229,27 @@ def _as_found(fork: Exercise, order: Order) -> Order:
     return replace(order, parameters={**order.parameters, "position": FOUND[claim.truth]})
 
 
-def value_of(playbook: Playbook, entries: Sequence[Entry], *, since_tick: int) -> tuple[float, tuple[str, ...]]:
+def _tripped_just_before(fork: Exercise) -> Set[str]:
+    """Gates that tripped by an order given at this very moment, before the decision; time alone cannot tell them."""
+    entries = list(fork.journal)
+    if not any(entry.kind == "order" and entry.tick == fork.tick_now for entry in entries):
+        return frozenset()
+    return frozenset(value_of(fork.playbook, entries, since_tick=fork.tick_now)[1])
+
+
+def value_of(
+    playbook: Playbook, entries: Sequence[Entry], *, since_tick: int, before: Set[str] = frozenset()
+) -> tuple[float, tuple[str, ...]]:
     """What a run is worth as far as it has come, and the gates that tripped in it.
 
     It is the total of the rubric over the journal so far and the outlook from there. Of the caps only those of gates
-    that tripped after `since_tick` count: a run that had failed before would else make every later choice equally
-    worthless. No outlook lifts it above a cap.
+    that tripped after `since_tick`, and not those in `before`, count: a run that had failed before would else make
+    every later choice equally worthless. No outlook lifts it above a cap.
     """
     facts = facts_of(playbook)
     card = score(entries, playbook.rubric, facts)
     since_min = facts.start_min + since_tick / 600.0
-    new = [gate for gate in card.gates if gate.evidence[0].minute >= since_min]
+    new = [gate for gate in card.gates if gate.id not in before and gate.evidence[0].minute >= since_min]
     total = card.uncapped if card.uncapped is not None else 0.0
     value = expected(total, prospect_of(entries, facts, playbook.scenario.minutes[1]))
     return min([value, *(gate.limit for gate in new)]), tuple(gate.id for gate in new)

@@ -183,3 +183,13 @@ def _before(run: Exercise, tick: int, left: int) -> Exercise:
         fresh.order(Order.from_dict(entry.data["given"]))  # type: ignore[arg-type]
     fresh.run_until(tick)
     return fresh
+
+
+def test_a_red_line_crossed_a_moment_before_does_not_count_against_the_next_order_of_the_same_moment() -> None:
+    """Two orders given while time stands still: the second is not worth less for what the first did."""
+    run = small_exercise(3)
+    run.run_until(300)
+    ring = Order(response="containment", target="square", reason="hold them", go_ahead=True)
+    assert follow(run.fork(), ring, "own", (), 600).gates
+    assert run.order(ring).marked
+    assert () == follow(run.fork(), None, "own", (), 600).gates
