@@ -15,6 +15,7 @@ from sim.exercise.option import Option
 from sim.scenario.necessity import NAMES, listed
 from sim.seat.composer import composed, composes, stateable
 from sim.seat.draft import Draft, choices, toggled
+from sim.seat.ladder import laddered
 from sim.seat.law import LISTS, law_choices, mark, ticked
 from sim.seat.words import FORCE
 from sim.world.order import Order, Ruling
@@ -278,7 +279,7 @@ class Dialogs:
 
     def _open_cards(self, kind: str) -> None:
         """The responses of a kind, those that are open first."""
-        cards = sorted((o for o in self.post.options() if o.response.group == kind), key=lambda o: not o.open)
+        cards = laddered(o for o in self.post.options() if o.response.group == kind)
         self._chosen = 0
 
         def content(width: int) -> Lines:

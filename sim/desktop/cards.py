@@ -12,6 +12,7 @@ from sim.exercise.option import Option
 from sim.scenario.pack import Rule
 from sim.scenario.scenario import Playbook
 from sim.seat.draft import Draft
+from sim.seat.ladder import laddered
 from sim.seat.voice import Say
 from sim.seat.words import FORCE, KINDS, UNITS, clauses, listed
 
@@ -168,7 +169,7 @@ class Cards:
         """Open ones first as they were when the kind was opened: a card must not change places under a finger."""
         known = [o.response.id for o in options]
         if set(known) != set(self._order):
-            self._order = [o.response.id for o in sorted(options, key=lambda o: not o.open)]
+            self._order = [o.response.id for o in laddered(options)]
         return sorted(options, key=lambda o: self._order.index(o.response.id))
 
     def _list(self, desk: Desk, post: Post, options: list[Option], at: pygame.Rect) -> None:

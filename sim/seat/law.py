@@ -1,5 +1,6 @@
 """Law: why an order is refused and what would put it right, for any screen; and the mark of what nobody reviewed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.core.phrase import LText, Phrase
@@ -110,19 +111,42 @@ def _forced(playbook: Playbook, response: str) -> bool:
 
 def _facts(seen: Observation) -> tuple[str, ...]:
     """Facts for a note: fresh messages of danger, what was checked, what our own people saw, then the rest."""
-    found = [f"message:{message.serial}" for message in _dangers(seen)]
+    dangers = [f"message:{message.serial}" for message in _dangers(seen)]
+    sightings = [f"message:{message.serial}" for message in _sightings(seen)]
+    found = [*dangers[:4], *sightings[:2]]
     latest = sorted(seen.messages, key=lambda m: (-m.tick, -m.serial))
     others = [name for name in (f"message:{message.serial}" for message in latest) if name not in found]
     checked = [f"signal:{claim.id}" for claim in seen.claims if claim.verdict]
     open_ones = [f"signal:{claim.id}" for claim in seen.claims if not claim.verdict]
     reports = [f"report:{unit}" for unit in seen.reported]
-    return (*found[:4], *checked[:2], *reports[:2], *open_ones[:2], *others)[:MOST]
+    return (*found, *checked[:2], *reports[:2], *open_ones[:1], *others)[:MOST]
 
 
 def _dangers(seen: Observation) -> list[Message]:
-    """Messages of the last half hour that tell of danger to somebody, the latest first."""
-    fresh = [m for m in seen.messages if seen.tick - m.tick <= FRESH_TICKS and m.about in THREATS]
-    return sorted(fresh, key=lambda m: (-m.tick, -m.serial))
+    """Messages of the last half hour that tell of danger to somebody, the latest first; of one told again the last."""
+    return _fresh(seen, lambda message: message.about in THREATS)
+
+
+def _sightings(seen: Observation) -> list[Message]:
+    """What our own people reported from a place in the last half hour, such as who can be pointed out, latest first."""
+    return _fresh(seen, lambda m: m.about == About.REPORT and m.grade == "A" and bool(m.place))
+
+
+def _fresh(seen: Observation, fits: Callable[[Message], bool]) -> list[Message]:
+    found: dict[object, Message] = {}
+    for message in sorted(seen.messages, key=lambda m: (-m.tick, -m.serial)):
+        if fits(message) and seen.tick - message.tick <= FRESH_TICKS:
+            words = message.text.template if isinstance(message.text, Phrase) else message.text
+            found.setdefault((message.about, message.sender, message.place, words), message)
+    return list(found.values())
+
+
+def _known(seen: Observation, target: str) -> list[Message]:
+    """What our own people saw there, of danger and otherwise; else the latest danger they saw anywhere."""
+    dangers, sightings = _dangers(seen), _sightings(seen)
+    there = [[m for m in kind if m.grade == "A" and m.place == target][:1] for kind in (dangers, sightings)]
+    seen_there = [message for kind in there for message in kind]
+    return seen_there or [m for m in dangers if m.grade == "A"][:1] or dangers[:1]
 
 
 def ticked(value: object, name: str) -> str:
@@ -131,9 +155,10 @@ def ticked(value: object, name: str) -> str:
 
 
 def known_note(draft: Draft, playbook: Playbook, seen: Observation) -> dict[str, Value]:
-    """What of a note the post knows anyway: the latest danger somebody of ours saw, and all that was tried.
+    """What of a note the post knows anyway: the latest danger or sighting by ours, and all that was tried.
 
-    Nothing is filled in where nothing is known, and aim, harm and gain are for whoever orders.
+    What was seen where the order takes place comes before what was seen elsewhere. Nothing is filled in where nothing
+    is known, and aim, harm and gain are for whoever orders.
     """
     found: dict[str, Value] = {}
     for parameter in draft.option.response.parameters:
@@ -142,7 +167,5 @@ def known_note(draft: Draft, playbook: Playbook, seen: Observation) -> dict[str,
             tried = [name for name in offered if name not in parameter.choices]
             found[parameter.name] = SEPARATOR.join(sorted(tried))
         elif parameter.kind == "grounds":
-            dangers = _dangers(seen)
-            own = next((f"message:{m.serial}" for m in dangers if m.grade == "A"), "")
-            found[parameter.name] = own or next((f"message:{m.serial}" for m in dangers), "")
+            found[parameter.name] = SEPARATOR.join(sorted(f"message:{m.serial}" for m in _known(seen, draft.target)))
     return found

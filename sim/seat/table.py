@@ -1,5 +1,6 @@
 """The negotiation table in words: where a group stands, what was said to an offer, what became of a promise."""
 
+from sim.core.phrase import Phrase
 from sim.effects.offer import ANSWERS
 from sim.seat.voice import Say
 from sim.seat.words import CHOICES, Words, listed, span
@@ -19,6 +20,13 @@ STEPS = {
 STANDING = {"firm": "the crowd follows them", "shaky": "the crowd follows them less and less"}
 DUE_SOON_MIN = 15.0
 """A promise due this soon waits for the commander."""
+
+
+def nobody_heard(seen: Observation) -> Phrase:
+    """What to say while nobody has been listened to: whether there was contact, and what comes next."""
+    if seen.contact_made:
+        return Phrase("First contact has been made. Nobody has been listened to yet: that comes next.")
+    return Phrase("Nobody has been spoken with yet: listening comes before everything else.")
 
 
 def step_number(group: GroupView) -> int:

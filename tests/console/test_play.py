@@ -13,8 +13,8 @@ from tests.small import small_exercise
 SIZES = [(80, 24), (100, 30), (160, 50), (60, 20), (30, 8)]
 # In the small scenario `r`, then kind 2 (dialogue), opens its one open card first: first contact.
 FIRST_CONTACT = ("r", "2", "1", "enter", "enter", "enter", ":ask what they want", "enter")
-# Kind 7 (lines and space), first open card: containment, which the law here does not allow.
-CONTAINMENT = ("r", "7", "1", "enter", "enter", "enter", ":hold them all", "up", "up", "up", "up")
+# Kind 7 (lines and space), fourth card: containment, which the law here does not allow.
+CONTAINMENT = ("r", "7", "4", "enter", "enter", "enter", ":hold them all", "up", "up", "up", "up")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_an_order_still_waiting_is_sent_when_the_next_one_is_given_or_the_comman
         "enter",
         "r",
         "1",
-        "1",
+        "5",
         "enter",
         ":tell those who must know",
         "enter",
@@ -113,7 +113,7 @@ def test_what_is_chosen_elsewhere_in_the_form_goes_into_the_order(desk: Desk) ->
 
 
 def test_backspace_takes_back_a_letter_and_space_is_one(desk: Desk) -> None:
-    desk("r", "1", "1", "enter", ":all of them x", "backspace", "backspace", "enter", "enter", 4.0)
+    desk("r", "1", "5", "enter", ":all of them x", "backspace", "backspace", "enter", "enter", 4.0)
     order = next(entry.data["order"] for entry in desk.run.journal if entry.kind == "order")
     assert "all of them" == order["reason"]
 
@@ -126,7 +126,7 @@ def test_numbers_typed_in_any_script_never_stop_the_program(desk: Desk) -> None:
 
 
 def test_an_unlawful_order_without_a_reason_is_asked_for_one_and_never_marked_by_a_slip(desk: Desk) -> None:
-    desk("r", "7", "1", "up", "enter", "enter", "y", 10.0)
+    desk("r", "7", "4", "up", "enter", "enter", "y", 10.0)
     assert [] == desk.orders
     assert not desk.seen("┌─ Unlawful")
 
@@ -233,7 +233,7 @@ def test_a_pasted_page_gives_no_order(desk: Desk) -> None:
 
 def test_a_pasted_reason_is_written_into_the_form(desk: Desk) -> None:
     pasted = KeyDecoder().feed("\x1b[200~先把情况\n告诉大家\x1b[201~".encode())
-    assert "先把情况 告诉大家_" in desk("r", "1", "1", "enter", *pasted)
+    assert "先把情况 告诉大家_" in desk("r", "1", "5", "enter", *pasted)
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,11 @@ from tests.doctrine.scenes import pack, under
 from tests.small import small_exercise, small_playbook
 
 
-def told(run: Exercise, serial: int, about: About, grade: str) -> None:
+def told(run: Exercise, serial: int, about: About, grade: str, place: str = "") -> None:
     """A message that has just come in."""
     text = LText("Somebody is hurt", "有人受伤")
     run.world.messages.append(
-        Message(serial=serial, tick=run.tick_now, via=Via.RADIO, about=about, text=text, grade=grade)
+        Message(serial=serial, tick=run.tick_now, via=Via.RADIO, about=about, text=text, grade=grade, place=place)
     )
 
 
@@ -68,6 +68,21 @@ def test_dangers_come_first_among_the_facts_and_only_so_many_are_offered() -> No
     offered = law_choices(grounds, run.playbook, run.observe())
     assert "message:9050" == offered[0]
     assert 10 >= len(offered)
+
+
+def test_what_our_own_people_saw_where_it_takes_place_is_offered_and_ticked_before_danger_elsewhere() -> None:
+    run = small_exercise()
+    told(run, 9001, About.REPORT, "A", "square")
+    for serial in range(9002, 9008):
+        told(run, serial, About.EMERGENCY, "A")
+    draft = Draft.of(run.option("arrest_offender"))
+    draft.target = "square"
+    grounds = run.playbook.responses["arrest_offender"].parameter("grounds")
+    assert grounds is not None
+    assert ["message:9007", "message:9001"] == list(law_choices(grounds, run.playbook, run.observe()))[:2]
+    assert "message:9001" == known_note(draft, run.playbook, run.observe())["grounds"]
+    told(run, 9008, About.THREAT, "A", "square")
+    assert "message:9001+message:9008" == known_note(draft, run.playbook, run.observe())["grounds"]
 
 
 def test_every_power_that_is_offered_can_be_given() -> None:

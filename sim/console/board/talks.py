@@ -8,7 +8,7 @@ from sim.console.board.board import Board
 from sim.console.lines import Lines, bar, blank, fit, labelled, paragraph
 from sim.console.post import Post
 from sim.seat.draft import Draft, joined
-from sim.seat.table import STANDING, about_group, about_term, answers_to, next_skill, report_due, whose
+from sim.seat.table import STANDING, about_group, about_term, answers_to, next_skill, nobody_heard, report_due, whose
 
 
 class TalksBoard(Board):
@@ -31,8 +31,7 @@ class TalksBoard(Board):
         say, words, seen = post.voice, post.words, post.seen
         table = seen.table
         if not table.groups:
-            text = say("Nobody has been spoken with yet: listening comes before everything else.")
-            return paragraph(text, width, "dim")
+            return paragraph(say(nobody_heard(seen)), width, "dim")
         found: Lines = []
         for group in table.groups:
             head = Text.assemble((words.group(group.group), "bold"), f"  {bar(group.rapport, 10)}", end="")

@@ -74,6 +74,7 @@ class LawBoard(Board):
             at.y += paint.paragraph(f"{say(rule.says)} {where}", at, SMALL, theme.muted)
         if each.remedy is not None:
             at.y += paint.paragraph(say(each.remedy), at, BODY)
+        at.y += paint.px(4) if each.steps else 0
         x, high = at.x, paint.px(28)
         for name in each.steps[:4]:
             option = next((o for o in post.view.options if o.response.id == name), None)

@@ -18,6 +18,7 @@ from sim.seat.table import (
     about_term,
     answers_to,
     next_skill,
+    nobody_heard,
     report_due,
     step_number,
     whose,
@@ -78,9 +79,8 @@ class TalksBoard(Board):
         table = post.seen.table
         _title(desk, say("Who has been listened to"), at)
         if not table.groups:
-            text = say("Nobody has been spoken with yet: listening comes before everything else.")
-            at.y += paint.paragraph(text, at, BODY, theme.muted)
-            self._act(desk, post, "first_contact", at, {})
+            at.y += paint.paragraph(say(nobody_heard(post.seen)), at, BODY, theme.muted)
+            self._act(desk, post, "listening_round" if post.seen.contact_made else "first_contact", at, {})
             return
         if table.breach:
             text = say("A word was broken and people know it: talk does half of what it did.")
