@@ -278,13 +278,13 @@ class _Watch:
         self.next_tick += MINUTE
         people, world = self._world.crowd.people, self._world
         present = people.present
+        feelings = [getattr(people, name) for name in FEELINGS]
         found = np.zeros((len(world.setting.groups), len(FEELINGS) + 1), np.float32)
         for group in range(len(found)):
-            rows = present & (people.group == group)
-            number = int(np.count_nonzero(rows))
-            found[group, -1] = number
+            rows = np.flatnonzero(present & (people.group == group))
+            number = found[group, -1] = len(rows)
             if number:
-                found[group, :-1] = [float(np.mean(getattr(people, name)[rows])) for name in FEELINGS]
+                found[group, :-1] = [np.add.reduce(feeling[rows]) / number for feeling in feelings]
         self._groups.append(found)
         here = present & world.crowd.participant
         densest = float(np.max(people.density[present])) if np.any(present) else 0.0

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from sim.crowd.people import Rumour, Status
+from sim.crowd.people import Floats, Rumour, Status
 from sim.world import metric
 from sim.world.recurrence import recurrence_risk
+from sim.world.unit import Unit
 from sim.world.world import World
 
 
@@ -27,7 +28,7 @@ def take_reading(world: World) -> None:
         for g in range(len(world.setting.groups))
         if np.any(here & (people.group == g))
     ]
-    visible = [u for u in world.units if u.on_scene(world.tick) and _visible(world, u.x, u.y)]
+    visible = _visible(world, people.x[here], people.y[here])
     world.journal.append(
         world.tick,
         "reading",
@@ -103,7 +104,10 @@ def _count(world: World, status: Status) -> int:
     return int(np.count_nonzero((world.crowd.people.status == int(status)) & world.crowd.participant))
 
 
-def _visible(world: World, x: float, y: float) -> bool:
-    people = world.crowd.people
-    dx, dy = people.x - x, people.y - y
-    return bool(np.any(people.present & world.crowd.participant & (dx * dx + dy * dy < 60.0 * 60.0)))
+def _visible(world: World, x: Floats, y: Floats) -> list[Unit]:
+    """The units on scene within 60 m of somebody at one of these places."""
+    there = [unit for unit in world.units if unit.on_scene(world.tick)]
+    dx = x - np.array([unit.x for unit in there]).reshape(-1, 1)
+    dy = y - np.array([unit.y for unit in there]).reshape(-1, 1)
+    near = np.any(dx * dx + dy * dy < 60.0 * 60.0, axis=1).tolist()
+    return [unit for unit, seen in zip(there, near, strict=True) if seen]
