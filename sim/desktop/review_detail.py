@@ -12,7 +12,7 @@ from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, Colour
 from sim.review import Moment, Review
 from sim.review.estimate import Estimate
-from sim.seat.judgement import beside, mean_difference, meaning_of, only_looked_at, said_of
+from sim.seat.judgement import beside, how_far, mean_difference, meaning_of, only_looked_at, said_of
 from sim.seat.variation import variation
 from sim.seat.words import Words
 from sim.world.order import HOLD
@@ -255,7 +255,8 @@ class Detail:
             trials=review.effort.most,
             horizon=review.effort.horizon_min,
         )
-        at.y += paint.paragraph(note, at, SMALL, theme.muted) + paint.px(PAD)
+        at.y += paint.paragraph(note, at, SMALL, theme.muted)
+        at.y += paint.paragraph(say(how_far(review)), at, SMALL, theme.muted) + paint.px(PAD)
 
     @staticmethod
     def _row(
