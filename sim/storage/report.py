@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,8 @@ from sim.world.numbers import Numbers
 __all__ = ["Snapshot", "Story", "snapshot_of", "write_report"]
 ON_PAPER = 8
 """Lines of evidence of one dimension that are printed; on the screen all of them stand."""
+SAME_MINUTE = 2
+"""Minutes are the same to so many places, as in the evidence of a score."""
 STANDINGS = {
     "sourced": Phrase("taken from a publication"),
     "fitted": Phrase("set so that a published fact comes out"),
@@ -92,6 +94,7 @@ def write_report(path: Path, story: Story, say: Speech) -> None:
             **_opening(story, say),
             **_objectives(story, say),
             **_course(story, account, say),
+            source=_sources(account),
             **_reviewed(story, account, record, say),
             **_records(story, account, record, say),
             **_model_card(story, say),
@@ -251,6 +254,14 @@ def _together(evidence: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         kept["times"] += 1
         kept["last"] = line["minute"]
     return list(found.values())
+
+
+def _sources(account: Account) -> Callable[[float], str]:
+    """For a minute the part of this page that tells of an order given then, or of what came then; "" for none."""
+    known = {round(row.minute, SAME_MINUTE): f"inject-{row.number}" for row in reversed(account.injects)}
+    orders = [row for row, _, _ in _merged(account.decisions)]
+    known |= {round(row.minute, SAME_MINUTE): f"order-{row.number}" for row in reversed(orders)}
+    return lambda minute: known.get(round(minute, SAME_MINUTE), "")
 
 
 def _merged(decisions: Sequence[DecisionRow]) -> list[tuple[DecisionRow, int, str]]:

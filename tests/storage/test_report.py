@@ -202,7 +202,7 @@ def test_an_order_given_again_and_again_stands_once_with_how_often_and_another_b
     )
     write_report(tmp_path / "run.html", story, speech("en"))
     orders = (tmp_path / "run.html").read_text(encoding="utf-8").split('<section id="orders">')[1].split("</table>")[0]
-    assert 3 == orders.count("<tr><td")
+    assert 3 == orders.count('<tr id="order-')
     assert 1 == orders.count("(3 times, last at 03:00)")
 
 
@@ -236,3 +236,12 @@ def test_labels_never_cover_each_other_however_crowded_and_what_has_no_room_is_n
 
 def test_a_clock_before_the_first_call_is_negative() -> None:
     assert ["-05:00", "00:00", "25:20", "-00:30"] == [clock(minute) for minute in (-5.0, 0.0, 25.0 + 1 / 3, -0.5)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_line_of_evidence_leads_to_the_order_or_call_of_its_minute(pages: dict[str, str], language: str) -> None:
+    links = set(re.findall(r'href="#((?:order|inject)-\d+)"', pages[language]))
+    ends = re.findall(r'id="((?:order|inject)-\d+)"', pages[language])
+    assert links
+    assert links <= set(ends)
+    assert len(ends) == len(set(ends))
