@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import gc
 import importlib
 import os
 import pkgutil
@@ -14,6 +15,8 @@ from typing import NoReturn
 from sim.storage.folder import home
 from sim.storage.kernels import is_ready, prepare
 
+RARELY = (100_000, 20, 50)
+"""How seldom Python looks for rings of objects nobody needs: reading modules makes hundreds of thousands that stay."""
 DONE, DIFFERS, BAD, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; the thing checked does not hold; bad usage or input; interrupted."""
 
@@ -34,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    gc.set_threshold(*RARELY)
     _threads(given)
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     folder = prepare(home())
