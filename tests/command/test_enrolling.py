@@ -13,7 +13,7 @@ from sim.drill.session import Session
 from sim.drill.squad import Squad
 from sim.exercise.exercise import Exercise
 from sim.storage.drills import load_drill
-from sim.storage.journal_file import Header, JournalFile
+from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.language import speech
 from sim.storage.records.register import Register
 from sim.world.order import Order
@@ -35,8 +35,11 @@ def setting() -> Setting:
     return Setting(speech("en"))
 
 
-def drilled(folder: Path, ids: list[str]) -> Kept:
-    """Squad A has played the short drill to its end, the first window answered after 9 s; its result is kept."""
+def drilled(folder: Path, ids: list[str], *, end_tick: int = 0) -> Kept:
+    """Squad A has played the short drill to its end, the first window answered after 9 s; its result is kept.
+
+    With `end_tick` the instructor ends it there.
+    """
     name = str(write_drill(folder))
     drill, playbook = load_drill(name)
     squad = Squad(Session(drill, Exercise(playbook, 3)), absent="merge")
@@ -44,7 +47,9 @@ def drilled(folder: Path, ids: list[str]) -> Kept:
         squad.apply(Input(squad.tick_now, kind, "controller", "bird-1", data))
     squad.run_until(400)
     squad.session.order(Order(response="first_contact", parameters={"tone": "warm"}, reason="nobody has spoken"))
-    squad.run_until(squad.session.end_tick)
+    squad.run_until(end_tick or squad.session.end_tick)
+    if end_tick:
+        squad.apply(Input(end_tick, "end", "controller", "bird-1", {}))
     log = JournalFile.create(folder / "room.jsonl", Header(drill.scenario, playbook.digest, 3, "room"))
     kept = Kept(folder, log, drill, playbook, name)
     kept.enter = entering(asked(), ids, setting())
@@ -68,6 +73,17 @@ def test_a_squad_with_an_id_is_in_the_records_once_with_what_it_answered_and_nob
     stored = (tmp_path / "home" / "records.sqlite").read_bytes()
     assert b"blue" in stored
     assert b"bird" not in stored
+
+
+@pytest.mark.parametrize(("end_tick", "outcome"), [(0, "time"), (600, "stopped")])
+def test_a_drill_that_was_played_to_its_end_was_not_broken_off_and_lasted_as_long_as_itself(
+    program: Program, tmp_path: Path, end_tick: int, outcome: str
+) -> None:
+    kept = drilled(tmp_path, ["blue"], end_tick=end_tick)
+    [run] = program("records", "list", "--squad", "blue", "--json").data["runs"]
+    drill = next(e for e in read_journal(kept.folder / "squad-A.jsonl").entries if e.kind == "drill")
+    end = end_tick or int(str(drill.data["until"]))
+    assert (outcome, round((end - drill.tick) / 600.0, 2)) == (run["outcome"], run["minutes"])
 
 
 def test_without_ids_no_records_are_opened(program: Program, tmp_path: Path) -> None:

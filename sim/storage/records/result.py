@@ -75,6 +75,13 @@ def result_of(
     entries = record.entries
     outcomes = [entry for entry in entries if entry.kind == "outcome"]
     last = max((entry.tick for entry in entries), default=0)
+    outcome = str(outcomes[-1].data.get("reason", "")) if outcomes else "stopped"
+    first = 0
+    begun = [entry for entry in entries if entry.kind == "drill" and entry.data["event"] == "begin"]
+    if attendance.drill and begun:
+        # The run behind a drill always ends by being stopped; the drill is over when its time box is.
+        first = begun[0].tick
+        outcome = "time" if outcome == "stopped" and last >= int(str(begun[0].data["until"])) else outcome
     return RunResult(
         id=hashlib.sha256(path.read_bytes()).hexdigest()[:32],
         ended=ended,
@@ -82,8 +89,8 @@ def result_of(
         seed=record.header.seed,
         mode=record.header.mode,
         engine=record.header.version,
-        minutes=round(last / 600.0, 2),
-        outcome=str(outcomes[-1].data.get("reason", "")) if outcomes else "stopped",
+        minutes=round((last - first) / 600.0, 2),
+        outcome=outcome,
         rubric=score.rubric,
         total=score.total,
         grade=score.grade,
