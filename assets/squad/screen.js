@@ -10,7 +10,7 @@ const line = new Line("cg-screen", {
   message(m) {
     if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
     else if (m.type === "screen") seen = m;
-    else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") me = null; }
+    else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") { me = null; notice = t("This link ended when the room was closed. Open the one the program has printed now.", "此链接已随房间关闭而失效，请打开程序刚给出的链接。"); } }
     draw();
   },
 });
@@ -91,7 +91,7 @@ function legend() {
   const signs = Object.entries(me.signs).filter(([sign]) => there.has(sign));
   const looks = [t("standing", "站着"), t("taking part", "参与"), t("hostile", "有敌意"), t("violent", "暴力"), t("leaving", "离开"), t("hurt", "受伤")];
   return el("p", "soft small-text key", el("span", "", t("As last reported:", "按最近的报告：")), ...looks.map((text, look) => { const mark = el("i", look === 3 ? "tri" : ""); mark.style.background = shade(`look${look}`); return el("span", "", mark, text); }),
-    el("span", "", el("i", "box"), t("units", "力量"), signs.length ? t(": ", "：") : ""), ...signs.map(([sign, kind]) => el("span", "", el("span", "strong", sign), "\u00a0", say(kind))), el("span", "", t("faint: more than a minute old", "颜色淡：超过一分钟前")));
+    el("span", "", el("i", "box"), t("units", "现场力量"), signs.length ? t(": ", "：") : ""), ...signs.map(([sign, kind]) => el("span", "", el("span", "strong", sign), "\u00a0", say(kind))), el("span", "", t("faint: more than a minute old", "颜色淡：超过一分钟前")));
 }
 
 function draw() {
