@@ -20,6 +20,7 @@ from sim.seat.words import (
     RAPPORT,
     SEVERITIES,
     STAGES,
+    UNGRADED,
     UNSEEN,
     VERDICTS,
     listed,
@@ -195,7 +196,8 @@ def message_head(post: Post, message: Message, grade: str) -> Text:
 
 def message_lines(post: Post, message: Message, width: int, *, most: int = 0, number: str = "") -> Lines:
     """One message: the key that picks it, its head with as much as there is room for, then its text."""
-    grades = (f"[{message.grade}, {post.voice(GRADES[message.grade])}] ", f"[{message.grade}] ", "")
+    graded = (f"[{message.grade}, {post.voice(GRADES[message.grade])}] ", f"[{message.grade}] ")
+    grades = ("",) if message.via in UNGRADED else (*graded, "")
     heads = [Text.assemble((number, "bold"), message_head(post, message, grade), end="") for grade in grades]
     head = next((h for h in heads if cell_len(h.plain) <= width), heads[-1])
     unread = message.serial in post.chronicle.unread

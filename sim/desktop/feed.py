@@ -11,7 +11,7 @@ from sim.desktop.post import Post
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour
 from sim.seat.chronicle import WITHOUT_LIMIT
-from sim.seat.words import CHANNELS, GRADES, span
+from sim.seat.words import CHANNELS, GRADES, UNGRADED, span
 from sim.world.message import Message
 
 READ_S = 2.0
@@ -161,18 +161,19 @@ class Feed:
             x += paint.px(13)
         x = paint.text(post.words.clock(message.tick), (x, rect.y), SMALL, theme.text, bold=unread).right + paint.px(7)
         x = paint.text(say(CHANNELS[message.via]), (x, rect.y), SMALL, theme.accent, bold=True).right + paint.px(7)
-        grade = f"{message.grade} · {say(GRADES[message.grade])}"
+        graded = message.via not in UNGRADED
+        grade = f"{message.grade} · {say(GRADES[message.grade])}" if graded else ""
         status, colour = self._status(desk, post, message, waiting=waiting)
         if self._said.get(message.serial, 0) > 1:
             status = f"×{self._said[message.serial]}"
         room = rect.right - x - (paint.text_width(status, SMALL, bold=True) + paint.px(10) if status else 0)
-        if paint.text_width(grade, SMALL) > room:
+        if graded and paint.text_width(grade, SMALL) > room:
             grade = message.grade
-        if room > paint.px(14):
+        if graded and room > paint.px(14):
             paint.text(grade, (x, rect.y), SMALL, theme.muted)
         if status:
             paint.text(status, (rect.right, rect.y), SMALL, colour, bold=True, align=1.0)
-        if ui.over(rect):
+        if graded and ui.over(rect):
             ui.tip(say("How far the source can be trusted: {grade}", grade=say(GRADES[message.grade])), rect)
 
     @staticmethod

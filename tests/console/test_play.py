@@ -5,8 +5,10 @@ from rich.cells import cell_len
 
 from sim.console.board import boards
 from sim.console.keys import KeyDecoder
+from sim.core.phrase import LText
 from sim.exercise.exercise import Exercise
 from sim.exercise.player import PLAYERS, play
+from sim.world.message import About, Via
 from tests.console.desk import CALL, Desk
 from tests.small import small_exercise
 
@@ -116,6 +118,19 @@ def test_backspace_takes_back_a_letter_and_space_is_one(desk: Desk) -> None:
     desk("r", "1", "5", "enter", ":all of them x", "backspace", "backspace", "enter", "enter", 4.0)
     order = next(entry.data["order"] for entry in desk.run.journal if entry.kind == "order")
     assert "all of them" == order["reason"]
+
+
+def test_what_a_superior_asks_for_carries_no_mark_of_how_far_it_can_be_trusted(
+    opened: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = opened.fork()
+    run.world.tell(Via.COMMAND, About.PRESSURE, LText("Clear it before ten", "十点前清场"), grade="A")
+    run.world.tell(Via.RADIO, About.REPORT, LText("All is quiet here", "这里平静"), grade="B")
+    desk = Desk(run, monkeypatch, (120, 40))
+    shown = desk("m")
+    assert "Clear it before ten" in shown
+    assert "usually reliable" in shown
+    assert "seen by our own people" not in shown
 
 
 def test_numbers_typed_in_any_script_never_stop_the_program(desk: Desk) -> None:
