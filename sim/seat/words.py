@@ -62,8 +62,8 @@ GRADES = {
     "D": "doubtful source",
     "E": "source unknown",
 }
-UNGRADED = (Via.COMMAND,)
-"""What comes by these is asked or ordered, not seen: how far it can be trusted is no question."""
+UNGRADED = (Via.COMMAND, Via.CLOCK)
+"""What comes by these is asked, ordered or due, not seen: how far it can be trusted is no question."""
 KINDS = {
     "information": "Information and early warning",
     "negotiation": "Dialogue and negotiation",
