@@ -9,7 +9,10 @@ from sim.measures.record import Record, text, yes
 
 
 class LeftEarly(Gate):
-    """Only where the scenario has days after; what they would have shown cannot be avoided by stopping."""
+    """Only where the scenario has days after; what they would have shown cannot be avoided by stopping.
+
+    A drill is a piece of the scenario by its own time box: nobody could have played on, so it is not broken off.
+    """
 
     gate: Literal["left_early"]
 
@@ -17,6 +20,8 @@ class LeftEarly(Gate):
         """One line when it was stopped before the last day was over."""
         ends = [e for e in record.entries if e.kind == "outcome"]
         if not record.facts.has_aftermath or not ends or yes(ends[-1].data, "aftermath"):
+            return ()
+        if any(e.kind == "drill" for e in record.entries):
             return ()
         if text(ends[-1].data, "reason") != "stopped":
             return ()

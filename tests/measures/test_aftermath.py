@@ -83,6 +83,12 @@ def test_breaking_off_costs_only_where_there_are_days_after(reason: str, played:
     assert trips == len(gate("left_early").tripped(record))
 
 
+def test_a_drill_ends_with_its_time_box_and_is_not_broken_off() -> None:
+    run = home().add(10, "drill", event="begin", drill="x", until=100)
+    run.add(100, "outcome", reason="stopped", ended_by="clock")
+    assert () == gate("left_early").tripped(Record.of(run.stored(), Facts(has_aftermath=True)))
+
+
 def test_measures_of_the_scene_end_with_it() -> None:
     run = home().what(5000, "statement", response="late", about="facts", rumour="", true=True, evidence=False)
     assert 60.0 == run.record().end_min
