@@ -1,6 +1,6 @@
 """The first lesson: short, in two languages, won by good work, not by waiting, and told one step at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -55,16 +55,21 @@ def lessons(run: Exercise) -> list[str]:
     return [message.sender for message in told if message.needs_answer and message.sender in LESSONS]
 
 
-@pytest.fixture(scope="module")
-def pupil() -> Exercise:
-    """A run in which every step is taken half a minute after it was asked for."""
+def answered(answers: Sequence[tuple[str, Order]]) -> Exercise:
+    """A run to its end in which every step is taken half a minute after it was asked for."""
     run = Exercise(PLAYBOOK, 1, sealed=False)
     minutes = {inject.id: inject.minute for inject in SCENARIO.injects}
-    for name, order in ANSWERS:
+    for name, order in answers:
         run.run_until(run.world.setting.tick(minutes[name] + 0.5))
         assert run.order(order).accepted, name
     run.run_until(run.world.setting.tick(SCENARIO.minutes[1]))
     return run
+
+
+@pytest.fixture(scope="module")
+def pupil() -> Exercise:
+    """Whoever does what the training officer asks for."""
+    return answered(ANSWERS)
 
 
 def test_the_first_lesson_checks_without_faults() -> None:
@@ -110,6 +115,14 @@ def test_who_does_what_the_training_officer_says_is_told_one_step_at_a_time_and_
     assert {"handled"} == {pupil.world.injects[name].status for name in LESSONS}
     assert AIMS == set(pupil.outcome.won)
     assert () == pupil.outcome.lost
+
+
+def test_who_checks_a_rumour_and_then_says_the_opposite_of_what_was_found_has_not_answered_it() -> None:
+    untrue = Order(response="rumour_correction", target="swimming_hall", parameters={"position": "confirm"})
+    run = answered([(name, untrue if name == "say_what_is_so" else order) for name, order in ANSWERS])
+    assert run.outcome is not None
+    assert "rumour_answered" not in run.outcome.won
+    assert "false_statement" in run.outcome.lost
 
 
 def shown(response: str) -> tuple[Number, Number]:
