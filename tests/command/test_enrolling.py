@@ -17,7 +17,8 @@ from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.language import speech
 from sim.storage.records.register import Register
 from sim.world.order import Order
-from tests.command.program import Program
+from tests.command.program import Program, write_scenario
+from tests.drill.table import CALL
 from tests.squad.served import write_drill
 
 
@@ -35,12 +36,15 @@ def setting() -> Setting:
     return Setting(speech("en"))
 
 
-def drilled(folder: Path, ids: list[str], *, end_tick: int = 0) -> Kept:
+def drilled(folder: Path, ids: list[str], *, end_tick: int = 0, over: bool = False) -> Kept:
     """Squad A has played the short drill to its end, the first window answered after 9 s; its result is kept.
 
-    With `end_tick` the instructor ends it there.
+    With `end_tick` the instructor ends it there; with `over` the scene is over as soon as it is answered.
     """
     name = str(write_drill(folder))
+    if over:
+        call = {key: value for key, value in CALL.items() if value is not None}
+        write_scenario(folder, injects=[call], over_when={"ordered": "first_contact"}, aftermath={"days": 1})
     drill, playbook = load_drill(name)
     squad = Squad(Session(drill, Exercise(playbook, 3)), absent="merge")
     for kind, data in (("sit", {"seat": "commander", "who": "bird-7"}), ("start", {})):
@@ -84,6 +88,12 @@ def test_a_drill_that_was_played_to_its_end_was_not_broken_off_and_lasted_as_lon
     drill = next(e for e in read_journal(kept.folder / "squad-A.jsonl").entries if e.kind == "drill")
     end = end_tick or int(str(drill.data["until"]))
     assert (outcome, round((end - drill.tick) / 600.0, 2)) == (run["outcome"], run["minutes"])
+
+
+def test_a_drill_whose_scene_was_over_before_its_time_box_was_not_broken_off(program: Program, tmp_path: Path) -> None:
+    drilled(tmp_path, ["blue"], over=True)
+    [run] = program("records", "list", "--squad", "blue", "--json").data["runs"]
+    assert ("bad_victory", 0.83) == (run["outcome"], run["minutes"])
 
 
 def test_without_ids_no_records_are_opened(program: Program, tmp_path: Path) -> None:

@@ -79,9 +79,12 @@ def result_of(
     first = 0
     begun = [entry for entry in entries if entry.kind == "drill" and entry.data["event"] == "begin"]
     if attendance.drill and begun:
-        # The run behind a drill always ends by being stopped; the drill is over when its time box is.
+        # The run behind a drill always ends by being stopped; the drill is over with its time box or with the scene.
         first = begun[0].tick
-        outcome = "time" if outcome == "stopped" and last >= int(str(begun[0].data["until"])) else outcome
+        over = [str(entry.data["reason"]) for entry in entries if entry.kind == "scene"]
+        if last >= int(str(begun[0].data["until"])):
+            over.append("time")
+        outcome = over[0] if over and outcome == "stopped" else outcome
     return RunResult(
         id=hashlib.sha256(path.read_bytes()).hexdigest()[:32],
         ended=ended,
