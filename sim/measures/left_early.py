@@ -11,7 +11,9 @@ from sim.measures.record import Record, text, yes
 class LeftEarly(Gate):
     """Only where the scenario has days after; what they would have shown cannot be avoided by stopping.
 
-    A drill is a piece of the scenario by its own time box: nobody could have played on, so it is not broken off.
+    A drill never comes to the days after: it is over with its time box, or when people have gone. So none is broken off
+    before them, whoever ends it early: an instructor's end is not the squad's doing, and what somebody alone leaves
+    unanswered stands on the drill's card.
     """
 
     gate: Literal["left_early"]

@@ -83,9 +83,10 @@ def test_breaking_off_costs_only_where_there_are_days_after(reason: str, played:
     assert trips == len(gate("left_early").tripped(record))
 
 
-def test_a_drill_ends_with_its_time_box_and_is_not_broken_off() -> None:
-    run = home().add(10, "drill", event="begin", drill="x", until=100)
-    run.add(100, "outcome", reason="stopped", ended_by="clock")
+@pytest.mark.parametrize("ended", [100, 70])
+def test_a_drill_never_comes_to_the_days_after_whether_it_is_ended_early_or_by_its_time_box(ended: int) -> None:
+    run = home().add(10, "drill", event="begin", drill="x", until=60_000)
+    run.add(ended, "outcome", reason="stopped", ended_by="clock")
     assert () == gate("left_early").tripped(Record.of(run.stored(), Facts(has_aftermath=True)))
 
 
