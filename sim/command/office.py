@@ -24,6 +24,7 @@ from sim.core.speech import Speech
 from sim.core.tick import clock
 from sim.desktop.office import AtTable, Given, Hosted, OldRun, Past, Progress, Result, Saved, Sitting
 from sim.desktop.preference import Preferences
+from sim.drill import left
 from sim.drill.card import card_of
 from sim.drill.drill import Drill
 from sim.drill.session import Session, lead_in
@@ -162,7 +163,7 @@ class DiskOffice:
         return found
 
     def resume(self, saved: Saved, progress: Progress) -> Sitting:
-        """Brings a run back to where it was left; raises `Given` when given up."""
+        """Brings a run or a drill back to where it was left; raises `Given` when given up."""
         record = read_journal(saved.path)
         playbook = playbook_of(record)
 
@@ -172,6 +173,15 @@ class DiskOffice:
 
         tell(0, 1)
         tracer = Tracer()
+        name = drill_of(record)
+        if name:
+            piece = load_drill(name)[0]
+            exercise = Exercise(playbook, record.header.seed)
+            session = left.come_back(piece, exercise, record.entries, progress=tell, watch=tracer.look)
+            warm_up(session.exercise.fork())
+            file = JournalFile.append_to(saved.path, record)
+            sitting = _sitting(session, file, len(record.entries), assessed=saved.assessed, trace=tracer.points)
+            return _drilling(sitting, piece, session)
         run = come_back(saved.path, record, playbook, progress=tell, tracer=tracer)
         warm_up(run.fork())
         file = JournalFile.append_to(saved.path, record)
@@ -247,19 +257,7 @@ class DiskOffice:
         path = journals() / f"drill-{piece.id}-{stamp}-{run.seed}.jsonl"
         mode = "assessed" if assessed else "practice"
         header = Header(piece.scenario, playbook.digest, run.seed, "trainee", mode, drill=lasting_name(name))
-        sitting = _sitting(run, JournalFile.create(path, header), 0, assessed=assessed)
-        sitting.drill = piece
-        shut = sitting.close
-
-        def close() -> None:
-            """Beside the run its drill card is kept, once it is over."""
-            shut()
-            if run.outcome is not None:
-                total = score(run.journal, playbook.rubric, facts_of(playbook)).total
-                keep_result(card_of(piece, list(run.journal)), run.seed, total, ALONE, path)
-
-        sitting.close = close
-        return sitting
+        return _drilling(_sitting(run, JournalFile.create(path, header), 0, assessed=assessed), piece, run)
 
     def retry(self, past: Past, tick: int, progress: Progress) -> Sitting:
         """Computes a run again up to this tick and begins a run of its own there; raises `Given` when given up."""
@@ -419,7 +417,7 @@ def _sitting(
         # What was kept of the curve may end sooner than the journal, or be missing; what was computed again is whole.
         aside.trace = list(trace)
 
-    # A drill alone is not gone on with once it was left, so only whole runs have a state.
+    # A drill alone is minutes long and is computed again where it was left, so only whole runs have a state.
     state = RunState(run, file, lambda: {TRACE: list(aside.trace)}) if isinstance(run, Exercise) else None
 
     def save() -> None:
@@ -445,6 +443,21 @@ def _sitting(
         aside=aside,
         assessed=assessed,
     )
+
+
+def _drilling(sitting: Sitting, drill: Drill, run: Session) -> Sitting:
+    """The sitting as one at a drill: beside the run its drill card is kept, once it is over."""
+    sitting.drill = drill
+    shut = sitting.close
+
+    def close() -> None:
+        shut()
+        if run.outcome is not None:
+            total = score(run.journal, run.playbook.rubric, facts_of(run.playbook)).total
+            keep_result(card_of(drill, list(run.journal)), run.seed, total, ALONE, sitting.path)
+
+    sitting.close = close
+    return sitting
 
 
 def _drill(record: Record) -> Drill | None:

@@ -25,7 +25,7 @@ from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import Campaign, read_campaign, write_campaign
-from sim.storage.drills import load_drill
+from sim.storage.drills import drill_of, load_drill
 from sim.storage.folder import journals, unfinished
 from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.language import speech
@@ -227,10 +227,15 @@ def _resumed(scenario: str, setting: Setting) -> tuple[Exercise, JournalFile, He
 
 
 def _latest(scenario: str, setting: Setting) -> Path | None:
+    """The run of the scenario left last; a drill is gone on with in the window, as the drill it is."""
     for path in unfinished():
         try:
-            if read_journal(path).header.scenario == scenario:
+            record = read_journal(path)
+            if record.header.scenario != scenario:
+                continue
+            if not drill_of(record):
                 return path
+            setting.tell("{file} is of a drill: go on with it in the window (commonground play)", file=path.name)
         except CommonGroundError as unreadable:
             setting.tell("Passing over {file}: {why}", file=path.name, why=setting.say(unreadable.phrase))
     return None

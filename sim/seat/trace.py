@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.drill.session import Session
 from sim.exercise.exercise import Exercise
 from sim.seat.words import UNSEEN
 from sim.world.observation import Observation
@@ -27,7 +28,7 @@ class Tracer:
         """Nothing seen yet."""
         self.points: list[tuple[float, ...]] = []
 
-    def look(self, run: Exercise) -> None:
+    def look(self, run: Exercise | Session) -> None:
         """A point where one is due; none in the days after."""
         if run.at_home() or (self.points and run.tick_now < self.points[-1][0] + TRACE_TICKS):
             return
