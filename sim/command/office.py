@@ -5,7 +5,7 @@ import secrets
 import time
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ from sim.scoring import facts_of, score
 from sim.seat.trace import Tracer
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import memory_left, read_campaign, write_campaign
-from sim.storage.drills import drill_of, drills, lasting_name, load_drill
+from sim.storage.drills import drill_of, drills, find_drill, lasting_name, load_drill
 from sim.storage.folder import home, journals, reports
 from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
 from sim.storage.keepsake import add_line, read_json, read_lines, write_json
@@ -149,6 +149,9 @@ class DiskOffice:
                 title, start = scenario.title.text, scenario.start_min
             except CommonGroundError:
                 title, start = LText(each.header.scenario, each.header.scenario), 0
+            if each.header.drill:
+                with suppress(CommonGroundError):
+                    title = _drill_title(each.header.drill)
             found.append(
                 Saved(
                     path=each.path,
@@ -472,6 +475,11 @@ def _drill(record: Record) -> Drill | None:
 @lru_cache(maxsize=64)
 def _scenario(name: str) -> Scenario:
     return read_model(find_scenario(name), Scenario)[0]
+
+
+@lru_cache(maxsize=64)
+def _drill_title(name: str) -> LText:
+    return read_model(find_drill(name), Drill)[0].title.text
 
 
 @lru_cache(maxsize=8)

@@ -25,7 +25,7 @@ from sim.storage.folder import opener
 from sim.storage.journal_file import Record, read_journal
 
 FORMAT = 3
-"""1 had no rumours."""
+"""1 had no rumours, 2 did not count untrue statements."""
 SUFFIX = ".review"
 
 

@@ -82,6 +82,7 @@ def test_a_drill_whose_windows_are_others_now_is_not_gone_on_with(office: DiskOf
     played(killed, FROM + 912)
     killed.close()
     before = killed.path.read_bytes()
+    assert ["Short"] == [saved.title.en for saved in office.saved()]
     write_drill(tmp_path, from_min=0.5, lead_in="doctrine", windows=drill_data()["windows"][1:])
     with pytest.raises(ReplayDiffers):
         back(office)
