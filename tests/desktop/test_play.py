@@ -505,11 +505,15 @@ def test_time_goes_on_while_an_assessed_trainee_chooses_and_waits_in_practice(ha
 def test_a_note_keeps_its_time_beside_the_journal(hand: Hand) -> None:
     play = hand.begin()
     hand.run_to(0.5)
+    before = play.post.seen.tick
     hand.key("j")
+    begun = play.post.seen.tick
     hand.type("they sing")
     hand.key("enter")
     aside = json.loads(play.post.sitting.path.with_suffix(".aside.json").read_text(encoding="utf-8"))
-    assert aside["notes"] == [[play.post.seen.tick, "they sing"]]
+    [[tick, text]] = aside["notes"]
+    assert "they sing" == text
+    assert before <= tick <= begun, "it is that of the moment at which the note was begun, not kept"
 
 
 def test_losing_the_window_pauses(hand: Hand) -> None:
