@@ -7,7 +7,7 @@ from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, PAD, SMALL, WIDE
 from sim.exercise.perspective import Perspective
 from sim.exercise.shared_view import GROUP, PLACE, SharedView
-from sim.seat.sights import ACTS, KNOWN
+from sim.seat.sights import ACTS, KNOWN, Sights
 from sim.seat.words import GEARS, Words, listed
 from sim.world.unit import Gear
 
@@ -61,29 +61,16 @@ def draw_many(desk: Desk, words: Words, whom: str, many: SharedView | None, at: 
         at.y += paint.paragraph(say("{name}: nobody is there now", name=name), at, BODY, bold=True) + paint.px(WIDE)
         return
     at.y += paint.paragraph(say("{name}: {people} people", name=name, people=many.people), at, BODY, bold=True)
-    doing = listed(
-        say, (say("{doing}: {share:.0%}", share=share, doing=say(ACTS[act])) for act, share in many.acts[:3])
-    )
-    at.y += paint.paragraph(doing, at, BODY)
-    if many.gear >= 0:
-        text = say(
-            "{share:.0%} have officers in sight, up to: {gear}",
-            share=many.sees_officers,
-            gear=say(GEARS[Gear(many.gear)]),
-        )
-    else:
-        text = say("no officer in sight")
-    at.y += paint.paragraph(text, at, BODY)
-    if many.sees_line > 0.0:
-        text = say("{share:.0%} stand before a line or ring", share=many.sees_line)
-        at.y += paint.paragraph(text, at, BODY, theme.bad)
+    sights = Sights.of(say, many)
+    at.y += paint.paragraph(sights.doing, at, BODY)
+    at.y += paint.paragraph(sights.officers, at, BODY)
+    if sights.line:
+        at.y += paint.paragraph(sights.line, at, BODY, theme.bad)
     at.y += paint.px(4)
     _feelings(desk, many, at)
-    for fact, share in many.knows[:4]:
-        text = say("{share:.0%} know {fact}", share=share, fact=say(KNOWN[fact]))
+    for text in sights.knows[:4]:
         at.y += paint.paragraph(text, at, SMALL, theme.muted)
-    for claim, share in many.believes:
-        text = say("{share:.0%} believe: {claim}", share=share, claim=say(claim))
+    for text in sights.believes:
         at.y += paint.paragraph(text, at, SMALL, theme.warn)
     if many.asked < many.people:
         at.y += paint.paragraph(say("{number} of them were asked", number=many.asked), at, SMALL, theme.muted)

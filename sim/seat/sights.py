@@ -1,5 +1,8 @@
 """Sights: what people on the ground had before their eyes and know, in words."""
 
+from dataclasses import dataclass
+from typing import Self
+
 from sim.crowd.people import Act, Knows
 from sim.exercise.shared_view import SharedView
 from sim.seat.voice import Say
@@ -33,22 +36,42 @@ KNOWN = {
 }
 """What a person may have come to know."""
 MOST_KNOWN = 3
-"""So many facts are named."""
+"""So many facts are named where there is little room."""
 
 
-def sights(say: Say, many: SharedView) -> list[str]:
-    """What the people of a group or a place do, see, know and believe, a line each."""
-    acts = listed(say, (say("{doing}: {share:.0%}", share=share, doing=say(ACTS[act])) for act, share in many.acts[:3]))
-    lines = [acts]
-    if many.gear >= 0:
-        gear = say(GEARS[Gear(many.gear)])
-        lines.append(say("{share:.0%} have officers in sight, up to: {gear}", share=many.sees_officers, gear=gear))
-    else:
-        lines.append(say("no officer in sight"))
-    if many.sees_line > 0.0:
-        lines.append(say("{share:.0%} stand before a line or ring", share=many.sees_line))
-    for fact, share in many.knows[:MOST_KNOWN]:
-        lines.append(say("{share:.0%} know {fact}", share=share, fact=say(KNOWN[fact])))
-    for claim, share in many.believes:
-        lines.append(say("{share:.0%} believe: {claim}", share=share, claim=say(claim)))
-    return lines
+@dataclass(frozen=True, slots=True)
+class Sights:
+    """What the people of a group or a place do, see, know and believe."""
+
+    doing: str
+    officers: str
+    line: str
+    """How many stand before a line or ring; "" for nobody."""
+    knows: tuple[str, ...]
+    """A fact each, what most of them know first."""
+    believes: tuple[str, ...]
+    """A rumour each."""
+
+    @classmethod
+    def of(cls, say: Say, many: SharedView) -> Self:
+        """In the language of `say`."""
+        acts = (say("{doing}: {share:.0%}", share=share, doing=say(ACTS[act])) for act, share in many.acts[:3])
+        officers, line = say("no officer in sight"), ""
+        if many.gear >= 0:
+            gear = say(GEARS[Gear(many.gear)])
+            officers = say("{share:.0%} have officers in sight, up to: {gear}", share=many.sees_officers, gear=gear)
+        if many.sees_line > 0.0:
+            line = say("{share:.0%} stand before a line or ring", share=many.sees_line)
+        return cls(
+            listed(say, acts),
+            officers,
+            line,
+            tuple(say("{share:.0%} know {fact}", share=share, fact=say(KNOWN[fact])) for fact, share in many.knows),
+            tuple(say("{share:.0%} believe: {claim}", share=share, claim=say(it)) for it, share in many.believes),
+        )
+
+    @property
+    def lines(self) -> list[str]:
+        """All of it, a line each, of what is known the most common."""
+        line = [self.line] if self.line else []
+        return [self.doing, self.officers, *line, *self.knows[:MOST_KNOWN], *self.believes]

@@ -24,7 +24,7 @@ from sim.seat.judgement import (
     said_of,
     to_try,
 )
-from sim.seat.sights import sights
+from sim.seat.sights import Sights
 from sim.seat.variation import variation
 from sim.storage.account import Account, clock
 from sim.storage.chart import Axis
@@ -227,7 +227,8 @@ def _futures(account: Account, moment: Moment, pair: Futures | None, say: Speech
         for title, shot, saw in zip(titles, shots, pair.saw, strict=True):
             picture = map_picture(account.scenario, shot, view, say)
             picture["caption"] = _people(shot, say)
-            maps.append({"title": title, "picture": picture, "saw": sights(say, saw) if saw is not None else []})
+            lines = Sights.of(say, saw).lines if saw is not None else []
+            maps.append({"title": title, "picture": picture, "saw": lines})
     return {
         "instead": instead,
         "after_min": pair.after_min if pair is not None else 0,
