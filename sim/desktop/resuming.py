@@ -63,7 +63,7 @@ class Resuming(Generic[Found]):
         bar = pygame.Rect(x, y, width, paint.px(8))
         paint.panel(bar, paint.theme.raised, radius=4)
         paint.panel(pygame.Rect(x, y, round(width * self.waiting.share), bar.height), paint.theme.accent, radius=4)
-        text = say("Everything is computed again and held against the record: {share:.0%}", share=self.waiting.share)
+        text = say("The run is computed up to there: {share:.0%}", share=self.waiting.share)
         if self.waiting.share > 0.02:
             left = self.waiting.seconds * (1.0 - self.waiting.share) / self.waiting.share
             text += "  ·  " + say("about {seconds:.0f} s more", seconds=max(1.0, left))
