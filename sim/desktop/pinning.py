@@ -1,6 +1,6 @@
 """Pinning: what else was open at a decision, each a press away from being compared with what was done there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pygame
@@ -15,19 +15,15 @@ from sim.world.journal import Entry
 from sim.world.order import HOLD, Order
 
 
-def unlisted(past: Past, moment: Moment) -> tuple[str, ...]:
-    """Responses the record says were open at a decision and that are not compared yet.
-
-    Of a call that was let pass the record says nothing: then all that is on offer and not compared.
-    """
+def open_then(past: Past, moment: Moment) -> tuple[str, ...]:
+    """Responses the record says were open at a decision; of a call that was let pass it says nothing: all on offer."""
     given = next((entry for entry in past.entries if _is_of(entry, moment)), None)
     if given is None:
         known = past.playbook.scenario.on_offer(past.playbook.responses)
     else:
         options: Any = given.data["options"]
         known = tuple(options)
-    listed = {HOLD, *_listed(moment), *_pinned(past, moment)}
-    return tuple(name for name in dict.fromkeys(known) if name not in listed)
+    return tuple(dict.fromkeys(known))
 
 
 def missing(past: Past, moment: Moment) -> tuple[str, ...]:
@@ -55,6 +51,15 @@ class Pinning:
 
     opened: int = 0
     """Number of the decision whose other responses are shown; 0 for none."""
+    _open: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By the number of a decision what was open then; the record is gone through once for each."""
+
+    def unlisted(self, past: Past, moment: Moment) -> tuple[str, ...]:
+        """What was open at a decision and is neither compared nor pinned yet; always of the same run."""
+        if moment.number not in self._open:
+            self._open[moment.number] = open_then(past, moment)
+        listed = {HOLD, *_listed(moment), *_pinned(past, moment)}
+        return tuple(name for name in self._open[moment.number] if name not in listed)
 
     def draw(self, desk: Desk, words: Words, past: Past, moment: Moment, at: pygame.Rect) -> bool:
         """What was pinned in vain, and a button that shows what else was open; True when one was pinned just now."""
@@ -63,7 +68,7 @@ class Pinning:
             names = say(", ").join(map(words.response, in_vain))
             text = say("Pinned and not compared, because it was not possible then: {names}", names=names)
             at.y += paint.paragraph(text, at, SMALL, paint.theme.muted) + paint.px(GAP)
-        others = unlisted(past, moment)
+        others = self.unlisted(past, moment)
         if not others:
             return False
         high, is_open = paint.px(30), self.opened == moment.number

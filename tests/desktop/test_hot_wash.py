@@ -15,7 +15,6 @@ from sim.core.phrase import Phrase
 from sim.desktop.hot_wash import HotWash
 from sim.desktop.office import Past
 from sim.desktop.paint import Paint
-from sim.desktop.pinning import unlisted
 from sim.desktop.play import Play
 from sim.desktop.replay import Replay
 from sim.desktop.start import Start
@@ -499,7 +498,7 @@ def test_what_else_was_open_is_pinned_with_a_press_and_the_review_goes_on_with_i
         hand.click("wash:review")
         hand.click("decision:2")
         before = page.review.reviewer
-        other = unlisted(run, Done.review.moments[1])[0]
+        other = page.pinning.unlisted(run, Done.review.moments[1])[0]
         hand.press("pins")
         hand.press(f"pin:{other}")
         assert [(2, Order(response=other))] == run.aside.pins
@@ -507,7 +506,7 @@ def test_what_else_was_open_is_pinned_with_a_press_and_the_review_goes_on_with_i
         assert page.review.reviewer is not before
         hand.bring("pins")
         hand.frame()
-        assert other not in unlisted(run, Done.review.moments[1])
+        assert other not in page.pinning.unlisted(run, Done.review.moments[1])
         assert any("Pinned and not compared" in text for text in said)
 
 
