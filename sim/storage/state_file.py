@@ -68,9 +68,9 @@ def read_state(journal: Path, record: Record) -> Standing | None:
     try:
         head = json.loads(line)
         standing = Standing(head.pop("entries"), head.pop("link"), state, head.pop("more"))
-    except (ValueError, KeyError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    if head != _program() or not 0 <= standing.entries <= len(record.entries):
+    if head != _program() or type(standing.entries) is not int or not 0 <= standing.entries <= len(record.entries):
         return None
     return standing if record.links[standing.entries] == standing.link else None
 

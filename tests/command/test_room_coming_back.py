@@ -1,9 +1,10 @@
 """A room that was left or killed is there again at once, and computed from its log where its state is no use."""
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -153,7 +154,24 @@ def _nothing_in_it(log: Path) -> None:
     write_state(log, type(standing)(standing.entries, standing.link, b"nothing", {}))
 
 
-@pytest.mark.parametrize("spoil", [_truncated, _altered, _gone, _unreadable, _ahead, _without_proof, _nothing_in_it])
+def _head(head: object) -> Callable[[Path], None]:
+    def forged(log: Path) -> None:
+        content = json.dumps(head).encode() + b"\n"
+        state_path(log).write_bytes(hashlib.sha256(content).hexdigest()[:32].encode() + b" " + content)
+
+    return forged
+
+
+def _counted_in_words(log: Path) -> None:
+    standing = read_state(log, read_journal(log))
+    assert standing is not None
+    write_state(log, replace(standing, entries="some"))  # type: ignore[arg-type]
+
+
+SPOILT = [_truncated, _altered, _gone, _unreadable, _ahead, _without_proof, _nothing_in_it, _counted_in_words]
+
+
+@pytest.mark.parametrize("spoil", [*SPOILT, _head([1, 2]), _head("state"), _head(None)])
 def test_a_room_whose_state_is_no_use_is_computed_from_its_log(left: Lodge, spoil: Callable[[Path], None]) -> None:
     spoil(left.log)
     made = left.open()
