@@ -1,6 +1,8 @@
 """Drills in the window: a squad at one keyboard, and a room with phones opened by one click."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from sim.desktop.hot_wash import HotWash
 from sim.desktop.room_page import RoomPage
 from sim.desktop.start import Start
 from sim.desktop.table_page import TablePage
-from sim.storage.journal_file import read_journal
+from sim.storage.journal_file import JournalFile, read_journal
 from tests.desktop.hand import Hand, a_window
 from tests.drill.table import CALL, drill_data
 from tests.small import small_data
@@ -76,6 +78,23 @@ def test_number_keys_choose_who_proposes_seconds_and_decides(tmp_path: Path, mon
         log = next((tmp_path / "data" / "rooms").glob("*/room.jsonl"))
         kinds = [e.data.get("input") for e in read_journal(log).entries if e.kind == "input"]
         assert ["start", "propose", "second", "call"] == kinds
+
+
+def test_a_full_disk_ends_the_table_and_not_the_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drill = write_drill(tmp_path)
+    with a_window(tmp_path, monkeypatch) as hand:
+        at_the_table(hand, drill)
+        log = next((tmp_path / "data" / "rooms").glob("*/room.jsonl"))
+        before = log.read_bytes()
+
+        def full(file: JournalFile, entries: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr(JournalFile, "write", full)
+        hand.key("space")
+        hand.wait(lambda: isinstance(hand.page, DrillPage))
+        assert f"{log} cannot be written: No space left on device" == hand.desk.notice
+        assert before == log.read_bytes()
 
 
 def test_seats_at_one_keyboard_speak_with_each_other_and_keep_why_they_disagree(
