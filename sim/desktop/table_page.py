@@ -334,7 +334,7 @@ class TablePage:
         line = say("{name}: {value}", name=named, value=say(STATUSES[proposal.status]))
         at.y += paint.paragraph(line, at, SMALL, paint.theme.muted)
         if proposal.ruling is not None and not proposal.ruling.accepted:
-            why = "; ".join(say(each) for each in proposal.ruling.reasons)
+            why = say("; ").join(say(each) for each in proposal.ruling.reasons)
             at.y += paint.paragraph(why, at, SMALL, paint.theme.bad)
         for line in dissents(desk, squad, proposal.number):
             at.y += paint.paragraph(line, at, SMALL, paint.theme.warn)
