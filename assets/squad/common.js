@@ -283,9 +283,11 @@ const Room = (() => {
 
   // A further round is played up to where the drill begins, which takes a big incident half a minute.
   const preparing = (done) => (done > 0 ? t(`Another run is being prepared: ${done} %`, `正在准备下一轮：${done}%`) : t("Another run is being prepared …", "正在准备下一轮……"));
+  // What an instructor's page and a shared screen say whose room was closed on purpose.
+  const linkEnded = () => t("This link ended when the room was closed. Open the one the program has printed now.", "此链接已随房间关闭而失效，请打开程序刚给出的链接。");
 
   return {
-    preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result,
+    preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, linkEnded, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },

@@ -1,7 +1,7 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { preparing, t, say, el, button, dark, squadTitle, openWindows, named, list, renew, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { preparing, t, say, el, button, dark, squadTitle, openWindows, linkEnded, named, list, renew, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false, later = false, limits = false;
 const typed = new Map();
@@ -11,7 +11,7 @@ const line = new Line("cg-control", {
   message(m) {
     if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
     else if (m.type === "control") { seen = m; if (!m.squads[chosen]) chosen = Object.keys(m.squads)[0] || ""; }
-    else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") { me = null; notice = t("This link ended when the room was closed. Open the one the program has printed now.", "此链接已随房间关闭而失效，请打开程序刚给出的链接。"); } }
+    else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") { me = null; notice = linkEnded(); } }
     else if (m.type === "ack") notice = "";
     draw();
   },

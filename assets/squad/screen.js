@@ -1,7 +1,7 @@
 "use strict";
 // The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
 
-const { preparing, t, say, el, button, dark, shade, squadTitle, openWindows, named, renew, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const { preparing, t, say, el, button, dark, shade, squadTitle, openWindows, linkEnded, named, renew, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, address = 0, notice = "";
 
@@ -10,7 +10,7 @@ const line = new Line("cg-screen", {
   message(m) {
     if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
     else if (m.type === "screen") seen = m;
-    else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") { me = null; notice = t("This link ended when the room was closed. Open the one the program has printed now.", "此链接已随房间关闭而失效，请打开程序刚给出的链接。"); } }
+    else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") { me = null; notice = linkEnded(); } }
     draw();
   },
 });

@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim.storage.journal_file import read_journal
-from tests.chromium import CHROMIUM
+from tests.chromium import CHROMIUM, visited
 from tests.squad.served import ROOT, Served, free_port, write_drill
 
 PHONE: dict[str, Any] = {"viewport": {"width": 393, "height": 852}, "is_mobile": True, "has_touch": True}
@@ -48,16 +49,7 @@ def test_five_pages_play_a_drill_through_a_reload_a_lost_network_and_a_killed_se
         async with playwright.async_playwright() as chromium:
             browser = await chromium.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
-            async def page(url: str, **options: Any) -> Any:
-                opened = await (await browser.new_context(**options)).new_page()
-                opened.set_default_timeout(20_000)
-                opened.on("pageerror", lambda error: wrong.append(str(error)))
-                opened.on("dialog", lambda dialog: asyncio.create_task(dialog.accept()))
-                opened.on("console", lambda m: wrong.append(m.text) if "Content Security" in m.text else None)
-                opened.on("request", lambda r: None if f":{port}/" in r.url else wrong.append(r.url))
-                await opened.goto(url)
-                return opened
-
+            page = partial(visited, browser, wrong=wrong, wait_s=20.0)
             screen = await page(served[0].screen_link, locale="en-GB")
             boss = await page(served[0].boss_link, locale="en-GB")
             phones = []

@@ -2,12 +2,13 @@
 
 import asyncio
 import signal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.chromium import CHROMIUM
+from tests.chromium import CHROMIUM, visited
 from tests.squad.served import Served, free_port, write_drill
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -19,19 +20,14 @@ def test_a_class_of_two_squads_and_somebody_who_only_looks_on(tmp_path: Path) ->
     playwright = pytest.importorskip("playwright.async_api")
     drill, port = write_drill(tmp_path), free_port()
     served = [Served(tmp_path, drill, port, "--squads", "2")]
+    wrong: list[str] = []
 
     async def story() -> None:
         async with playwright.async_playwright() as chromium:
             browser = await chromium.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
-            async def page(url: str, **options: Any) -> Any:
-                opened = await (await browser.new_context(**options)).new_page()
-                opened.set_default_timeout(60_000)
-                opened.on("dialog", lambda dialog: asyncio.create_task(dialog.accept()))
-                await opened.goto(url)
-                return opened
-
-            small = {"viewport": {"width": 1280, "height": 720}}
+            page = partial(visited, browser, wrong=wrong, wait_s=60.0)
+            small: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}}
             screen = await page(served[0].screen_link, locale="en-GB", **small)
             boss = await page(served[0].boss_link, locale="en-GB", **small)
             phones = []
@@ -68,6 +64,7 @@ def test_a_class_of_two_squads_and_somebody_who_only_looks_on(tmp_path: Path) ->
             served.append(Served(tmp_path, drill, port))
             await boss.wait_for_selector("text=/This link ended/")
             await phones[0].wait_for_selector("#veil >> text=/The computer was restarted/")
+            assert [] == wrong
             await browser.close()
 
     try:
