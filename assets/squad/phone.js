@@ -153,11 +153,12 @@ function deciding(v) {
     // What others have put on the table comes before what could be put there: it may wait for this very seat.
     const here = newest.filter((p) => live(p) && p.window === w.window);
     here.forEach((p) => shown.add(p.proposal));
+    const rest = w.choices.filter((c) => !here.some((p) => same(p.order, c)));
     parts.push(el("div", "card urgent", el("div", "row tight", el("h2", "", say(w.question)), el("span", "big warn fix", left(w.until_tick - v.tick))),
       countdown(w.until_tick - v.tick, w.until_tick - w.opened_tick), ...here.map((p) => proposal(p, v)),
       seen.view.assessed && !here.length ? el("p", "soft", t("Assessed: find your own answer below, with a reason.", "考核：请在下方自行提出处置并说明理由。")) : null,
-      here.length && w.choices.length ? el("p", "soft small-text", t("Or propose:", "或者提议：")) : null,
-      ...w.choices.filter((c) => !here.some((p) => same(p.order, c))).map((c) => button(say(c.title), () => propose(c.response, c.target, c.parameters), "choice")),
+      here.length && rest.length ? el("p", "soft small-text", t("Or propose:", "或者提议：")) : null,
+      ...rest.map((c) => button(say(c.title), () => propose(c.response, c.target, c.parameters), "choice")),
       el("p", "soft small-text", rule, " ", t("If nobody decides: ", "无人决定时："), say(w.default))));
   }
   for (const p of newest.filter(live)) if (!shown.has(p.proposal)) parts.push(proposal(p, v));
