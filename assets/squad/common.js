@@ -244,7 +244,7 @@ const Room = (() => {
     el("div", "soft", [timing(s, own), own.seat && own.seat !== "default" ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
   const totals = () => [
     [t("Answered", "已决定"), (s) => `${s.card.answered} / ${s.card.came}`], [t("In time", "及时"), (s) => `${s.card.in_time} / ${s.card.came}`],
-    [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); const sum = known.reduce((all, l) => all + (l.stands === "costs" ? l.cost : 0), 0); return !known.length ? (s.reviewing ? t("being reviewed …", "复盘中……") : "–") : sum ? sum.toFixed(1) : t("about nothing", "几乎没有"); }],
+    [t("Cost of all decisions", "全部决定的代价"), (s) => { const known = s.card.lines.filter((l) => l.cost !== null); const sum = known.reduce((all, l) => all + (l.stands === "costs" ? l.cost : 0), 0); return !known.length ? (s.reviewing ? t("being reviewed …", "复盘中……") : "–") : sum ? sum.toFixed(1) : known.every((l) => l.stands !== "unsure") ? t("about nothing", "几乎没有") : s.reviewing ? t("being reviewed …", "复盘中……") : t("cannot be told", "无法判断"); }],
     [t("Score of the run, of 100", "本次得分（满分100）"), (s) => (s.total === null ? "–" : `${s.total.toFixed(1)} (${s.grade || "–"})`)],
     [t("Proposals, dissents", "提议数、不同意见数"), (s) => `${s.proposals}, ${s.dissents}`]];
 
