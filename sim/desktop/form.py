@@ -235,7 +235,7 @@ class Form:
     def _note(self, desk: Desk, post: Post, draft: Draft, note: list[Parameter], at: pygame.Rect) -> None:
         """The note on necessity, with a button that fills in what the post knows anyway."""
         say, paint = desk.voice, desk.paint
-        at.y += paint.paragraph(say("Necessity and proportionality"), at, BODY, bold=True)
+        at.y += paint.paragraph(say("Necessity and proportionality"), at, BODY, bold=True) + paint.px(4)
         text = say("Fill in what is known")
         tip = say("Ticks the latest danger somebody saw and all that was tried; aim, harm and gain are yours to say.")
         spot = pygame.Rect(at.x, at.y, desk.ui.button_width(text, SMALL), paint.px(30))

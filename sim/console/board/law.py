@@ -6,7 +6,8 @@ from sim.console.board.board import Board
 from sim.console.lines import Lines, blank, paragraph
 from sim.console.post import Post
 from sim.seat.draft import Draft
-from sim.seat.law import mark, missing, packs, status
+from sim.seat.law import mark, missing, packs
+from sim.seat.sourced import sourced
 from sim.seat.voice import Say
 from sim.world.order import Ruling
 
@@ -48,13 +49,11 @@ def card(say: Say, ruling: Ruling, width: int) -> Lines:
         lines += paragraph(say("law: {why}", why=say(each.why)), width, "red")
         lines += paragraph(say("forbidden {whose}", whose=say(each.whose)), width, "dim", indent="    ")
         for rule in each.rules:
-            where = f"{say(rule.citation.text)} ({say(status(rule.citation.status))})"
-            lines += paragraph(f"{say(rule.says)} {where}", width, "dim", indent="    ")
+            lines += paragraph(sourced(say, rule), width, "dim", indent="    ")
         if each.remedy is not None:
             lines += paragraph(say(each.remedy), width, "green", indent="    ")
     for gap in ruling.gaps:
         lines += paragraph(say("Where the law here and the floor part"), width, "bold yellow")
         lines += paragraph(say(gap.parts), width, indent="    ")
-        where = f"{say(gap.says)} {say(gap.citation.text)} ({say(status(gap.citation.status))})"
-        lines += paragraph(where, width, "dim", indent="    ")
+        lines += paragraph(sourced(say, gap), width, "dim", indent="    ")
     return lines

@@ -10,6 +10,7 @@ from sim.desktop.post import Post
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL
 from sim.seat.law import Missing, mark, missing, packs, status
+from sim.seat.sourced import sourced
 from sim.world.order import Order, Ruling
 
 
@@ -48,9 +49,10 @@ class LawBoard(Board):
             option = next((o for o in post.view.options if o.response.id == order.response), None)
             for rule in rules_for(post.words.playbook, option) if option is not None else ():
                 cite = rule.cite
-                where = say(cite.instrument.text) + (f", {say(cite.article.text)}" if cite.article else "")
+                where = say(cite.instrument.text) + (say(", ") + say(cite.article.text) if cite.article else "")
+                where = say("{text} ({note})", text=where, note=say(status(cite.status)))
                 at.y += paint.paragraph(f"· {say(rule.says.text)}", at, BODY)
-                at.y += paint.paragraph(f"{where} ({say(status(cite.status))})", at, SMALL, theme.muted)
+                at.y += paint.paragraph(where, at, SMALL, theme.muted)
             return
         at.y += paint.paragraph(
             say("Unlawful as it stands. What is missing: {number}", number=len(found)), at, BODY, theme.bad, bold=True
@@ -60,8 +62,7 @@ class LawBoard(Board):
         for gap in ruling.gaps:
             at.y += paint.paragraph(say("Where the law here and the floor part"), at, BODY, theme.warn, bold=True)
             at.y += paint.paragraph(say(gap.parts), at, BODY)
-            where = f"{say(gap.says)} {say(gap.citation.text)} ({say(status(gap.citation.status))})"
-            at.y += paint.paragraph(where, at, SMALL, theme.muted) + paint.px(GAP)
+            at.y += paint.paragraph(sourced(say, gap), at, SMALL, theme.muted) + paint.px(GAP)
 
     def _missing(self, desk: Desk, post: Post, each: Missing, at: pygame.Rect) -> None:
         """One thing that is missing: what, by which rules, what puts it right, and the way there."""
@@ -70,8 +71,7 @@ class LawBoard(Board):
         at.y += paint.paragraph("× " + say(each.why), at, BODY, theme.bad)
         at.y += paint.paragraph(say("forbidden {whose}", whose=say(each.whose)), at, SMALL, theme.muted)
         for rule in each.rules:
-            where = f"{say(rule.citation.text)} ({say(status(rule.citation.status))})"
-            at.y += paint.paragraph(f"{say(rule.says)} {where}", at, SMALL, theme.muted)
+            at.y += paint.paragraph(sourced(say, rule), at, SMALL, theme.muted)
         if each.remedy is not None:
             at.y += paint.paragraph(say(each.remedy), at, BODY)
         at.y += paint.px(4) if each.steps else 0
