@@ -8,7 +8,7 @@ from sim.core.tick import clock
 from sim.desktop.office import AtTable, Progress, Sitting
 from sim.desktop.resuming import Resuming
 from sim.desktop.room_page import RoomPage
-from sim.desktop.screen import Desk, top_bar
+from sim.desktop.screen import Desk, Still, top_bar
 from sim.desktop.table_page import TablePage
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
@@ -19,20 +19,12 @@ SQUADS = ("1", "2", "3", "4")
 
 
 @dataclass(slots=True)
-class DrillPage:
+class DrillPage(Still):
     """One drill, about to begin."""
 
     drill: Drill
     assessed: bool = False
     squads: str = "1"
-
-    @property
-    def busy(self) -> bool:
-        """Never by itself."""
-        return False
-
-    def leave(self) -> None:
-        """Nothing is held."""
 
     def frame(self, desk: Desk) -> None:
         """Aim, decisions and guide on the left; on the right how to begin."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pygame
 
 from sim.desktop.key import COMMANDS, PAD
-from sim.desktop.screen import Desk, top_bar
+from sim.desktop.screen import Desk, Still, top_bar
 from sim.desktop.site import LOOK_SHAPES, LOOK_SIZES, MAP_BUTTONS, look_colour
 from sim.desktop.strip import STATE_SHAPES, state_colour, state_name
 from sim.desktop.theme import BODY, LARGE, SMALL, WIDE
@@ -16,16 +16,8 @@ BUTTONS = {0: "A", 1: "B", 2: "X", 3: "Y", 4: "LB", 5: "RB", 6: "Select", 7: "St
 
 
 @dataclass(slots=True)
-class Help:
+class Help(Still):
     """The page of F1."""
-
-    @property
-    def busy(self) -> bool:
-        """Never."""
-        return False
-
-    def leave(self) -> None:
-        """Nothing is held."""
 
     def frame(self, desk: Desk) -> None:
         """Words and signs on the left, keys on the right."""

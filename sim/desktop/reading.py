@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pygame
 
 from sim.desktop.office import Result
-from sim.desktop.screen import Desk, top_bar
+from sim.desktop.screen import Desk, Still, top_bar
 from sim.desktop.theme import BODY, LARGE, PAD, SMALL, WIDE
 from sim.seat.law import mark
 from sim.seat.words import Words, listed
@@ -16,18 +16,10 @@ FASTER = 5.0
 
 
 @dataclass(slots=True)
-class Reading:
+class Reading(Still):
     """The briefing again, in the middle of a run."""
 
     words: Words
-
-    @property
-    def busy(self) -> bool:
-        """Never."""
-        return False
-
-    def leave(self) -> None:
-        """Nothing is held."""
 
     def frame(self, desk: Desk) -> None:
         """The briefing's words over the whole page."""

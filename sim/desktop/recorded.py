@@ -12,13 +12,13 @@ from sim.desktop.course import Course, names_of
 from sim.desktop.course_line import CourseLine, CourseTab
 from sim.desktop.decisions import DecisionsTab
 from sim.desktop.office import OldRun
-from sim.desktop.screen import Desk, top_bar
+from sim.desktop.screen import Desk, Still, top_bar
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, WIDE
 from sim.seat.words import Words
 
 
 @dataclass(slots=True)
-class Recorded:
+class Recorded(Still):
     """What stands in the journal, in two tabs."""
 
     old: OldRun
@@ -30,14 +30,6 @@ class Recorded:
     def __post_init__(self) -> None:
         """The line with what people added."""
         self.course = CourseTab(CourseLine(self.old.aside))
-
-    @property
-    def busy(self) -> bool:
-        """Never by itself."""
-        return False
-
-    def leave(self) -> None:
-        """Nothing goes on."""
 
     def frame(self, desk: Desk) -> None:
         """Why it is not graded, what came of it, and below it the course or the decisions."""

@@ -31,6 +31,20 @@ class Screen(Protocol):
         """True while it has to be drawn again although nobody touches anything."""
 
 
+class Still:
+    """A page that is drawn again only when somebody touches something, and holds nothing."""
+
+    __slots__ = ()
+
+    @property
+    def busy(self) -> bool:
+        """Never by itself."""
+        return False
+
+    def leave(self) -> None:
+        """Nothing is held."""
+
+
 class Pages(Protocol):
     """Makes the pages that lead to each other in circles, so that no page has to know another's module."""
 
@@ -136,7 +150,7 @@ def switch_language(desk: Desk) -> None:
 
 
 @dataclass(slots=True)
-class Dialog:
+class Dialog(Still):
     """A question over the page below: a title, words, and buttons."""
 
     below: Screen
@@ -144,14 +158,6 @@ class Dialog:
     words: Callable[[], str]
     answers: tuple[tuple[str, Callable[[], str], Callable[[], None]], ...]
     """(name, words, what it does); the first is the usual one."""
-
-    @property
-    def busy(self) -> bool:
-        """Never by itself."""
-        return False
-
-    def leave(self) -> None:
-        """Nothing is held."""
 
     def frame(self, desk: Desk) -> None:
         """The page below, dimmed, and the question."""

@@ -6,7 +6,7 @@ import pygame
 
 from sim.desktop.key import COMMANDS, Keys
 from sim.desktop.preference import SCALES, Preferences
-from sim.desktop.screen import Desk, top_bar
+from sim.desktop.screen import Desk, Still, top_bar
 from sim.desktop.theme import BODY, LARGE, PAD, SMALL, WIDE
 from sim.seat.run import SPEEDS
 
@@ -14,20 +14,12 @@ MODIFIERS = {"shift", "ctrl", "alt"}
 
 
 @dataclass(slots=True)
-class Settings:
+class Settings(Still):
     """The page."""
 
     _catching: str = ""
     """Command whose new key is waited for."""
     _told: str = ""
-
-    @property
-    def busy(self) -> bool:
-        """Never by itself."""
-        return False
-
-    def leave(self) -> None:
-        """Nothing is held; everything was kept when it was chosen."""
 
     def frame(self, desk: Desk) -> None:
         """What can be chosen on the left, keys on the right; one below the other in a narrow window."""

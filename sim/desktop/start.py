@@ -12,7 +12,7 @@ from sim.desktop.reading import history_line
 from sim.desktop.recorded import Recorded
 from sim.desktop.resuming import Resuming
 from sim.desktop.room_page import RoomPage
-from sim.desktop.screen import Desk, Screen, switch_language
+from sim.desktop.screen import Desk, Screen, Still, switch_language
 from sim.desktop.theme import BODY, CLOCK, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
 from sim.drill.drill import Drill
@@ -24,7 +24,7 @@ PLAN_HIGH = 0.6
 
 
 @dataclass(slots=True)
-class Start:
+class Start(Still):
     """Looks at what is on the disk each time it comes to the top."""
 
     scenarios: Sequence[Scenario] = ()
@@ -34,14 +34,6 @@ class Start:
     _looked: bool = False
     _tab: str = "scenarios"
     _names: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def busy(self) -> bool:
-        """Never by itself."""
-        return False
-
-    def leave(self) -> None:
-        """Nothing is held."""
 
     def look(self, desk: Desk) -> None:
         """Reads again what there is."""
