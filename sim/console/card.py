@@ -336,6 +336,8 @@ def _decision_rows(table: Table, moment: Moment, words: Words) -> None:
         name = _named(words, moment, k) if each.order else say("wait and observe")
         if not each.lawful:
             name = say("{response} (unlawful)", response=name)
+        elif each.source == "pinned":
+            name = say("{response} (pinned)", response=name)
         mark = "▲" if k == moment.best else " "
         table.add_row("", Text(f"{mark} {name}"), _interval(each.against_own), _interval(each.against_doctrine), "")
     for phrase in moment.why:
