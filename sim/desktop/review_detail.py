@@ -265,12 +265,12 @@ class Detail:
         paint, say, theme = desk.paint, desk.voice, desk.paint.theme
         each = moment.alternatives[k]
         title = words.response(each.order.response if each.order is not None else HOLD)
-        if each.order is not None and each.order.target:
-            title += "  ·  " + aim(desk, words, names, each.order.response, each.order.target)
         if not each.lawful:
             title = say("{response} (unlawful)", response=title)
         elif each.source == "pinned":
             title = say("{response} (pinned)", response=title)
+        if each.order is not None and each.order.target:
+            title += "  ·  " + aim(desk, words, names, each.order.response, each.order.target)
         ink = theme.bad if not each.lawful else theme.muted if each.dropped else theme.text
         left = row.x
         if k == moment.best:
