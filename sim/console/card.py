@@ -16,6 +16,7 @@ from sim.core.tick import clock
 from sim.exercise.exercise import Exercise
 from sim.review import Moment, Review
 from sim.review.estimate import Estimate
+from sim.review.stopping import ALIKE
 from sim.scenario.inject import Ending
 from sim.scenario.scenario import Playbook
 from sim.scoring.summary import UNFINISHED
@@ -285,6 +286,9 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
             seconds=seconds,
         )
     ]
+    if any(each.stopped == ALIKE for moment in review.moments for each in moment.alternatives):
+        alike = "≈ surely as good as the best, within {points:g} points, and tried no further"
+        notes.append(say(alike, points=review.effort.narrow))
     notes.append(say(how_far(review)))
     if review.ledger is not None:
         book = review.ledger
@@ -338,7 +342,7 @@ def _decision_rows(table: Table, moment: Moment, words: Words) -> None:
             name = say("{response} (unlawful)", response=name)
         elif each.source == "pinned":
             name = say("{response} (pinned)", response=name)
-        mark = "▲" if k == moment.best else " "
+        mark = "▲" if k == moment.best else "≈" if each.stopped == ALIKE else " "
         table.add_row("", Text(f"{mark} {name}"), _interval(each.against_own), _interval(each.against_doctrine), "")
     for phrase in moment.why:
         table.add_row("", Text(say(phrase), style="dim"), "", "", "")

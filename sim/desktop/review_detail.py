@@ -12,7 +12,9 @@ from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, Colour
 from sim.review import Moment, Review
 from sim.review.estimate import Estimate
-from sim.seat.judgement import beside, how_far, mean_difference, meaning_of, only_looked_at, said_of
+from sim.review.stopping import ALIKE, WORSE
+from sim.review.study import NO_BETTER
+from sim.seat.judgement import STOPPED, beside, how_far, mean_difference, meaning_of, only_looked_at, said_of
 from sim.seat.variation import variation
 from sim.seat.words import Words
 from sim.world.order import HOLD
@@ -235,7 +237,7 @@ class Detail:
         at.y += paint.line_height(SMALL) + 2
         order = sorted(range(1, len(moment.alternatives)), key=lambda k: -mean_difference(moment.alternatives[k]))
         for k in order:
-            differs = variation(words, moment.alternatives, k)
+            differs = self._told_apart(words, moment, k)
             high = line + (paint.line_height(SMALL) if differs else 0)
             row = pygame.Rect(at.x, at.y, at.width, high)
             if desk.ui.hot(f"alternative:{k}", row, say("Draws its future beside what was done")):
@@ -259,6 +261,13 @@ class Detail:
         at.y += paint.paragraph(say(how_far(review)), at, SMALL, theme.muted) + paint.px(PAD)
 
     @staticmethod
+    def _told_apart(words: Words, moment: Moment, k: int) -> str:
+        """What tells an alternative from another of the same name, and that it is as good as the best, where it is."""
+        differs, why = variation(words, moment.alternatives, k), moment.alternatives[k].stopped
+        alike = words.say(STOPPED[why]) if why in {ALIKE, NO_BETTER} else ""
+        return "  ·  ".join(each for each in (differs, alike) if each)
+
+    @staticmethod
     def _row(
         desk: Desk, words: Words, names: Names, moment: Moment, k: int, row: pygame.Rect, axis: pygame.Rect, span: float
     ) -> None:
@@ -271,7 +280,7 @@ class Detail:
             title = say("{response} (pinned)", response=title)
         if each.order is not None and each.order.target:
             title += "  ·  " + aim(desk, words, names, each.order.response, each.order.target)
-        ink = theme.bad if not each.lawful else theme.muted if each.dropped else theme.text
+        ink = theme.bad if not each.lawful else theme.muted if each.stopped == WORSE else theme.text
         left = row.x
         if k == moment.best:
             paint.shape("up", (left + paint.px(7), row.centery), paint.px(12), theme.good)

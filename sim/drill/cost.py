@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.core.phrase import LText
 from sim.drill.drill import Drill
 from sim.review import Moment, Review
+from sim.review.stopping import WORSE
 from sim.scenario.scenario import Scenario
 from sim.world.journal import Entry
 from sim.world.order import HOLD
@@ -81,7 +82,7 @@ def _cost(moment: Moment, drill: Drill, window: str, answers: Sequence[str]) -> 
     best, regret = moment.best, moment.regret_own
     if answers and best != 0 and _response(moment, best) not in answers:
         fitting = [k for k, each in enumerate(moment.alternatives)
-                   if k > 0 and each.lawful and not each.dropped and _response(moment, k) in answers]  # fmt: skip
+                   if k > 0 and each.lawful and each.stopped != WORSE and _response(moment, k) in answers]  # fmt: skip
         if not fitting:
             return Cost(0.0, math.inf, "")
         best = max(fitting, key=lambda k: moment.alternatives[k].against_own.mean)

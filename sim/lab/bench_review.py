@@ -11,9 +11,9 @@ from sim.lab.bench import Bench, Row, row_of, timed
 from sim.lab.crew import Crew, State
 from sim.lab.workers import cores
 from sim.review.branch import Branch, begin, follow
-from sim.review.estimate import difference, surely_alike, surely_worse
-from sim.review.study import Effort, Work
-from sim.review.verdict import FORCED_WITHIN
+from sim.review.estimate import difference
+from sim.review.stopping import NARROW, WORSE, stops
+from sim.review.study import Work
 from sim.scenario.scenario import Playbook
 from sim.world.order import HOLD, Order
 
@@ -22,7 +22,7 @@ DECISIONS, ALTERNATIVES, TRIALS, HORIZON_TICKS = 12, 8, 8, 6000
 ROUNDS = ((8, 2), (4, 4))
 """Of each round: how many alternatives go on at most, and after how many trials in steps of 0.2 s they then stand.
 
-What is surely worse by far goes no further, as in a review, nor does what is surely the same as the best. The best two
+What is surely worse goes no further, nor does what is surely as good as the best: the rule of the review. The best two
 are then tried anew in the steps of the run itself, two trials and two more until they are told apart or known to be the
 same.
 """
@@ -145,8 +145,8 @@ def standing(
 ) -> tuple[list[int], list[int]]:
     """Who is left, the best first, and which of them are worth going on with.
 
-    Gone is who is surely worse by far. Not gone on with is who is surely the same as the best; where that goes for
-    everybody, only the best remains of those to go on with.
+    Gone is who is surely worse. Not gone on with is who is surely as good as the best; where that goes for everybody,
+    only the best remains of those to go on with.
 
     Args:
         values: What each was worth, trial by trial.
@@ -154,9 +154,10 @@ def standing(
         tried: Who of them has just been tried, all equally often.
     """
     latest = {k: values[k] for k in tried}
-    worse, alike = surely_worse(latest, margin=FORCED_WITHIN), surely_alike(latest, margin=Effort().narrow)
-    still = sorted(set(left) - set(worse), key=lambda k: (difference(values[left[0]], values[k]).mean, k))
-    return still, [k for k in still if k in latest and k not in alike]
+    gone = stops(latest)
+    worse = {k for k, each in gone.items() if each.why == WORSE}
+    still = sorted(set(left) - worse, key=lambda k: (difference(values[left[0]], values[k]).mean, k))
+    return still, [k for k in still if k in latest and k not in gone]
 
 
 def _told_apart(crew: Crew, number: int, run: Exercise, two: dict[int, Order | None]) -> int:
@@ -169,7 +170,7 @@ def _told_apart(crew: Crew, number: int, run: Exercise, two: dict[int, Order | N
         for k in two:
             values[k].extend(came[k])
         gap = difference(*values.values())
-        if gap.low > 0.0 or gap.high < 0.0 or gap.half_width <= Effort().narrow:
+        if gap.low > 0.0 or gap.high < 0.0 or gap.half_width <= NARROW:
             break
     return sum(map(len, values.values()))
 

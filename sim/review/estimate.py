@@ -97,20 +97,7 @@ def best_of(values: Mapping[int, Sequence[float]]) -> int:
     return max(sorted(values), key=lambda name: (math.fsum(values[name]) / max(1, len(values[name])), -name))
 
 
-def surely_worse(values: Mapping[int, Sequence[float]], *, margin: float) -> list[int]:
-    """Those surely more than `margin` points worse than the best, told from few trials by what all of them show.
-
-    Nothing is said from fewer than `POOLED_FROM` degrees of freedom; see `_behind_the_best`.
-    """
-    return [k for k, (mean, half) in _behind_the_best(values).items() if mean - half > margin]
-
-
-def surely_alike(values: Mapping[int, Sequence[float]], *, margin: float) -> list[int]:
-    """Those surely no more than `margin` points from the best, told as in `surely_worse`; the best is not named."""
-    return [k for k, (mean, half) in _behind_the_best(values).items() if mean + half <= margin]
-
-
-def _behind_the_best(values: Mapping[int, Sequence[float]]) -> dict[int, tuple[float, float]]:
+def behind_the_best(values: Mapping[int, Sequence[float]]) -> dict[int, tuple[float, float]]:
     """How far each is behind the best in the mean, and half the 95 % interval of that, by the spread of all of them.
 
     Two trials say little of the spread of one difference, but the differences of all alternatives to the best together

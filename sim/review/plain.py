@@ -3,6 +3,7 @@
 from sim.review.estimate import Estimate
 from sim.review.outlook import measured_at
 from sim.review.review import Alternative, Moment, Review
+from sim.review.stopping import WORSE
 from sim.world.order import HOLD, Order
 
 
@@ -78,7 +79,8 @@ def _alternative(each: Alternative) -> dict[str, object]:
         "value": {"own": each.own.as_dict(), "doctrine": each.doctrine.as_dict()},
         "difference": {"own": each.against_own.as_dict(), "doctrine": each.against_doctrine.as_dict()},
         "trials": min(each.own.trials, each.doctrine.trials),
-        "dropped": each.dropped,
+        "dropped": each.stopped == WORSE,
+        "stopped": each.stopped,
         "gates": round(each.gates, 3),
         "clairvoyant": _rounded(each.clairvoyant),
         "verdict": _compared(each.against_own, each.against_doctrine),

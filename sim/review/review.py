@@ -50,8 +50,8 @@ class Alternative:
     against_own: Estimate
     """The alternative minus what was done, pair by pair, with the trainee's own later orders."""
     against_doctrine: Estimate
-    dropped: bool
-    """True when it was surely worse and tried no further."""
+    stopped: str
+    """Why it is tried no further: `worse` than the best or `alike`, or each in one way (`no better`); or ""."""
     gates: float
     """Share of trials in which a gate tripped after it."""
     clairvoyant: float | None
@@ -269,7 +269,7 @@ class Reviewing:
         why: tuple[Phrase, ...] = ()
         if other is not None and 0 in study.paths and other in study.paths:
             why = explain(study.paths[0], study.paths[other], groups, rumours)
-            if not why and abs(study.mean_value(other) - study.mean_value(0)) > FORCED_WITHIN:
+            if not why and abs(study.ahead_of_chosen(other)) > FORCED_WITHIN:
                 why = (HARDLY,)
         own, doctrine = study.effort.policies[0], study.effort.policies[-1]
         verdict = study.verdict
@@ -360,7 +360,7 @@ def recorded_value(playbook: Playbook, entries: Sequence[Entry]) -> float:
 def _next_best(study: Study) -> int | None:
     """The best alternative other than what was done."""
     others = [k for k in range(1, len(study.candidates)) if study.candidates[k].lawful and k in study.paths]
-    return max(others, key=study.mean_value) if others else None
+    return max(others, key=study.ahead_of_chosen, default=None)
 
 
 def _alternative(study: Study, k: int, own: Policy, doctrine: Policy) -> Alternative:
@@ -379,7 +379,7 @@ def _alternative(study: Study, k: int, own: Policy, doctrine: Policy) -> Alterna
         doctrine=study.value(k, doctrine),
         against_own=study.against_chosen(k, own),
         against_doctrine=study.against_chosen(k, doctrine),
-        dropped=k in study.dropped,
+        stopped=study.why_stopped(k),
         gates=gated / (len(study.effort.policies) * tried) if tried else 0.0,
         clairvoyant=study.values.get((k, "own"), {}).get(CLAIRVOYANT),
         curve=curve,

@@ -2,12 +2,11 @@
 
 Trials come in batches. The first is a first look: what was done, what the doctrine player would do first, and waiting,
 once, with the first policy alone; then by both and twice. Then everything is tried twice, then four times, and on by
-whole batches. An alternative that is surely worse than the best, under both continuations, is tried no further: from
-four trials on by its own spread, from two on, where it is worse by far, by that of all of them together; what was done
-and the best go on. A study is decided when its verdict is clear under both, when the
-intervals are narrow, or at the most trials allowed; last comes what nobody could know, and it is settled. What it says
-does not depend on who carried the trials out, nor on the order they came back in: a batch is looked at when all of it
-is there.
+whole batches. An alternative that is surely worse than the best, or surely as good, under both continuations, is tried
+no further (`stopping`); what was done, the best and one to hold what was done against go on. A study is decided when
+its verdict is clear under both, when the intervals are narrow, or at the most trials allowed; last comes what nobody
+could know, and it is settled. What it says does not depend on who carried the trials out, nor on the order they came
+back in: a batch is looked at when all of it is there.
 """
 
 import json
@@ -21,8 +20,9 @@ from numpy.typing import NDArray
 from sim.review.branch import POLICIES, Branch, Policy
 from sim.review.candidate import Candidate
 from sim.review.decision import Decision
-from sim.review.estimate import SCALE, Estimate, best_of, difference, estimate, regret, surely_worse, within
+from sim.review.estimate import SCALE, Estimate, difference, estimate, regret, within
 from sim.review.first_look import LOOK_MIN, FirstLook, first_look
+from sim.review.stopping import FIRST_DROP, NARROW, WORSE, Stop, stops
 from sim.review.verdict import FORCED_WITHIN, GREAT, NAMES, together, verdict_of
 from sim.world.order import Order
 
@@ -30,11 +30,10 @@ CLAIRVOYANT = 0
 """In place of a trial's number: the run's own luck and truth, which nobody could know."""
 FIRST_LOOK = 2
 """Trials of the first look, and of everything after it."""
-FIRST_DROP = 4
-"""Before so many trials an alternative is dropped only where all together say so, no narrow interval is believed, and
-nothing mild is said."""
 FIRST_CLEAR = 8
-"""No verdict ends a study before so many trials."""
+"""No verdict ends a study before so many trials, and none is great."""
+NO_BETTER = "no better"
+"""Why an alternative is tried no further that is surely worse in one way of going on and as good in the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,8 @@ class Effort:
     """Trials in a batch."""
     most: int = 64
     """Trials per alternative at most."""
-    narrow: float = 1.5
-    """Points: an interval this narrow, to each side, is enough."""
+    narrow: float = NARROW
+    """Points: an interval this narrow, to each side, is enough, and what is so near the best is as good."""
     horizon_min: float = 20.0
     """Minutes a continuation runs on."""
     stride: int = 2
@@ -146,8 +145,10 @@ class Study:
     gates: dict[int, int] = field(default_factory=dict)
     """By alternative: in how many trials a gate tripped."""
     paths: dict[int, Paths] = field(default_factory=dict)
-    dropped: list[int] = field(default_factory=list)
-    """Alternatives that are surely worse."""
+    stopped: dict[int, dict[Policy, Stop]] = field(default_factory=dict)
+    """By alternative that is tried no further: why, by policy."""
+    stops_alike: bool = True
+    """False once a verdict hung on what had been stopped as being as good as the best: that is tried on."""
     early: dict[int, float] = field(default_factory=dict)
     """By alternative: what the first trial was worth by the minute of the first look, where that was told ahead."""
     asked: int = 0
@@ -166,7 +167,7 @@ class Study:
     @property
     def alive(self) -> list[int]:
         """Alternatives still tried, what was done (0) always among them."""
-        return [k for k in range(len(self.candidates)) if k not in self.dropped]
+        return [k for k in range(len(self.candidates)) if k not in self.stopped]
 
     @property
     def waiting(self) -> bool:
@@ -181,14 +182,28 @@ class Study:
     @property
     def decided(self) -> bool:
         """True when more trials would not change what it says, or are not allowed."""
-        if self.waiting or not self._all_tried:
+        return not self.waiting and self._enough and not self._hidden_by_stopping
+
+    @property
+    def _enough(self) -> bool:
+        """True when those still tried would say nothing else after more trials, or more are not allowed."""
+        if not self._all_tried:
             return False
         if self.asked >= self.effort.most or len(self._judged()) < 2:
             return True
-        regrets = [self.regret(policy) for policy in self.effort.policies]
+        # More trials do not narrow what those that go no further may be ahead; so the wait is not for that.
+        regrets = [self._regret_of_those_tried(policy) for policy in self.effort.policies]
         clear = all(verdict_of(each) in NAMES for each in regrets) and self.trials >= FIRST_CLEAR
         narrow = all(each.half_width <= self.effort.narrow for each in regrets) and self.trials >= FIRST_DROP
-        return clear or narrow
+        return clear or (narrow and not self._may_prove_great)
+
+    @property
+    def _hidden_by_stopping(self) -> bool:
+        """True when there would be a verdict, had not something that was as good as the best been stopped."""
+        if self.forced or not self.candidates[0].lawful or not any(map(self._unseen, self.effort.policies)):
+            return False
+        regrets = [self._regret_of_those_tried(policy) for policy in self.effort.policies]
+        return together(regrets[0], regrets[-1]) in NAMES and self.verdict not in NAMES
 
     def batch(self) -> Iterator[Work]:
         """The next batch of continuations; the last is of what nobody could know."""
@@ -212,10 +227,18 @@ class Study:
         if not self._all_tried:
             seen = self._first_looked_at()
             return self._trials([k for k in self.alive if k not in seen], 1)
+        if self._enough:
+            return self._go_on_with_all()
         first = self.asked + 1
         step = FIRST_LOOK if self.asked < FIRST_DROP else self.effort.batch
         self.asked = min(self.effort.most, self.asked + step)
         return self._trials(self.alive, first)
+
+    def _go_on_with_all(self) -> list[Work]:
+        """What was as good as the best is tried as often as the rest, since the verdict hangs on it."""
+        self.stops_alike = False
+        self.stopped = {k: each for k, each in self.stopped.items() if self.why_stopped(k) == WORSE}
+        return self._trials(self.alive, 1)
 
     def _trials(self, alternatives: list[int], first: int) -> list[Work]:
         return [
@@ -254,7 +277,7 @@ class Study:
         )
 
     def take(self, work: Work, branch: Branch) -> None:
-        """A continuation came back; with the last one of a batch, what is surely worse is dropped."""
+        """A continuation came back; with the last one of a batch it is seen who goes on."""
         self.out.discard((work.alternative, work.trial, work.policy))
         self.values.setdefault((work.alternative, work.policy), {})[work.trial] = branch.value
         if work.trial != CLAIRVOYANT:
@@ -264,22 +287,30 @@ class Study:
         if not self.waiting and not self.foreseen:
             self.trials = self.asked
             if self._all_tried:
-                self._drop()
+                self._stop()
 
-    def _drop(self) -> None:
-        # What an unlawful act gained is no measure: by it everything lawful might be dropped.
+    def _stop(self) -> None:
+        # What an unlawful act gained is no measure: by it everything lawful might be stopped.
         lawful = [k for k in self._judged() if self.candidates[k].lawful]
-        if not lawful:
-            return
-        worse = [self._worse({k: self._column(k, policy) for k in lawful}) for policy in self.effort.policies]
-        self.dropped.extend(k for k in lawful if k != 0 and all(k in each for each in worse))
+        found = {
+            policy: stops({k: self._column(k, policy) for k in lawful}, self.effort.narrow)
+            for policy in self.effort.policies
+        }
+        if not self.stops_alike:
+            found = {policy: {k: s for k, s in each.items() if s.why == WORSE} for policy, each in found.items()}
+        others = [k for k in lawful if k != 0]
+        ending = [k for k in others if all(k in each for each in found.values())]
+        if ending and ending == others:
+            # What was done is held against something to the end; else nothing could be said of it.
+            ending.remove(max(others, key=self.ahead_of_chosen))
+        self.stopped |= {k: {policy: each[k] for policy, each in found.items()} for k in ending}
 
-    def _worse(self, columns: dict[int, list[float]]) -> list[int]:
-        """What is surely worse than the best under one policy; of two or three trials only what is so by far."""
-        if self.trials < FIRST_DROP:
-            return surely_worse(columns, margin=FORCED_WITHIN)
-        best = best_of(columns)
-        return [k for k in columns if k != best and difference(columns[best], columns[k]).low > 0.0]
+    def why_stopped(self, alternative: int) -> str:
+        """`worse`, `alike` or `no better` than the best where it is tried no further, else nothing."""
+        reasons = [stop.why for stop in self.stopped.get(alternative, {}).values()]
+        if not reasons:
+            return ""
+        return reasons[0] if len(set(reasons)) == 1 else NO_BETTER
 
     # ---- what it says
 
@@ -318,14 +349,48 @@ class Study:
         return within(estimate(self._column(alternative, policy)), 0.0, SCALE)
 
     def against_chosen(self, alternative: int, policy: Policy) -> Estimate:
-        """An alternative minus what was done, trial by trial."""
-        return difference(self._column(alternative, policy), self._column(0, policy))
+        """An alternative minus what was done, trial by trial.
+
+        Two or three trials have no spread of their own worth the name. Where they ended an alternative, what they said
+        of all together stands: how far it is behind another, and that one ahead of what was done.
+        """
+        stop = self.stopped.get(alternative, {}).get(policy)
+        if stop is None or stop.trials >= FIRST_DROP:
+            return difference(self._column(alternative, policy), self._column(0, policy))
+        other = Estimate(0.0, 0.0, 0.0, stop.trials) if stop.than == 0 else self.against_chosen(stop.than, policy)
+        mean = other.mean - stop.behind
+        half = other.half_width + stop.half
+        return within(Estimate(mean, mean - half, mean + half, stop.trials), -SCALE, SCALE)
+
+    def ahead_of_chosen(self, alternative: int) -> float:
+        """Points it is ahead of what was done in the mean over both continuations, over the trials both have."""
+        means = [self.against_chosen(alternative, policy).mean for policy in self.effort.policies]
+        return math.fsum(means) / len(means)
 
     def regret(self, policy: Policy) -> Estimate:
-        """What the choice cost against the best lawful alternative, as far as it could be known."""
+        """What the choice cost against the best lawful alternative, as far as it could be known.
+
+        Its interval reaches as far up as one that is tried no further may be better than those that are.
+        """
+        found = self._regret_of_those_tried(policy)
+        return within(replace(found, high=found.high + self._unseen(policy)), -SCALE, SCALE)
+
+    def _regret_of_those_tried(self, policy: Policy) -> Estimate:
         if self.trials == 0:
             return Estimate(0.0, -math.inf, math.inf, 0)
         return regret(self._columns(policy), 0)
+
+    def _unseen(self, policy: Policy) -> float:
+        """Points by which something that is tried no further may be better than all that are, at most."""
+        most = 0.0
+        for alternative in self.stopped:
+            ahead, at = 0.0, alternative
+            # Whom it was held against may have been stopped later, beside somebody else.
+            while at in self.stopped:
+                stop = self.stopped[at][policy]
+                ahead, at = ahead + stop.ahead, stop.than
+            most = max(most, ahead)
+        return most
 
     @property
     def clairvoyant_regret(self) -> float | None:
@@ -352,7 +417,8 @@ class Study:
     @property
     def forced(self) -> bool:
         """True when all that could have been done comes to the same: there was nothing to choose."""
-        tried = [self.mean_value(k) for k in range(len(self.candidates)) if self.candidates[k].lawful and self._has(k)]
+        lawful = [k for k in range(len(self.candidates)) if self.candidates[k].lawful and self._has(k)]
+        tried = [self.ahead_of_chosen(k) for k in lawful]
         return self.trials > 0 and bool(tried) and max(tried) - min(tried) <= FORCED_WITHIN
 
     def _has(self, alternative: int) -> bool:
@@ -375,10 +441,23 @@ class Study:
             return "forced"
         return "great" if self._great() else found
 
+    @property
+    def _nearest(self) -> int | None:
+        """The lawful alternative that comes nearest to what was done, or is furthest ahead of it."""
+        others = [k for k in range(1, len(self.candidates)) if self.candidates[k].lawful and self._has(k)]
+        return max(others, key=self.ahead_of_chosen, default=None)
+
     def _great(self) -> bool:
         """The next best would surely have cost a band, whichever way it went on."""
-        others = [k for k in range(1, len(self.candidates)) if self.candidates[k].lawful and self._has(k)]
-        if not others or self.trials < FIRST_CLEAR:
+        nearest = self._nearest
+        if nearest is None or self.trials < FIRST_CLEAR:
             return False
-        nearest = max(others, key=self.mean_value)
         return all(-self.against_chosen(nearest, policy).high >= GREAT for policy in self.effort.policies)
+
+    @property
+    def _may_prove_great(self) -> bool:
+        """True while only trials are lacking to say that everything else would have cost a band."""
+        nearest = self._nearest
+        if nearest is None or self.trials >= FIRST_CLEAR or not self.candidates[0].lawful:
+            return False
+        return all(-self.against_chosen(nearest, policy).mean >= GREAT for policy in self.effort.policies)

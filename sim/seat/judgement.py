@@ -32,6 +32,12 @@ EXPLAINED = {
     "cannot tell": "the trials do not say; no verdict is better than a wrong one",
 }
 """What each of them means."""
+STOPPED = {
+    "worse": "surely worse; tried no further",
+    "alike": "surely as good as the best; tried no further",
+    "no better": "surely no better; tried no further",
+}
+"""Why an alternative is tried no further."""
 GRAVITY = ("great", "sound", "imprecise", "poor", "serious", "unlawful")
 """From best to worst, what is a judgement."""
 

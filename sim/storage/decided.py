@@ -11,6 +11,7 @@ from sim.review import Alternative, Moment, Review
 from sim.review.estimate import Estimate
 from sim.review.futures import Futures
 from sim.seat.judgement import (
+    STOPPED,
     beside,
     best_moments,
     costly_moments,
@@ -158,7 +159,7 @@ def _alternative(account: Account, moment: Moment, k: int, span: float, say: Spe
         "best": bool(k) and k == moment.best,
         "lawful": each.lawful,
         "pinned": k > 0 and each.source in {"pinned", "unlawful"},
-        "dropped": each.dropped,
+        "stopped": say(STOPPED[each.stopped]) if each.stopped else "",
         "gates": f"{each.gates:.0%}" if each.gates >= 0.05 else "",
         "value_own": _value(each.own),
         "value_doctrine": _value(each.doctrine),

@@ -106,7 +106,7 @@ def alternative(response: str, mean: float, *, lawful: bool = True) -> Alternati
     return Alternative(
         order=None if response == "hold" else Order(response=response), source="open", lawful=lawful,
         own=found(60.0 + mean, 3.0), doctrine=found(61.0 + mean, 3.0), against_own=found(mean, 2.0),
-        against_doctrine=found(mean, 40.0), dropped=False, gates=0.2, clairvoyant=55.0, curve=curve,
+        against_doctrine=found(mean, 40.0), stopped="", gates=0.2, clairvoyant=55.0, curve=curve,
     )  # fmt: skip
 
 

@@ -22,5 +22,5 @@ def test_who_may_still_differ_is_gone_on_with_beside_the_best() -> None:
 
 def test_who_was_not_tried_on_is_held_against_the_others_by_the_trials_they_share() -> None:
     """The last two trials were bad luck for all of them; that makes those who missed them no better."""
-    values = {0: [60.0, 62.0, 40.0, 42.0], 1: [59.5, 61.5], 2: [60.5, 62.6, 41.0, 43.0]}
+    values = {0: [60.0, 62.0, 40.0, 42.0], 1: [59.5, 61.5], 2: [60.5, 61.9, 41.0, 41.9]}
     assert [2, 0, 1] == standing(values, [0, 1, 2], [0, 2])[0]

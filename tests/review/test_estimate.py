@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.noise import Noise, Stream
-from sim.review.estimate import Estimate, difference, estimate, regret, surely_alike, surely_worse
+from sim.review.estimate import Estimate, difference, estimate, regret
 from sim.review.ledger import ledger
 from sim.review.verdict import NAMES, together, verdict_of
 
@@ -91,39 +91,3 @@ def test_a_choice_that_costs_ten_points_shows_ten_points_of_regret() -> None:
 def test_the_same_values_differ_by_nothing(values: list[float]) -> None:
     found = difference(values, values)
     assert (0.0, 0.0, 0.0) == (found.mean, found.low, found.high)
-
-
-def test_two_trials_of_many_alternatives_say_which_are_worse_by_far() -> None:
-    values = {0: [60.0, 61.0], 1: [59.5, 61.5], 2: [50.0, 51.5], 3: [58.0, 59.5], 4: [49.0, 49.0]}
-    assert [2, 4] == surely_worse(values, margin=2.0)
-
-
-def test_one_that_spreads_more_than_the_others_is_judged_by_its_own_spread() -> None:
-    values = {0: [60.0, 61.0], 1: [60.0, 61.0], 2: [60.0, 61.0], 3: [60.0, 61.0], 4: [40.0, 64.0]}
-    assert [] == surely_worse(values, margin=2.0)
-
-
-def test_from_too_few_nothing_is_said() -> None:
-    assert [] == surely_worse({0: [60.0, 60.0], 1: [10.0, 10.0], 2: [10.0, 10.0]}, margin=2.0)
-    assert [] == surely_worse({k: [60.0 - 50.0 * k] for k in range(6)}, margin=2.0)
-
-
-def test_two_trials_of_many_alternatives_say_which_are_the_same_as_the_best() -> None:
-    values = {0: [60.0, 61.0], 1: [60.1, 60.9], 2: [50.0, 51.5], 3: [59.5, 60.6], 4: [60.0, 61.0], 5: [57.0, 58.0]}
-    assert [1, 3, 4] == surely_alike(values, margin=1.5)
-
-
-def test_one_that_only_happens_to_be_the_same_once_is_not_the_same() -> None:
-    values = {0: [60.0, 61.0], 1: [60.0, 61.0], 2: [60.0, 61.0], 3: [60.0, 61.0], 4: [57.0, 64.0]}
-    assert 4 not in surely_alike(values, margin=1.5)
-
-
-def test_from_too_few_nothing_is_said_to_be_the_same() -> None:
-    assert [] == surely_alike({0: [60.0, 60.0], 1: [60.0, 60.0], 2: [60.0, 60.0]}, margin=1.5)
-    assert [] == surely_alike({k: [60.0] for k in range(6)}, margin=1.5)
-
-
-@given(st.lists(st.lists(st.floats(0, 100), min_size=2, max_size=2), min_size=5, max_size=9), st.floats(0.5, 5.0))
-def test_nothing_is_both_the_same_as_the_best_and_worse(columns: list[list[float]], margin: float) -> None:
-    values = dict(enumerate(columns))
-    assert not set(surely_alike(values, margin=margin)) & set(surely_worse(values, margin=margin))

@@ -14,7 +14,7 @@ def moment(order: Order, tick: int) -> Moment:
     alternatives = tuple(
         Alternative(
             order=each, source="open", lawful=True, own=NONE, doctrine=NONE, against_own=NONE, against_doctrine=NONE,
-            dropped=False, gates=0.0, clairvoyant=None, curve=(),
+            stopped="", gates=0.0, clairvoyant=None, curve=(),
         )
         for each in (order, None)
     )  # fmt: skip

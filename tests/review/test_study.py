@@ -135,7 +135,7 @@ def test_a_clear_case_stops_long_before_the_most_trials() -> None:
     study = carry_out(study_of([True] * 8), [40.0, 60.0, 70.0, 41.0, 42.0, 43.0, 44.0, 45.0], noise=1.0)
     assert "serious" == study.verdict
     assert study.trials <= 12
-    assert {1, 3, 4, 5, 6, 7} == set(study.dropped)
+    assert {1, 3, 4, 5, 6, 7} == set(study.stopped)
 
 
 def test_two_trials_of_everything_drop_what_is_worse_by_far_and_hardly_ever_the_best() -> None:
@@ -146,7 +146,7 @@ def test_two_trials_of_everything_drop_what_is_worse_by_far_and_hardly_ever_the_
         for _ in range(3):
             batch_taken(study, lambda work, d=dice: value(work, means, 2.0, d))  # type: ignore[misc]
         assert 2 == study.trials
-        dropped.append(set(study.dropped))
+        dropped.append(set(study.stopped))
     assert sum(1 in each for each in dropped) <= 1
     assert sum(7 in each for each in dropped) >= 20
 

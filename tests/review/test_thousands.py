@@ -31,7 +31,7 @@ def test_an_unlawful_act_is_never_recommended(
     study = carry_out(study_of(lawful, most=most), means, noise, case)
     assert lawful[study.best]
     assert lawful[0] or "unlawful" == study.verdict
-    assert all(lawful[k] for k in study.dropped)
+    assert all(lawful[k] for k in study.stopped)
 
 
 @pytest.mark.slow

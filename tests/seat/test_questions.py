@@ -17,7 +17,7 @@ from tests.small import small_exercise
 ZERO = Estimate(0.0, 0.0, 0.0, 8)
 WAITED = Alternative(
     order=None, source="chosen", lawful=True, own=ZERO, doctrine=ZERO, against_own=ZERO, against_doctrine=ZERO,
-    dropped=False, gates=0.0, clairvoyant=50.0, curve=(),
+    stopped="", gates=0.0, clairvoyant=50.0, curve=(),
 )  # fmt: skip
 MOMENT = Moment(
     number=1, tick=0, minute=0.0, order=None, call="", verdict="sound", alternatives=(WAITED,), best=0, regret_own=ZERO,
