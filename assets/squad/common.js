@@ -248,7 +248,29 @@ const Room = (() => {
     [t("Score of the run, of 100", "本次得分（满分100）"), (s) => (s.total === null ? "–" : `${s.total.toFixed(1)} (${s.grade || "–"})`)],
     [t("Proposals, dissents", "提议数、不同意见数"), (s) => `${s.proposals}, ${s.dissents}`]];
 
-  function result(report, narrow) {
+  // What those who looked on had said would come out best, beside what did; on a phone those of its own squad.
+  const came = (value) => (value === null || value === undefined ? el("span", "soft", t("cannot be told", "无法判断")) : value ? el("span", "good strong", t("came out best", "结果最好")) : el("span", "warn", t("another was better", "有更好的回答")));
+  const scored = (what, found) => (found ? `${what} ${found.score.toFixed(3)} (${found.questions})` : "");
+  function foresight(report, own) {
+    const shown = report.filter((s) => s.foresight.length && (!own || s.squad === own));
+    if (!shown.length) return [];
+    const parts = [el("h3", "", t("What those who looked on said", "旁观者的预测"))];
+    for (const s of shown) {
+      if (report.length > 1) parts.push(el("p", "strong", squadName(s)));
+      for (const line of s.card.lines) {
+        const picks = s.picks.filter((p) => p.window === line.window);
+        if (!picks.length) continue;
+        parts.push(el("div", "sum", el("p", "soft", say(line.question)), ...s.laid_out[line.window].map((each, k) => { const by = picks.filter((p) => p.choice === k + 1);
+          return el("p", "small-text", el("span", "strong", say(each.title)), " · ", s.reviewing && each.came === null ? el("span", "soft", t("being reviewed …", "复盘中……")) : came(each.came), by.length ? t(" · picked by ", " · 选择者：") : "", by.map((p) => `${person(p.who)} ${p.percent}%`).join(t(", ", "、"))); })));
+      }
+      for (const each of s.foresight) parts.push(el("p", "small-text", el("span", "strong", person(each.who)), " Brier: ",
+        [scored(t("crowd", "人群"), each.state), scored(t("best answer", "最好的回答"), each.picks), each.untold ? t(`not scored, cannot be told: ${each.untold}`, `无法判断，不计分：${each.untold}`) : ""].filter(Boolean).join(" · ") || t("nothing to score", "没有可计分的预测")));
+    }
+    parts.push(el("p", "soft small-text", t("Brier: 0 is perfect, always saying 50 % earns 0.25; in brackets how many count. An answer came out best where the review has it surely within five points of every other that was laid out, so several may.", "Brier：0 为最好，总说 50% 得 0.25；括号内为计分的次数。复盘确认与其他各选项相差不超过五分的回答算作最好，因此可以不止一个。")));
+    return parts;
+  }
+
+  function result(report, narrow, own) {
     if (!report) return null;
     const lines = report[0].card.lines, parts = [el("h2", "", t("What came of it", "演练结果"))];
     if (narrow) {
@@ -262,6 +284,7 @@ const Room = (() => {
       parts.push(el("div", "wide", el("table", "", head, ...rows, ...sums)));
     }
     for (const s of report) for (const d of s.dissent) parts.push(el("p", "small-text warn", `${report.length > 1 ? squadName(s) + " · " : ""}${seat(d.seat)} (${d.proposal}): ${d.reason}`));
+    parts.push(...foresight(report, own));
     if (report[0].debrief.length) parts.push(el("h3", "", t("To talk about", "讨论")), ...report[0].debrief.map((q) => el("p", "", "• ", say(q))));
     const alike = report.length > 1 && report.every((s) => s.seed === report[0].seed) ? t("All squads had the same people and the same chance events. ", "各小组面对同样的人群和同样的偶然事件。") : "";
     parts.push(el("p", "soft small-text", alike, t("Cost: points against the best lawful answer to the same question, by the review, with its 95 % interval. Training only: figures hold in this model.",

@@ -172,7 +172,16 @@ function notes() {
   return el("div", "card", el("h3", "", t("Notes, stamped to the moment", "记录（打上时刻）")), field("note", t("what the squad does", "小组在做什么")),
     button(t("Keep", "保存"), () => { const text = take("note"); if (text) line.do("note", { text }, chosen); draw(); }, "small"),
     ...(v ? [...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}: ${n.text}`)) : []),
-    ...(v && v.brier ? v.brier.map((b) => el("p", "small-text", `Brier ${person(b.who)}: ${b.score.toFixed(3)} (${b.questions})`)) : []));
+    ...(v ? foreseen(v) : []));
+}
+
+// What those who look on predict stands here at once; they themselves see only their own.
+function foreseen(v) {
+  const asked = v.questions.filter((q) => Object.keys({ ...q.predicted, ...q.picked }).length).slice(-3).reverse();
+  const parts = asked.map((q) => { const w = v.windows.find((each) => each.window === q.window), by = Object.entries(q.predicted).map(([who, n]) => `${person(who)} ${n}%`);
+    return el("div", "sum", el("p", "soft small-text", w ? say(w.question) : q.window), ...Object.entries(q.picked).map(([who, p]) => el("p", "small-text", `${person(who)} ${p.percent}%: `, say((w && w.choices[p.choice - 1] || {}).title))),
+      by.length ? el("p", "small-text", t("agitated or worse: ", "激动或更糟："), by.join(t(", ", "、")), q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生")) : null); });
+  return [parts.length ? el("h3", "", t("What those who look on say", "旁观者的预测")) : null, ...parts, ...(v.brier || []).map((b) => el("p", "small-text", `Brier ${person(b.who)}: ${b.score.toFixed(3)} (${b.questions})`))];
 }
 
 Room.start(draw);

@@ -83,7 +83,16 @@ function header() {
 function waiting() {
   return el("div", "card", el("h1", "", t("You are in the room.", "您已进入房间。")),
     el("p", "", t("Your callsign:", "您的代号："), " ", el("span", "strong", person(me.who))),
-    el("p", "", me.wish === "observer" ? t("You have asked to look on. The instructor will let you in.", "您已要求旁观，教官会让您进入。") : t("The instructor will give you a seat.", "教官会给您安排席位。")), el("p", "", el("span", "strong", say(me.drill.title)), ": ", say(me.drill.aim)), how(), wishing());
+    el("p", "", me.wish === "observer" ? t("You have asked to look on. The instructor will let you in.", "您已要求旁观，教官会让您进入。") : t("The instructor will give you a seat.", "教官会给您安排席位。")), el("p", "", el("span", "strong", say(me.drill.title)), t(": ", "："), say(me.drill.aim)), about(), how(), wishing());
+}
+
+// Whoever waits knows what everybody may know beforehand, and how far the squads are.
+function about() {
+  const d = me.drill, far = Object.entries((seen && seen.squads) || {}).map(([name, each]) => `${squadTitle(name)}${t(": ", "：")}${{ lobby: t("not begun", "未开始"), running: t(`under way, ${each.minutes} min left`, `进行中，还剩${each.minutes}分钟`), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[each.phase]}`);
+  return el("div", "", far.length ? el("p", "strong", far.join(" · ")) : null,
+    d.summary ? el("div", "", el("h3", "", t("What everybody knows", "大家都知道的情况")), el("p", "strong small-text", say(d.scenario)), el("p", "small-text", say(d.summary))) : null,
+    el("h3", "", t("Seats and what each hears", "席位及各自收到的消息")), ...d.seats.map((s) => el("p", "small-text", el("span", "strong", seat(s)), t(": ", "："), d.hears[s].map(via).join(t(", ", "、")))),
+    el("p", "soft small-text", t(`It takes ${d.minutes} simulated minutes.`, `演练时长：模拟时间${d.minutes}分钟。`)));
 }
 
 // Not everybody who comes in wants to sit at the table. The instructor sees the wish, and decides.
@@ -116,7 +125,7 @@ function body() {
   if (seen.judge) parts.push(judging());
   else if (seen.unheard) parts.push(el("p", "strong", t(`Kept. The result is shown once ${seen.unheard} more have judged it.`, `已保存。再有${seen.unheard}人自评后显示结果。`)));
   if (seen.preparing) parts.push(el("p", "strong", preparing(seen.prepared)));
-  if (seen.report) parts.push(result(seen.report, true));
+  if (seen.report) parts.push(result(seen.report, true, seen.squad));
   if (v.phase === "lobby") parts.push(el("div", "card", el("h2", "", t("About to begin", "即将开始")), el("p", "", say(me.drill.aim)),
     el("p", "", t("You hear: ", "您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))), how(), wishing(), me.wish ? el("p", "soft small-text", t("The instructor sees that you have asked.", "教官会看到您的要求。")) : null));
   if (tab === "decide") parts.push(...(me.role === "observer" ? predicting(v) : deciding(v)));
@@ -301,14 +310,15 @@ function talking(v) {
     button(t("Send", "发送"), () => { const text = take("say"); if (text) line.do("say", { to: to.value || "all", text }, "", answered); draw(); }, "main choice")), ...hearing(v).slice(0, 5)];
 }
 
+// Nobody has to wait: with each decision those who look on say what they think will come, and how sure they are.
 function predicting(v) {
   const parts = [];
   for (const q of [...v.questions].reverse()) {
     const asked = v.windows.find((w) => w.window === q.window);
-    const said = me.predicted[q.question], open = q.closes_tick > v.tick && v.phase !== "over";
-    const acts = open ? el("div", "shares", ...[5, 20, 35, 50, 65, 80, 95].map((n) => button(`${n}%`, () => { me.predicted[q.question] = n; line.do("predict", { question: q.question, percent: n }, "", answered); }, said === n ? "small main" : "small"))) : null;
-    parts.push(el("div", "card", el("h3", "", t("In three minutes, will the crowd be agitated or worse?", "三分钟后，人群会激动或更糟吗？")),
-      el("p", "soft small-text", asked ? say(asked.question) + " " : "", t(`What counts is how it is at ${clock(q.due_tick, v.start_min)}.`, `以${clock(q.due_tick, v.start_min)}时的情况为准。`)), acts,
+    const said = me.predicted[q.question], open = q.closes_tick > v.tick && v.phase === "running";
+    const acts = open ? shares([5, 20, 35, 50, 65, 80, 95], said, (n) => { me.predicted[q.question] = n; line.do("predict", { question: q.question, percent: n }, "", answered); }) : null;
+    parts.push(el("div", "card", asked ? el("h3", "", say(asked.question)) : null, ...picking(q, asked, v), el("p", "strong", t("In three minutes, will the crowd be agitated or worse?", "三分钟后，人群会激动或更糟吗？")),
+      el("p", "soft small-text", t(`What counts is how it is at ${clock(q.due_tick, v.start_min)}.`, `以${clock(q.due_tick, v.start_min)}时的情况为准。`)), acts,
       el("p", "", said === undefined ? t("not answered", "未回答") : `${said}%`, q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生"))));
   }
   const own = (v.brier || []).find((b) => b.who === me.who);
@@ -317,6 +327,20 @@ function predicting(v) {
   if (!parts.length) parts.push(el("p", "soft", t("A question comes with each decision.", "每个决策都会带来一个预测问题。")));
   for (const p of [...v.proposals].reverse().slice(0, 6)) parts.push(proposal(p, v));
   return parts;
+}
+const shares = (all, now, act) => el("div", "shares", ...all.map((n) => button(`${n}%`, () => act(n), now === n ? "small main" : "small")));
+
+// Which answer will come out best: an answer first, then how sure; both count from then on, and can be changed until it is decided.
+function picking(q, asked, v) {
+  if (!asked || asked.choices.length < 2) return [];
+  const key = `pick${q.question}`, mine = me.picked[q.question], open = asked.status === "open" && v.phase === "running";
+  const choice = typed.get(key) || (mine && mine.choice), name = (n) => say(asked.choices[n - 1].title);
+  const send = (n, percent) => { me.picked[q.question] = { choice: n, percent }; typed.delete(key); line.do("pick", { question: q.question, choice: n, percent }, "", answered); };
+  if (!open) return [el("p", "", t("Best answer, you said: ", "您认为最好的回答："), mine ? el("span", "strong", `${name(mine.choice)} · ${mine.percent}%`) : t("nothing", "未作答"))];
+  return [el("p", "strong", t("Which answer will come out best?", "哪个回答结果会最好？")),
+    ...asked.choices.map((c, k) => button(say(c.title), () => { if (mine) send(k + 1, mine.percent); else typed.set(key, k + 1); draw(); }, choice === k + 1 ? "choice main" : "choice")),
+    choice ? el("p", "soft small-text", t("How sure are you?", "您有多大把握？")) : null,
+    choice ? shares([20, 35, 50, 65, 80, 95], mine && mine.choice === choice ? mine.percent : null, (n) => { send(choice, n); draw(); }) : null];
 }
 
 function noting(v) {

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sim.drill.cost import costs_of
+from sim.drill.laid_out import standings_of
 from sim.drill.squad import Squad
 from sim.lab.comparing import Comparing
 from sim.squad.costs import Known
@@ -34,8 +35,10 @@ class Pricing:
         review = look.review
         session = squad.session
         entries, scenario = list(session.journal), session.playbook.scenario
-        found = costs_of(review, squad.drill, entries, scenario) if review is not None else {}
-        return Known(found, look.going)
+        if review is None:
+            return Known(going=look.going)
+        costs = costs_of(review, squad.drill, entries, scenario)
+        return Known(costs, standings_of(review, squad.drill, entries, session.playbook.responses), look.going)
 
     def close(self) -> None:
         """Ends what still goes on."""

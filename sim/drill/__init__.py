@@ -5,6 +5,7 @@
 - `drill`: what an instructor may write about a drill.
 - `forecast`: predictions of those who look on, and how well they were calibrated.
 - `inputs`: everything that can come in, who may send it, and when.
+- `laid_out`: which of the answers laid out at a decision came out best, by the review.
 - `proposal`: one order on its way through the squad: proposed, seconded, voted on, called, disputed.
 - `refused`: why an input was not taken.
 - `roles`: the seats, what each hears and what each may propose.
@@ -19,6 +20,7 @@ __all__ = [
     "drill",
     "forecast",
     "inputs",
+    "laid_out",
     "proposal",
     "refused",
     "roles",

@@ -59,22 +59,23 @@ def costs_of(review: Review, drill: Drill, entries: Sequence[Entry], scenario: S
     something it was not asked is no better answer.
     Waiting on purpose gives no order that the review could try again; what it cost is what letting the call pass cost.
     """
+    answers = {window.id: drill.answered_by(window, scenario) for window in drill.windows}
+    decided = moments_of(review, drill, entries)
+    return {tick: _cost(m, drill, window, answers.get(window, ())) for tick, (m, window) in decided.items()}
+
+
+def moments_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int, tuple[Moment, str]]:
+    """What the review has tried of the decisions, each with its window ("" for none), by the tick at which it fell."""
     tried = [moment for moment in review.moments if moment.trials]
     closed = {e.tick: str(e.data["window"]) for e in entries if e.kind == "drill" and "response" in e.data}
     called = {window.id: window.opens.inject for window in drill.windows}
-    calls = {inject: name for name, inject in called.items() if inject}
-    answers = {window.id: drill.answered_by(window, scenario) for window in drill.windows}
-
-    def cost(moment: Moment, window: str) -> Cost:
-        return _cost(moment, drill, window, answers.get(window, ()))
-
-    found = {m.tick: cost(m, closed.get(m.tick, "")) for m in tried if m.order is not None}
-    passed = {m.call: cost(m, calls.get(m.call, "")) for m in tried if m.order is None}
+    found = {m.tick: (m, closed.get(m.tick, "")) for m in tried if m.order is not None}
+    passed = {m.call: m for m in tried if m.order is None}
     for entry in entries:
         if entry.kind == "drill" and entry.data.get("response") == HOLD:
-            inject = called.get(str(entry.data["window"]), "")
-            if inject in passed:
-                found[entry.tick] = passed[inject]
+            window = str(entry.data["window"])
+            if called.get(window, "") in passed:
+                found[entry.tick] = passed[called[window]], window
     return found
 
 

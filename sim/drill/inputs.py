@@ -45,6 +45,7 @@ RULES: dict[str, Rule] = {
     "dissent": Rule(SEATS, ("running", "paused", "over"), {"proposal": int, "reason": str}),
     "say": Rule((*SEATS, CONTROLLER), ("lobby", "running", "paused"), {"to": str, "text": str}),
     "predict": Rule((OBSERVER,), ("running",), {"question": int, "percent": int}),
+    "pick": Rule((OBSERVER,), ("running",), {"question": int, "choice": int, "percent": int}),
     "note": Rule((OBSERVER, CONTROLLER), ("running", "paused", "over"), _TEXT),
     "sit": Rule((CONTROLLER,), ("lobby", "running", "paused"), {"seat": str, "who": str}),
     "stand": Rule((CONTROLLER,), ("lobby", "running", "paused"), {"seat": str}),

@@ -8,11 +8,13 @@ the screen of the room gets the map, the clock and how many have answered.
 from typing import Any
 
 from sim.core.phrase import LText, Phrase
-from sim.drill.forecast import brier
+from sim.drill.drill import Choice
+from sim.drill.forecast import Question, brier
 from sim.drill.roles import CONTROLLER, OBSERVER, PAGES, TITLES, heard_by, may_propose, shown_to
 from sim.drill.squad import EVERYBODY, Squad
 from sim.exercise.option import Option
 from sim.exercise.reason import called_in, reason_phrase
+from sim.scenario.scenario import Playbook
 from sim.world.message import Via
 from sim.world.observation import Observation
 
@@ -66,6 +68,7 @@ def own_sight(squad: Squad, role: str, seen: Observation, who: str = "") -> Plai
             "due_tick": q.due_tick,
             "said": q.said.get(who),
             "came": q.came,
+            **(_foreseen(q) if everything else {}),
         }
         for q in squad.questions
         if role in {OBSERVER, CONTROLLER}
@@ -108,7 +111,7 @@ def table(squad: Squad) -> Plain:
                         "response": c.response,
                         "target": c.target,
                         "parameters": dict(c.parameters),
-                        "title": c.says.text if c.says is not None else title(squad, c.response),
+                        "title": choice_title(c, session.playbook),
                     }
                     for c in (() if squad.assessed else d.window.choices)
                 ],
@@ -140,6 +143,20 @@ def in_public(seen: Plain) -> Plain:
         order = said if list(said.values()) in laid_out else order
         bare.append({**p, "order": order, "reason": "", "why": "", "dissent": {}, "ruling": None})
     return {**seen, "proposals": bare}
+
+
+def _foreseen(question: Question) -> Plain:
+    """Who has said what, for the instructor alone: whoever predicts must not lean on others."""
+    picked = {who: {"choice": p.choice, "percent": p.percent} for who, p in sorted(question.picked.items())}
+    return {"predicted": dict(sorted(question.said.items())), "picked": picked}
+
+
+def choice_title(choice: Choice, playbook: Playbook) -> LText | str:
+    """How an answer laid out is put."""
+    if choice.says is not None:
+        return choice.says.text
+    known = playbook.responses.get(choice.response)
+    return known.title.text if known is not None else choice.response
 
 
 def title(squad: Squad, response: str) -> LText | str:

@@ -89,7 +89,7 @@ class Squad:
         other.sitting = dict(self.sitting)
         other.proposals = [replace(p, votes=dict(p.votes), dissent=dict(p.dissent)) for p in self.proposals]
         other.said, other.notes = list(self.said), list(self.notes)
-        other.questions = [replace(q, said=dict(q.said)) for q in self.questions]
+        other.questions = [replace(q, said=dict(q.said), picked=dict(q.picked)) for q in self.questions]
         return other
 
     # ---- who there is
@@ -146,8 +146,8 @@ class Squad:
             return self._decide(given)
         if given.kind == "say":
             return self._say(given.role, str(data["to"]), str(data["text"]))
-        if given.kind == "predict":
-            return self._predict(given)
+        if given.kind in {"predict", "pick"}:
+            return self._foresee(given)
         if given.kind == "note":
             self.notes.append(Note(self.tick_now, given.who, given.role, str(data["text"])))
         elif given.kind in {"sit", "stand"}:
@@ -239,13 +239,22 @@ class Squad:
         self.said.append(Said(number, seat, to, text, self.tick_now, there))
         return {"message": number}
 
-    def _predict(self, given: Input) -> dict[str, object]:
-        number, percent = given.data["question"], given.data["percent"]
+    def _foresee(self, given: Input) -> dict[str, object]:
+        number, percent, choice = (given.data.get(name, 0) for name in ("question", "percent", "choice"))
         assert isinstance(number, int)
         assert isinstance(percent, int)
+        assert isinstance(choice, int)
         if not 1 <= number <= len(self.questions):
             raise Refused("no-such", "question")
-        self.questions[number - 1].predict(given.who, percent, self.tick_now)
+        question = self.questions[number - 1]
+        if given.kind == "predict":
+            question.predict(given.who, percent, self.tick_now)
+            return {"question": number}
+        decision = next(d for d in self.session.decisions if d.window.id == question.window)
+        if decision.status != "open":
+            raise Refused("settled")
+        laid_out = 0 if self.assessed else len(decision.window.choices)
+        question.pick(given.who, choice, percent, laid_out)
         return {"question": number}
 
     def _seat(self, given: Input) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from sim.drill.cost import Cost
+from sim.drill.laid_out import Standings
 from sim.drill.squad import Squad
 
 
@@ -14,6 +15,8 @@ class Known:
 
     costs: Mapping[int, Cost] = field(default_factory=dict)
     """By the tick of the decision."""
+    standings: Standings = field(default_factory=dict)
+    """Which of the answers laid out came out best."""
     going: bool = False
     """True while more may be found."""
 

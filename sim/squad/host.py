@@ -16,7 +16,7 @@ import segno
 from sim.core.errors import CommonGroundError
 from sim.drill.inputs import Input
 from sim.drill.refused import REASONS, Refused
-from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
+from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN, heard_by
 from sim.drill.sight import cards, site
 from sim.drill.squad import Squad
 from sim.squad.callsign import BIRDS
@@ -304,7 +304,7 @@ class Host:
             "protocol": VERSION,
             **self._place(person),
             "callsigns": BIRDS,
-            "drill": {"title": drill.title.text, "aim": drill.aim.text, "seats": list(drill.seats)},
+            "drill": {"title": drill.title.text, "aim": drill.aim.text, "seats": list(drill.seats), **self._public()},
             "signs": unit_signs(next(iter(self.room.squads.values()), None)),
         }
         if token:
@@ -316,11 +316,24 @@ class Host:
             found["links"] = [{"link": each, "qr": qr(f"{each}#{self.gate.link}")} for each in self.links]
         return found
 
+    def _public(self) -> dict[str, Any]:
+        """What anybody may know of a drill beforehand: where it plays, how long it takes, and what each seat hears."""
+        seats: tuple[str, ...] = self.room.drill.seats
+        hears = {seat: [via.value for via in heard_by(seat, seats[0], seats)] for seat in seats}
+        found: dict[str, Any] = {"minutes": self.room.drill.time_box_min, "hears": hears}
+        for squad in list(self.room.squads.values())[:1]:
+            scenario = squad.session.playbook.scenario
+            found |= {"scenario": scenario.title.text, "summary": scenario.summary.text}
+        return found
+
     def _place(self, person: Person) -> dict[str, Any]:
         squad = self.room.squads.get(person.squad)
-        said = {q.number: q.said[person.who] for q in squad.questions if person.who in q.said} if squad else {}
+        asked = squad.questions if squad is not None else []
+        said = {q.number: q.said[person.who] for q in asked if person.who in q.said}
+        mine = [(q.number, q.picked[person.who]) for q in asked if person.who in q.picked]
         place = {"who": person.who, "role": person.role, "squad": person.squad, "wish": person.wish}
-        return {**place, "predicted": said}
+        picked = {number: {"choice": pick.choice, "percent": pick.percent} for number, pick in mine}
+        return {**place, "predicted": said, "picked": picked}
 
     def _tell_moved(self, entries: Sequence[Entry]) -> None:
         """Everybody whose place has changed hears of it; who was removed is closed."""

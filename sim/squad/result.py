@@ -3,6 +3,8 @@
 from typing import Any
 
 from sim.drill.card import card_of
+from sim.drill.forecast import brier, brier_of_picks, came_out
+from sim.drill.sight import choice_title
 from sim.drill.squad import Squad
 from sim.scoring import facts_of, score
 from sim.seat.survey import QUESTIONS
@@ -46,4 +48,42 @@ def priced(squad: Squad, known: Known) -> dict[str, Any]:
         "titles": titles,
         "dissent": dissent,
         "dissents": len(dissent),
+        **foreseen(squad, known),
     }
+
+
+def foreseen(squad: Squad, known: Known) -> dict[str, Any]:
+    """What those who looked on had predicted, what came of it, and how well calibrated each of them was."""
+    book, came = squad.session.playbook, known.standings
+    laid_out = {
+        window.id: [
+            {"title": choice_title(choice, book), "came": came[window.id][k] if window.id in came else None}
+            for k, choice in enumerate(window.choices)
+        ]
+        for window in squad.drill.windows
+    }
+    picks = [
+        {"window": q.window, "who": who, "choice": pick.choice, "percent": pick.percent,
+         "came": came_out(pick, came.get(q.window, ()))}
+        for q in squad.questions
+        for who, pick in sorted(q.picked.items())
+    ]  # fmt: skip
+    of_state, of_picks = brier(squad.questions), brier_of_picks(squad.questions, came)
+    said = {who for q in squad.questions for who in (*q.said, *q.picked)}
+    return {
+        "laid_out": laid_out,
+        "picks": picks,
+        "foresight": [
+            {
+                "who": who,
+                "state": _scored(of_state.get(who)),
+                "picks": _scored(of_picks.get(who)),
+                "untold": sum(pick["who"] == who and pick["came"] is None for pick in picks),
+            }
+            for who in sorted(said)
+        ],
+    }
+
+
+def _scored(found: tuple[float, int] | None) -> dict[str, Any] | None:
+    return None if found is None else {"score": round(found[0], 4), "questions": found[1]}

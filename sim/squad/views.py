@@ -81,7 +81,7 @@ class Views:
         self._made[key] = self._changes.get(key.squad, 0), now
         name, role = key.squad, key.role
         if role == WAITING:
-            yield encoded({"type": "wait", "locked": self._room.locked}, self._zh)
+            yield encoded({"type": "wait", "locked": self._room.locked, "squads": self._under_way()}, self._zh)
             return
         if role not in {SCREEN, CONTROLLER}:
             head = encoded({"type": "view", **about, "squad": name}, self._zh)
@@ -94,6 +94,11 @@ class Views:
                 yield ""
         head = encoded({"type": "control" if role == CONTROLLER else "screen", **about}, self._zh)
         yield f'{head[:-1]},"squads":{{{",".join(parts)}}}}}'
+
+    def _under_way(self) -> dict[str, Any]:
+        """How far each squad is, by the minute: whoever waits is shown nothing more often than that."""
+        ends = {name: (squad, squad.session.end_tick - squad.tick_now) for name, squad in self._room.squads.items()}
+        return {name: {"phase": squad.phase, "minutes": -(-left // 600)} for name, (squad, left) in ends.items()}
 
     def _view(self, name: str, role: str) -> str:
         squad = self._room.squads[name]

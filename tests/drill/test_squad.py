@@ -1,5 +1,6 @@
 import pytest
 
+from sim.drill.forecast import Pick
 from sim.drill.refused import Refused
 from sim.drill.roles import HEARS, PROPOSES, heard_by, proposed_by
 from sim.drill.sight import seat_sight, timeline
@@ -181,6 +182,39 @@ def test_a_prediction_is_scored_by_what_came() -> None:
     rows = seat_sight(table.squad, "observer")["brier"]
     expected = (0.2 - float(question.came)) ** 2
     assert [("bird-observer", round(expected, 4), 1)] == [(r["who"], r["score"], r["questions"]) for r in rows]  # type: ignore[attr-defined]
+
+
+def test_an_observer_picks_the_better_answer_and_may_change_it_until_the_decision_is_made() -> None:
+    table = Table(*SEATS)
+    table.until(35)
+    table("observer", "pick", question=1, choice=1, percent=80)
+    with pytest.raises(Refused) as caught:
+        table("observer", "pick", question=1, choice=2, percent=80)
+    assert ("no-such", "choice") == (caught.value.code, caught.value.about)
+    table("observer", "pick", question=1, choice=1, percent=65)
+    assert {"bird-observer": Pick(1, 65)} == table.squad.questions[0].picked
+    number = table.propose("liaison", "first_contact", parameters={"tone": "warm"})
+    table("commander", "call", proposal=number, carry=True)
+    with pytest.raises(Refused) as caught:
+        table("observer", "pick", question=1, choice=1, percent=20)
+    assert "settled" == caught.value.code
+
+
+def test_only_the_instructor_sees_who_picked_what_before_the_end() -> None:
+    table = Table(*SEATS)
+    table.until(35)
+    table("observer", "pick", question=1, choice=1, percent=80)
+    told = seat_sight(table.squad, "controller")["questions"][0]["picked"]  # type: ignore[index]
+    assert {"bird-observer": {"choice": 1, "percent": 80}} == told
+    assert "picked" not in seat_sight(table.squad, "observer")["questions"][0]  # type: ignore[index]
+
+
+def test_a_fork_keeps_the_picks_of_its_own() -> None:
+    table = Table(*SEATS)
+    table.until(35)
+    other = table.squad.fork()
+    table("observer", "pick", question=1, choice=1, percent=80)
+    assert {} == other.questions[0].picked
 
 
 def test_the_doctrine_player_proposes_for_empty_seats_and_the_chief_still_calls() -> None:

@@ -23,9 +23,9 @@ STRANGER = "stranger"
 ROLES = (*SEATS, OBSERVER, CONTROLLER, SCREEN, WAITING)
 GIVEN: dict[str, object] = {
     "order": {"response": "hold"}, "proposal": 1, "for": True, "carry": True, "reason": "why", "to": "all", "text": "x",
-    "question": 1, "percent": 40, "inject": "later", "do": "skip", "en": "a", "zh": "甲", "channel": "radio", "in_s": 9,
-    "group": "people", "quantity": "anger", "by": 0.1, "squad": "A", "role": "observer", "locked": True, "speed": 2,
-    "on": True, "seed": 7, "minutes": 2.0,
+    "question": 1, "choice": 1, "percent": 40, "inject": "later", "do": "skip", "en": "a", "zh": "甲",
+    "channel": "radio", "in_s": 9, "group": "people", "quantity": "anger", "by": 0.1, "squad": "A", "role": "observer",
+    "locked": True, "speed": 2, "on": True, "seed": 7, "minutes": 2.0,
 }  # fmt: skip
 
 
@@ -154,7 +154,7 @@ def test_every_kind_of_message_from_everybody_at_every_time_has_the_answer_that_
                 assert before == _all_of(room), (kind, role, phase)
     open_now = {kind for kind, rule in RULES.items() if phase in rule.phases and kind not in SEATING}
     # Nobody has opened a question, nothing was seconded, and a proposer does not second himself in this room.
-    assert open_now - taken <= {"predict", "dissent", "vote", "call", "edit", "inject", "add", "nudge"}
+    assert open_now - taken <= {"predict", "pick", "dissent", "vote", "call", "edit", "inject", "add", "nudge"}
 
 
 def _message(kind: str, room: Room) -> dict[str, object]:

@@ -47,6 +47,7 @@ BY_SEATS = st.one_of(
     one("dissent", proposal=NUMBER, reason=TEXT),
     one("say", to=st.sampled_from(["all", "liaison"]), text=TEXT),
     one("predict", question=NUMBER, percent=st.integers(-1, 101)),
+    one("pick", question=NUMBER, choice=NUMBER, percent=st.integers(-1, 101)),
     one("note", text=TEXT),
     one("judge", answers=st.just({"picture": "2"})),
 )
