@@ -234,7 +234,7 @@ class Engine:
         self._look(options=True)
 
     def _gone_home(self) -> None:
-        """Everybody has gone home: time stands still until the commander goes on into the days after."""
+        """The part on the scene is over: time stands still until the commander goes on into the days after."""
         self._owed = 0.0
         self._look(options=True)
         if self._flow != "paused":

@@ -213,7 +213,7 @@ class Play:
         colour = theme.muted if empty else state_colour(theme, state)
         name = say("nobody in sight") if empty else state_name(desk, state)
         if seen.days is not None:
-            name, shown_as, colour = say("Everybody has gone home"), CrowdState.RESOLVED, theme.muted
+            name, shown_as, colour = say("Days after"), CrowdState.RESOLVED, theme.muted
         size = paint.px(16)
         top = rect.y + paint.px(7)
         paint.shape(STATE_SHAPES[shown_as], (rect.x + size / 2, top + paint.line_height(LARGE) / 2), size, colour)

@@ -9,14 +9,14 @@ from sim.doctrine.case import AROUND_M, VIOLENT_SHARE, Case
 from sim.scenario.pack import Rule
 from sim.world.activity import Stage
 from sim.world.nearby import present_near
+from sim.world.pointing_out import pointed_out
+from sim.world.report import Look, Report
 from sim.world.way_out import WayOut, clearing_min, sides
 
 SEVERAL = 3
 """Fewer people using violence are never the crowd's, however few stand around (assumed)."""
 HARM_FRESH_TICKS = 18_000
 """A serious injury counts as harm of now for half an hour (assumed)."""
-KNOWN_TICKS = 6000
-"""Somebody who offended in the last ten minutes can still be identified, as for an arrest."""
 TARGETED_TICKS = 36_000
 """What was done about single offenders counts for an hour (assumed)."""
 PEOPLE_PER_M = 250.0
@@ -78,22 +78,36 @@ def talks_given_time(case: Case, rule: Rule) -> Phrase | None:
 
 
 def offenders_dealt_with(case: Case, rule: Rule) -> Phrase | None:
-    """Where single people are known to have offended, something was done about them before everybody has to go."""
-    world, people = case.world, case.world.crowd.people
-    rows = present_near(world, case.x, case.y, AROUND_M)
-    known = sum(1 for i in rows if world.tick - int(people.last_offence[i]) <= KNOWN_TICKS)
+    """Where the post can know that single people offended, something was done before everybody has to go.
+
+    It can know of those who can be pointed out, as for an arrest, and of violence that units report from there now.
+    What nobody of ours saw or asked about is held against no order.
+    """
+    world = case.world
+    shown = pointed_out(world, case.x, case.y, AROUND_M, world.tick)
+    known = max(len(shown), _violent_by_report(case))
     if not known:
         return None
     done = [
         a
         for a in world.activities
         if (case.group_of(a.source) == "targeted" or a.source == "isolate_cluster")
-        and a.stage >= Stage.RUN
+        and a.begun
         and world.tick - a.given_tick <= TARGETED_TICKS
     ]
     if done:
         return None
     return Phrase("nothing was tried against the {number} people known to have offended, and nobody else", number=known)
+
+
+def _violent_by_report(case: Case) -> int:
+    """The most people whom one unit's fresh report shows using violence around."""
+    return max((_violent_in(report, case.x, case.y) for report in case.world.reports.fresh(case.world.tick)), default=0)
+
+
+def _violent_in(report: Report, x: float, y: float) -> int:
+    dx, dy = report.x - x, report.y - y
+    return int(((report.look == int(Look.VIOLENT)) & (dx * dx + dy * dy <= AROUND_M * AROUND_M)).sum())
 
 
 def _usable(case: Case) -> list[WayOut]:

@@ -11,6 +11,7 @@ from sim.scenario.necessity import SEPARATOR, listed
 from sim.scenario.scenario import Playbook
 from sim.world.message import About, Message
 from sim.world.order import Order
+from sim.world.pointing_out import NOBODY
 from sim.world.report import Look
 from sim.world.world import World
 
@@ -86,6 +87,7 @@ def _numbered(world: World, name: str) -> str:
         return name
     own = name.partition(":")[2]
     fits = [m for m in world.messages if m.tick <= world.tick and own in {str(m.about), m.sender}]
+    fits = [m for m in fits if m.text != NOBODY]
     best = max(fits, key=lambda m: (_checked(world, m), m.tick, m.serial), default=None)
     return f"message:{best.serial}" if best is not None else name
 
@@ -117,7 +119,8 @@ def _of_message(world: World, playbook: Playbook, name: str, serial: str) -> Fac
     if not found:
         return Fact(name, False)
     message = found[0]
-    checked = _checked(world, message)
+    # That nobody was found is no fact about anybody, however sure it is.
+    checked = _checked(world, message) and message.text != NOBODY
     threat = message.about in THREATS and world.tick - message.tick <= FRESH_TICKS
     return Fact(name, True, checked=checked, threat=threat, true=_is_so(playbook, message))
 

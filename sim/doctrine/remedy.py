@@ -25,7 +25,10 @@ REMEDIES: dict[str, Remedy] = {
     "warned": Remedy(Phrase("Ask or warn people aloud, from near enough, and let it be repeated."), ("DS1", "LX3")),
     "time_given": Remedy(Phrase("Give more time, or wait until it has passed."), ("DS1",)),
     "authority": Remedy(Phrase("Put the case to the strategic lead and wait for the answer."), ("GLD",)),
-    "lesser_means_tried": Remedy(Phrase("Talk and explain first; each talk that has begun counts."), _TALK),
+    "lesser_means_tried": Remedy(
+        Phrase("Talk and explain first. Each kind of talk counts once it has begun, and again ten minutes later."),
+        _TALK,
+    ),
     "violence": Remedy(Phrase("Leave it: go for single offenders, protect those at risk."), ("TE1", "TE2", "TE3")),
     "violent_cluster": Remedy(Phrase("Go for single offenders instead."), ("TE1", "TE2", "TE3")),
     "exits_open": Remedy(Phrase("Move our own lines off the exits."), ("STAND", "CT6")),

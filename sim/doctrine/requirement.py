@@ -3,13 +3,14 @@
 from sim.core.phrase import Phrase
 from sim.doctrine.case import AROUND_M, VIOLENT_SHARE, Case
 from sim.scenario.pack import Rule
-from sim.world.activity import Stage
 from sim.world.nearby import offenders_near, participants_near
 from sim.world.pointing_out import pointed_out
 from sim.world.statement import split
 
 TALK = ("negotiation", "law")
 """Groups of responses that are talk: what comes before coercion."""
+FAIR_TICKS = 6000
+"""A talk has had a fair time after ten minutes, as long as a round of listening takes (assumed)."""
 CLUSTER_M = 12.0
 """A cluster of people using violence stands within so many metres (assumed)."""
 CLUSTER_SHARE = 0.4
@@ -84,11 +85,21 @@ def authority(case: Case, rule: Rule) -> Phrase | None:
 
 
 def lesser_means_tried(case: Case, rule: Rule) -> Phrase | None:
-    """Talk was tried for some minutes and something less was done or reasoned away before."""
-    talked = [a for a in case.world.activities if case.group_of(a.source) in TALK and a.stage >= Stage.RUN]
+    """Enough talk has begun: different kinds of it, or one kind again after it was given a fair time.
+
+    The same talk ordered again within ten minutes of the last one that counted is still the same attempt.
+    """
+    counted, last = 0, dict[str, int]()
+    for activity in case.world.activities:
+        if case.group_of(activity.source) not in TALK or not activity.begun:
+            continue
+        before = last.get(activity.source)
+        if before is None or activity.began_tick - before >= FAIR_TICKS:
+            counted += 1
+            last[activity.source] = activity.began_tick
     needed = int(rule.threshold("lesser_means_tried", 2.0))
-    if len(talked) < needed:
-        return Phrase("only {number} of {needed} lesser means were tried first", number=len(talked), needed=needed)
+    if counted < needed:
+        return Phrase("only {number} of {needed} lesser means were tried first", number=counted, needed=needed)
     return None
 
 

@@ -36,7 +36,7 @@ class Assault(Effect):
         rows.sort(key=lambda i: (-float(people.anger[i]) - float(people.disposition[i]), i))
         for person in rows[: self.offenders]:
             people.act[person] = int(Act.OBSTRUCT)
-            offends(world, person)
+        offends(world, rows[: self.offenders])
         place = activity.order.target
         stood_by = world.flags.get(f"protected:{place}", -(10**9))
         protected = world.tick - stood_by < 300

@@ -7,7 +7,7 @@ from sim.effects.effect import Effect
 from sim.effects.number import Positive
 from sim.world.activity import Activity
 from sim.world.message import About, Via
-from sim.world.pointing_out import secure_evidence
+from sim.world.pointing_out import NOBODY, secure_evidence
 from sim.world.world import OFFENCE_FRESH_TICKS, World
 
 
@@ -40,7 +40,7 @@ def _say(world: World, activity: Activity, number: int) -> None:
             "Evidence secured: time, place, act, and who did it. So many can be pointed out: {number}", number=number
         )
         if number
-        else Phrase("Nobody can be pointed out here: neither film nor witnesses show anybody break the law lately")
+        else NOBODY
     )
     sender = activity.units[0] if activity.units else ""
     place = activity.order.target if activity.order.target in world.setting.places else ""

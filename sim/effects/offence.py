@@ -1,4 +1,4 @@
-"""Offence: somebody of a group breaks the law without violence, such as fraud; whoever sees it knows who it was."""
+"""Offence: somebody of a group breaks the law without violence, such as fraud; officers who see it know who it was."""
 
 from typing import Literal
 
@@ -24,6 +24,5 @@ class Offence(Effect):
         index = world.setting.groups.index(self.group)
         here = np.flatnonzero((people.group == index) & (people.status == int(Status.PRESENT)))
         rows = sorted((int(i) for i in here), key=lambda i: (-float(people.anger[i]) - float(people.disposition[i]), i))
-        for person in rows[: self.offenders]:
-            offends(world, person)
+        offends(world, rows[: self.offenders])
         world.consequence("offence", group=self.group, offenders=min(len(rows), self.offenders))

@@ -59,7 +59,7 @@ def begin_aftermath(world: World, playbook: Playbook) -> None:
         Via.CLOCK,
         About.AFTERMATH,
         Phrase(
-            "The street is quiet. {number} things are now owed to people; the first is due soon.",
+            "The part on the scene is over. {number} things are now owed to people; the first is due soon.",
             number=len(state.open_tasks(world.tick)),
         ),
         grade="A",

@@ -104,7 +104,7 @@ class Exercise:
         return self.world.minute
 
     def at_home(self) -> bool:
-        """True once everybody has gone home and the days after are being played: time then passes by the hour."""
+        """True once the part on the scene is over and the days after are being played: time then passes by the hour."""
         return self.world.aftermath.on
 
     @property

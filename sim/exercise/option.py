@@ -170,7 +170,7 @@ def _wrong_phase(world: World, response: Response) -> list[Phrase]:
     if f"P{world.phase}" in response.open_in:
         return []
     if Phase(world.phase) == Phase.AFTERMATH:
-        return [Phrase("everybody has gone home; this belongs to the scene")]
+        return [Phrase("the part on the scene is over; this belongs to it")]
     if response.open_in == ("P6",):
         return [Phrase("this belongs to the days after")]
     return [Phrase("this is not for the phase the incident is in ({phase})", phase=PHASES[Phase(world.phase)])]

@@ -5,7 +5,7 @@ Before it, once a second: a. timeline and checkpoints; b. activities; c. traffic
 then the crowd appraises what was emitted. After it, once a second: f. deeds and injuries; g. the state read-out;
 h. densities, casualties, opinion; i. a reading (each minute); j. the phase; k. the digest.
 
-Once everybody has gone home a tick is an hour of the days after; what happens in it stands in `sim.exercise.aftermath`.
+Once the part on the scene is over a tick is an hour of the days after: see `sim.exercise.aftermath`.
 """
 
 from sim.exercise.aftermath import advance_hour

@@ -105,6 +105,7 @@ def _enter(world: World, activity: Activity, stage: Stage) -> None:
     activity.stage = stage
     activity.stage_tick = world.tick
     if stage == Stage.RUN:
+        activity.began_tick = world.tick
         world.journal.append(world.tick, "activity", number=activity.number, source=activity.source, stage=int(stage))
 
 

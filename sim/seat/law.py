@@ -11,6 +11,7 @@ from sim.seat.draft import Draft
 from sim.world.message import About, Message
 from sim.world.observation import Observation
 from sim.world.order import Failure, Ruling, Value
+from sim.world.pointing_out import NOBODY
 
 LISTS = ("grounds", "means")
 """Kinds of parameter that hold a list of ids."""
@@ -114,7 +115,7 @@ def _facts(seen: Observation) -> tuple[str, ...]:
     dangers = [f"message:{message.serial}" for message in _dangers(seen)]
     sightings = [f"message:{message.serial}" for message in _sightings(seen)]
     found = [*dangers[:4], *sightings[:2]]
-    latest = sorted(seen.messages, key=lambda m: (-m.tick, -m.serial))
+    latest = sorted((m for m in seen.messages if m.text != NOBODY), key=lambda m: (-m.tick, -m.serial))
     others = [name for name in (f"message:{message.serial}" for message in latest) if name not in found]
     checked = [f"signal:{claim.id}" for claim in seen.claims if claim.verdict]
     open_ones = [f"signal:{claim.id}" for claim in seen.claims if not claim.verdict]
@@ -128,8 +129,11 @@ def _dangers(seen: Observation) -> list[Message]:
 
 
 def _sightings(seen: Observation) -> list[Message]:
-    """What our own people reported from a place in the last half hour, such as who can be pointed out, latest first."""
-    return _fresh(seen, lambda m: m.about == About.REPORT and m.grade == "A" and bool(m.place))
+    """What our own people reported from a place in the last half hour, such as who can be pointed out, latest first.
+
+    That nobody can be pointed out is no sighting.
+    """
+    return _fresh(seen, lambda m: m.about == About.REPORT and m.grade == "A" and bool(m.place) and m.text != NOBODY)
 
 
 def _fresh(seen: Observation, fits: Callable[[Message], bool]) -> list[Message]:

@@ -36,7 +36,7 @@ class Run(Protocol):
         """The tick the run is at."""
 
     def at_home(self) -> bool:
-        """True once everybody has gone home and time passes by the hour."""
+        """True once the part on the scene is over and time passes by the hour."""
 
     def observe(self, seat: str = "commander") -> Observation:
         """What a seat can know now."""

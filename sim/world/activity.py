@@ -55,6 +55,8 @@ class Activity:
     stage: int = Stage.TRAVEL
     stage_tick: int = 0
     """When the present stage began."""
+    began_tick: int = -1
+    """When it began to run; -1 as long as it has not, and for good when it was called off before."""
     x: float = 0.0
     """Where it takes place, m."""
     y: float = 0.0
@@ -69,6 +71,11 @@ class Activity:
     def live(self) -> bool:
         """True until it is done or stopped."""
         return self.stage < _DONE
+
+    @property
+    def begun(self) -> bool:
+        """True once it has run, whether or not it still does."""
+        return self.began_tick >= 0
 
     def as_given(self) -> OrderView:
         """The order it began with, as the seat gave it."""
@@ -97,7 +104,7 @@ class Activity:
     def numbers(self) -> tuple[int | float | str, ...]:
         """What of it can change: what a digest covers. The order itself is an input and stands in the journal."""
         memo = [part for name in sorted(self.memo) for part in (name, self.memo[name])]
-        return (self.number, self.stage, self.stage_tick, self.x, self.y, " ".join(self.units), *memo)
+        return (self.number, self.stage, self.stage_tick, self.began_tick, self.x, self.y, " ".join(self.units), *memo)
 
     def text(self, name: str, default: str = "") -> str:
         """A text parameter of the order."""

@@ -34,7 +34,8 @@ def apply_deeds(world: World, deeds: list[Deed]) -> None:
         act = Act(deed.act)
         world.counts.deeds += 1
         world.emit(Channel.SIGHT, x=deed.x, y=deed.y, violent_acts=1.0, fear=0.03 if act == Act.ATTACK else 0.01)
-        noticed(world, int(deed.person), tell=act != Act.OBSTRUCT and deed.target_kind != "officer")
+        ours = deed.target_kind == "officer"
+        noticed(world, int(deed.person), tell=act != Act.OBSTRUCT and not ours, ours=ours)
         world.consequence("deed", act=act.name.lower(), target_kind=deed.target_kind, person=int(deed.person))
         if deed.target_kind == "property":
             if act != Act.OBSTRUCT:

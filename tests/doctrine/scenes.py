@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+import numpy as np
+
 from sim.core.phrase import LText
 from sim.crowd.people import Act, Role
 from sim.exercise.exercise import Exercise
@@ -14,6 +16,7 @@ from sim.world.activity import Activity, Stage
 from sim.world.knowledge import Announcement
 from sim.world.message import About, Message, Via
 from sim.world.order import Order, Value
+from sim.world.report import Look, Report
 from sim.world.suspect import Suspect
 from sim.world.world import World
 from tests.small import small_exercise, small_playbook
@@ -95,20 +98,25 @@ def warned(minutes_ago: float = 20.0, *, understood: float = 0.5, leave: float =
     return scene
 
 
-def tried(*responses: str, stage: int = Stage.DONE, catalogue: str = "") -> Scene:
-    """These responses were carried out before."""
+def tried(*responses: str, stage: int = Stage.DONE, catalogue: str = "", minutes_ago: float = 1.0) -> Scene:
+    """These responses were carried out before, that long ago."""
 
     def scene(world: World) -> None:
         for name in responses:
             number = len(world.activities) + 1
             order = Order(response=name)
-            world.activities.append(
-                Activity(
-                    number, name, catalogue, order, (), world.tick - MINUTE, 0, 0, stage=stage, stage_tick=world.tick
-                )
-            )
+            given = world.tick - round(minutes_ago * MINUTE)
+            activity = Activity(number, name, catalogue, order, (), given, 0, 0, stage=stage, stage_tick=world.tick)
+            activity.began_tick = given if stage >= Stage.RUN else -1
+            world.activities.append(activity)
 
     return scene
+
+
+def called_off(world: World) -> None:
+    """What was ordered was called off before it began."""
+    for activity in world.activities:
+        activity.stage, activity.began_tick = Stage.STOPPED, -1
 
 
 def flagged(name: str) -> Scene:
@@ -133,6 +141,18 @@ def pointed_out(people: int, minutes_ago: float = 0.0, *, on_record: bool = Fals
         violent(people, minutes_ago)(world)
         for row in range(people):
             world.suspects[row] = Suspect(int(world.crowd.people.last_offence[row]), on_record=on_record)
+
+    return scene
+
+
+def reported_violent(people: int) -> Scene:
+    """One unit's latest report shows so many people around using violence, and nobody knows who they are."""
+
+    def scene(world: World) -> None:
+        x, y = (np.full(people, at, np.float32) for at in CAME)
+        look = np.full(people, int(Look.VIOLENT), np.uint8)
+        report = Report("PAT-1", world.tick, world.tick, x, y, look, people, 0, crush=False, density=0.0)
+        world.reports.latest = {"PAT-1": report}
 
     return scene
 
@@ -279,7 +299,7 @@ PAIRS: dict[str, Pair] = {
     "listened_first": Pair(met=talked(), broken=talked(0)),
     "decider_met": Pair(met=talked(), broken=talked(met=False)),
     "talks_given_time": Pair(met=talked(), broken=talked(minutes_ago=19)),
-    "offenders_dealt_with": Pair(met=together(violent(3), tried("record_offence")), broken=violent(3)),
+    "offenders_dealt_with": Pair(met=together(pointed_out(3), tried("record_offence")), broken=pointed_out(3)),
     "two_sides_open": Pair(broken=south_barred),
     "width_enough": Pair(broken=all_barred),
     "ways_lit": Pair(met=dusk(light=True), broken=dusk(light=False)),

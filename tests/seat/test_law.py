@@ -2,20 +2,22 @@
 
 from dataclasses import replace
 
-from sim.core.phrase import LText
+from sim.core.phrase import LText, Phrase
 from sim.exercise.exercise import Exercise
 from sim.scenario.words import Words as Both
 from sim.seat.draft import Draft
 from sim.seat.law import UNREVIEWED, known_note, law_choices, mark, missing, packs, ticked
 from sim.world.message import About, Message, Via
 from sim.world.order import Order
+from sim.world.pointing_out import NOBODY
 from tests.doctrine.scenes import pack, under
 from tests.small import small_exercise, small_playbook
 
+SAID = LText("Somebody is hurt", "有人受伤")
 
-def told(run: Exercise, serial: int, about: About, grade: str, place: str = "") -> None:
+
+def told(run: Exercise, serial: int, about: About, grade: str, place: str = "", text: LText | Phrase = SAID) -> None:
     """A message that has just come in."""
-    text = LText("Somebody is hurt", "有人受伤")
     run.world.messages.append(
         Message(serial=serial, tick=run.tick_now, via=Via.RADIO, about=about, text=text, grade=grade, place=place)
     )
@@ -83,6 +85,19 @@ def test_what_our_own_people_saw_where_it_takes_place_is_offered_and_ticked_befo
     assert "message:9001" == known_note(draft, run.playbook, run.observe())["grounds"]
     told(run, 9008, About.THREAT, "A", "square")
     assert "message:9001+message:9008" == known_note(draft, run.playbook, run.observe())["grounds"]
+
+
+def test_that_nobody_can_be_pointed_out_is_never_a_ground() -> None:
+    run = small_exercise()
+    told(run, 9001, About.REPORT, "A", "square", NOBODY)
+    draft = Draft.of(run.option("arrest_offender"))
+    draft.target = "square"
+    grounds = run.playbook.responses["arrest_offender"].parameter("grounds")
+    assert grounds is not None
+    assert "message:9001" not in law_choices(grounds, run.playbook, run.observe())
+    assert "" == known_note(draft, run.playbook, run.observe())["grounds"]
+    alone = run.preview(Order(response="arrest_offender", target="square", parameters={"grounds": "message:9001"}))
+    assert "nobody has checked any of the facts it rests on: message:9001" in [f.why.english() for f in alone.failures]
 
 
 def test_every_power_that_is_offered_can_be_given() -> None:

@@ -34,8 +34,47 @@ def said(run: Exercise, words: str) -> list[str]:
 def test_one_of_ours_near_enough_knows_who_it_was(x: float, y: float, seen: list[int]) -> None:
     run = plain()
     stands(run, 3, x, y)
-    offends(run.world, 3)
+    offends(run.world, [3])
     assert seen == known(run.world)
+
+
+def only_there(run: Exercise, name: str, x: float, y: float) -> None:
+    """Of all units this one stands there, and the others are far away."""
+    for unit in run.world.units:
+        unit.arrives_tick, unit.x, unit.y = 0, *((x, y) if unit.id == name else (900.0, 900.0))
+
+
+@pytest.mark.parametrize("name", [unit.id for unit in plain().world.units])
+def test_no_arrest_rests_on_what_somebody_saw_who_talks_decides_or_cares(name: str) -> None:
+    run = plain()
+    only_there(run, name, 30.0, 65.0)
+    stands(run, 3, 30.0, 70.0)
+    offends(run.world, [3])
+    watches = name[:3] in {"CMD", "PAT", "TRF", "POU", "EVI", "DRN"}
+    assert ([3] if watches else []) == known(run.world)
+    assert watches == bool(said(run, "can point them out"))
+    assert 1 == secure_evidence(run.world, 30.0, 70.0, 5.0, 600)
+    assert [3] == known(run.world)
+
+
+@pytest.mark.parametrize(("target", "names"), [("officer", [3]), ("person", [])])
+def test_whoever_of_ours_is_attacked_may_say_by_whom(target: str, names: list[int]) -> None:
+    run = plain()
+    only_there(run, "LIA-1", 30.0, 65.0)
+    stands(run, 3, 30.0, 70.0)
+    run.world.crowd.people.last_offence[3] = run.world.tick
+    apply_deeds(run.world, [Deed(run.world.tick, 3, Act.ATTACK, target, -1, 30.0, 70.0)])
+    assert names == known(run.world)
+
+
+def test_what_several_do_together_is_radioed_once_however_far_apart_they_stand() -> None:
+    run = plain()
+    only_there(run, "PAT-1", 40.0, 70.0)
+    stands(run, 3, 10.0, 70.0)
+    stands(run, 4, 70.0, 70.0)
+    offends(run.world, [3, 4])
+    assert [3, 4] == known(run.world)
+    assert 1 == len(said(run, "can point them out"))
 
 
 def test_nobody_sees_through_a_wall() -> None:
@@ -43,8 +82,8 @@ def test_nobody_sees_through_a_wall() -> None:
     assert "PAT-2" in [u.id for u in run.world.units if u.x > 100.0]
     stands(run, 3, 90.0, 40.0)
     stands(run, 4, 104.0, 40.0)
-    offends(run.world, 3)
-    offends(run.world, 4)
+    offends(run.world, [3])
+    offends(run.world, [4])
     assert [4] == known(run.world)
 
 
@@ -53,7 +92,7 @@ def test_a_description_is_good_for_ten_minutes_and_a_record_for_thirty() -> None
     world = run.world
     for person in (3, 4):
         stands(run, person, 30.0, 70.0)
-        offends(world, person)
+        offends(world, [person])
     stands(run, 4, 30.0, 60.0)
     assert 1 == secure_evidence(world, 30.0, 60.0, 0.5, 10)
     began = world.tick
@@ -88,7 +127,7 @@ def test_what_is_known_goes_along_with_a_fork_and_counts_in_its_digest() -> None
     stands(run, 3, 30.0, 70.0)
     stands(other, 3, 30.0, 70.0)
     assert run.digest() == other.digest()
-    offends(run.world, 3)
+    offends(run.world, [3])
     other.world.crowd.people.last_offence[3] = other.world.tick
     other.world.messages.extend(run.world.messages[len(other.world.messages) :])
     assert run.digest() != other.digest()

@@ -17,7 +17,7 @@ OTHER = ("CA5F", "CA8", "CA7C", "CA6")
 
 
 class AftermathBoard(Board):
-    """There once everybody has gone home."""
+    """There once the part on the scene is over."""
 
     name: ClassVar[str] = "aftermath"
     title: ClassVar[str] = "Days after"

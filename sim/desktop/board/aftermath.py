@@ -30,7 +30,7 @@ TRACKED = {"done": "check", "late": "diamond", "open": "half", "coming": "ring"}
 
 @dataclass(slots=True)
 class AftermathBoard(Board):
-    """There once everybody has gone home."""
+    """There once the part on the scene is over."""
 
     name: ClassVar[str] = "aftermath"
     title: ClassVar[str] = "Days after"
