@@ -1,6 +1,7 @@
 """Routes for units: the shortest way round what is solid, as a few straight legs."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +26,13 @@ def route(ground: Ground, x0: float, y0: float, x1: float, y1: float) -> list[tu
     if clear_sight(ground.solid, ground.cell_m, x0, y0, gx, gy):
         return [(gx, gy)]
     free = _free(ground)
-    rows, columns = free.shape
-    goal, begin = _square(ground, free, gx, gy), _square(ground, free, x0, y0)
+    columns = free.shape[1]
+    goal = _square(free, ground.solid, ground.cell_m, gx, gy)
+    begin = _square(free, ground.solid, ground.cell_m, x0, y0)
     came = _search(free, ground.solid, ground.cell_m, begin[0], begin[1], goal[0], goal[1])
     cell, there = _nearest_reached(came, columns, goal), goal[0] * columns + goal[1]
     way = [(gx, gy)] if cell == there else []
-    while came[cell] >= 0 and len(way) <= rows * columns:
+    while came[cell] >= 0 and len(way) <= free.size:
         way.append((STEP_M * (cell % columns + 0.5), STEP_M * (cell // columns + 0.5)))
         cell = int(came[cell])
     way.append((STEP_M * (cell % columns + 0.5), STEP_M * (cell // columns + 0.5)))
@@ -57,6 +59,7 @@ def _standing(ground: Ground, x: float, y: float) -> tuple[float, float]:
     return x, y
 
 
+@lru_cache(maxsize=4)
 def _free(ground: Ground) -> NDArray[np.uint8]:
     """Shape (rows, columns) of coarse squares: 1 where one can walk."""
     rows = math.ceil(ground.site.height_m / STEP_M)
@@ -67,16 +70,18 @@ def _free(ground: Ground) -> NDArray[np.uint8]:
     return near
 
 
-def _square(ground: Ground, free: NDArray[np.uint8], x: float, y: float) -> tuple[int, int]:
-    """The free square nearest to a place whose middle is in sight of it."""
+@kernel
+def _square(free: NDArray[np.uint8], solid: NDArray[np.uint8], cell_m: float, x: float, y: float) -> tuple[int, int]:
+    """The free square nearest to a place whose middle is in sight of it, looked for ring by ring."""
     rows, columns = free.shape
     r = min(max(int(y / STEP_M), 0), rows - 1)
     c = min(max(int(x / STEP_M), 0), columns - 1)
     for ring in range(max(rows, columns)):
         for rr in range(max(0, r - ring), min(rows, r + ring + 1)):
             for cc in range(max(0, c - ring), min(columns, c + ring + 1)):
-                middle = STEP_M * (cc + 0.5), STEP_M * (rr + 0.5)
-                if max(abs(rr - r), abs(cc - c)) == ring and free[rr, cc] and ground.clear(x, y, *middle):
+                if max(abs(rr - r), abs(cc - c)) != ring or free[rr, cc] == 0:
+                    continue
+                if clear_sight(solid, cell_m, x, y, STEP_M * (cc + 0.5), STEP_M * (rr + 0.5)):
                     return rr, cc
     return r, c
 
