@@ -33,57 +33,119 @@ const Room = (() => {
 
   // A socket that comes back by itself. What was to be done is kept until it is acknowledged, and sent again. Nothing here
   // asks for the time of day: a phone may set it back by a day in the middle of a drill.
+  // Most losses last a moment: the first tries follow each other quickly, later ones come more than once a second, after a
+  // minute every two or three seconds, and never all phones' at once. After two sockets that did not open the room is asked for by an ordinary request
+  // first, since browsers let a page wait longer and longer for a socket that failed, but not for a request.
+  const FIRST_MS = 100, GROW = 1.5, MOST_MS = 700, LATER_MS = 2500, LATER = 90;
+  const OPENS_MS = 6000, QUIET_MS = 4000, HURRY_MS = 500;
   class Line {
     constructor(key, on) {
       this.key = key;
       this.on = on;
       this.waiting = new Map();
       this.first = null;
-      this.wait = 300;
+      this.tries = 0;
       this.ready = false;
-      this.heard = 0;
+      this.coming = null;
+      this.heard = this.began = performance.now();
+      this.asked = 0;
+      setInterval(() => this.watch(), 1000);
       setInterval(() => this.nudge(), 3000);
-      document.addEventListener("visibilitychange", () => { if (!document.hidden && !this.ready) this.open(); });
-      addEventListener("online", () => this.open());
+      document.addEventListener("visibilitychange", () => { if (!document.hidden) this.hurry(); });
+      for (const kind of ["online", "pageshow", "pointerdown"]) addEventListener(kind, () => this.hurry());
     }
     get token() { return localStorage.getItem(this.key) || ""; }
     set token(value) { value ? localStorage.setItem(this.key, value) : localStorage.removeItem(this.key); }
+    get wanted() { return this.token || this.first; }
     hello(way) { this.first = way; this.open(); }
     open() {
-      if (this.socket && this.socket.readyState < 2) return;
+      if (this.busy) return;
       clearTimeout(this.timer);
+      this.began = performance.now();
+      if (this.tries >= 2) this.knock();
+      else this.connect();
+    }
+    // True while a socket is there or on its way, or somebody knocks.
+    get busy() { return Boolean(this.knocking || (this.socket && this.socket.readyState < 2)); }
+    async knock() {
+      const stop = this.knocking = new AbortController(), timer = setTimeout(() => stop.abort(), OPENS_MS);
+      const there = await fetch("/here", { cache: "no-store", signal: stop.signal }).then(() => true, () => false);
+      clearTimeout(timer);
+      if (this.knocking !== stop) return;
+      this.knocking = null;
+      this.began = performance.now();
+      if (there) this.connect();
+      else this.again();
+    }
+    connect() {
       const scheme = location.protocol === "https:" ? "wss" : "ws";
       const socket = new WebSocket(`${scheme}://${location.host}/ws`);
       this.socket = socket;
       socket.onopen = () => {
+        this.heard = performance.now();
         const way = this.token ? { token: this.token } : this.first;
         if (way) socket.send(JSON.stringify({ type: "hello", protocol: 1, ...way }));
         else socket.close();
       };
       socket.onmessage = (event) => this.take(JSON.parse(event.data));
-      socket.onclose = (event) => {
-        const was = this.ready;
-        this.ready = false;
-        this.on.lost(event.code, was);
-        if (event.code === 4001) { this.token = ""; return; }
-        if (this.token || this.first) {
-          this.timer = setTimeout(() => this.open(), this.wait);
-          this.wait = Math.min(4000, this.wait * 1.6);
-        }
-      };
+      socket.onclose = (event) => this.lose(event.code);
+    }
+    lose(code) {
+      const was = this.ready, old = this.socket;
+      old.onopen = old.onmessage = old.onclose = null;
+      this.socket = this.coming = null;
+      this.ready = false;
+      this.asked = 0;
+      if (code === 4001) this.token = "";
+      else if (this.wanted) this.again();
+      this.on.lost(code, was);
+    }
+    again() {
+      const most = this.tries < LATER ? MOST_MS : LATER_MS, wait = Math.min(most, FIRST_MS * GROW ** this.tries);
+      this.tries += 1;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.open(), wait * (0.5 + Math.random()));
+    }
+    // The phone was woken, touched, or has a network again: no reason to wait any longer.
+    hurry() {
+      if (this.ready) this.ask_here();
+      else if (this.wanted && performance.now() - this.began > HURRY_MS) {
+        if (this.busy && performance.now() - Math.max(this.began, this.heard) > OPENS_MS / 3) this.drop();
+        this.open();
+      }
+    }
+    // A line may be dead without a word: whoever hears nothing for a while asks, and whoever gets no answer comes in anew.
+    watch() {
+      const now = performance.now();
+      if (this.ready && this.asked && this.heard < this.asked) { if (now - this.asked > QUIET_MS) this.drop(); }
+      else if (this.ready && now - this.heard > QUIET_MS) this.ask_here();
+      else if (!this.ready && this.socket && now - Math.max(this.began, this.heard) > OPENS_MS) this.drop();
+    }
+    ask_here() {
+      if (performance.now() - this.heard < HURRY_MS || (this.asked && this.heard < this.asked)) return;
+      this.asked = performance.now();
+      this.ask("here");
+    }
+    drop() {
+      if (this.knocking) { this.knocking.abort(); this.knocking = null; }
+      const old = this.socket;
+      if (old) { this.lose(1006); old.close(); }
     }
     take(message) {
+      this.heard = performance.now();
+      if (message.type === "coming") this.coming = message.percent;
       if (message.type === "welcome") {
         this.ready = true;
-        this.wait = 300;
+        this.coming = null;
+        this.tries = 0;
         this.first = null;
         if (message.token) this.token = message.token;
-        for (const each of this.waiting.values()) this.socket.send(JSON.stringify(each.message));
+        for (const each of this.waiting.values()) { each.at = performance.now(); this.socket.send(JSON.stringify(each.message)); }
       }
       if (message.type === "error" && !this.ready && message.code === "bad-code" && this.token) {
         // The token is of another room: forget it and come in as somebody new.
         this.token = "";
-        this.wait = 300;
+        this.tries = 0;
         this.socket.close();
       } else if (message.type === "error" && !this.ready) {
         this.first = null;
@@ -94,7 +156,7 @@ const Room = (() => {
         this.waiting.delete(message.id);
         if (each && each.then) each.then(message);
       }
-      this.on.message(message);
+      if (message.type !== "here") this.on.message(message);
     }
     nudge() {
       if (!this.ready || !this.waiting.size) return;
@@ -306,11 +368,14 @@ const Room = (() => {
 
   // A further round is played up to where the drill begins, which takes a big incident half a minute.
   const preparing = (done) => (done > 0 ? t(`Another run is being prepared: ${done} %`, `正在准备下一轮：${done}%`) : t("Another run is being prepared …", "正在准备下一轮……"));
+  // What stands where a room should, while there is none to see.
+  const away = (line) => (line.coming === null ? t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")
+    : t(`The room is being made ready: ${line.coming} %. Stay here, it goes on by itself.`, `房间正在准备：${line.coming}%。请勿关闭，完成后会自动进入。`));
   // What an instructor's page and a shared screen say whose room was closed on purpose.
   const linkEnded = () => t("This link ended when the room was closed. Open the one the program has printed now.", "此链接已随房间关闭而失效，请打开程序刚给出的链接。");
 
   return {
-    preparing, t, say, el, button, fill, dark, shade, squadTitle, openWindows, linkEnded, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result,
+    preparing, away, t, say, el, button, fill, dark, shade, squadTitle, openWindows, linkEnded, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },

@@ -1,7 +1,7 @@
 "use strict";
 // The instructor: who comes in, what happens when, stop and explain, and what came of it.
 
-const { preparing, t, say, el, button, dark, squadTitle, openWindows, linkEnded, named, list, renew, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
+const { preparing, away, t, say, el, button, dark, squadTitle, openWindows, linkEnded, named, list, renew, Line, clock, left, person, seat, via, state, status, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, notice = "", chosen = "", moved = "", earlier = false, later = false, limits = false;
 const typed = new Map();
@@ -29,7 +29,7 @@ function choose(key, options, first) {
 const take = (key) => { const text = (typed.get(key) || "").trim(); typed.delete(key); return text; };
 
 function draw() {
-  if (!me || !seen) { renew(page, [el("main", "", el("div", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。"))))], draw); return; }
+  if (!me || !seen) { renew(page, [el("main", "", el("div", "", el("h1", "", "Common Ground"), el("p", "", notice || (line.coming !== null && away(line)) || t("Open the link the program printed.", "请打开程序给出的链接。"))))], draw); return; }
   const scroll = page.querySelector(".scroll") ? page.querySelector(".scroll").scrollTop : 0;
   renew(page, [header(), el("main", Object.values(seen.squads).every((v) => v.phase === "lobby") ? "" : "under-way", leftSide(), el("div", "", seen.report ? result(seen.report, innerWidth < 820) : null, dashboard(), timeline()))], draw);
   if (page.querySelector(".scroll")) page.querySelector(".scroll").scrollTop = scroll;
@@ -60,7 +60,7 @@ function header() {
     ...(all.every((v) => v.phase === "over") ? [] : seen.speeds).map((x) => button(`${x}×`, () => line.do("speed", { speed: x }), seen.speed === x ? "small main" : "small")),
     phase("running") || phase("paused") ? button(live.length > 1 ? t("End all", "全部结束") : t("End", "结束"), () => { if (confirm(t("End the drill for everybody?", "为所有人结束演练？"))) line.do("end"); }, "small") : null,
     dark(draw), button(t("中文", "English"), () => turn(draw), "small"), el("span", "strong", `${t("Code", "代码")} ${me.code}`)),
-    latecomers(), notice && el("div", "lost", notice), line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")),
+    latecomers(), notice && el("div", "lost", notice), line.ready ? null : el("div", "lost", away(line)),
     seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null,
     location.protocol === "https:" ? null : el("div", "small-text", t("Not encrypted: whoever is on this network can read along and tamper. Callsigns only, no names.", "连接未加密：同一网络中的人可能窃听或篡改。只用代号，不写姓名。")));
 }

@@ -1,7 +1,7 @@
 "use strict";
 // A seat on a phone: what I hear, what is to be decided, and what I say; one thumb is enough.
 
-const { preparing, t, say, el, button, fill, dark, squadTitle, openWindows, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
+const { preparing, away, t, say, el, button, fill, dark, squadTitle, openWindows, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result, turn } = Room;
 const page = document.getElementById("page"), veil = document.getElementById("veil");
 let me = null, seen = null, tab = "decide", notice = "", cards = null, filter = "", code = "", read = 0, differs = 0, most = 5, exact = null, aside = false;
 const typed = new Map();
@@ -61,7 +61,7 @@ function joining() {
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
   return el("main", "", el("div", "row tight", el("h1", "", "Common Ground"), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
     el("p", "", t("Type the code that stands on the shared screen.", "请输入大屏幕上的代码。")), input, el("p"),
-    button(t("Come in", "进入"), go, "main choice"), notice && el("p", "bad strong", notice),
+    button(t("Come in", "进入"), go, "main choice"), line.coming !== null && el("p", "strong", away(line)), notice && el("p", "bad strong", notice),
     el("p", "soft small-text", t("You get a callsign. Give no names here. Turn off the phone's automatic lock for the drill.", "系统会给您一个代号，请不要输入姓名。演练期间请关闭手机自动锁屏。")));
 }
 
@@ -70,7 +70,7 @@ function header() {
   const top = el("div", "row", el("span", "clock", v ? clock(v.tick, v.start_min) : "--:--"),
     el("span", "", me.role === "waiting" ? person(me.who) : `${seat(me.role)}${me.squad ? " · " + squadTitle(me.squad) : ""}`),
     el("span", "push"), dark(draw), button(t("中文", "EN"), () => turn(draw), "small"));
-  const lost = line.ready ? null : el("div", "lost", t("No connection. Coming back by itself …", "连接中断，正在自动恢复……"));
+  const lost = line.ready ? null : el("div", "lost", away(line));
   const halt = halted() && aside ? el("div", "due", t("Stop: ", "暂停："), stopped(seen.view.stopped_for)) : null;
   const failed = seen && seen.failed ? el("div", "lost", t("The disk does not take it: nothing is acknowledged any more.", "磁盘无法写入，不再确认任何操作。")) : null;
   // The bar never scrolls away: whoever reads further down still sees that a decision is due.

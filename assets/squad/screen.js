@@ -1,7 +1,7 @@
 "use strict";
 // The picture everybody in the room looks at: code and QR in the lobby, then map, clock, and who has answered.
 
-const { preparing, t, say, el, button, dark, shade, squadTitle, openWindows, linkEnded, named, renew, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
+const { preparing, away, t, say, el, button, dark, shade, squadTitle, openWindows, linkEnded, named, renew, Line, clock, left, person, seat, state, stopped, result, turn } = Room;
 const page = document.getElementById("page");
 let me = null, seen = null, address = 0, notice = "";
 
@@ -95,11 +95,11 @@ function legend() {
 }
 
 function draw() {
-  if (!me) { renew(page, [el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || t("Open the link the program printed.", "请打开程序给出的链接。")))], draw); return; }
+  if (!me) { renew(page, [el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || (line.coming !== null && away(line)) || t("Open the link the program printed.", "请打开程序给出的链接。")))], draw); return; }
   const views = seen ? Object.entries(seen.squads) : [];
   const lobby = views.every(([, v]) => v.phase === "lobby"), live = views.filter(([, v]) => v.phase !== "over");
   const paused = live.length && live.every(([, v]) => v.phase === "paused") ? live[0] : null;
-  renew(page, [el("main", lobby || seen.report ? "" : "live", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
+  renew(page, [el("main", lobby || seen.report ? "" : "live", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : line.coming !== null ? away(line) : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
     // Stopped to explain something: the map stays, so that it can be shown.
     paused ? el("div", "halt", el("span", "big", t("Stop", "暂停")), el("span", "", stopped(paused[1].stopped_for))) : null,
     lobby ? el("p", "", say(me.drill.aim)) : null, seen && seen.failed ? el("p", "lost", t("The disk does not take it.", "磁盘无法写入。")) : null,

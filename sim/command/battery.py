@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-from sim.command.run import check_seed
+from sim.command.seed import check_seed
 from sim.command.setting import Setting
 from sim.console.progress import progress
 from sim.core.errors import BadInput

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from sim.command.preparing import prepare_simulation
-from sim.command.run import check_seed, print_result
+from sim.command.run import print_result
+from sim.command.seed import check_seed
 from sim.command.setting import Setting
 from sim.console.progress import progress
 from sim.core.speech import Speech

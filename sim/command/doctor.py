@@ -16,7 +16,8 @@ from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.storage.folder import home
 from sim.storage.kernels import is_warm, package_digest, private
-from sim.storage.library import data_root, scenarios
+from sim.storage.library import scenarios
+from sim.storage.shipped import data_root
 
 NAME = "doctor"
 HELP = "what this installation is made of, what is amiss, and how to repair it"

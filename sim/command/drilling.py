@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.command.preparing import prepare_simulation
-from sim.command.run import check_seed
+from sim.command.seed import check_seed
 from sim.command.setting import Setting
 from sim.console.progress import progress
 from sim.drill.card import Card, card_of

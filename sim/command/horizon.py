@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.command.run import check_seed
+from sim.command.seed import check_seed
 from sim.command.setting import Setting
 from sim.console.progress import progress
 from sim.core.errors import BadInput

@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from sim.command.serving import Doors, Wishes, opened, serving
+from sim.command.doors import Doors, Wishes, attended, entrance
+from sim.command.serving import hosted, opened
 from sim.core.errors import CommonGroundError
 from sim.core.phrase import Phrase
 from sim.drill.drill import Drill
+from sim.squad.host import Host
+from sim.squad.opening import Opening
 from sim.squad.room import WAITING, Room
 
 TELL_S = 0.5
@@ -40,23 +43,31 @@ def host_room(pipe: Connection) -> None:
 def _serve(
     pipe: Connection, wishes: Wishes, shown: Callable[[int], contextlib.AbstractContextManager[Callable[[int], None]]]
 ) -> None:
-    from sim.squad.server import serve
+    telling: list[asyncio.Task[None]] = []
 
-    made = opened(wishes, shown)
-    host, server, doors = serving(made.room, made.kept, wishes)
+    def make(known: Opening) -> Host:
+        made = opened(wishes, shown)
+        return hosted(made.room, made.kept, there)
+
+    there = entrance(wishes, Opening(make))
 
     def mind() -> None:
         """Whoever opened the room says when it is to end, or is gone."""
         with contextlib.suppress(EOFError, OSError):
             pipe.recv()
-        server.should_exit = True
+        there.server.should_exit = True
+
+    def came() -> None:
+        assert there.opening.host is not None
+        pipe.send(("doors", there.doors))
+        telling.append(asyncio.create_task(_tell(pipe, there.opening.host.room)))
 
     async def go_on() -> None:
-        telling = asyncio.create_task(_tell(pipe, made.room))
         try:
-            await serve(host, server, lambda: pipe.send(("doors", doors)))
+            await attended(there, lambda: None, came)
         finally:
-            telling.cancel()
+            for task in telling:
+                task.cancel()
 
     threading.Thread(target=mind, daemon=True).start()
     asyncio.run(go_on())

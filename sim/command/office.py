@@ -12,10 +12,11 @@ from typing import Any
 
 from sim import __version__
 from sim.command.coming_back import TRACE, come_back
+from sim.command.doors import PORT, Wishes, free_port
 from sim.command.drilling import ALONE, keep_result
 from sim.command.hosting import HostedRoom
 from sim.command.replay import playbook_of
-from sim.command.serving import PORT, Wishes, free_port, opened
+from sim.command.serving import opened
 from sim.command.standing import RunState
 from sim.command.tabling import Table
 from sim.core.errors import CommonGroundError
@@ -44,8 +45,9 @@ from sim.storage.folder import home, journals, reports
 from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
 from sim.storage.keepsake import add_line, read_json, read_lines, write_json
 from sim.storage.language import speech, system_language
-from sim.storage.library import data_root, find_scenario, load_playbook, read_model, scenarios
+from sim.storage.library import find_scenario, load_playbook, read_model, scenarios
 from sim.storage.review_file import kept_beside
+from sim.storage.shipped import data_root
 from sim.world.memory import Memory
 
 FIRST = "first_steps"

@@ -10,7 +10,8 @@ from pathlib import Path
 from sim.command.coming_back import come_back
 from sim.command.drilling import drill_in_terminal
 from sim.command.replay import playbook_of
-from sim.command.run import add_campaign, check_seed, entering, print_result
+from sim.command.run import add_campaign, entering, print_result
+from sim.command.seed import check_seed
 from sim.command.setting import Setting
 from sim.command.standing import RunState
 from sim.command.whose import add_person

@@ -21,7 +21,9 @@ def ready() -> bool:
     return folder is None or is_ready(folder)
 
 
-def prepare_simulation(playbook: Playbook, setting: Setting) -> None:
+def prepare_simulation(
+    playbook: Playbook, setting: Setting, tell: Callable[[float], object] = lambda share: None
+) -> None:
     """Compiles every kernel, once for all later runs and for the processes this one starts; shows how far it is."""
     from sim.console.progress import progress
 
@@ -31,7 +33,12 @@ def prepare_simulation(playbook: Playbook, setting: Setting) -> None:
         return
     what = setting.say("Preparing the simulation (first run on this computer)")
     with progress(what, 1.0, quiet=setting.quiet) as show:
-        compile_for(Exercise(playbook, 1, sealed=False), show)
+
+        def both(share: float) -> None:
+            show(share)
+            tell(share)
+
+        compile_for(Exercise(playbook, 1, sealed=False), both)
 
 
 def compile_for(exercise: Exercise, tell: Callable[[float], object]) -> None:

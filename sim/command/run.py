@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sim.command.preparing import prepare_simulation
+from sim.command.seed import check_seed
 from sim.command.setting import Setting
 from sim.command.whose import add_person
 from sim.console.progress import progress
@@ -112,12 +113,6 @@ def add_campaign(parser: argparse.ArgumentParser, say: Speech) -> None:
         metavar="FILE",
         help=say("what the community remembers: read before the run if it is there, written after it"),
     )
-
-
-def check_seed(seed: int) -> None:
-    """Raises BadInput for a seed outside 0 .. 2**64 - 1."""
-    if not 0 <= seed < 2**64:
-        raise BadInput.of("bad-seed", Phrase("a seed is a whole number from 0 to 18446744073709551615"))
 
 
 def follow(

@@ -70,9 +70,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 
 def _refresh(setting: Setting) -> int:
     """Writes what is made from the models: for those who change them."""
-    from sim.storage.library import KINDS, data_root
+    from sim.storage.library import KINDS
     from sim.storage.reference import PAGES, page
     from sim.storage.schema import schema_folder, written
+    from sim.storage.shipped import data_root
 
     pages = {data_root() / "docs" / name: page(language) for language, name in PAGES.items()}
     schemas = {schema_folder() / f"{kind}.json": written(kind) for kind in KINDS}

@@ -5,24 +5,29 @@ import asyncio
 import contextlib
 import sys
 import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from sim.command.enrolling import entering, squad_ids
-from sim.command.preparing import prepare_simulation, ready
-from sim.command.serving import DEFAULT, PORT, Doors, Wishes, new_folder, opened, serving
+from sim.command.doors import DEFAULT, PORT, Doors, Entrance, Wishes, attended, entrance, new_folder
 from sim.command.setting import Setting
 from sim.command.whose import add_records
-from sim.console.progress import progress
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
-from sim.storage.drills import load_drill
+from sim.squad.opening import Opening
+
+if TYPE_CHECKING:
+    from sim.squad.host import Host
 
 NAME = "serve"
 HELP = "open a room on the local network: phones as seats, a shared screen, an instructor"
 EXAMPLE = "commonground serve two_sources --squads 2"
+COMPILING = 0.9
+"""Of the way to a room, the share that is the compiling, the first time on a computer (assumed)."""
 
 
 def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
@@ -76,16 +81,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         local=args.local,
         tls=tuple(args.tls) if args.tls else None,
     )
-    if not ready():
-        prepare_simulation(load_drill(args.drill or DEFAULT)[1], setting)
-    made = opened(
-        wishes,
-        lambda ticks: progress(setting.say("Playing up to the drill"), ticks, quiet=setting.quiet),
-        lambda known, squads: squad_ids(args, args.squad_id or known, squads),
-    )
-    made.kept.enter = entering(args, made.ids, setting)
+    opening = Opening(lambda known: _make(there, known, args, wishes, setting))
     try:
-        host, server, doors = serving(made.room, made.kept, wishes)
+        there = entrance(wishes, opening)
     except OSError as wrong:
         raise BadInput.of(
             "cannot-serve",
@@ -94,17 +92,52 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         ) from wrong
 
     def entered() -> None:
-        _tell(doors, wishes.drill or DEFAULT, setting, local=wishes.local)
+        _tell(there.doors, wishes.drill or DEFAULT, setting, local=wishes.local)
         if args.open:
-            webbrowser.open(doors.screen)
-            webbrowser.open(doors.control)
+            webbrowser.open(there.doors.screen)
+            webbrowser.open(there.doors.control)
 
-    from sim.squad.server import serve
+    def came() -> None:
+        setting.tell("The room is open.")
 
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(host, server, entered))
-    setting.tell("The room is closed. Go on with: commonground serve --data-dir {folder}", folder=doors.folder)
+        asyncio.run(attended(there, entered, came))
+    if opening.host is None:
+        raise KeyboardInterrupt
+    setting.tell("The room is closed. Go on with: commonground serve --data-dir {folder}", folder=there.doors.folder)
     return 0
+
+
+def _make(there: Entrance, opening: Opening, args: argparse.Namespace, wishes: Wishes, setting: Setting) -> "Host":
+    """The room's host; everything that takes long is read here and not before."""
+    from sim.command.enrolling import entering, squad_ids
+    from sim.command.preparing import prepare_simulation, ready
+    from sim.command.serving import hosted, opened
+    from sim.console.progress import progress
+    from sim.storage.drills import load_drill
+
+    begun = 0.0
+
+    def hear(share: float) -> None:
+        opening.share = begun + (1.0 - begun) * share
+
+    if not ready():
+        prepare_simulation(load_drill(wishes.drill or DEFAULT)[1], setting, lambda share: hear(COMPILING * share))
+        begun = COMPILING
+
+    @contextmanager
+    def shown(ticks: int) -> Iterator[Callable[[int], None]]:
+        with progress(setting.say("Playing up to the drill"), ticks, quiet=setting.quiet) as show:
+
+            def both(done: int) -> None:
+                show(done)
+                hear(done / ticks)
+
+            yield both
+
+    made = opened(wishes, shown, lambda known, squads: squad_ids(args, args.squad_id or known, squads))
+    made.kept.enter = entering(args, made.ids, setting)
+    return hosted(made.room, made.kept, there)
 
 
 def _tell(doors: Doors, drill: str, setting: Setting, *, local: bool) -> None:

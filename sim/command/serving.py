@@ -1,20 +1,18 @@
 """Serving: a room made from a drill, or gone on with from its log, and served until it is asked to stop."""
 
 import gc
-import os
 import secrets
-import socket
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.command.doors import DEFAULT, Entrance, Wishes
 from sim.command.drilling import keep_result
-from sim.command.run import check_seed
+from sim.command.seed import check_seed
 from sim.command.standing import StateWriter
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -30,77 +28,26 @@ from sim.scoring import facts_of, score
 from sim.squad import save as rooms
 from sim.squad.room import LETTERS, Room, letter_of
 from sim.storage.drills import lasting_name, load_drill
-from sim.storage.folder import home, own
+from sim.storage.folder import own
 from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
 from sim.storage.keepsake import writing
 from sim.storage.language import speech
-from sim.storage.library import data_root
 from sim.storage.state_file import Standing, read_state
 from sim.world.journal import Entry
 
 if TYPE_CHECKING:
-    import uvicorn
-
     from sim.squad.host import Host
     from sim.squad.room import Make
 
-DEFAULT = "two_sources"
-PORT = 8765
 LOG = "room.jsonl"
+WARM_S = 4.0
+"""Real time until a room that is there again reads what its first tick needs: first everybody is let in."""
 STATE = "state"
 """Kind of an entry that says how the run of each squad stood: the digest of its exact state, by its name."""
 Shown = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 """Given the ticks up to the drill: what is told how far the way there has been played."""
 Numbered = Callable[[Sequence[str], int], list[str]]
 """Given the ids a room's log names and the number of its squads: the ids its squads have."""
-
-
-def new_folder() -> Path:
-    """Where a room is kept unless somebody says otherwise."""
-    return home() / "rooms" / time.strftime("%Y%m%d-%H%M%S")
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What kind of room is wanted."""
-
-    drill: str = ""
-    """Id or file; "" for that of the folder's room, or the usual one."""
-    folder: Path = field(default_factory=new_folder)
-    squads: int = 1
-    seed: int | None = None
-    absent: Absent = "merge"
-    assessed: bool = False
-    port: int = PORT
-    """0 for any that is free."""
-    name: str = ""
-    """A further name or address the room is reached by."""
-    local: bool = False
-    """For this computer only."""
-    tls: tuple[Path, Path] | None = None
-    """Certificate and key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """Where a room that is being served can be entered."""
-
-    screen: str
-    """Link of the shared screen, for this computer."""
-    control: str
-    """Link of the instructor's page, for this computer."""
-    phones: tuple[str, ...]
-    """Addresses phones can open, the likeliest first; only this computer's own where it is in no network."""
-    code: str
-    qr: tuple[tuple[str, ...], ...]
-    """A QR code for each address, as rows of 0 and 1."""
-    folder: str
-    tls: bool
-
-    @property
-    def alone(self) -> bool:
-        """True when no other device can come in."""
-        return all("127.0.0.1" in each for each in self.phones)
 
 
 class Kept:
@@ -316,8 +263,10 @@ def _come_back(fresh: Room, log: Path, record: Record, playbook: Playbook) -> tu
     if rooms.digests(room) != record.entries[standing.entries - 1].data:
         return fresh, 0
     # Everybody comes in again meanwhile; time stands still until the instructor goes on.
-    run = next(iter(room.squads.values())).session.exercise
-    threading.Thread(target=warm_up, args=(run.fork(),), daemon=True).start()
+    copy = next(iter(room.squads.values())).session.exercise.fork()
+    later = threading.Timer(WARM_S, warm_up, (copy,))
+    later.daemon = True
+    later.start()
     return room, standing.entries
 
 
@@ -330,61 +279,16 @@ def _same(record: Record, playbook: Playbook, wanted: str, name: str) -> None:
         raise BadInput.of("other-room", Phrase("this folder holds a room with the drill {name}", name=name))
 
 
-def serving(room: "Room", kept: Kept, wishes: Wishes) -> "tuple[Host, uvicorn.Server, Doors]":
-    """A host and a server for this room, not begun yet, and where it will be entered."""
+def hosted(room: Room, kept: Kept, there: Entrance) -> "Host":
+    """The host of this room behind its doors, not begun yet."""
     from sim.command.pricing import Pricing
-    from sim.squad.address import local_addresses, names
-    from sim.squad.gate import Gate, hashed, new_code, new_token
-    from sim.squad.host import Host, qr
-    from sim.squad.lines import MOST_CONNECTIONS
-    from sim.squad.open_files import room_for
-    from sim.squad.server import Where, application, server
+    from sim.squad.gate import hashed
+    from sim.squad.host import Host
 
-    room_for(MOST_CONNECTIONS)
-    port = wishes.port or free_port()
-    addresses = ["127.0.0.1"] if wishes.local else local_addresses()
-    hosts, origins = names(addresses, port, tls=wishes.tls is not None, extra=wishes.name)
-    gate = Gate(new_code(), new_token(), time.monotonic)
-    tokens = {role: new_token() for role in (CONTROLLER, SCREEN)}
-    kept.file.keep([room.join(hashed(token), role)[1] for role, token in tokens.items()])
-    reachable = [f"{o}/" for o in origins if "localhost" not in o]
-    away = [link for link in reachable if "127.0.0.1" not in link] or reachable
-    host = Host(room, kept, gate, speech("zh"), links=away, costs=Pricing())
-    app = application(host, Where(hosts, origins, tls=wishes.tls is not None), data_root() / "assets" / "squad")
-    certificate, key = wishes.tls or (None, None)
-    bound = "127.0.0.1" if wishes.local else "0.0.0.0"
-    _try(bound, port)
-    here = origins[-1 if not wishes.name else -2]
-    doors = Doors(
-        screen=f"{here}/screen#{tokens[SCREEN]}",
-        control=f"{here}/control#{tokens[CONTROLLER]}",
-        phones=tuple(away),
-        code=gate.code,
-        qr=tuple(tuple(qr(f"{link}#{gate.link}")) for link in away),
-        folder=str(kept.folder),
-        tls=wishes.tls is not None,
-    )
-    made = server(app, port, address=bound, certificate=certificate, key=key)
+    roles = {CONTROLLER: there.control, SCREEN: there.screen}
+    kept.file.keep([room.join(hashed(token), role)[1] for role, token in roles.items()])
+    host = Host(room, kept, there.gate, speech("zh"), links=there.doors.phones, costs=Pricing())
     # Looking through all that is loaded by now for garbage would hold up everybody's answers for a tenth of a second.
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-    return host, made, doors
-
-
-def _try(address: str, port: int) -> None:
-    """Raises OSError where nobody can listen there, before a server ends the program over it."""
-    with socket.socket() as probe:
-        if os.name == "posix":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((address, port))
-
-
-def free_port(wanted: int = 0) -> int:
-    """The port that is wanted where it is free, else any that is."""
-    with socket.socket() as probe:
-        try:
-            probe.bind(("0.0.0.0", wanted))
-        except OSError:
-            probe.bind(("0.0.0.0", 0))
-        return int(probe.getsockname()[1])
+    return host

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.squad.protocol import CLOSE_SLOW, QUEUE
-from sim.squad.room import Person
+
+if TYPE_CHECKING:
+    from sim.squad.room import Person
 
 SLOW_S = 8.0
 """Who has not taken a view for so long is closed."""
@@ -18,7 +20,7 @@ class Client:
     """One connection, as the host knows it."""
 
     address: str
-    person: Person | None = None
+    person: "Person | None" = None
     since: float = 0.0
     """When it was let in."""
     queue: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(QUEUE))

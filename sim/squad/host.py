@@ -11,8 +11,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import segno
-
 from sim.core.errors import CommonGroundError
 from sim.drill.inputs import Input
 from sim.drill.refused import REASONS, Refused
@@ -24,6 +22,7 @@ from sim.squad.client import Client, Command
 from sim.squad.costs import Costs, Known
 from sim.squad.gate import Bucket, Gate, hashed, new_token
 from sim.squad.log import Log
+from sim.squad.pattern import qr
 from sim.squad.protocol import (
     BURST,
     CLOSE_POLICY,
@@ -215,6 +214,8 @@ class Host:
             person = client.person
             if person is None or person.who not in self.room.people:
                 return self._error("not-yours", number)
+            if message["type"] == "here":
+                return {"type": "here"}
             if message["type"] == "cards":
                 return self._cards(person, message)
             if self.failed:
@@ -479,11 +480,6 @@ class Host:
             order = sorted(squads, key=letter_of)
             self._report = [self._results[name][2] for name in order if name in self._results]
             self._views.changed()
-
-
-def qr(text: str) -> list[str]:
-    """A QR code as rows of 0 and 1, without its margin."""
-    return ["".join(str(cell) for cell in row) for row in segno.make_qr(text, error="m").matrix]
 
 
 def _groups(room: Room) -> list[dict[str, Any]]:

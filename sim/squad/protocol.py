@@ -10,7 +10,7 @@ from sim.core.phrase import LText, Phrase
 VERSION = 1
 MOST_BYTES = 16_384
 """Longest frame, bytes."""
-TYPES = ("hello", "do", "cards")
+TYPES = ("hello", "do", "cards", "here")
 """Types of message that come in; a row, since what is compared with them may be anything JSON can hold."""
 MOST_DEPTH = 8
 """Deepest nesting of a frame."""
@@ -30,6 +30,8 @@ MOST_EACH = 8
 """Connections one person may have at once; with one more the oldest is closed."""
 PING_S, PONG_S = 5.0, 8.0
 """Between two pings of the server, and until the answer to one is missed."""
+TELL_S = 1.0
+"""Between two words on how far a room is that is still being made."""
 QUEUE = 64
 """Messages that may wait for a slow reader before it is closed."""
 ID = 40

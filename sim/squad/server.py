@@ -2,11 +2,12 @@
 
 import asyncio
 import contextlib
+import socket as plain
 from asyncio import constants
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -18,8 +19,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sim.squad.client import Client, Command
 from sim.squad.gate import Bucket, host_allowed, origin_allowed
-from sim.squad.host import Host
 from sim.squad.lines import CLOSING_S, MOST_CONNECTIONS, Impatient, Stubborn
+from sim.squad.opening import Opening
 from sim.squad.protocol import (
     BURST,
     CLOSE_BIG,
@@ -35,6 +36,9 @@ from sim.squad.protocol import (
     TYPES,
     frame,
 )
+
+if TYPE_CHECKING:
+    from sim.squad.host import Host
 
 PAGES = {"/": "phone", "/control": "control", "/screen": "screen"}
 """What each address shows; all stand in one frame, `page.html`, each with a script of its own."""
@@ -116,8 +120,8 @@ async def _refuse(scope: Scope, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"not here\n"})
 
 
-def application(host: Host, where: Where, folder: Path) -> ASGIApp:
-    """The pages of `folder` and the socket."""
+def application(opening: Opening, where: Where, folder: Path) -> ASGIApp:
+    """The pages of `folder` and the socket, of a room that may still be on its way."""
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in KINDS}
 
     def answer(name: str) -> Response:
@@ -132,11 +136,18 @@ def application(host: Host, where: Where, folder: Path) -> ASGIApp:
     async def part(request: Request) -> Response:
         return answer(str(request.path_params["name"]))
 
+    async def here(request: Request) -> Response:
+        return Response(status_code=204 if opening.host is not None else 202)
+
     async def socket(connection: WebSocket) -> None:
-        await Connection(host, connection).serve()
+        if opening.host is not None:
+            await Connection(opening.host, connection).serve()
+        elif (host := await opening.wait(connection)) is not None:
+            await Connection(host, connection).serve(accepted=True)
 
     routes: list[Route | WebSocketRoute] = [Route(path, page, methods=["GET"]) for path in PAGES]
-    routes += [Route("/part/{name}", part, methods=["GET"]), WebSocketRoute("/ws", socket)]
+    routes += [Route("/part/{name}", part, methods=["GET"]), Route("/here", here, methods=["GET"])]
+    routes.append(WebSocketRoute("/ws", socket))
     inside = Starlette(routes=routes)
     # There is one address for each page, and no answer that sends anybody to another.
     inside.router.redirect_slashes = False
@@ -146,8 +157,8 @@ def application(host: Host, where: Where, folder: Path) -> ASGIApp:
 class Connection:
     """One socket: reads, keeps to the rates, and sends what the host puts in line."""
 
-    def __init__(self, host: Host, socket: WebSocket) -> None:
-        """Not accepted yet."""
+    def __init__(self, host: "Host", socket: WebSocket) -> None:
+        """Of this room."""
         self._host = host
         self._socket = socket
         address = socket.client.host if socket.client is not None else ""
@@ -155,14 +166,15 @@ class Connection:
         self._bucket = Bucket(BURST, PER_S)
         self._faults = 0
 
-    async def serve(self) -> None:
-        """Until either side has had enough."""
+    async def serve(self, *, accepted: bool = False) -> None:
+        """Until either side has had enough; `accepted` where it came before the room was there."""
         host, client = self._host, self._client
         strangers = sum(c.person is None and c.address == client.address for c in host.clients)
         if len(host.clients) >= MOST_SOCKETS or strangers >= MOST_STRANGERS:
             await self._socket.close(CLOSE_POLICY)
             return
-        await self._socket.accept()
+        if not accepted:
+            await self._socket.accept()
         host.clients.add(client)
         writer = asyncio.create_task(self._write())
         tasks = (writer, asyncio.create_task(self._read()), asyncio.create_task(client.gone.wait()))
@@ -262,25 +274,47 @@ def server(
     return uvicorn.Server(config)
 
 
-async def serve(host: Host, server: uvicorn.Server, ready: Callable[[], None]) -> None:
-    """Serves until the server is asked to end; the room is saved then, also where Ctrl+C cancels this meanwhile."""
-    task = asyncio.create_task(host.run())
+async def serve(
+    opening: Opening,
+    server: uvicorn.Server,
+    entered: Callable[[], None],
+    came: Callable[[], None] = lambda: None,
+    sockets: list[plain.socket] | None = None,
+) -> None:
+    """Serves until the server is asked to end; the room is saved then, also where Ctrl+C cancels this meanwhile.
+
+    `entered` is called once pages can be opened, `came` once the room is there. What kept it from coming is raised.
+    """
+    task = asyncio.create_task(_run(opening, came))
     # Should the host ever end by itself, a server that goes on taking messages nobody answers would be worse.
     task.add_done_callback(lambda _: setattr(server, "should_exit", True))
-    watching = asyncio.create_task(_tell(server, ready))
+    watching = asyncio.create_task(_tell(server, entered))
     try:
-        await server.serve()
+        await server.serve(sockets)
     finally:
         watching.cancel()
-        host.stop()
+        if opening.host is not None:
+            opening.host.stop()
+        else:
+            task.cancel()
         while not task.done():
             # The room takes its last turn to its end: what is cancelled here is the waiting for it.
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.shield(task)
-        task.result()
+        if not task.cancelled():
+            task.result()
 
 
-async def _tell(server: uvicorn.Server, ready: Callable[[], None]) -> None:
+async def _run(opening: Opening, came: Callable[[], None]) -> None:
+    try:
+        host = await opening.open()
+    finally:
+        opening.give_up()
+    came()
+    await host.run()
+
+
+async def _tell(server: uvicorn.Server, entered: Callable[[], None]) -> None:
     while not server.started:
         await asyncio.sleep(0.02)
-    ready()
+    entered()

@@ -10,7 +10,7 @@ from sim.core.speech import Speech
 from sim.review.balance import Balance
 from sim.scenario.scenario import Playbook
 from sim.seat.fitness import Section, headline, sections, warnings
-from sim.storage.library import data_root
+from sim.storage.shipped import data_root
 
 
 def write_fitness_page(path: Path, card: Balance, playbook: Playbook, say: Speech) -> None:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from sim.core.phrase import Language
 from sim.core.speech import Speech
-from sim.storage.library import data_root
 from sim.storage.reader import read_yaml
+from sim.storage.shipped import data_root
 
 MOST_BYTES = 2 * 1024 * 1024
 """A catalogue of ours may be longer than what an instructor writes."""

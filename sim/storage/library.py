@@ -24,6 +24,7 @@ from sim.scenario.variant import loosened
 from sim.storage.faults import faults_from, nearest
 from sim.storage.grounds import kept_ground
 from sim.storage.reader import MAX_BYTES, Document, read_yaml, spell
+from sim.storage.shipped import data_root
 from sim.storage.slips import COMMA_HINT
 from sim.storage.typeface import code_points
 
@@ -40,13 +41,6 @@ KINDS: dict[str, type[BaseModel]] = {
 """What a file can be."""
 ENDINGS = (".yaml", ".yml")
 """How the names of such files may end."""
-
-
-def data_root() -> Path:
-    """The folder that holds `scenarios` and `assets`: inside the package when installed, else the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_data"
-    return installed if installed.is_dir() else package.parent
 
 
 def scenario_folder() -> Path:

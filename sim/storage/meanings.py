@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from sim.core.phrase import LText
-from sim.storage.library import data_root, read_bytes
+from sim.storage.library import read_bytes
 from sim.storage.reader import read_yaml
+from sim.storage.shipped import data_root
 
 
 def models_in(kind: type[BaseModel]) -> tuple[type[BaseModel], ...]:

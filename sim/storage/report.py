@@ -37,8 +37,8 @@ from sim.storage.chart import timeline_chart
 from sim.storage.decided import decided, legend
 from sim.storage.folder import opener
 from sim.storage.journal_file import Header
-from sim.storage.library import data_root
 from sim.storage.picture import map_picture, unit_codes, view_of
+from sim.storage.shipped import data_root
 from sim.storage.shown import shown
 from sim.world.journal import Entry
 from sim.world.numbers import Numbers

@@ -14,8 +14,9 @@ from pydantic import BaseModel
 
 from sim.exercise.player import PLAYERS
 from sim.scenario.scenario import Scenario
-from sim.storage.library import KINDS, data_root, responses, scenario_folder
+from sim.storage.library import KINDS, responses, scenario_folder
 from sim.storage.meanings import Meanings, models_in
+from sim.storage.shipped import data_root
 from sim.world.metric import METRICS
 
 Ids = Mapping[str, tuple[str, ...]]

@@ -14,8 +14,8 @@ from sim.science.experiment import EXPERIMENTS
 from sim.science.row import Check
 from sim.science.verdict import Verdict, range_phrase
 from sim.storage.language import speech
-from sim.storage.library import data_root
 from sim.storage.plot import draw_curves, need_plots
+from sim.storage.shipped import data_root
 from sim.world.numbers import Numbers
 
 __all__ = ["need_plots", "write_science_page"]

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
-from sim.storage.library import data_root, scenario_folder
+from sim.storage.library import scenario_folder
 from sim.storage.schema import schema_of
+from sim.storage.shipped import data_root
 
 FOLDERS = {"scenario": "", "response": "responses", "pack": "packs"}
 """Kinds of file that can be begun, and the folder each belongs into, below that of the scenario."""

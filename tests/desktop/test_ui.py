@@ -13,7 +13,7 @@ from sim.desktop.type import Type
 from sim.desktop.ui import Input, Ui
 from sim.seat.voice import Voice
 from sim.storage.language import speech
-from sim.storage.library import data_root
+from sim.storage.shipped import data_root
 
 THREE = {"one": (10, 10), "two": (10, 60), "three": (200, 60)}
 

@@ -12,7 +12,7 @@ from sim.desktop.theme import DARK
 from sim.desktop.throng import Throng
 from sim.desktop.type import Type
 from sim.desktop.unit_marks import UnitMark, UnitMarks
-from sim.storage.library import data_root
+from sim.storage.shipped import data_root
 
 SCREEN = pygame.Rect(0, 0, 640, 480)
 

@@ -3,19 +3,27 @@
 import asyncio
 import contextlib
 import json
+import os
 import ssl
 import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from tests.squad.outage import Outage
+
 AGAIN_S = 3.0
 """What is not answered after so long is sent again."""
 REMOVED = 4001
+FIRST_S, GROW, MOST_S, LATER_S, LATER = 0.1, 1.5, 0.7, 2.5, 90
+"""Waits between two tries to come back, as those of the pages."""
+OPENS_S, QUIET_S = 6.0, 4.0
+"""What does not open in so long is given up; whoever hears nothing for so long asks, and is answered in so long."""
 
 
 @dataclass
@@ -57,8 +65,11 @@ class Caller:
         self.codes: list[int] = []
         """Close codes, in their order."""
         self.views = self.view_bytes = 0
-        self.outages: list[float] = []
-        """Seconds from each loss of the connection to the next welcome."""
+        self.outages: list[Outage] = []
+        """Those that are over."""
+        self._outage: Outage | None = None
+        self._tries = 0
+        self._heard = 0.0
         self._read_views = read_views
         self._open: dict[str, Deed] = {}
         self._socket: ClientConnection | None = None
@@ -120,40 +131,91 @@ class Caller:
     # ---- the line
 
     async def _stay(self) -> None:
-        wait, lost = 0.2, 0.0
         while not self.removed:
+            if self._outage is not None:
+                self._outage.tries += 1
             with contextlib.suppress(OSError, TimeoutError, WebSocketException, EOFError):
-                uri = self.base.replace("http", "ws", 1) + "/ws"
-                there: dict[str, Any] = {"host": "127.0.0.1", "port": self.port} if self.port else {}
-                async with connect(
-                    uri,
-                    origin=self.base,
-                    compression=None,
-                    ssl=self.trust,
-                    open_timeout=8,
-                    **there,  # type: ignore[arg-type]
-                ) as socket:
-                    self._socket = socket
-                    way = {"token": self.token} if self.token else self.way
-                    await socket.send(json.dumps({"type": "hello", "protocol": 1, **way}))
-                    again = asyncio.create_task(self._send_again())
-                    try:
-                        async for text in socket:
-                            await self._take(str(text))
-                            if lost and self._ready.is_set():
-                                self.outages.append(time.monotonic() - lost)
-                                lost, wait = 0.0, 0.2
-                    finally:
-                        again.cancel()
-                        if self._ready.is_set():
-                            lost = time.monotonic()
-                        self._ready.clear()
-                        self.codes.append(socket.close_code or 0)
-                        self.removed = socket.close_code == REMOVED
+                if self._tries < 2 or await self._knock():
+                    await self._connect()
             if self.refused in {"bad-code", "bad-version", "bad-message", "locked", "full"}:
                 return
-            await asyncio.sleep(wait)
-            wait = min(2.0, wait * 1.5)
+            most = MOST_S if self._tries < LATER else LATER_S
+            wait = min(most, FIRST_S * GROW**self._tries)
+            self._tries += 1
+            await asyncio.sleep(wait * (0.5 + int.from_bytes(os.urandom(2), "big") / 65536))
+
+    async def _knock(self) -> bool:
+        """True when an ordinary request is answered: a page asks so before it tries a socket for the third time."""
+        whom = urlsplit(self.base)
+        host, port = ("127.0.0.1", self.port) if self.port else (whom.hostname, whom.port)
+        async with asyncio.timeout(OPENS_S):
+            reader, writer = await asyncio.open_connection(host, port, ssl=self.trust)
+            try:
+                writer.write(f"GET /here HTTP/1.1\r\nHost: {whom.netloc}\r\nConnection: close\r\n\r\n".encode())
+                return bool(await reader.readline())
+            finally:
+                writer.transport.abort()
+
+    async def _connect(self) -> None:
+        uri = self.base.replace("http", "ws", 1) + "/ws"
+        there: dict[str, Any] = {"host": "127.0.0.1", "port": self.port} if self.port else {}
+        async with connect(
+            uri,
+            origin=self.base,
+            compression=None,
+            ssl=self.trust,
+            open_timeout=OPENS_S,
+            **there,  # type: ignore[arg-type]
+        ) as socket:
+            self._socket = socket
+            opened = self._heard = time.monotonic()
+            way = {"token": self.token} if self.token else self.way
+            await socket.send(json.dumps({"type": "hello", "protocol": 1, **way}))
+            minding = [asyncio.create_task(each) for each in (self._send_again(), self._watch(socket))]
+            try:
+                async for text in socket:
+                    self._heard = time.monotonic()
+                    await self._take(str(text))
+                    if self._ready.is_set():
+                        self._tries = 0
+                        self._over(opened)
+            finally:
+                for task in minding:
+                    task.cancel()
+                if self._ready.is_set():
+                    self._outage = Outage(time.monotonic())
+                self._ready.clear()
+                self.codes.append(socket.close_code or 0)
+                self.removed = socket.close_code == REMOVED
+
+    @property
+    def awake(self) -> bool:
+        """False while it does nothing at all."""
+        return True
+
+    async def _watch(self, socket: ClientConnection) -> None:
+        """A line may be dead without a word: whoever hears nothing asks, and whoever is not answered comes in anew."""
+        asked = 0.0
+        while True:
+            await asyncio.sleep(1.0)
+            now = time.monotonic()
+            if not self.awake:
+                asked = 0.0
+            elif not self._ready.is_set():
+                if now - self._heard > OPENS_S:
+                    socket.transport.abort()
+            elif self._heard < asked:
+                if now - asked > QUIET_S:
+                    socket.transport.abort()
+            elif now - self._heard > QUIET_S:
+                asked = now
+                await socket.send(json.dumps({"type": "here"}))
+
+    def _over(self, opened: float) -> None:
+        if self._outage is not None:
+            self._outage.opened, self._outage.back = opened, time.monotonic()
+            self.outages.append(self._outage)
+            self._outage = None
 
     async def _take(self, text: str) -> None:
         # Views are the most of what comes, and a load client has hundreds of phones' worth of them to read.

@@ -15,10 +15,11 @@ from sim.drill.squad import Absent, Squad
 from sim.squad.address import names
 from sim.squad.gate import Gate, hashed
 from sim.squad.host import Host
+from sim.squad.opening import Opening
 from sim.squad.room import Room
 from sim.squad.server import Where, application, serve, server
 from sim.storage.language import speech
-from sim.storage.library import data_root
+from sim.storage.shipped import data_root
 from sim.world.journal import Entry
 from tests.drill.table import drill, session
 from tests.squad.served import free_port
@@ -159,10 +160,11 @@ def visit(
         loop = asyncio.get_running_loop()
         gate = Gate(CODE, LINK, clock or loop.time)
         host = Host(there, log or Memo(), gate, speech("zh"), links=[f"{o}/" for o in origins])
-        app = application(host, Where(hosts, origins), Path(data_root()) / "assets" / "squad")
+        opening = Opening.of(host)
+        app = application(opening, Where(hosts, origins), Path(data_root()) / "assets" / "squad")
         ready = asyncio.Event()
         running = server(app, port, address="127.0.0.1")
-        task = asyncio.create_task(serve(host, running, ready.set))
+        task = asyncio.create_task(serve(opening, running, ready.set))
         try:
             await asyncio.wait_for(ready.wait(), 10)
             await asyncio.wait_for(story(Lounge(host, port)), 300)

@@ -25,6 +25,7 @@ from tests.squad.caller import Caller
 from tests.squad.line import Line
 from tests.squad.load import Luck, fill
 from tests.squad.moved_clock import JUMPS_S, MovedClock
+from tests.squad.outage import Outage, Restart, Span, made_of, spread
 from tests.squad.served import ROOT, Served, free_port, write_drill
 
 POCKETS = 5
@@ -102,7 +103,12 @@ class Drill:
             "seed": plan.seed, "clients": plan.clients, "killed": 0, "server_stopped": 0, "phones_stopped": 0,
             "other_digests": 0,
         }  # fmt: skip
-        self._away: list[float] = []
+        self._restarts: list[Restart] = []
+        self._stopped: list[Span] = []
+        """When the server was stopped."""
+        self._asleep: tuple[int, list[Span]] = (0, [])
+        """Which pocket was stopped, and when."""
+        self._killed = 0.0
         self._first_code = ""
 
     async def whole(self) -> None:
@@ -132,13 +138,15 @@ class Drill:
         more = ("--squads", "2")
         began = time.monotonic()
         self.served = await asyncio.to_thread(Served, self.folder, self.file, self.port, *more, env=self.clocks[0].env)
-        self._away.append(time.monotonic() - began)
+        if self._killed:
+            self._restarts.append(Restart(self._killed, began, time.monotonic()))
         self._first_code = self._first_code or self.served.code
         self.boss = Caller(self.base, token=self.served.boss).start()
         await self.boss.welcome()
 
     async def _kill(self, *, go_on: bool = True) -> None:
         await self.boss.stop()
+        self._killed = time.monotonic()
         self.served.kill()
         self._read_digests()
         await self._serve()
@@ -147,9 +155,11 @@ class Drill:
             await self.boss.do("resume")
 
     async def _stop_server(self, seconds: float) -> None:
+        began = time.monotonic()
         self.served.process.send_signal(signal.SIGSTOP)
         await asyncio.sleep(seconds)
         self.served.process.send_signal(signal.SIGCONT)
+        self._stopped.append((began, time.monotonic()))
         self.figures["server_stopped"] += 1
         await asyncio.sleep(0.5)
 
@@ -200,7 +210,9 @@ class Drill:
 
     async def _stop_phones(self) -> None:
         await asyncio.sleep(2.0 + 4.0 * self.luck())
-        pocket = self.pockets[int(self.luck() * len(self.pockets))]
+        which = int(self.luck() * len(self.pockets))
+        pocket, began = self.pockets[which], time.monotonic()
+        self._asleep = which, [(began, began + self.plan.stopped_s)]
         pocket.process.send_signal(signal.SIGSTOP)
         self.figures["phones_stopped"] += 1
         await asyncio.sleep(self.plan.stopped_s)
@@ -235,16 +247,29 @@ class Drill:
         self.served.end(signal.SIGINT)
         self._read_digests()
         self._hold_against([tuple(pair) for each in told for pair in each["acked"]], said)
-        outages = sorted(s for each in told for s in each["outages"])
         self.figures |= {
             "cut": self.line.cuts,
             "jumps": sum(clock.jumps for clock in self.clocks),
             "digests": len(self.digests),
             "sent_again": sum(each["sent_again"] for each in told),
             "other_seat": sum(each["other_seat"] for each in told),
-            "outages": len(outages),
-            "outage_s": [round(outages[int(len(outages) * share)], 1) for share in (0.5, 0.95)] if outages else [],
-            "restart_s": round(sum(self._away) / len(self._away), 1),
+            "restart_s": round(sum(r.answers - r.started for r in self._restarts) / len(self._restarts), 1),
+            **self._outages([[Outage(**each) for each in pocket["outages"]] for pocket in told]),
+        }
+
+    def _outages(self, pockets: list[list[Outage]]) -> dict[str, Any]:
+        """All, those in which the server or the phone itself was stopped, and the others."""
+        everyone = [each for pocket in pockets for each in pocket]
+        which, asleep = self._asleep
+        stopped = [o for k, each in enumerate(pockets) for o in each if o.meets(self._stopped + asleep * (k == which))]
+        others = [each for each in everyone if each not in stopped]
+        whole = spread(everyone)
+        return {
+            "outages": whole[0],
+            "outage_s": whole[1:3],
+            "outages_stopped": spread(stopped),
+            "outages_others": spread(others),
+            "slowest_of_others": made_of(others, self._restarts),
         }
 
     def _hold_against(self, acked: list[tuple[str, ...]], said: list[str]) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import json
 import sys
 import time
+from dataclasses import asdict
 from typing import Any
 
 from tests.squad.caller import Caller
@@ -33,6 +34,11 @@ class Unlucky(Caller):
         await super()._send(deed)
         if dice > 0.90:
             await super()._send(deed)
+
+    @property
+    def awake(self) -> bool:
+        """False while the screen is dark."""
+        return time.monotonic() >= self.asleep_until
 
     async def sleep(self, seconds: float) -> None:
         """The screen goes dark: nothing is read and nothing is sent."""
@@ -98,7 +104,7 @@ async def pocket(plan: dict[str, Any]) -> None:
             "acked": [(phone.who, deed.id) for phone in phones for deed in phone.deeds if deed.answer["type"] == "ack"],
             "sent_again": sum(deed.tries > 1 for phone in phones for deed in phone.deeds),
             "other_seat": sum(seats[phone.who] != phone.role for phone in phones),
-            "outages": [outage for phone in phones for outage in phone.outages],
+            "outages": [asdict(outage) for phone in phones for outage in phone.outages],
         },
     )
     await asyncio.gather(*(phone.stop() for phone in phones), return_exceptions=True)

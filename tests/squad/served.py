@@ -5,9 +5,12 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,9 @@ class Served:
     ) -> None:
         """Returns once it can be entered; what it says of errors goes to a file where one is named."""
         env = {**os.environ, "COMMONGROUND_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT), **(env or {})}
+        # As where the program is used: what was read once is kept read.
+        env["PYTHONPYCACHEPREFIX"] = str(folder / "bytecode")
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         command = [sys.executable, "main.py", "serve", str(drill), "--local", "--port", str(port), "--seed", "3"]
         command += ["--data-dir", str(folder / "room"), "--quiet", "--lang", "en", *more]
         with contextlib.ExitStack() as stack:
@@ -50,6 +56,18 @@ class Served:
         self.boss_link = re.search(r"Instructor:\s+(\S+)", said)[1]  # type: ignore[index]
         self.screen_link = re.search(r"Shared screen:\s+(\S+)", said)[1]  # type: ignore[index]
         self.boss = re.search(r"/control#(\S+)", said)[1]  # type: ignore[index]
+        self._wait(port, tls="--tls" in more)
+
+    def _wait(self, port: int, *, tls: bool) -> None:
+        """Returns once the room is there; its doors are open before."""
+        while self.process.poll() is None:
+            trust = ssl._create_unverified_context() if tls else None
+            line = HTTPSConnection("127.0.0.1", port, context=trust) if tls else HTTPConnection("127.0.0.1", port)
+            with contextlib.suppress(OSError), contextlib.closing(line):
+                line.request("GET", "/here")
+                if line.getresponse().status == 204:
+                    return
+            time.sleep(0.1)
 
     def kill(self) -> None:
         self.end(signal.SIGKILL)

@@ -14,7 +14,7 @@ from sim.drill.refused import REASONS, Refused
 from sim.squad.gate import ADDRESS_PER_MIN, ROOM_PER_MIN, SYMBOLS, Bucket, Gate, new_code, new_token
 from sim.squad.protocol import frame
 from sim.squad.room import ROOM_KINDS, Room
-from sim.storage.library import data_root
+from sim.storage.shipped import data_root
 from tests.squad.guesses import guessed
 from tests.squad.lounge import Lounge, new_room, visit
 

@@ -11,10 +11,11 @@ from sim.drill.roles import CONTROLLER, SCREEN
 from sim.squad.client import Client
 from sim.squad.gate import Gate, hashed
 from sim.squad.host import RESTARTED, Host, recovered
+from sim.squad.opening import Opening
 from sim.squad.protocol import CLOSE_BIG, CLOSE_SLOW, MOST_BYTES, MOST_EACH, QUEUE
 from sim.squad.server import Where, application, serve, server
 from sim.storage.language import speech
-from sim.storage.library import data_root
+from sim.storage.shipped import data_root
 from sim.world.journal import Entry
 from tests.squad.lounge import CODE, LINK, TOKENS, Lounge, Memo, new_room, visit
 
@@ -350,9 +351,10 @@ def test_an_interrupt_while_a_room_is_closed_waits_until_all_is_written() -> Non
         room, entries = new_room()
         log = _Slow(entries)
         host = Host(room, log, Gate(CODE, LINK, time.monotonic), speech("zh"))
-        there = server(application(host, Where((), ()), data_root()), 0, address="127.0.0.1")
+        opening = Opening.of(host)
+        there = server(application(opening, Where((), ()), data_root()), 0, address="127.0.0.1")
         there.should_exit = True
-        task = asyncio.create_task(serve(host, there, lambda: None))
+        task = asyncio.create_task(serve(opening, there, lambda: None))
         await asyncio.to_thread(log.taking.wait, 10)
         task.cancel()
         await asyncio.sleep(0.05)

@@ -14,7 +14,7 @@ from sim.squad.gate import Gate
 from sim.squad.host import Host
 from sim.squad.room import ROOM_KINDS, SEATING, WAITING, Room
 from sim.storage.language import speech
-from sim.storage.library import data_root
+from sim.storage.shipped import data_root
 from tests.drill.table import SEATS
 from tests.squad.lounge import CODE, LINK, Memo, new_room
 

@@ -10,8 +10,8 @@ from sim import __version__
 from sim.core.phrase import LText
 from sim.core.speech import Speech
 from sim.storage.keepsake import write_whole
-from sim.storage.library import data_root
 from sim.storage.records.register import Row
+from sim.storage.shipped import data_root
 
 WIDTH, HEIGHT, LEFT, BOTTOM = 900.0, 260.0, 40.0, 26.0
 

@@ -1,0 +1,96 @@
+"""An opening: a room that is being made, and those who came before it was there."""
+
+import asyncio
+import threading
+from typing import TYPE_CHECKING
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from sim.squad.protocol import CLOSE_AWAY, CLOSE_POLICY, MOST_SOCKETS, MOST_STRANGERS, TELL_S, encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.squad.host import Host
+
+
+class Opening:
+    """Makes a room's host in a thread of its own; a line that comes meanwhile waits, and is told how far it is."""
+
+    def __init__(self, make: "Callable[[Opening], Host] | None" = None) -> None:
+        """Nothing is made before `open`."""
+        self.host: Host | None = None
+        self.share = 0.0
+        """How much of it is done, of 1; whoever makes it says so."""
+        self._make = make
+        self._waiting: list[str] = []
+        """From where."""
+        self._told = asyncio.Event()
+        """Set once the room is there, or will not be."""
+
+    @classmethod
+    def of(cls, host: "Host") -> "Opening":
+        """Of a room that is there."""
+        made = cls()
+        made.host = host
+        return made
+
+    async def open(self) -> "Host":
+        """The host; returns once it is there, and raises what making it raised."""
+        if self.host is not None:
+            return self.host
+        loop = asyncio.get_running_loop()
+        made: asyncio.Future[Host] = loop.create_future()
+
+        def settle(host: "Host | BaseException") -> None:
+            if made.done():
+                return  # nobody waits for it any more
+            if isinstance(host, BaseException):
+                made.set_exception(host)
+            else:
+                made.set_result(host)
+
+        def work() -> None:
+            found: Host | BaseException
+            try:
+                assert self._make is not None
+                found = self._make(self)
+            except BaseException as wrong:  # raised where somebody waits for it
+                found = wrong
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(settle, found)
+
+        threading.Thread(target=work, name="opening", daemon=True).start()
+        self.host = await made
+        self._told.set()
+        return self.host
+
+    def give_up(self) -> None:
+        """Whoever waits is let go."""
+        self._told.set()
+
+    async def wait(self, line: WebSocket) -> "Host | None":
+        """Accepts a line and holds it until the room is there; None where it will not be, or the line is gone."""
+        here = line.client.host if line.client is not None else ""
+        if len(self._waiting) >= MOST_SOCKETS or self._waiting.count(here) >= MOST_STRANGERS:
+            await line.close(CLOSE_POLICY)
+            return None
+        await line.accept()
+        self._waiting.append(here)
+        try:
+            await self._hold(line)
+        except (RuntimeError, WebSocketDisconnect, OSError):
+            return None
+        finally:
+            self._waiting.remove(here)
+        if self.host is None:
+            await line.close(CLOSE_AWAY)
+        return self.host
+
+    async def _hold(self, line: WebSocket) -> None:
+        while not self._told.is_set():
+            await line.send_text(encoded({"type": "coming", "percent": int(100 * self.share)}, str))
+            try:
+                await asyncio.wait_for(self._told.wait(), TELL_S)
+            except TimeoutError:
+                continue
