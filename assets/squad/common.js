@@ -277,9 +277,10 @@ const Room = (() => {
 
   // ---- what came of it: squads side by side, the same decisions in the same order
   // From the second round on a squad's name ends with the number of the round.
+  let names = {};
   function squadTitle(name) {
     const [, letter, round] = /^(\D*)(\d*)$/.exec(name || "");
-    return `${t("Squad", "小组")}\u00a0${letter}${round ? t(`, round ${round}`, `（第${round}轮）`) : ""}`;
+    return `${t("Squad", "小组")}\u00a0${names[letter] || letter}${round ? t(`, round ${round}`, `（第${round}轮）`) : ""}`;
   }
   const squadName = (s) => squadTitle(s.squad);
   const answer = (s, own) => el("div", "strong", own.response ? say(own.says || s.titles[own.response] || own.response) : "–");
@@ -377,6 +378,7 @@ const Room = (() => {
   return {
     preparing, away, t, say, el, button, fill, dark, shade, squadTitle, openWindows, linkEnded, same, named, list, renew, steady, Line, clock, left, person, seat, via, state, status, stopped, result,
     set birds(value) { birds = value || {}; },
+    set names(value) { names = value || {}; },
     get language() { return language; },
     turn(then) { language = language === "zh" ? "en" : "zh"; localStorage.setItem("cg-language", language); document.documentElement.lang = language; then(); },
     start(then) { document.documentElement.lang = language; dress(); night.addEventListener("change", () => { dress(); then(); }); },

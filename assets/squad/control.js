@@ -9,6 +9,7 @@ const typed = new Map();
 const line = new Line("cg-control", {
   lost() { draw(); },
   message(m) {
+    if (m.names) Room.names = m.names;
     if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
     else if (m.type === "control") { seen = m; if (!m.squads[chosen]) chosen = Object.keys(m.squads)[0] || ""; }
     else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") { me = null; notice = linkEnded(); } }
@@ -39,8 +40,19 @@ function draw() {
 function leftSide() {
   const first = Object.values(seen.squads).every((v) => v.phase === "lobby");
   const over = Object.values(seen.squads).every((v) => v.phase === "over");
-  if (over) return el("div", "", again(), notes(), people(), gaps());
-  return el("div", "", ...(first ? [people(), adding(), notes(), nudging()] : [adding(), notes(), nudging(), people()]), gaps());
+  if (over) return el("div", "", again(), notes(), people(), naming(), gaps());
+  return el("div", "", ...(first ? [naming(), people(), adding(), notes(), nudging()] : [adding(), notes(), nudging(), people(), naming()]), gaps());
+}
+
+// Results are kept under a squad's name; a letter is everybody's.
+function naming() {
+  const letters = [...new Set(Object.keys(seen.squads).map((n) => n.replace(/\d+$/, "")))], bare = letters.filter((n) => !seen.names[n]);
+  return el("div", "card", el("h3", "", t("What the squads are called", "小组名称")),
+    ...letters.map((n) => { const name = field(`name${n}`, t(`name of squad ${n}, no person's`, `小组${n}的名称，不写人名`)); name.maxLength = 24;
+      if (!typed.has(`name${n}`)) name.value = seen.names[n] || "";
+      return el("div", "row", name, button(t("Keep", "保存"), () => { if (typed.has(`name${n}`)) line.do("name", { squad: n, name: take(`name${n}`) }); draw(); }, "small fix")); }),
+    el("p", "soft small-text", bare.length ? t(`The results of a squad without a name are kept as "${bare[0]}", together with those of every other squad ${bare[0]}: its progress over weeks cannot be told apart.`, `没有名称的小组，成绩会记在“${bare[0]}”名下，与其他所有小组${bare[0]}混在一起，无法分辨其历次进步。`)
+      : t("Their results are kept under these names. Give a squad the same one next time.", "成绩记在这些名称下；下次请给同一小组用同样的名称。")));
 }
 
 // After the end: the same people in the same seats once more, among other people and other chances.

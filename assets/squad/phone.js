@@ -9,6 +9,7 @@ const typed = new Map();
 const line = new Line("cg-seat", {
   lost() { draw(); },
   message(m) {
+    if (m.names) Room.names = m.names;
     if (m.type === "welcome") { me = { ...m }; Room.birds = m.callsigns; notice = ""; code = ""; }
     else if (m.type === "role") { me = { ...me, ...m, type: "welcome" }; seen = null; notice = ""; }
     else if (m.type === "view") { if (!seen || seen.squad !== m.squad) read = 0; seen = m; }

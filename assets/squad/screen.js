@@ -8,6 +8,7 @@ let me = null, seen = null, address = 0, notice = "";
 const line = new Line("cg-screen", {
   lost() { draw(); },
   message(m) {
+    if (m.names) Room.names = m.names;
     if (m.type === "welcome") { me = m; Room.birds = m.callsigns; }
     else if (m.type === "screen") seen = m;
     else if (m.type === "error") { notice = say(m.text); if (m.code === "bad-code") { me = null; notice = linkEnded(); } }

@@ -3,7 +3,7 @@
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sim.command.preparing import prepare_simulation
@@ -12,6 +12,7 @@ from sim.command.setting import Setting
 from sim.console.progress import progress
 from sim.drill.card import Card, card_of
 from sim.drill.drill import Drill
+from sim.drill.progress import priced
 from sim.drill.session import Session, lead_in
 from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
@@ -20,12 +21,14 @@ from sim.scoring import facts_of, score
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import home, journals
-from sim.storage.journal_file import Header, JournalFile
-from sim.storage.keepsake import add_line
+from sim.storage.journal_file import Header, JournalFile, read_journal
+from sim.storage.keepsake import add_line, read_lines
 from sim.storage.language import speech
 
 ALONE = "alone"
 """Squad of somebody who drills by themselves."""
+NOBODY: Mapping[str, tuple[float, int]] = {}
+"""Scores where nobody looked on."""
 
 
 def results_file() -> Path:
@@ -33,11 +36,37 @@ def results_file() -> Path:
     return home() / "drills.jsonl"
 
 
-def keep_result(card: Card, seed: int, total: float | None, squad: str, journal: Path) -> None:
-    """Adds one result: figures and a squad's callsign, never a name."""
-    when = time.strftime("%Y-%m-%d %H:%M")
-    line = {"when": when, "squad": squad, "seed": seed, "score": total, "journal": journal.name, **card.as_dict()}
+def keep_result(
+    card: Card, seed: int, total: float | None, squad: str, journal: Path, brier: float | None = None
+) -> None:
+    """Adds one result: figures and a squad's callsign, never a name; `brier` is that of those who looked on."""
+    line = {
+        "when": time.strftime("%Y-%m-%d %H:%M"),
+        "squad": squad,
+        "seed": seed,
+        "score": total,
+        "journal": journal.name,
+        "link": read_journal(journal).link,
+        "brier": brier,
+        **card.as_dict(),
+    }
     add_line(results_file(), line)
+
+
+def keep_price(link: str, card: Card, picks: Mapping[str, tuple[float, int]] = NOBODY) -> None:
+    """Adds to the result of the journal that ends with this link what a review has found, where it says anything new.
+
+    What was not kept as a result, such as a run copied from elsewhere, stays out.
+    """
+    lines = read_lines(results_file())
+    if not any(line.get("link") == link for line in lines):
+        return
+    found = {"of": link, **priced(card, picks)}
+    before: Mapping[str, object] = next((line for line in reversed(lines) if line.get("of") == link), {})
+    if found["picks"] is None:
+        found["picks"] = before.get("picks")
+    if found != before:
+        add_line(results_file(), found)
 
 
 def opened(drill: Drill, playbook: Playbook, seed: int, setting: Setting) -> Session:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.table import Table
 
-from sim.command.drilling import results_file
+from sim.command.drilling import keep_price, results_file
 from sim.command.replay import playbook_of
 from sim.command.setting import Setting
 from sim.console.progress import progress
@@ -16,7 +16,9 @@ from sim.core.speech import Speech
 from sim.drill.card import card_of
 from sim.drill.cost import Cost, costs_of
 from sim.drill.drill import Drill
+from sim.drill.progress import played, trends
 from sim.drill.roles import TITLES
+from sim.squad.room import LETTERS
 from sim.storage.drills import drill_of, drills, find_drill, load_drill
 from sim.storage.journal_file import Record, read_journal
 from sim.storage.keepsake import read_lines
@@ -37,7 +39,13 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         metavar="JOURNAL",
         help=say("card of a drill, with what each decision cost"),
     )
-    what.add_argument("--progress", metavar="SQUAD", nargs="?", const="", help=say("results over time, of one squad"))
+    what.add_argument(
+        "--progress",
+        metavar="SQUAD",
+        nargs="?",
+        const="",
+        help=say("results over time with their trends, of one squad or of all"),
+    )
     parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help=say("time for a review"))
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
@@ -113,6 +121,7 @@ def _card(args: argparse.Namespace, setting: Setting) -> int:
     drill, _ = load_drill(name)
     playbook = playbook_of(record)
     card = card_of(drill, record.entries, costs(drill, record, args.budget, setting))
+    keep_price(record.link, card)
     if args.json:
         setting.json(card.as_dict())
     else:
@@ -141,21 +150,22 @@ def costs(drill: Drill, record: Record, budget_s: float, setting: Setting) -> di
 
 
 def _progress(args: argparse.Namespace, setting: Setting) -> int:
-    lines = [line for line in read_lines(results_file()) if args.progress in {"", line.get("squad")}]
+    from sim.console.drill_progress import drill_progress
+
+    lines = read_lines(results_file())
+    found = [each for each in played(lines) if args.progress in {"", each.squad}]
+    course = trends(found)
     if args.json:
-        setting.json({"results": lines})
+        told = [
+            {"squad": squad, "drill": drill, **{name: each.as_dict() for name, each in measured.items()}}
+            for (squad, drill), measured in course.items()
+        ]
+        kept = [line for line in lines if "of" not in line and args.progress in {"", line.get("squad")}]
+        setting.json({"results": kept, "drills": [each.as_dict() for each in found], "trends": told})
         return 0
-    say = setting.say
-    table = Table(expand=False)
-    for heading in ("When", "Squad", "Drill", "Answered", "In time", "Score"):
-        table.add_column(say(heading))
-    for line in lines:
-        total = line.get("score")
-        table.add_row(
-            *(str(line.get(key, "-")) for key in ("when", "squad", "drill")),
-            f"{line.get('answered', '-')} / {line.get('came', '-')}",
-            str(line.get("in_time", "-")),
-            "-" if not isinstance(total, int | float) else f"{total:.1f}",
-        )
-    setting.out.print(table)
+    if not found:
+        setting.tell("No drill was kept yet.")
+        return 0
+    titles = {name: setting.say(read_model(path, Drill)[0].title.text) for name, path in drills().items()}
+    setting.out.print(drill_progress(found, course, titles, LETTERS, setting.say))
     return 0

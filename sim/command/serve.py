@@ -155,7 +155,12 @@ def _tell(doors: Doors, drill: str, setting: Setting, *, local: bool) -> None:
         setting.out.print(line, markup=False, soft_wrap=True, highlight=False)
     if not doors.alone and sys.stdout.isatty() and not setting.quiet:
         setting.out.print(Text("\n".join(blocks(doors.qr[0])), style="#000000 on #ffffff"))
-    lines = [say("Then, on the instructor's page: Seat all, Start. Ctrl+C here closes the room; all is saved.")]
+    lines = [
+        say(
+            "Then, on the instructor's page: name the squads, so that their progress is kept apart; Seat all, Start. "
+            "Ctrl+C here closes the room; all is saved."
+        )
+    ]
     if local:
         lines.append(say("For this computer only, as was asked for: no phone can come in."))
     elif doors.alone:

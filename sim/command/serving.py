@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.command.doors import DEFAULT, Entrance, Wishes
-from sim.command.drilling import keep_result
+from sim.command.drilling import keep_price, keep_result
 from sim.command.seed import check_seed
 from sim.command.standing import StateWriter
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.drill.card import card_of
 from sim.drill.drill import Drill
+from sim.drill.forecast import brier, brier_of_picks
+from sim.drill.progress import pooled
 from sim.drill.roles import CONTROLLER, SCREEN
 from sim.drill.session import Session, lead_in
 from sim.drill.squad import Absent, Squad
@@ -26,6 +28,7 @@ from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
 from sim.squad import save as rooms
+from sim.squad.costs import Known
 from sim.squad.room import LETTERS, Room, letter_of
 from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import own
@@ -96,10 +99,23 @@ class Kept:
             total = score(squad.session.journal, self._playbook.rubric, facts_of(self._playbook)).total
             card = card_of(self._drill, list(squad.session.journal))
             if not (self.folder / f"{name}.done").exists():
-                letter = letter_of(name)
-                keep_result(card, squad.session.seed, total, self._ids.get(letter, letter), file.path)
+                called, foreseen = self._called(letter_of(name)), pooled(brier(squad.questions))
+                keep_result(card, squad.session.seed, total, called, file.path, foreseen)
                 self.enter(name, file.path)
                 (self.folder / f"{name}.done").touch(mode=0o600)
+
+    def price(self, name: str, squad: Squad, known: Known) -> None:
+        """Adds to the result of a squad that is over what the review has found."""
+        if name not in self._journals:
+            return  # the room was over before this program began: its results are those it had
+        file, _ = self._journals[name]
+        picks = brier_of_picks(squad.questions, known.standings)
+        keep_price(file.place[1], card_of(self._drill, list(squad.session.journal), known.costs), picks)
+
+    def _called(self, letter: str) -> str:
+        """What the results of a squad are kept under: its id, else the name it was given, else its letter."""
+        names = self._room.names if self._room is not None else {}
+        return self._ids.get(letter) or names.get(letter) or letter
 
     def stand(self, room: Room) -> None:
         """Where it is time for that, has where the room stands written beside its log, and how it stands into it.
@@ -213,7 +229,10 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
         **({"assessed": True} if wishes.assessed else {}),
         **({"squad_ids": ids} if ids else {}),
     }
-    file.keep([Entry(0, "room", about), *begun])
+    names = [Entry(0, "name", {"squad": LETTERS[k], "name": each}) for k, each in enumerate(ids)]
+    for entry in names:
+        room.take(entry)
+    file.keep([Entry(0, "room", about), *begun, *names])
     return _standing(Opened(room, Kept(wishes.folder, file, drill, playbook, name, ids), ids))
 
 

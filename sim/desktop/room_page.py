@@ -85,7 +85,8 @@ class RoomPage:
                 "the room and open it again; or play at one keyboard."
             )
             row.y += paint.paragraph(alone, row, BODY, theme.bad) + paint.px(PAD)
-        row.y += paint.paragraph(say("2. On the instructor's page: Seat all, then Start."), row, BODY, theme.muted)
+        then = say("2. On the instructor's page: name the squads, Seat all, then Start.")
+        row.y += paint.paragraph(then, row, BODY, theme.muted)
         row.y += paint.paragraph(
             say(
                 "If a phone does not get there: is it in the same network? Allow the program in the firewall, for "

@@ -6,6 +6,7 @@
 - `forecast`: predictions of those who look on, and how well they were calibrated.
 - `inputs`: everything that can come in, who may send it, and when.
 - `laid_out`: which of the answers laid out at a decision came out best, by the review.
+- `progress`: a squad's drills over weeks, each measure with its trend.
 - `proposal`: one order on its way through the squad: proposed, seconded, voted on, called, disputed.
 - `refused`: why an input was not taken.
 - `roles`: the seats, what each hears and what each may propose.
@@ -21,6 +22,7 @@ __all__ = [
     "forecast",
     "inputs",
     "laid_out",
+    "progress",
     "proposal",
     "refused",
     "roles",

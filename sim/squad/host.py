@@ -247,6 +247,11 @@ class Host:
         except (OSError, CommonGroundError):
             self._fail()
 
+    async def _price(self, name: str, squad: Squad, known: Known) -> None:
+        """What a review found is kept for the squad's progress; where that fails the drill itself is not lost."""
+        with contextlib.suppress(OSError, CommonGroundError):
+            await asyncio.to_thread(self._log.price, name, squad, known)
+
     async def _stand(self) -> None:
         """Keeps where everybody stands, so that a room whose power fails is there again at once."""
         if self.failed:
@@ -409,6 +414,7 @@ class Host:
         room, role = self.room, key.role
         found: dict[str, Any] = {"speed": room.speed, "failed": self.failed, "report": self._report_for(key)}
         found["unheard"] = len(room.unheard) if room.over else 0
+        found["names"] = dict(room.names)
         found["preparing"] = self._preparing is not None
         found["prepared"] = int(100 * self._share) if self._preparing is not None else 0
         if role == SCREEN:
@@ -476,6 +482,8 @@ class Host:
                 told = await asyncio.to_thread(outcome, name, squad) if before is None else before[2]
                 self._results[name] = known, dissents, {**told, **priced(squad, known)}
                 news = True
+                if self._costs is not None and not known.going and (before is None or before[0] != known):
+                    await self._price(name, squad, known)
         if news:
             order = sorted(squads, key=letter_of)
             self._report = [self._results[name][2] for name in order if name in self._results]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sim.drill.squad import Squad
+from sim.squad.costs import Known
 from sim.squad.room import Room
 from sim.world.journal import Entry
 
@@ -16,6 +17,9 @@ class Log(Protocol):
 
     def keep(self, name: str, squad: Squad) -> None:
         """Brings the ordinary journal of a squad up to date; it follows from the log, so a loss can be made good."""
+
+    def price(self, name: str, squad: Squad, known: Known) -> None:
+        """Adds to the result of a squad that is over what the review has found of it, once that is all it will."""
 
     def stand(self, room: Room) -> None:
         """Keeps where the room stands where it is time for that; the log holds everything up to now.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sim.core.phrase import Phrase
 from sim.drill.drill import Drill
 from sim.drill.inputs import RULES, Input, named, well_formed, written
 from sim.drill.refused import Refused
@@ -34,6 +35,8 @@ LETTERS = "ABCDEFGHIJKL"
 """What squads are called."""
 MOST_SQUADS = len(LETTERS)
 MOST_PEOPLE = 600
+NAME = 24
+"""Longest name of a squad, characters."""
 MOST_SEED = 2**53
 """Seeds of further rounds are below this: a whole number to every client."""
 
@@ -87,6 +90,8 @@ class Room:
     ushered: bool = False
     """True while whoever comes in is seated at once instead of waiting for the instructor."""
     speed: float = 1.0
+    names: dict[str, str] = field(default_factory=dict)
+    """What squads are called by those who lead them, by letter: their results are kept under it, round after round."""
     judged: dict[str, dict[str, str]] = field(default_factory=dict)
     """By callsign: what a seat of an assessed drill said about it before anything was shown."""
     revealed: bool = False
@@ -184,6 +189,8 @@ class Room:
             self.speed = float(data["speed"])
         elif kind == "reveal":
             self.revealed = True
+        elif kind == "name":
+            self.names = {**self.names, str(data["squad"]): str(data["name"])}
 
     def _remember(self, data: dict[str, Any], result: dict[str, object]) -> None:
         if data.get("id"):
@@ -388,6 +395,8 @@ class Room:
             self._may_admit(data)
         elif kind == "speed" and data["speed"] not in self.speeds:
             raise Refused("no-such", "speed")
+        elif kind == "name":
+            data = self._name(data)
         elif kind == "branch":
             kind, data = "squad", self._branch(str(data["squad"]))
         entry = Entry(self.tick, kind, {**data, "by": person.who, "id": number})
@@ -453,6 +462,17 @@ class Room:
             if squad.phase == "over":
                 raise Refused("not-now")
 
+    def _name(self, data: dict[str, Any]) -> dict[str, Any]:
+        """A squad's name, as it is kept: of letters and digits of any script, blanks between them, dots, - and _."""
+        letter, name = letter_of(str(data["squad"])), " ".join(str(data["name"]).split())
+        if letter not in {letter_of(each) for each in self.squads}:
+            raise Refused("no-such", "squad")
+        if len(name) > NAME or not all(c.isalnum() or c in " .-_" for c in name):
+            raise Refused("bad-message", "name")
+        if name and name in {other for each, other in self.names.items() if each != letter}:
+            raise Refused("no-such", "name", Phrase("another squad has this name"))
+        return {"squad": letter, "name": name}
+
     def _branch(self, parent: str) -> dict[str, Any]:
         if parent not in self.squads:
             raise Refused("no-such", "squad")
@@ -471,6 +491,7 @@ ROOM_KINDS: dict[str, dict[str, tuple[type, ...]]] = {
     "lock": {"locked": (bool,)},
     "usher": {"on": (bool,)},
     "speed": {"speed": (int, float)},
+    "name": {"squad": (str,), "name": (str,)},
     "branch": {"squad": (str,)},
     "again": {"seed": (int,)},
     "rotate": {},

@@ -13,6 +13,7 @@ from sim.drill.roles import CONTROLLER, SCREEN
 from sim.drill.session import Session
 from sim.drill.squad import Absent, Squad
 from sim.squad.address import names
+from sim.squad.costs import Known
 from sim.squad.gate import Gate, hashed
 from sim.squad.host import Host
 from sim.squad.opening import Opening
@@ -56,6 +57,9 @@ class Memo:
         self.entries.extend(entries)
 
     def keep(self, name: str, squad: Squad) -> None:
+        pass
+
+    def price(self, name: str, squad: Squad, known: Known) -> None:
         pass
 
     def stand(self, room: Room) -> None:

@@ -25,7 +25,7 @@ GIVEN: dict[str, object] = {
     "order": {"response": "hold"}, "proposal": 1, "for": True, "carry": True, "reason": "why", "to": "all", "text": "x",
     "question": 1, "choice": 1, "percent": 40, "inject": "later", "do": "skip", "en": "a", "zh": "甲",
     "channel": "radio", "in_s": 9, "group": "people", "quantity": "anger", "by": 0.1, "squad": "A", "role": "observer",
-    "locked": True, "speed": 2, "on": True, "seed": 7, "minutes": 2.0,
+    "name": "blue", "locked": True, "speed": 2, "on": True, "seed": 7, "minutes": 2.0,
 }  # fmt: skip
 
 

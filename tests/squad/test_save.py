@@ -63,6 +63,7 @@ BY_INSTRUCTOR = st.one_of(
     one("lock", locked=st.booleans()),
     one("usher", on=st.booleans()),
     one("speed", speed=st.sampled_from([1, 2, 3])),
+    one("name", squad=SQUAD, name=st.sampled_from(["", "blue", "一组"])),
     one("rotate"),
     one("admit", who=st.just(""), squad=SQUAD, role=SEAT),
     one("remove", who=st.just("")),

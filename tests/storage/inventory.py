@@ -19,12 +19,13 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from sim.command.coming_back import TRACE
-from sim.command.drilling import keep_result
+from sim.command.drilling import keep_price, keep_result
 from sim.command.office import DiskOffice
 from sim.desktop.office import Result
 from sim.desktop.preference import Preferences
 from sim.drill.card import NO_COST, Card, Line
 from sim.drill.inputs import OPTIONAL, RULES
+from sim.drill.progress import priced
 from sim.exercise.control import Control
 from sim.seat.aside import Aside, Override
 from sim.squad.room import ROOM_KINDS
@@ -68,7 +69,8 @@ def stored() -> Fields:
         "identity.db": _columns(),
         **{f"journal {kind}": found for kind, found in _journal().items()},
         **{f"room {kind}": found for kind, found in room_log().items()},
-        "results": {f.name for f in fields(Result)} | _keys(keep_result) | _keys(Card.as_dict)
+        "results": {f.name for f in fields(Result)} | _keys(keep_result) | _keys(keep_price) | _keys(priced)
+        | _keys(Card.as_dict)
         | _keys(Line.as_dict) | set(NO_COST),
         "preferences.json": {f.name for f in fields(Preferences)},
         "aside.json": {f.name for f in fields(Aside)} | {f.name for f in fields(Override)},
