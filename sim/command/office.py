@@ -34,7 +34,8 @@ from sim.exercise.remember import community_of
 from sim.exercise.replay import replay
 from sim.exercise.warmup import warm_up
 from sim.lab.comparing import Comparing
-from sim.review import Review
+from sim.review import Moment, Review
+from sim.review.futures import Futures, look_back, wanted
 from sim.scenario.scenario import Playbook, Scenario
 from sim.scoring import facts_of, score
 from sim.seat.trace import Tracer
@@ -50,6 +51,8 @@ from sim.storage.review_file import kept_beside
 from sim.storage.shipped import data_root
 from sim.world.memory import Memory
 
+LOOK_EVERY = 3000
+"""Ticks between two looks at whether work under way is still wanted."""
 FIRST = "first_steps"
 """The tutorial; it heads the list."""
 
@@ -79,6 +82,8 @@ class DiskOffice:
         self.fonts = data_root() / "assets" / "font"
         self.home = home()
         self.version = __version__
+        self._read: tuple[tuple[Path, int, int], Record] | None = None
+        """The journal read last, and how its file stood then."""
         self._extra = extra
 
     def speech(self, language: Language) -> Speech:
@@ -127,6 +132,16 @@ class DiskOffice:
 
     # ---- runs
 
+    def _record(self, path: Path) -> Record:
+        """A journal, read once while its file stays as it is: who asks what a run is asks for the run next."""
+        if not path.is_file():
+            return read_journal(path)
+        stat = path.stat()
+        key = (path, stat.st_mtime_ns, stat.st_size)
+        if self._read is None or self._read[0] != key:
+            self._read = (key, read_journal(path))
+        return self._read[1]
+
     def open(self, run: Exercise, *, assessed: bool) -> Sitting:
         """Begins to keep a new run."""
         header = Header(
@@ -169,7 +184,7 @@ class DiskOffice:
 
     def resume(self, saved: Saved, progress: Progress) -> Sitting:
         """Brings a run or a drill back to where it was left; raises `Given` when given up."""
-        record = read_journal(saved.path)
+        record = self._record(saved.path)
         playbook = playbook_of(record)
 
         def tell(tick: int, last: int) -> None:
@@ -297,9 +312,31 @@ class DiskOffice:
         pinned = past.aside.pins
         return Comparing(past.playbook, past.seed, past.entries, memory=past.memory, pinned=pinned, keeping=keeping)
 
+    def futures(self, past: Past, moment: Moment, other: int, progress: Progress) -> Futures:
+        """One trial carried on with what was done and with another alternative; raises `Given` when given up."""
+
+        def tell(tick: int, last: int) -> None:
+            if not progress(tick / max(1, last)):
+                raise Given
+
+        tell(0, 1)
+        # Stops on the way, so that it is seen how far it is and can be given up.
+        stops = range(LOOK_EVERY, moment.tick, LOOK_EVERY)
+        _, found = look_back(
+            past.playbook,
+            past.seed,
+            past.entries,
+            moments={moment.number: moment},
+            ticks=stops,
+            wishes=[wanted(moment, other)],
+            memory=past.memory,
+            tell=tell,
+        )
+        return found[moment.number]
+
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""
-        record = read_journal(saved.path)
+        record = self._record(saved.path)
         return Past(
             playbook=playbook_of(record),
             seed=record.header.seed,
@@ -313,7 +350,7 @@ class DiskOffice:
 
     def as_recorded(self, saved: Saved) -> OldRun | None:
         """A saved run that cannot be computed again; None for one that can."""
-        record = read_journal(saved.path)
+        record = self._record(saved.path)
         try:
             playbook_of(record)
         except CommonGroundError as wrong:
@@ -393,7 +430,7 @@ class DiskOffice:
                 raise Given
 
         path = reports() / f"{past.path.stem}.html"
-        story = story_of(past.path, read_journal(past.path), past.playbook, aside=past.aside, review=review, tell=tell)
+        story = story_of(past.path, self._record(past.path), past.playbook, aside=past.aside, review=review, tell=tell)
         write_report(path, story, speech(language))
         return path
 

@@ -3,7 +3,7 @@
 import argparse
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from sim.lab.workers import cores
 from sim.review import Effort, Review, Reviewing, Work
 from sim.review.branch import Branch
 from sim.review.decision import decisions_of
+from sim.review.futures import Futures, look_back
 from sim.review.plain import moments_of, plain
 from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook
@@ -87,6 +88,11 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help=say("write a page to read and print"))
     parser.add_argument("--pdf", type=Path, metavar="FILE", help=say("print that page to a PDF file"))
+    parser.add_argument(
+        "--where",
+        action="store_true",
+        help=say("of the decisions that count most: where the futures part, and what people there saw"),
+    )
     add_weights(parser, say)
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=say("print one JSON object"))
@@ -168,8 +174,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             setting.out.print(setting.say(override.beside(override.machine)), markup=False)
     if interrupted:
         return 130
-    if args.report is not None or args.pdf is not None:
-        _write(args, setting, record, playbook, result, rubric)
+    _draw(args, setting, record, playbook, result, rubric)
     return 0 if all(m.reproduces for m in result.moments) else 1
 
 
@@ -231,7 +236,7 @@ def _keeping(kept: ReviewFile, setting: Setting) -> Callable[[Work, Branch], Non
     return keep
 
 
-def _write(
+def _draw(
     args: argparse.Namespace,
     setting: Setting,
     record: Record,
@@ -239,7 +244,31 @@ def _write(
     result: Review,
     rubric: Rubric | None,
 ) -> None:
-    """The report as a page, on paper, or both; the page first, since it stays when there is nothing to print with."""
+    """What takes the run to be gone through once more: the report, and where the futures part."""
+    from sim.console.parting import parting_lines
+    from sim.seat.words import Words
+
+    futures: Mapping[int, Futures] = {}
+    if args.report is not None or args.pdf is not None:
+        futures = _write(args, setting, record, playbook, result, rubric)
+    elif args.where:
+        futures = _carried_on(setting, record, playbook, result)
+    if args.where and not (args.json or args.stream):
+        setting.out.print(parting_lines(result, futures, Words(playbook, setting.say)))
+
+
+def _write(
+    args: argparse.Namespace,
+    setting: Setting,
+    record: Record,
+    playbook: Playbook,
+    result: Review,
+    rubric: Rubric | None,
+) -> Mapping[int, Futures]:
+    """The report as a page, on paper, or both; the page first, since it stays when there is nothing to print with.
+
+    Returns the futures that were drawn for it.
+    """
     from sim.command.story import story_of
     from sim.storage.paper import print_page
     from sim.storage.report import write_report
@@ -264,3 +293,22 @@ def _write(
             print_page(page, args.pdf)
             if not (args.json or args.stream):
                 setting.out.print(setting.say("Printed: {file}", file=str(args.pdf)), markup=False)
+    return story.futures
+
+
+def _carried_on(setting: Setting, record: Record, playbook: Playbook, result: Review) -> Mapping[int, Futures]:
+    """The futures a report would draw, without the report."""
+    from sim.command.story import worth_two_maps
+
+    last = max((entry.tick for entry in record.entries), default=0)
+    with progress(setting.say("Carrying one trial on twice"), last, quiet=setting.quiet) as show:
+        _, futures = look_back(
+            playbook,
+            record.header.seed,
+            record.entries,
+            moments={moment.number: moment for moment in result.moments},
+            wishes=worth_two_maps(result),
+            memory=record.header.memory,
+            tell=lambda tick, of: show(min(tick, last)),
+        )
+    return futures

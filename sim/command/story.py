@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sim.review import Review
 from sim.review.decision import of_the_scene
-from sim.review.futures import Wanted, look_back, parting_minute
+from sim.review.futures import Wanted, look_back, wanted
 from sim.scenario.rubric import Rubric
 from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
@@ -39,21 +39,15 @@ def story_of(
         rubric: With an instructor's weights; the score by the scenario's own then stands beside it.
         tell: Told how far it is: the tick it has come to and the last one. What it raises ends the work.
     """
-    wanted: list[Wanted] = []
     moments = {moment.number: moment for moment in review.moments} if review is not None else {}
-    if review is not None:
-        for moment in {each.number: each for each in (*costly_moments(review), *best_moments(review))}.values():
-            other = beside(moment)
-            if other:
-                ours, theirs = moment.alternatives[0].curve, moment.alternatives[other].curve
-                wanted.append(Wanted(moment.number, other, parting_minute(ours, theirs)))
+    wishes = [] if review is None else worth_two_maps(review)
     shots, futures = look_back(
         playbook,
         record.header.seed,
         record.entries,
         moments=moments,
         ticks=worth_a_map(record.entries),
-        wanted=wanted,
+        wishes=wishes,
         memory=record.header.memory,
         tell=tell,
     )
@@ -72,6 +66,12 @@ def story_of(
         futures=futures,
         link=record.link,
     )
+
+
+def worth_two_maps(review: Review) -> list[Wanted]:
+    """The futures of the costliest and the best decisions, each with its alternative that matters."""
+    telling = {each.number: each for each in (*costly_moments(review), *best_moments(review))}.values()
+    return [wanted(moment, beside(moment)) for moment in telling if beside(moment)]
 
 
 def worth_a_map(entries: Sequence[Entry]) -> list[int]:

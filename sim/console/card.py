@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -264,19 +266,16 @@ SHOWN_ALTERNATIVES = 4
 
 def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float) -> RenderableType:
     """Each decision with its verdict, the alternatives that did best, and why the futures part."""
-    table = Table(
-        title=say("Each decision against its alternatives (points of 100, in this model)"),
-        title_justify="left",
-        expand=True,
-    )
-    table.add_column(say("Minute"), justify="right", no_wrap=True)
-    table.add_column(say("Decision and alternatives"), overflow="fold", min_width=22, ratio=1)
-    table.add_column(say("Your later orders"), justify="right", min_width=14, max_width=14)
-    table.add_column(say("Doctrine's"), justify="right", min_width=14, max_width=14)
-    table.add_column(say("Verdict"), min_width=11, max_width=14)
     words = Words(playbook, say)
+    shown: list[RenderableType] = []
     for moment in review.moments:
+        # A table for each: what is said of a decision then takes the whole width below it.
+        table = _columns(say, first=not shown)
         _decision_rows(table, moment, words)
+        shown.append(table)
+        shown.extend(Padding(Text(say(phrase), style="dim"), (0, 2, 0, 2)) for phrase in moment.why)
+    if not shown:
+        shown.append(_columns(say, first=True))
     notes = [
         say(
             "Regret and differences with 95 % intervals; {continuations} continuations of {horizon:g} min in"
@@ -317,7 +316,20 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
         notes.append(say("Continuing with the same order reproduced the original exactly, every time"))
     else:
         notes.append(say("WARNING: continuing with the same order did not reproduce the original"))
-    return Group(table, Text("\n".join(notes)))
+    return Group(*shown, Text("\n".join(notes)))
+
+
+def _columns(say: Speech, *, first: bool) -> Table:
+    """The table of one decision; the first has the title and the heads of all."""
+    title = say("Each decision against its alternatives (points of 100, in this model)") if first else None
+    table = Table(title=title, title_justify="left", expand=True, show_header=first)
+    minute = say("Minute")
+    table.add_column(minute, justify="right", no_wrap=True, min_width=max(4, cell_len(minute)))
+    table.add_column(say("Decision and alternatives"), overflow="fold", min_width=22, ratio=1)
+    for name in (say("Your later orders"), say("Doctrine's")):
+        table.add_column(name, justify="right", min_width=14, max_width=14)
+    table.add_column(say("Verdict"), min_width=11, max_width=11)
+    return table
 
 
 def _decision_rows(table: Table, moment: Moment, words: Words) -> None:
@@ -344,9 +356,6 @@ def _decision_rows(table: Table, moment: Moment, words: Words) -> None:
             name = say("{response} (pinned)", response=name)
         mark = "▲" if k == moment.best else "≈" if each.stopped == ALIKE else " "
         table.add_row("", Text(f"{mark} {name}"), _interval(each.against_own), _interval(each.against_doctrine), "")
-    for phrase in moment.why:
-        table.add_row("", Text(say(phrase), style="dim"), "", "", "")
-    table.add_section()
 
 
 def _interval(found: Estimate) -> Text:

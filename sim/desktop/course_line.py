@@ -110,11 +110,11 @@ class CourseLine:
         words: Words,
         course: Course,
         rect: pygame.Rect,
-        look: Look,
+        look: Look | None,
         *,
         curves: bool = False,
     ) -> None:
-        """A row for the crowd and one for each sort of mark; a press anywhere opens the replay there."""
+        """A row for the crowd and one for each sort of mark; a press anywhere opens the replay, if there is one."""
         paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
         marks = self.marks(desk, words, course)
         rows = [("decision", say("Decisions")), ("event", say("Events")), ("hurt", say("Hurt"))]
@@ -125,7 +125,7 @@ class CourseLine:
         axis = pygame.Rect(rect.x + side, rect.y, rect.width - side - paint.px(PAD), rect.height - foot)
         row_high = min(paint.px(24), round(axis.height / (len(rows) + 1.6)))
         upper = pygame.Rect(axis.x, axis.y, axis.width, axis.height - len(rows) * row_high)
-        pressed = ui.hot("course", axis)
+        pressed = look is not None and ui.hot("course", axis)
         paint.panel(axis, theme.panel, theme.line, radius=4)
         self._minutes(desk, words, course, axis)
         self._crowd(desk, course, upper)
@@ -133,18 +133,19 @@ class CourseLine:
             self._curves(desk, course, upper)
         self._states(desk, course, upper)
         paint.text(say("Crowd"), (rect.x, upper.centery - foot / 2), SMALL, theme.muted)
-        over = self._over(desk, words, course, axis)
+        over = self._over(desk, words, course, axis, leads=look is not None)
         for k, (row, title) in enumerate(rows):
             band = pygame.Rect(axis.x, upper.bottom + k * row_high, axis.width, row_high)
             pygame.draw.line(paint.surface, theme.line, band.topleft, (band.right - 1, band.y))
             paint.text(title, (rect.x, band.centery - foot / 2), SMALL, theme.muted)
             self._row(desk, words, course, [m for m in marks if m.row == row], band)
-        self._keys(desk, course)
+        if look is not None:
+            self._keys(desk, course)
         x = axis.x + self.cursor / max(1, course.last) * axis.width
         if ui.focus == "course" and ui.show_focus:
             pygame.draw.line(paint.surface, theme.accent, (x, axis.y), (x, axis.bottom), max(2, paint.px(2)))
         ui.ring("course", axis)
-        if pressed:
+        if pressed and look is not None:
             look(desk, over if over is not None and ui.input.up else self.cursor)
 
     def _keys(self, desk: Desk, course: Course) -> None:
@@ -161,18 +162,17 @@ class CourseLine:
             desk.ui.focus, desk.ui.show_focus = "course", True
 
     @staticmethod
-    def _over(desk: Desk, words: Words, course: Course, axis: pygame.Rect) -> int | None:
-        """The tick under the pointer, with a hair line and its time."""
+    def _over(desk: Desk, words: Words, course: Course, axis: pygame.Rect, *, leads: bool) -> int | None:
+        """The tick under the pointer, with a hair line and its time; and that it `leads` to the replay."""
         if not desk.ui.over(axis):
             return None
         x = desk.ui.input.pointer[0]
         tick = round((x - axis.x) / max(1, axis.width) * course.last)
         pygame.draw.line(desk.paint.surface, desk.paint.theme.muted, (x, axis.y), (x, axis.bottom))
         state = next((s for start, end, s in course.states if start <= tick <= end), 0)
-        desk.ui.tip(
-            desk.voice("{clock}: {state}. Press to look at it", clock=words.clock(tick), state=state_name(desk, state)),
-            axis.move(x - axis.centerx, 0),
-        )
+        said = "{clock}: {state}. Press to look at it" if leads else "{clock}: {state}"
+        text = desk.voice(said, clock=words.clock(tick), state=state_name(desk, state))
+        desk.ui.tip(text, axis.move(x - axis.centerx, 0))
         return tick
 
     @staticmethod
@@ -289,11 +289,11 @@ class CourseTab:
 
     line: CourseLine
 
-    def draw(self, desk: Desk, words: Words, course: Course, rect: pygame.Rect, look: Look) -> None:
-        """Above the axis, below the list."""
+    def draw(self, desk: Desk, words: Words, course: Course, rect: pygame.Rect, look: Look | None) -> None:
+        """Above the axis, below the list; without a `look` nothing of it leads to a replay."""
         paint, say = desk.paint, desk.voice
         marks = self.line.marks(desk, words, course)
-        y = rect.y + self._curve_names(desk, pygame.Rect(rect.x, rect.y, rect.width, 0))
+        y = rect.y + self._curve_names(desk, pygame.Rect(rect.x, rect.y, rect.width, 0), leads=look is not None)
         axis = pygame.Rect(rect.x, y, rect.width, max(paint.px(190), round(rect.height * 0.42)))
         self.line.draw(desk, words, course, axis, look, curves=True)
         y = axis.bottom + paint.px(PAD)
@@ -303,7 +303,7 @@ class CourseTab:
         with desk.ui.scroll("happenings", body, paged=True) as area:
             at = pygame.Rect(area.x, area.y, area.width, paint.line_height(BODY) + paint.px(6))
             for k, mark in enumerate(marks):
-                if _line(desk, words, f"happening:{k}", mark, at):
+                if _line(desk, words, f"happening:{k}" if look is not None else "", mark, at) and look is not None:
                     look(desk, mark.tick)
                 at.y = at.bottom + paint.px(2)
             area.reach(at.y)
@@ -311,14 +311,14 @@ class CourseTab:
                 paint.text(say("Nothing happened."), at.topleft, BODY, paint.theme.muted)
 
     @staticmethod
-    def _curve_names(desk: Desk, at: pygame.Rect) -> int:
+    def _curve_names(desk: Desk, at: pygame.Rect, *, leads: bool) -> int:
         paint, say = desk.paint, desk.voice
         hint = say(
             "Press the line or an entry to look at that moment; {before} and {after} go from decision to decision.",
             before=desk.keys.shown("last_decision"),
             after=desk.keys.shown("next_decision"),
         )
-        used = paint.paragraph(hint, at, SMALL, paint.theme.muted)
+        used = paint.paragraph(hint, at, SMALL, paint.theme.muted) if leads else 0
         high, x = paint.line_height(SMALL), float(at.x)
         names = (say("share of those taking part who are loud or worse"), say("how far people trust the police"))
         for (colour, thick), name in zip(curve_looks(paint.theme), names, strict=True):
@@ -329,11 +329,11 @@ class CourseTab:
 
 
 def _line(desk: Desk, words: Words, name: str, mark: Happening, at: pygame.Rect) -> bool:
-    """One happening as a line that can be pressed; True when it was."""
+    """One happening as a line that can be pressed, if it has a name; True when it was."""
     paint, ui, theme = desk.paint, desk.ui, desk.paint.theme
-    done = ui.hot(name, at)
+    done = bool(name) and ui.hot(name, at)
     if at.colliderect(paint.surface.get_clip()):
-        paint.panel(at, theme.hover if ui.over(at) else theme.panel, radius=4)
+        paint.panel(at, theme.hover if name and ui.over(at) else theme.panel, radius=4)
         size, y = paint.px(12), at.y + paint.px(3)
         clock_wide = paint.text_width("-000:00", BODY)
         paint.text(words.clock(mark.tick), (at.x + paint.px(PAD), y), BODY, theme.accent, width=clock_wide)
@@ -344,5 +344,6 @@ def _line(desk: Desk, words: Words, name: str, mark: Happening, at: pygame.Rect)
         wide = paint.text_width(kind, SMALL)
         paint.text(kind, (at.right - paint.px(PAD) - wide, y + paint.px(1)), SMALL, mark_colour(theme, mark.kind))
         paint.text(mark.text, (x, y), BODY, width=max(1, at.right - 2 * paint.px(PAD) - wide - x))
-        ui.ring(name, at)
+        if name:
+            ui.ring(name, at)
     return done

@@ -29,8 +29,10 @@ class DecisionsTab:
 
     shown: str = ALL
 
-    def draw(self, desk: Desk, words: Words, names: Names, course: Course, rect: pygame.Rect, look: Look) -> None:
-        """A choice of rulings above the list."""
+    def draw(
+        self, desk: Desk, words: Words, names: Names, course: Course, rect: pygame.Rect, look: Look | None
+    ) -> None:
+        """A choice of rulings above the list; without a `look` nothing of it leads to a replay."""
         paint, ui, say = desk.paint, desk.ui, desk.voice
         numbers = {r: sum(d.ruling == r for d in course.decisions) for r in RULINGS}
         options = [
@@ -63,13 +65,13 @@ class DecisionsTab:
         k: int,
         decision: Decision,
         at: pygame.Rect,
-        look: Look,
+        look: Look | None,
     ) -> int:
         """One order; pixels used."""
         paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
         pad = paint.px(PAD)
         label = say("See it")
-        wide = ui.button_width(label, SMALL, icon=True)
+        wide = ui.button_width(label, SMALL, icon=True) if look is not None else 0
         left = pad + paint.text_width("-000:00", BODY) + pad
         room = at.width - left - 2 * pad - wide
         rows = self._rows(desk, names, decision)
@@ -80,6 +82,8 @@ class DecisionsTab:
         if seen:
             paint.panel(box, theme.panel, theme.bad if decision.ruling == MARKED else theme.line)
             self._words(desk, words, names, decision, rows, pygame.Rect(box.x + left, box.y + paint.px(7), room, 0))
+        if look is None:
+            return box.height
         # What is scrolled out of sight can still be reached by key, which brings it back.
         clock = words.clock(decision.tick)
         tip = say("Opens the replay at {clock}", clock=clock)

@@ -23,6 +23,7 @@ from sim.desktop.review_tab import ReviewTab
 from sim.desktop.scorecard import Scorecard
 from sim.desktop.screen import Desk, top_bar
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, WIDE
+from sim.desktop.two_maps import TwoMaps
 from sim.desktop.waiting import Waiting
 from sim.measures.record import Record
 from sim.review import Moment
@@ -51,6 +52,7 @@ class HotWash:
     group: GroupTab = field(default_factory=GroupTab)
     card: CardTab = field(default_factory=CardTab)
     pinning: Pinning = field(default_factory=Pinning)
+    maps: TwoMaps = field(init=False)
     _names: Names = field(init=False)
     _words: Words | None = None
     _scoring: Waiting[Findings] = field(init=False)
@@ -65,17 +67,19 @@ class HotWash:
         line = CourseLine(self.past.aside)
         self.scorecard, self.course = Scorecard(line), CourseTab(line)
         self._names = names_of(self.past.playbook)
+        self.maps = TwoMaps(self.past)
         self._scoring = Waiting(lambda progress: Findings.of(self.past))
 
     @property
     def busy(self) -> bool:
         """While something is worked out that will be shown at once."""
         waiting = (self._scoring, self._keeping, self._report)
-        return not self.scorecard.settled or any(w is not None and not w.done for w in waiting)
+        return not self.scorecard.settled or self.maps.busy or any(w is not None and not w.done for w in waiting)
 
     def leave(self) -> None:
         """Ends what still goes on: the comparing process, and every thread at its next look."""
         self.review.leave()
+        self.maps.leave()
         for each in (self._scoring, self._keeping, self._report):
             if each is not None:
                 each.give_up()
@@ -254,6 +258,10 @@ class HotWash:
         scenario = self.past.playbook.scenario
         work: Waiting[Sitting] = Waiting(lambda progress: desk.office.retry(self.past, tick, progress))
         desk.push(Resuming(clock(tick, scenario.start_min), scenario.title.text, work))
+
+    def both(self, desk: Desk, moment: Moment, other: int, names: tuple[str, str], at: pygame.Rect) -> None:
+        """Two maps of where a choice led and where another would have."""
+        self.maps.draw(desk, self._spoken(desk), moment, other, names, at)
 
     def below(self, desk: Desk, moment: Moment, at: pygame.Rect) -> None:
         """What else can be compared; the review goes on with what is chosen."""

@@ -15,7 +15,8 @@ from sim.drill.drill import Drill
 from sim.drill.session import Session
 from sim.drill.squad import Squad
 from sim.exercise.exercise import Exercise
-from sim.review import Review
+from sim.review import Moment, Review
+from sim.review.futures import Futures
 from sim.scenario.scenario import Playbook, Scenario
 from sim.seat.aside import Aside
 from sim.world.journal import Entry
@@ -253,6 +254,9 @@ class Office(Protocol):
 
     def review(self, past: Past) -> Reviewer:
         """Begins to try every decision of a run again with its alternatives."""
+
+    def futures(self, past: Past, moment: Moment, other: int, progress: Progress) -> Futures:
+        """One trial carried on with what was done and with another alternative; raises `Given` when given up."""
 
     def past(self, saved: Saved) -> Past:
         """A saved run's record."""

@@ -59,10 +59,6 @@ class Recorded(Still):
         if self._course is None:
             self._course = Course.of(playbook, self.old.entries)
         if self.tab == "timeline":
-            self.course.draw(desk, words, self._course, rect, self._look)
+            self.course.draw(desk, words, self._course, rect, None)
         else:
-            self.decisions.draw(desk, words, names_of(playbook), self._course, rect, self._look)
-
-    @staticmethod
-    def _look(desk: Desk, tick: int) -> None:
-        desk.tell(desk.voice("This run cannot be computed again, so there is no replay of it."), 6.0)
+            self.decisions.draw(desk, words, names_of(playbook), self._course, rect, None)

@@ -35,6 +35,9 @@ class Ways(Protocol):
     def retry(self, desk: Desk, tick: int) -> None:
         """The same run, to be played on from this tick."""
 
+    def both(self, desk: Desk, moment: Moment, other: int, names: tuple[str, str], at: pygame.Rect) -> None:
+        """Two maps of what was done and of this alternative, by these names."""
+
     def below(self, desk: Desk, moment: Moment, at: pygame.Rect) -> None:
         """What stands below the alternatives."""
 
@@ -77,7 +80,7 @@ class Detail:
             at = area.at(area.y)
             self._head(desk, words, names, moment, at, ways)
             self._why(desk, moment, at)
-            self._futures(desk, words, moment, at)
+            self._futures(desk, words, moment, at, ways)
             self._alternatives(desk, words, names, moment, review, at)
             if not only_looked_at(moment):
                 ways.below(desk, moment, at)
@@ -166,7 +169,7 @@ class Detail:
         for phrase in moment.why:
             at.y += paint.paragraph(say(phrase), at, BODY)
 
-    def _futures(self, desk: Desk, words: Words, moment: Moment, at: pygame.Rect) -> None:
+    def _futures(self, desk: Desk, words: Words, moment: Moment, at: pygame.Rect, ways: Ways) -> None:
         """Two futures in the mean of the trials: what was done, and as a ghost the best alternative, or one pressed."""
         other = self._other(moment)
         ours = moment.alternatives[0].curve
@@ -194,6 +197,7 @@ class Detail:
         paint.line([(x, at.y + paint.px(9)), (x + paint.px(22), at.y + paint.px(9))], theme.accent, 1.5)
         paint.text(name, (x + paint.px(28), at.y), SMALL, theme.accent, width=at.right - x - paint.px(28))
         at.y += paint.line_height(SMALL)
+        ways.both(desk, moment, other, (say("as it was done"), name), at)
 
     def _other(self, moment: Moment) -> int:
         """The alternative drawn beside what was done; 0 when there is none."""

@@ -21,6 +21,7 @@ from sim.review.review import Moment
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
 from sim.world.memory import Memory
+from sim.world.observation import Observation
 from sim.world.order import Order
 
 TRIAL = 1
@@ -51,6 +52,8 @@ class Futures:
     after_min: int
     as_done: Snapshot
     instead: Snapshot
+    seen: tuple[Observation, Observation]
+    """What the commander would have seen in each of them."""
     place: str = ""
     """Id of the place at which they part most; "" where they do not."""
     loud: tuple[int, int] = (0, 0)
@@ -67,6 +70,12 @@ def parting_minute(ours: Sequence[Sequence[float]], theirs: Sequence[Sequence[fl
     return max(later, key=lambda k: (gaps[k], -k), default=LEAST_MIN - 1) + 1
 
 
+def wanted(moment: Moment, other: int) -> Wanted:
+    """The futures of a decision with what was done and with this alternative, when they differ most."""
+    ours, theirs = moment.alternatives[0].curve, moment.alternatives[other].curve
+    return Wanted(moment.number, other, parting_minute(ours, theirs))
+
+
 def look_back(
     playbook: Playbook,
     seed: int,
@@ -74,7 +83,7 @@ def look_back(
     *,
     moments: Mapping[int, Moment],
     ticks: Sequence[int] = (),
-    wanted: Sequence[Wanted] = (),
+    wishes: Sequence[Wanted] = (),
     memory: Memory | None = None,
     tell: Callable[[int, int], None] = lambda tick, last: None,
 ) -> tuple[list[Snapshot], dict[int, Futures]]:
@@ -86,13 +95,13 @@ def look_back(
         entries: Its journal.
         moments: The reviewed decisions by number, for the orders of their alternatives.
         ticks: When everybody's place is to be taken down.
-        wanted: Which futures are to be drawn.
+        wishes: Which futures are to be drawn.
         memory: What the community brought along.
         tell: Told the tick it has come to and the last one; what it raises ends the work.
     """
     run = Exercise(playbook, seed, sealed=False, memory=memory)
     trace = Retrace(run, inputs_of(of_the_scene(entries)))
-    by_number = {each.decision: each for each in wanted}
+    by_number = {each.decision: each for each in wishes}
     decisions = {each.number: each for each in decisions_of(entries) if each.number in by_number}
     stops = sorted([*((tick, 0, 0) for tick in ticks), *((d.tick, 1, number) for number, d in decisions.items())])
     shots: list[Snapshot] = []
@@ -128,6 +137,7 @@ def _pair(run: Exercise, decision: Decision, instead: Order | None, wish: Wanted
         wish.after_min,
         snapshot_of(as_done),
         snapshot_of(other),
+        (as_done.observe(), other.observe()),
         place=place,
         loud=loud,
         saw=views,

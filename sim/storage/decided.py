@@ -25,6 +25,7 @@ from sim.seat.judgement import (
     said_of,
     to_try,
 )
+from sim.seat.parting import where_they_part
 from sim.seat.sights import Sights
 from sim.seat.variation import variation
 from sim.storage.account import Account, clock
@@ -244,13 +245,8 @@ def _where(account: Account, pair: Futures, say: Speech) -> str:
     """Where the two futures part most; "" where they do not."""
     if not pair.place:
         return ""
-    return say(
-        "They part most here: {place}. Loud or worse there: {ours} as it was done, {theirs} instead."
-        " Below each map stands what people there had before their eyes.",
-        place=account.name(pair.place),
-        ours=pair.loud[0],
-        theirs=pair.loud[1],
-    )
+    below = say("Below each map stands what people there had before their eyes.")
+    return say("{first} {second}", first=where_they_part(say, pair, account.name(pair.place)), second=below)
 
 
 def _people(shot: Snapshot, say: Speech) -> str:

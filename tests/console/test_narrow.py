@@ -80,14 +80,14 @@ def test_a_long_verdict_leaves_room_for_what_was_decided(language: Language) -> 
     others = tuple(
         Alternative(
             order=Order(response=name), source="open", lawful=True, own=found, doctrine=found, against_own=found,
-            against_doctrine=found, dropped=False, gates=0.0, clairvoyant=None, curve=(),
+            against_doctrine=found, stopped="", gates=0.0, clairvoyant=None, curve=(),
         )
         for name in names
     )  # fmt: skip
     moment = Moment(
         number=1, tick=600, minute=1.0, order=Order(response=names[0]), call="", verdict="between imprecise and poor",
         alternatives=others, best=0, regret_own=found, regret_doctrine=found, clairvoyant_regret=None, trials=8,
-        settled=True, why=(), reproduces=True,
+        settled=True, why=(Phrase(" ".join(["because of it"] * 9)),), reproduces=True,
     )  # fmt: skip
     review = Review((moment,), 1, Effort(), 48, 1e4, None, complete=True, scenario="small")
     console = Console(file=io.StringIO(), width=COLUMNS)
@@ -95,5 +95,6 @@ def test_a_long_verdict_leaves_room_for_what_was_decided(language: Language) -> 
     assert isinstance(console.file, io.StringIO)
     lines = console.file.getvalue().splitlines()
     assert COLUMNS >= max(map(cell_len, lines))
-    assert 20 >= len(lines)
+    assert 22 >= len(lines)
+    assert any(70 < cell_len(line.rstrip()) and line.startswith("  because of it") for line in lines)
     assert 3 <= sum("[-23.5, -1.2]" in line for line in lines)

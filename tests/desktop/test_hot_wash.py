@@ -308,6 +308,24 @@ def test_the_report_is_written_and_named(hand: Hand) -> None:
     assert Path(hand.desk.notice.removeprefix("Report written: ")).read_text(encoding="utf-8").startswith("<!DOCTYPE")
 
 
+def test_both_futures_of_a_decision_are_drawn_on_the_map_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: dict[str, float]
+) -> None:
+    monkeypatch.setattr(DiskOffice, "review", Done)
+    with a_window(tmp_path, monkeypatch, SIZES[0]) as hand:
+        page = scored(hand, past(hand))
+        page.review.chosen = 2
+        hand.click("wash:review")
+        hand.click("two_maps")
+        hand.wait(lambda: not page.maps.busy)
+        said.clear()
+        assert not hand.has("two_maps")
+        assert any(line.startswith("One trial, ") for line in said)
+        assert {(2, 2)} == set(page.maps._drawn)
+        futures = page.maps._drawn[2, 2].futures
+        assert futures.as_done.minute == futures.instead.minute
+
+
 def test_leaving_ends_the_review_with_its_processes_and_every_thread(hand: Hand) -> None:
     before = set(threading.enumerate())
     page = scored(hand, past(hand))

@@ -33,7 +33,7 @@ def test_it_says_where_two_futures_part_and_what_people_there_saw() -> None:
     run.run_until(3600)
     run.stop()
     _, found = look_back(
-        run.playbook, run.seed, list(run.journal), moments={1: moment(order, 300)}, wanted=[Wanted(1, 1, 5)]
+        run.playbook, run.seed, list(run.journal), moments={1: moment(order, 300)}, wishes=[Wanted(1, 1, 5)]
     )
     pair = found[1]
     assert "square" == pair.place
