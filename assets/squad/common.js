@@ -246,7 +246,7 @@ const Room = (() => {
     const seconds = startMin * 60 + Math.floor(tick / 10), size = Math.abs(seconds);
     return (seconds < 0 ? "-" : "") + two(size / 60) + ":" + two(size % 60);
   }
-  const left = (ticks) => { const s = Math.max(0, Math.ceil(ticks / 10)); return s >= 60 ? `${Math.floor(s / 60)}:${two(s % 60)}` : `${s} s`; };
+  const left = (ticks) => { const s = Math.max(0, Math.ceil(ticks / 10)); return s >= 60 ? `${Math.floor(s / 60)}:${two(s % 60)}` : t(`${s} s`, `${s}秒`); };
   let birds = {};
   function person(who) {
     if (!who || language !== "zh") return who || "";
@@ -302,7 +302,7 @@ const Room = (() => {
     const better = own.better ? el("div", "soft", t("better: ", "更好："), say(own.better_says || s.titles[own.better] || own.better)) : null;
     return el("div", "", el("span", "strong", t(`cost ${points}`, `代价 ${points}`)), better);
   }
-  const cell = (s, k) => { const own = s.card.lines[k]; return [answer(s, own), el("div", own.status === "answered" ? "good" : "warn", own.status === "open" ? t("undecided when it ended", "结束时尚未决定") : status(own.status)),
+  const cell = (s, k) => { const own = s.card.lines[k]; return [answer(s, own), own.untrue ? el("div", "bad strong", t("what it said was not so", "所说的内容不属实")) : null, el("div", own.status !== "answered" || own.untrue || own.marked ? "warn" : "good", own.status === "open" ? t("undecided when it ended", "结束时尚未决定") : status(own.status)),
     own.marked ? el("div", "bad strong", t("unlawful by the rules", "规则认定违法")) : null,
     el("div", "soft", [timing(s, own), own.seat && own.seat !== "default" ? seat(own.seat) : ""].filter(Boolean).join(" · ")), price(s, own)]; };
   const totals = () => [
@@ -333,6 +333,15 @@ const Room = (() => {
     return parts;
   }
 
+  // What the instructor did in one squad and not in another: from then on they did not have the same before them.
+  const deed = (act) => ({ fire: t("brought forward", "提前触发"), delay: t("moved in time", "改变时间"), skip: t("skipped", "跳过"), edit: t("reworded", "改写"), add: t("brought in", "插入"), nudge: t("moved unseen", "调整了看不见的量") })[act.what] || act.what;
+  const same_deed = (a, b) => a.what === b.what && a.about === b.about && say(a.text) === say(b.text);
+  function apart(report) {
+    const own = report.map((s) => s.acts.filter((act) => report.some((other) => !other.acts.some((each) => same_deed(each, act)))));
+    if (report.length < 2 || own.every((acts) => !acts.length)) return [];
+    return [el("h3", "", t("What the instructor did not do in every squad", "教官并非在各小组都做的事")), ...report.map((s, k) => (own[k].length ? el("p", "small-text", el("span", "strong", squadName(s)), t(": ", "："), own[k].map((act) => `${clock(act.tick, s.start_min)} ${deed(act)}${act.text ? `${t(" “", "“")}${say(act.text)}”` : act.about ? ` (${act.about})` : ""}`).join(t("; ", "；"))) : null))];
+  }
+
   function result(report, narrow, own) {
     if (!report) return null;
     const lines = report[0].card.lines, parts = [el("h2", "", t("What came of it", "演练结果"))];
@@ -349,7 +358,8 @@ const Room = (() => {
     for (const s of report) for (const d of s.dissent) parts.push(el("p", "small-text warn", `${report.length > 1 ? squadName(s) + " · " : ""}${seat(d.seat)} (${d.proposal}): ${d.reason}`));
     parts.push(...foresight(report, own));
     if (report[0].debrief.length) parts.push(el("h3", "", t("To talk about", "讨论")), ...report[0].debrief.map((q) => el("p", "", "• ", say(q))));
-    const alike = report.length > 1 && report.every((s) => s.seed === report[0].seed) ? t("All squads had the same people and the same chance events. ", "各小组面对同样的人群和同样的偶然事件。") : "";
+    const alike = report.length > 1 && report.every((s) => s.seed === report[0].seed) ? t("All squads began with the same people and the same chances. ", "各小组从同样的人群和同样的偶然因素开始。") : "";
+    parts.push(...apart(report));
     parts.push(el("p", "soft small-text", alike, t("Cost: points against the best lawful answer to the same question, by the review, with its 95 % interval. Training only: figures hold in this model.",
       "代价：复盘得出的、与对同一问题最好的合法回答相差的分数及 95% 区间。仅供训练：数字只在本模型内成立。")));
     return el("div", "card result", ...parts);

@@ -184,7 +184,13 @@ function notes() {
   return el("div", "card", el("h3", "", t("Notes, stamped to the moment", "记录（打上时刻）")), field("note", t("what the squad does", "小组在做什么")),
     button(t("Keep", "保存"), () => { const text = take("note"); if (text) line.do("note", { text }, chosen); draw(); }, "small"),
     ...(v ? [...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}: ${n.text}`)) : []),
-    ...(v ? foreseen(v) : []));
+    ...(v ? foreseen(v) : []), ...(v ? spoken(v) : []));
+}
+
+// What went over the squad's radio, and what of it nobody heard: whoever sent it is not told.
+function spoken(v) {
+  if (!v.said.length) return [];
+  return [el("h3", "", t("Between the seats", "席位之间的通话")), ...v.said.slice(-5).reverse().map((m) => el("p", "small-text", `${seat(m.from)} → ${seat(m.to)}${t(": ", "：")}${m.text}`, m.tick < 0 ? el("span", "bad strong", t(" · lost on the way", " · 丢失")) : null))];
 }
 
 // What those who look on predict stands here at once; they themselves see only their own.

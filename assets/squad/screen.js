@@ -56,12 +56,22 @@ function map(v) {
     if (near) { near.names.push(u.unit); near.last = Math.max(near.last, u.x); near.x = Math.min(near.x, u.x); } else spots.push({ x: u.x, last: u.x, y: u.y, names: [u.unit] });
     pen.fillStyle = shade("unit"); pen.fillRect(u.x * scale - size / 3, y(u.y) - size / 3, size / 1.5, size / 1.5);
   }
-  const taken = [];
-  for (const s of spots) { const right = s.last * scale > made.width - 5 * size, x = right ? s.x * scale - size * 0.6 : s.last * scale + size * 0.6, top = y(s.y) - (s.names.length * size * 1.08) / 2;
-    pen.textAlign = right ? "right" : "left";
-    s.names.forEach((name, k) => pen.fillText(name, x, y(s.y) + size / 3 + (k - (s.names.length - 1) / 2) * size * 1.08));
-    const wide = Math.max(...s.names.map((name) => pen.measureText(name).width));
-    taken.push([right ? x - wide : s.x * scale - size * 0.6, top, right ? s.last * scale + size * 0.6 : x + wide, top + s.names.length * size * 1.08]); }
+  // A name gives way to what lies there already: to the other side, up or down; then only the first of a stack is named.
+  const taken = v.units.map((u) => [u.x * scale - size / 3, y(u.y) - size / 3, u.x * scale + size / 3, y(u.y) + size / 3]), high = size * 1.08;
+  const clear = (box) => box[0] >= 0 && box[2] <= made.width && box[1] >= 0 && box[3] <= made.height && !taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
+  const write = (s, names) => {
+    const wide = Math.max(...names.map((name) => pen.measureText(name).width)), tall = names.length * high, sides = [s.last * scale + size * 0.6, s.x * scale - size * 0.6 - wide];
+    for (const step of [0, 0.6, -0.6, 1.2, -1.2, 1.8, -1.8]) for (const x of sides) {
+      const top = y(s.y) - tall / 2 + step * high, box = [x, top, x + wide, top + tall];
+      if (!clear(box)) continue;
+      pen.textAlign = "left";
+      names.forEach((name, k) => pen.fillText(name, x, top + (k + 0.85) * high));
+      taken.push(box);
+      return true;
+    }
+    return false;
+  };
+  for (const s of spots) if (!write(s, s.names) && s.names.length > 1) write(s, [`${s.names[0]} +${s.names.length - 1}`]);
   pen.textAlign = "center"; pen.fillStyle = shade("label");
   // A name that would lie across another is left out, that of the smaller building first: none could be read.
   const span = (corners, k) => { const all = corners.map((c) => c[k]), low = Math.min(...all), high = Math.max(...all); return { size: high - low, middle: (low + high) / 2 }; };
@@ -100,7 +110,7 @@ function draw() {
   const views = seen ? Object.entries(seen.squads) : [];
   const lobby = views.every(([, v]) => v.phase === "lobby"), live = views.filter(([, v]) => v.phase !== "over");
   const paused = live.length && live.every(([, v]) => v.phase === "paused") ? live[0] : null;
-  renew(page, [el("main", lobby || seen.report ? "" : "live", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : line.coming !== null ? away(line) : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
+  renew(page, [el("main", lobby || seen.report ? "" : views.length > 2 ? "live many" : "live", el("div", "row", el("h1", "", say(me.drill.title)), el("span", "soft", line.ready ? "" : line.coming !== null ? away(line) : t("no connection", "连接中断")), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
     // Stopped to explain something: the map stays, so that it can be shown.
     paused ? el("div", "halt", el("span", "big", t("Stop", "暂停")), el("span", "", stopped(paused[1].stopped_for))) : null,
     lobby ? el("p", "", say(me.drill.aim)) : null, seen && seen.failed ? el("p", "lost", t("The disk does not take it.", "磁盘无法写入。")) : null,

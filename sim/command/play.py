@@ -46,7 +46,11 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument("--console", action="store_true", help=say("play in the terminal"))
     add_campaign(parser, say)
     add_person(parser, say)
-    parser.add_argument("--drill", metavar="DRILL", help=say("play this drill instead of a whole scenario"))
+    parser.add_argument(
+        "--drill",
+        metavar="DRILL",
+        help=say("play this drill instead of a whole scenario; with --console alone, without seats and votes"),
+    )
     parser.add_argument(
         "--assessed", action="store_true", help=say("an assessed drill: a reason with every order, own judgement first")
     )

@@ -50,6 +50,8 @@ def _row(line: Line, playbook: Playbook, say: Speech) -> tuple[str, ...]:
         answer = say(STATUSES[line.status]) + (f" ({answer})" if answer else "")
     if line.marked:
         answer += "\n" + say("unlawful by the rules")
+    if line.untrue:
+        answer += "\n" + say("what it said was not so")
     return (
         clock(line.tick, start) if line.tick >= 0 else "-",
         say(line.question),

@@ -11,14 +11,14 @@ from sim.core.speech import Speech
 from sim.drill.progress import BETTER, LEAST, NONE, Played, Trend
 
 BARS = "▁▂▃▄▅▆▇█"
-MEASURES: Mapping[str, tuple[Phrase, Phrase]] = {
-    "late_s": (Phrase("Late by"), Phrase("{value:.0f} s")),
-    "score": (Phrase("Score"), Phrase("{value:.1f}")),
-    "cost": (Phrase("Cost"), Phrase("{value:.1f}")),
-    "brier": (Phrase("Brier, crowd"), Phrase("{value:.3f}")),
-    "picks": (Phrase("Brier, best answer"), Phrase("{value:.3f}")),
+MEASURES: Mapping[str, Phrase] = {
+    "late_s": Phrase("Late by"),
+    "score": Phrase("Score"),
+    "cost": Phrase("Cost"),
+    "brier": Phrase("Brier, crowd"),
+    "picks": Phrase("Brier, best answer"),
 }
-"""By name: what it is called, and how one value of it is written."""
+"""What each is called, by name."""
 
 
 def drill_progress(
@@ -32,7 +32,7 @@ def drill_progress(
     table = Table(expand=False)
     for heading in ("When", "Squad", "Drill", "Answered", "In time"):
         table.add_column(say(heading), overflow="fold")
-    for name, _ in MEASURES.values():
+    for name in MEASURES.values():
         table.add_column(say(name), justify="right")
     for each in drills:
         figures = (_value(name, getattr(each, name), say) for name in MEASURES)
@@ -50,7 +50,7 @@ def drill_progress(
 def _course(squad: str, drill: str, times: int, measured: Mapping[str, Trend], say: Speech) -> RenderableType:
     heading = say("Squad {squad}, {drill}, {times} times", squad=squad, drill=drill, times=times)
     table = Table(title=heading, title_justify="left", expand=False, show_header=False)
-    for name, (called, _) in MEASURES.items():
+    for name, called in MEASURES.items():
         found = measured.get(name)
         if found is not None and len(found.values) > 1:
             ends = say("{first} to {last}", first=_value(name, found.values[0], say),
@@ -77,7 +77,11 @@ def _says(name: str, found: Trend, say: Speech) -> str:
 
 
 def _value(name: str, value: float | None, say: Speech) -> str:
-    return "-" if value is None else say(MEASURES[name][1].template, value=value)
+    if value is None:
+        return "-"
+    if name == "late_s":
+        return say("{seconds:.0f} s", seconds=value)
+    return f"{value:.3f}" if name in {"brier", "picks"} else f"{value:.1f}"
 
 
 def _notes(drills: Sequence[Played], letters: Sequence[str]) -> list[Phrase]:

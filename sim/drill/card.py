@@ -34,6 +34,8 @@ class Line:
     countdown_s: int
     marked: bool = False
     """True when the rules call what was ordered unlawful."""
+    untrue: bool = False
+    """True when it was a statement, and what it said was not so; whether that came out or not."""
     cost: Cost | None = None
     """What the choice cost against the best lawful alternative, by the review; None where that has not been asked."""
 
@@ -57,6 +59,7 @@ class Line:
             "countdown_s": self.countdown_s,
             "late_s": self.late_s,
             "marked": self.marked,
+            "untrue": self.untrue,
             **(self.cost.as_dict() if self.cost is not None else NO_COST),
         }
 
@@ -136,6 +139,7 @@ def _line(drill: Drill, number: int, entries: Sequence[Entry], costs: Mapping[in
         expert_s=window.expert_s,
         countdown_s=window.countdown_s,
         marked=order is not None and _marked(order),
+        untrue=order is not None and _untrue(order, entries),
         cost=costs.get(closed.tick) if closed is not None else None,
     )
 
@@ -153,6 +157,15 @@ def _marked(entry: Entry) -> bool:
     ruling = entry.data["ruling"]
     assert isinstance(ruling, dict)
     return bool(ruling["marked"])
+
+
+def _untrue(order: Entry, entries: Sequence[Entry]) -> bool:
+    """True when the statement that came of this order was untrue; it is out some minutes later, if at all."""
+    response, parameters = _given(order)["response"], _given(order).get("parameters")
+    stand = parameters.get("position") if isinstance(parameters, dict) else None
+    said = [e for e in entries if e.tick >= order.tick and e.kind == "consequence" and e.data["what"] == "statement"]
+    own = [e for e in said if e.data["response"] == response and stand in {None, e.data["stand"]}]
+    return bool(own) and not own[0].data["true"]
 
 
 def _given(entry: Entry) -> dict[str, object]:

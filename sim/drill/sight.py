@@ -55,7 +55,7 @@ def own_sight(squad: Squad, role: str, seen: Observation, who: str = "") -> Plai
             "from": s.sender,
             "to": s.to,
             "text": s.text,
-            "tick": s.tick if s.sender == role else s.there_tick,
+            "tick": s.tick if s.sender == role and not everything else s.there_tick,
         }
         for s in squad.said
         if everything or s.sender == role or (s.to in {EVERYBODY, role} and 0 <= s.there_tick <= squad.tick_now)

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from sim.core.phrase import LText
 from sim.drill.card import card_of
 from sim.drill.forecast import brier, brier_of_picks, came_out
+from sim.drill.session import of_the_drill
 from sim.drill.sight import choice_title
 from sim.drill.squad import Squad
+from sim.exercise.control import Control
 from sim.scoring import facts_of, score
 from sim.seat.survey import QUESTIONS
 from sim.squad.costs import Known
@@ -28,7 +31,23 @@ def outcome(name: str, squad: Squad) -> dict[str, Any]:
         "start_min": book.scenario.start_min,
         "debrief": [question.text for question in squad.drill.debrief],
         "proposals": len(squad.proposals),
+        "acts": acts(squad),
     }
+
+
+def acts(squad: Squad) -> list[dict[str, Any]]:
+    """What the instructor did to the run of this squad: squads may differ by it although they have one seed."""
+    named: dict[object, LText] = {
+        i.id: i.text.text for i in squad.session.playbook.scenario.injects if i.text is not None
+    }
+    found = []
+    for entry in of_the_drill(list(squad.session.journal)):
+        if entry.kind == "nudge":
+            act = Control.from_dict(entry.data)
+            said = LText(act.en or act.zh, act.zh or act.en) if act.en or act.zh else named.get(act.inject)
+            about = act.inject or " ".join(each for each in (act.group, act.quantity) if each)
+            found.append({"tick": entry.tick, "what": act.what, "about": about, "text": said})
+    return found
 
 
 def priced(squad: Squad, known: Known) -> dict[str, Any]:

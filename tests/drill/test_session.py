@@ -7,6 +7,7 @@ from sim.drill.card import card_of
 from sim.drill.cost import Cost
 from sim.drill.session import SERIAL
 from sim.exercise.replay import replay
+from sim.world.journal import Entry
 from sim.world.order import HOLD, Order
 from tests.drill.table import drill, session
 from tests.small import small_playbook
@@ -156,3 +157,13 @@ def test_a_drill_names_every_fault_it_has() -> None:
         "outside-time", "unknown-seat", "unknown-kind", "unknown-inject", "backwards", "unknown-response",
         "repeated-id", "one-of",
     ] == found  # fmt: skip
+
+
+@pytest.mark.parametrize(("true", "untrue"), [(False, True), (True, False)])
+def test_a_card_says_of_a_statement_that_it_was_untrue_however_soon_it_came(true: bool, untrue: bool) -> None:
+    run = session()
+    run.run_until(400)
+    run.order(Order(response="first_contact", seat="liaison"))
+    said = {"what": "statement", "response": "first_contact", "stand": "refute", "true": true}
+    entries = [*run.journal, Entry(900, "consequence", said)]
+    assert [untrue] == [line.untrue for line in card_of(run.drill, entries).lines if line.status == "answered"]

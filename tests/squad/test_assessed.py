@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from sim.drill.cost import Cost
+from sim.drill.inputs import Input
 from sim.drill.refused import Refused
 from sim.drill.roles import CONTROLLER
 from sim.drill.sight import table
@@ -12,7 +13,7 @@ from sim.drill.squad import Squad
 from sim.squad.costs import Known
 from sim.squad.gate import hashed
 from sim.squad.host import Host
-from sim.squad.result import priced
+from sim.squad.result import acts, foreseen, priced
 from sim.squad.room import Person, Room
 from tests.drill.table import drill, session
 from tests.squad.lounge import Memo
@@ -104,3 +105,24 @@ def test_what_the_review_found_stands_in_the_card_of_a_squad() -> None:
         *(told["card"]["lines"][0][key] for key in ("cost", "margin", "better")),
         told["reviewing"],
     )
+
+
+def test_what_the_instructor_did_to_one_squad_stands_in_its_result() -> None:
+    squad = Squad(session(1))
+    squad.phase = "running"
+    squad.run_until(100)
+    squad.apply(Input(100, "inject", "controller", "instructor", {"inject": "later", "do": "skip"}))
+    assert [("skip", "later", "A call.")] == [(a["what"], a["about"], a["text"].en) for a in acts(squad)]
+
+
+def test_what_those_who_looked_on_picked_is_scored_with_the_result_once_the_review_has_compared_it() -> None:
+    squad = Squad(session(1))
+    squad.phase = "running"
+    squad.run_until(350)
+    squad.apply(Input(350, "pick", "observer", "heron-1", {"question": 1, "choice": 1, "percent": 80}))
+    before = foreseen(squad, Known(going=True))
+    assert [None] == [pick["came"] for pick in before["picks"]]
+    assert [("heron-1", None, 1)] == [(each["who"], each["picks"], each["untold"]) for each in before["foresight"]]
+    after = foreseen(squad, Known(standings={"speak": (True,)}))
+    assert [({"score": 0.04, "questions": 1}, 0)] == [(each["picks"], each["untold"]) for each in after["foresight"]]
+    assert [True] == [each["came"] for each in after["laid_out"]["speak"]]
