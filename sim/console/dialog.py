@@ -17,6 +17,7 @@ from sim.seat.composer import composed, composes, stateable
 from sim.seat.draft import Draft, choices, toggled
 from sim.seat.ladder import laddered
 from sim.seat.law import LISTS, law_choices, mark, ticked
+from sim.seat.remembered import remembered
 from sim.seat.words import FORCE
 from sim.world.order import Order, Ruling
 from sim.world.statement import split
@@ -123,6 +124,7 @@ class Dialogs:
     def open_briefing(self) -> None:
         """What the incident is about, before anything happens."""
         say, scenario = self.post.voice, self.post.words.scenario
+        known = remembered(say, self.post.run.memory)
 
         def content(width: int) -> Lines:
             return [
@@ -130,6 +132,7 @@ class Dialogs:
                 *(paragraph(say(note), width, "yellow") if (note := mark(self.post.words.playbook)) else ()),
                 *blank(width, 0 if note else 1),
                 *paragraph(say(scenario.briefing.text), width),
+                *(line for told in known for line in paragraph(told, width, "yellow")),
                 *paragraph(say("Enter begins. Training only; places and people are invented."), width, "dim"),
                 *blank(width, 1),
                 *self._key_lines(width),

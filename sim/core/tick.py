@@ -15,6 +15,9 @@ TICK_S = 0.1
 DAY_MIN = 1440
 """Minutes of a day."""
 
+LONG_MIN = 600
+"""From so many minutes on nobody reads minutes any more."""
+
 _CLOCK = re.compile(r"(-?)([0-9]{1,5}):([0-5][0-9])")
 
 
@@ -45,9 +48,9 @@ def clock(tick: int, start_min: int = 0) -> str:
 
 
 def face(tick: int, start_min: int = 0) -> Phrase:
-    """Return scenario time as a person reads it: `clock`, and from a day after minute 0 on days, hours and minutes."""
+    """Return scenario time as a person reads it: `clock`, and from ten hours after minute 0 on days, hours, minutes."""
     minutes = start_min + tick // (60 * TICKS_PER_SECOND)
-    if minutes < DAY_MIN:
+    if minutes < LONG_MIN:
         return Phrase.literal(clock(tick, start_min))
     time = f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
     return Phrase("{days}d {clock}", days=minutes // DAY_MIN, clock=time)

@@ -17,6 +17,7 @@ from sim.desktop.waiting import Waiting
 from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
+from sim.seat.remembered import remembered
 from sim.seat.run import ASSESSED_SPEED
 from sim.seat.words import Words
 from sim.world.memory import Memory
@@ -37,6 +38,8 @@ class Briefing:
     map: SiteMap
     waiting: Waiting[Exercise]
     results: Sequence[Result]
+    memory: Memory | None = None
+    """What its people bring along from earlier incidents."""
     assessed: bool = False
     begun: bool = False
 
@@ -55,7 +58,7 @@ class Briefing:
             return run
 
         results = [r for r in desk.office.results() if r.scenario == scenario]
-        return cls(playbook, words, SiteMap.of(words), Waiting(lay_out), results)
+        return cls(playbook, words, SiteMap.of(words), Waiting(lay_out), results, memory)
 
     @property
     def busy(self) -> bool:
@@ -82,16 +85,21 @@ class Briefing:
         self._foot(desk, pygame.Rect(inner.x, inner.bottom - foot + paint.px(PAD), inner.width, foot - paint.px(PAD)))
 
     def _site(self, desk: Desk, rect: pygame.Rect) -> None:
+        """The site, and below it what its people remember and how it went before."""
         paint, say = desk.paint, desk.voice
-        title = say("How it went before")
-        past = history_line(desk, self.results)
-        high = paint.line_height(SMALL) + paint.paragraph_height(past, rect.width, BODY) + paint.px(PAD)
+        below = [(say("How it went before"), history_line(desk, self.results))]
+        if known := remembered(say, self.memory):
+            below.insert(0, (say("What these people remember"), "\n".join(known)))
+        line, pad = paint.line_height(SMALL), paint.px(PAD)
+        high = sum(line + paint.paragraph_height(text, rect.width, BODY) + pad for _, text in below)
         box = pygame.Rect(rect.x, rect.y, rect.width, rect.height - high)
         self.map.draw(paint, box, nothing_seen())
         paint.panel(box, None, paint.theme.line)
-        y = box.bottom + paint.px(PAD)
-        paint.text(title, (rect.x, y), SMALL, paint.theme.muted, bold=True)
-        paint.paragraph(past, pygame.Rect(rect.x, y + paint.line_height(SMALL), rect.width, 0), BODY)
+        y = box.bottom + pad
+        for title, text in below:
+            paint.text(title, (rect.x, y), SMALL, paint.theme.muted, bold=True)
+            y += line
+            y += paint.paragraph(text, pygame.Rect(rect.x, y, rect.width, 0), BODY) + pad
 
     def _foot(self, desk: Desk, rect: pygame.Rect) -> None:
         paint, ui, say = desk.paint, desk.ui, desk.voice

@@ -50,7 +50,7 @@ def _until(due_tick: int, tick: int, *, late: bool) -> Due:
         return Due(Phrase("overdue"), "bad")
     if left < DAY:
         return Due(Phrase("due in {hours} h", hours=max(0, left // HOUR)), "warn")
-    return Due(Phrase("due in {days} d", days=left // DAY), "plain")
+    return Due(Phrase("due in {days} d", days=(left + HOUR - 1) // DAY), "plain")
 
 
 def answers(duty: str, options: Sequence[Option]) -> list[Option]:
@@ -103,7 +103,7 @@ BAD_VICTORY = Phrase(
 def days_in_words(days: Mapping[str, Any]) -> Phrase:
     """What became of the days after, from the figures of a run."""
     return Phrase(
-        "Days after: {done} things done in time, {missed} late or not; promises kept {kept}, broken {broken}; "
+        "Days after: done in time {done}, late or not {missed}; promises kept {kept}, broken {broken}; "
         "risk that it happens again {risk:.0%}, and by chance {came}",
         done=int(days["done"]),
         missed=int(days["missed"]),

@@ -5,6 +5,7 @@ from typing import Protocol
 from sim.exercise.exercise import Outcome
 from sim.exercise.option import Option
 from sim.scenario.scenario import Playbook
+from sim.world.memory import Memory
 from sim.world.observation import Observation
 from sim.world.order import Order, Ruling
 
@@ -26,6 +27,10 @@ class Run(Protocol):
     @property
     def playbook(self) -> Playbook:
         """What it is made from."""
+
+    @property
+    def memory(self) -> Memory | None:
+        """What its people bring along from earlier incidents; None where they remember none."""
 
     @property
     def outcome(self) -> Outcome | None:

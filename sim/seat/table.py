@@ -3,7 +3,7 @@
 from sim.core.phrase import Phrase
 from sim.effects.offer import ANSWERS
 from sim.seat.voice import Say
-from sim.seat.words import CHOICES, Words, listed, span
+from sim.seat.words import CHOICES, Words, clauses, listed, span
 from sim.world.observation import Observation
 from sim.world.table import GroupView, PromiseView
 from sim.world.talks import SKILLS, Term
@@ -49,14 +49,14 @@ def about_group(words: Words, group: GroupView) -> str:
         parts.append(say("{number} speak for it", number=group.speakers))
     if group.in_favour >= 0.0:
         parts.append(say("{share:.0%} in favour", share=group.in_favour))
-    return listed(say, parts)
+    return clauses(say, parts)
 
 
 def about_term(words: Words, term: Term) -> str:
     """An offer: what, how far, by whom, by when."""
     say = words.say
     when = say("within {days:g} days", days=term.due_days) if term.due_days > 0.0 else say("no date")
-    return listed(say, [words.demand(term.demand), say(CHOICES[term.rung]), say(CHOICES[term.owner]), when])
+    return clauses(say, [words.demand(term.demand), say(CHOICES[term.rung]), say(CHOICES[term.owner]), when])
 
 
 def answers_to(words: Words, term: Term) -> list[tuple[str, str, bool]]:
@@ -93,7 +93,7 @@ def promise_state(words: Words, line: PromiseView, minute: float) -> tuple[str, 
         return (say("holds"), "muted") if line.kind == "warning" else (say("no date"), "warn")
     left = line.due_min - minute
     if left > 1440.0:
-        return say("due in {days:.0f} days", days=left / 1440.0), "muted"
+        return say("due in {days:.0f} days", days=(left + 60.0) // 1440.0), "muted"  # to the hour, as on the board
     if left < 0.0:
         return say("overdue"), "bad"
     return say("due in {left}", left=span(left * 60.0)), "warn" if left <= DUE_SOON_MIN else "muted"

@@ -353,7 +353,7 @@ class Words:
         if parameter.kind == "group":
             return self.group(text)
         if parameter.kind in {"demand", "demands"}:
-            return listed(self.say, [self.demand(each) for each in text.split("+")])
+            return clauses(self.say, [self.demand(each) for each in text.split("+")])
         if text in self.playbook.responses:
             return self.response(text)
         return self.say(CHOICES[text]) if text in CHOICES else text.replace("_", " ")

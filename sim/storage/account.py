@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.core.phrase import LText, Phrase
 from sim.core.speech import Speech
-from sim.core.tick import DAY_MIN
+from sim.core.tick import DAY_MIN, LONG_MIN
 from sim.effects.hearsay import Hearsay
 from sim.exercise.reason import called_after, reason_phrase, tasks_of
 from sim.scenario.inject import Ending, Inject
@@ -67,9 +67,9 @@ ENDED = {
 
 
 def clock(minute: float) -> str:
-    """A scenario minute as minutes and seconds, such as 25:20 or -05:00; from a day on as days, hours and minutes."""
+    """A scenario minute as minutes and seconds, such as 25:20 or -05:00; from ten hours on days, hours and minutes."""
     seconds = round(minute * 60)
-    if minute >= DAY_MIN:
+    if minute >= LONG_MIN:
         return f"{int(minute // DAY_MIN)}d {seconds // 3600 % 24:02d}:{seconds // 60 % 60:02d}"
     sign = "-" if seconds < 0 else ""
     return f"{sign}{abs(seconds) // 60:02d}:{abs(seconds) % 60:02d}"

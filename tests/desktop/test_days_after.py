@@ -7,7 +7,9 @@ import pytest
 
 from sim.desktop.briefing import Briefing
 from sim.desktop.hot_wash import HotWash
+from sim.seat.remembered import remembered
 from sim.world.aftermath import DAY
+from sim.world.memory import Memory
 from tests.desktop.hand import Hand, a_window
 
 
@@ -81,3 +83,16 @@ def test_after_the_last_day_the_same_people_can_come_again(hand: Hand) -> None:
     memory = page.waiting.result().memory
     assert memory is not None
     assert 1 == memory.incidents
+
+
+def test_who_comes_again_is_told_of_before_it_begins_and_their_broken_promises_stand_in_the_ledger(hand: Hand) -> None:
+    known = Memory(community="small", incidents=1, kept=1, broken=3, trust=0.2)
+    page = Briefing.of(hand.desk, "small", known)
+    hand.desk.push(page)
+    hand.wait(lambda: page.waiting.done)
+    told = remembered(hand.desk.voice, page.memory)
+    assert "Promises they remember: 1 kept, 3 broken" in told
+    assert "Trust they have left in what police and department say: little" in told
+    assert [] == remembered(hand.desk.voice, Memory())
+    hand.click("begin")
+    hand.wait(lambda: hand.has("board:ledger"))

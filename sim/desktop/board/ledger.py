@@ -9,7 +9,7 @@ from sim.desktop.post import Post
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL
 from sim.seat.table import due_soon, promise_heard, promise_owner, promise_state, promise_text
-from sim.seat.words import listed
+from sim.seat.words import clauses
 from sim.world.table import PromiseView
 
 
@@ -21,8 +21,9 @@ class LedgerBoard(Board):
     place: ClassVar[int] = 45
 
     def offered(self, post: Post) -> bool:
-        """True where something can be promised."""
-        return post.option("give_word") is not None or bool(post.seen.table.ledger)
+        """True where something can be promised, was promised, or is remembered as broken."""
+        table = post.seen.table
+        return post.option("give_word") is not None or bool(table.ledger) or table.distrust > 0.0
 
     def waiting(self, post: Post) -> int:
         """Promises that fall due soon."""
@@ -31,15 +32,16 @@ class LedgerBoard(Board):
     def draw(self, desk: Desk, post: Post, rect: pygame.Rect) -> None:
         """A way to give our word, and every promise."""
         paint, ui, say, theme = desk.paint, desk.ui, desk.voice, desk.paint.theme
-        top = pygame.Rect(rect.x, rect.y, 0, paint.px(30))
-        option = post.option("give_word")
+        body, option = rect, post.option("give_word")
         if option is not None:
+            top = pygame.Rect(rect.x, rect.y, 0, paint.px(30))
             text = post.words.response("give_word")
             top.width = min(rect.width, ui.button_width(text))
             tip = "\n".join(say(reason) for reason in option.reasons)
             if ui.button("ledger:give", top, text, tip):
                 post.propose("give_word")
-        body = pygame.Rect(rect.x, top.bottom + paint.px(PAD), rect.width, rect.bottom - top.bottom - paint.px(PAD))
+            y = top.bottom + paint.px(PAD)
+            body = pygame.Rect(rect.x, y, rect.width, rect.bottom - y)
         table = post.seen.table
         with ui.scroll("ledger", body) as area:
             y = area.y
@@ -63,6 +65,6 @@ class LedgerBoard(Board):
         inner = pygame.Rect(at.x, at.y, max(paint.px(120), at.width - wide - paint.px(PAD)), 0)
         inner.y += paint.paragraph(promise_text(words, line), inner, BODY, bold=True)
         inner.width = at.width
-        about = listed(say, [promise_owner(words, line), promise_heard(words, line)])
+        about = clauses(say, [promise_owner(words, line), promise_heard(words, line)])
         inner.y += paint.paragraph(about, inner, SMALL, theme.muted)
         return inner.y - at.y

@@ -151,11 +151,13 @@ class TalksBoard(Board):
 
     def _demand(self, desk: Desk, post: Post, demand: str, at: pygame.Rect) -> None:
         paint, ui, words = desk.paint, desk.ui, post.words
-        high = paint.px(30)
-        spot = pygame.Rect(at.x, at.y, at.width, high)
-        chosen = ui.toggle(f"talks:demand:{demand}", spot, words.demand(demand), on=demand in self.demands)
+        text, left = words.demand(demand), paint.px(34) + paint.px(PAD)
+        beside = pygame.Rect(at.x + left, at.y + paint.px(5), at.width - left, 0)
+        spot = pygame.Rect(at.x, at.y, at.width, paint.px(10) + paint.paragraph_height(text, beside.width, BODY))
+        chosen = ui.toggle(f"talks:demand:{demand}", spot, "", on=demand in self.demands)
+        paint.paragraph(text, beside, BODY)
         self.demands = (self.demands | {demand}) if chosen else (self.demands - {demand})
-        at.y += high
+        at.y += spot.height
         at.y += paint.paragraph(whose(words, post.seen, demand), at, SMALL, paint.theme.muted) + paint.px(GAP)
 
     @staticmethod
