@@ -381,7 +381,7 @@ const Room = (() => {
   const preparing = (done) => (done > 0 ? t(`Another run is being prepared: ${done} %`, `正在准备下一轮：${done}%`) : t("Another run is being prepared …", "正在准备下一轮……"));
   // What stands where a room should, while there is none to see.
   const away = (line) => (line.coming === null ? t("No connection. Coming back by itself …", "连接中断，正在自动恢复……")
-    : t(`The room is being made ready: ${line.coming} %. Stay here, it goes on by itself.`, `房间正在准备：${line.coming}%。请勿关闭，完成后会自动进入。`));
+    : t(`The room is being made ready: ${line.coming}\u00a0%. Stay here, it goes on by itself.`, `房间正在准备：${line.coming}%。请勿关闭，完成后会自动进入。`));
   // What an instructor's page and a shared screen say whose room was closed on purpose.
   const linkEnded = () => t("This link ended when the room was closed. Open the one the program has printed now.", "此链接已随房间关闭而失效，请打开程序刚给出的链接。");
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 PAGES = {"/": "phone", "/control": "control", "/screen": "screen"}
 """What each address shows; all stand in one frame, `page.html`, each with a script of its own."""
+TROUBLE = (RuntimeError, WebSocketDisconnect, TimeoutError, OSError)
+"""What a line that breaks raises; anything else is a fault of the program, and is said in the terminal."""
 KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 
 
@@ -185,9 +187,12 @@ class Connection:
             host.leave(client)
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError, OSError):
+            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            with contextlib.suppress(*TROUBLE):
                 await asyncio.wait_for(self._socket.close(client.close_code), CLOSING_S)
+        for wrong in ended:
+            if isinstance(wrong, Exception) and not isinstance(wrong, TROUBLE):
+                raise wrong
 
     async def _write(self) -> None:
         while True:

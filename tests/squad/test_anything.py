@@ -15,8 +15,10 @@ from sim.squad.gate import Gate
 from sim.squad.host import Host
 from sim.squad.protocol import ERRORS, frame
 from sim.squad.room import ROOM_KINDS
+from sim.squad.server import Connection
 from sim.storage.language import speech
 from sim.world.journal import Entry
+from tests.squad import thrown_over
 from tests.squad.lounge import CODE, LINK, TOKENS, Memo, new_room
 from tests.squad.thrown import thrown
 
@@ -151,3 +153,22 @@ def test_a_hundred_thousand_mutated_messages_change_no_more_than_they_may() -> N
 @given(st.lists(st.tuples(WHO, MESSAGE), min_size=40, max_size=60))
 def test_a_hundred_thousand_messages_over_sockets_break_nothing(messages: Any) -> None:
     _throw(messages)
+
+
+def test_messages_from_twenty_lines_at_once_break_nothing_and_raise_nothing() -> None:
+    row = thrown_over.row(1, rooms=1)
+    assert [] == row["wrong"]
+    assert [] == row["errors"]
+    assert 1000 == row["sent"]
+    assert row["answers"]["welcome"] >= 20
+
+
+def test_an_exception_behind_a_socket_and_a_forbidden_change_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Client, text: str) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Connection, "_fault", broken)
+    monkeypatch.setitem(thrown_over.FOLLOWS, "lobby", {"lobby"})
+    row = thrown_over.row(1, rooms=1)
+    assert row["errors"]
+    assert any("lobby to running" in each for each in row["wrong"])

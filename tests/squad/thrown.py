@@ -86,7 +86,9 @@ class Thrower:
 
     def _fitting(self) -> dict[str, Any]:
         dice = self._dice
-        kind = dice.choice((*RULES, *ROOM_KINDS, "judge", "wish", "cards", "hello"))
+        kind = dice.choice((*RULES, *ROOM_KINDS, "judge", "wish", "cards", "hello", "here"))
+        if kind == "here":
+            return {"type": "here"}
         if kind == "cards":
             return {"type": "cards", "response": dice.choice(("hold", "first_contact", "x"))}
         if kind == "hello":
@@ -116,11 +118,13 @@ class Thrower:
         return message
 
 
-def _phases(room: Room) -> dict[str, str]:
+def phases_of(room: Room) -> dict[str, str]:
+    """By squad."""
     return {name: squad.phase for name, squad in room.squads.items()}
 
 
-def _state(room: Room) -> object:
+def state_of(room: Room) -> object:
+    """What a refused message may not change."""
     squads = [
         (n, s.phase, len(s.proposals), len(s.said), len(s.notes), dict(s.sitting)) for n, s in room.squads.items()
     ]
@@ -152,27 +156,31 @@ def _room(thrower: Thrower, number: int, said: Counter[str]) -> None:
             continue
         # Half of it comes from the instructor, who may do the most.
         client = clients[0] if thrower.value(bool) is True else clients[k % 7]
-        before, phases = _state(room), _phases(room)
+        before, phases = state_of(room), phases_of(room)
         answer = tell(client, message)
         host.encoded(answer).encode()
         said[str(answer["code"] if answer["type"] == "error" else answer["type"])] += 1
-        assert answer["type"] in {"ack", "error", "welcome", "cards", "card"}
+        assert answer["type"] in {"ack", "error", "welcome", "cards", "card", "here"}
         assert answer["type"] != "error" or answer["code"] in {*REASONS, *ERRORS}
         if answer["type"] == "error":
-            assert before == _state(room), message
-        for name, phase in _phases(room).items():
+            assert before == state_of(room), message
+        for name, phase in phases_of(room).items():
             assert phase in FOLLOWS[phases.get(name, phase)], (message, name)
         if k % 40 == 39:
             entries.append(room.pass_time(5))
             asyncio.run(host._show(now[0]))
+    assert same_again(room, entries)
+
+
+def same_again(room: Room, entries: Sequence[Entry]) -> bool:
+    """True when the entries alone make this room again."""
     again = new_room(2)[0]
     again.people.clear()
     again.squads.clear()
     for tick, kind, data in json.loads(json.dumps([(e.tick, e.kind, e.data) for e in entries])):
         again.take(Entry(tick, kind, data))
     ours, theirs = ({n: s.session.exercise.digest() for n, s in each.squads.items()} for each in (room, again))
-    assert ours == theirs
-    assert room.people == again.people
+    return ours == theirs and room.people == again.people
 
 
 def thrown(messages: int, seed: int = 1) -> dict[str, Any]:
