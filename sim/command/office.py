@@ -23,7 +23,19 @@ from sim.core.errors import CommonGroundError
 from sim.core.phrase import Language, LText
 from sim.core.speech import Speech
 from sim.core.tick import clock
-from sim.desktop.office import AtTable, Given, Hosted, OldRun, Past, Progress, Result, Saved, Sitting
+from sim.desktop.office import (
+    AtTable,
+    Given,
+    Hosted,
+    OldRun,
+    Past,
+    Progress,
+    Result,
+    Saved,
+    Sitting,
+    Wish,
+    Written,
+)
 from sim.desktop.preference import Preferences
 from sim.drill import left
 from sim.drill.card import card_of
@@ -37,6 +49,7 @@ from sim.lab.comparing import Comparing
 from sim.review import Moment, Review
 from sim.review.futures import Futures, look_back, wanted
 from sim.scenario.scenario import Playbook, Scenario
+from sim.scenario.variant import reweighed
 from sim.scoring import facts_of, score
 from sim.seat.trace import Tracer
 from sim.storage.aside_file import keep_aside, read_aside
@@ -420,9 +433,10 @@ class DiskOffice:
         write_json(past.path.with_suffix(".seal.json"), seal)
         return seal
 
-    def report(self, past: Past, language: Language, review: Review | None, progress: Progress) -> Path:
+    def report(self, past: Past, language: Language, review: Review | None, progress: Progress, wish: Wish) -> Written:
         """Writes the report of a run with what a review has found so far; raises `Given` when given up."""
         from sim.command.story import story_of
+        from sim.storage.paper import print_page
         from sim.storage.report import write_report
 
         def tell(tick: int, last: int) -> None:
@@ -430,9 +444,25 @@ class DiskOffice:
                 raise Given
 
         path = reports() / f"{past.path.stem}.html"
-        story = story_of(past.path, self._record(past.path), past.playbook, aside=past.aside, review=review, tell=tell)
+        rubric = reweighed(past.playbook.rubric, wish.weights) if wish.weights else None
+        story = story_of(
+            past.path,
+            self._record(past.path),
+            past.playbook,
+            aside=past.aside,
+            review=review,
+            rubric=rubric,
+            tell=tell,
+        )
         write_report(path, story, speech(language))
-        return path
+        if not wish.paper:
+            return Written(path)
+        paper = path.with_suffix(".pdf")
+        try:
+            print_page(path, paper)
+        except CommonGroundError as wrong:
+            return Written(path, not_printed=wrong.phrase)
+        return Written(path, paper)
 
     # ---- preferences
 

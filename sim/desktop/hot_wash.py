@@ -16,8 +16,9 @@ from sim.desktop.decisions import DecisionsTab
 from sim.desktop.drill_page import DrillPage
 from sim.desktop.findings import Findings, Kept
 from sim.desktop.group_tab import GroupTab
-from sim.desktop.office import Past, Progress, Result, Sitting
+from sim.desktop.office import Past, Progress, Result, Sitting, Wish, Written
 from sim.desktop.pinning import Pinning
+from sim.desktop.report_page import ReportPage
 from sim.desktop.resuming import Resuming
 from sim.desktop.review_tab import ReviewTab
 from sim.desktop.scorecard import Scorecard
@@ -57,7 +58,8 @@ class HotWash:
     _words: Words | None = None
     _scoring: Waiting[Findings] = field(init=False)
     _keeping: Waiting[Kept] | None = None
-    _report: Waiting[str] | None = None
+    reporting: ReportPage = field(init=False)
+    _report: Waiting[Written] | None = None
     _kept: Kept | None = None
     _asks: tuple[Phrase, ...] = ()
 
@@ -68,6 +70,7 @@ class HotWash:
         self.scorecard, self.course = Scorecard(line), CourseTab(line)
         self._names = names_of(self.past.playbook)
         self.maps = TwoMaps(self.past)
+        self.reporting = ReportPage(self.past, self._write)
         self._scoring = Waiting(lambda progress: Findings.of(self.past))
 
     @property
@@ -232,7 +235,7 @@ class HotWash:
             left = self._kept.left if self._kept is not None else None
             desk.reset(desk.pages.briefing(desk, self.past.playbook.scenario.id, left))
         elif pressed == "report":
-            self._write(desk)
+            desk.push(self.reporting)
 
     # ---- going elsewhere
 
@@ -318,12 +321,12 @@ class HotWash:
 
     # ---- the report
 
-    def _write(self, desk: Desk) -> None:
+    def _write(self, desk: Desk, wish: Wish) -> None:
         language = desk.voice.language
         review = self.review.reviewer.review if self.review.reviewer is not None else None
 
-        def write(progress: Progress) -> str:
-            return str(desk.office.report(self.past, language, review, progress))
+        def write(progress: Progress) -> Written:
+            return desk.office.report(self.past, language, review, progress, wish)
 
         self._report = Waiting(write)
 
@@ -333,7 +336,11 @@ class HotWash:
             return
         report, self._report = self._report, None
         try:
-            desk.tell(desk.voice("Report written: {file}", file=report.result()), 10.0)
+            written = report.result()
+            text = desk.voice("Report written: {file}", file=str(written.paper or written.page))
+            if written.not_printed is not None:
+                text = desk.voice("{first} {second}", first=text, second=desk.voice(written.not_printed))
+            desk.tell(text, 10.0)
         except CommonGroundError as wrong:
             desk.tell(desk.voice(wrong.phrase), 10.0)
         except OSError as wrong:

@@ -4,7 +4,7 @@ The window touches no file. Whoever opens it hands it an office that does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -101,6 +101,26 @@ class OldRun:
     """Of the program that wrote it."""
     why: Phrase
     """Why it cannot be computed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a report is wanted."""
+
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """An instructor's own weights, by dimension."""
+    paper: bool = False
+    """Whether it is printed to a PDF, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A report on the disk."""
+
+    page: Path
+    paper: Path | None = None
+    not_printed: Phrase | None = None
+    """Why there is no PDF although one was wanted."""
 
 
 class Reviewer(Protocol):
@@ -276,8 +296,8 @@ class Office(Protocol):
     def seal(self, past: Past, figures: Mapping[str, Any]) -> Mapping[str, str]:
         """Writes and returns what an assessed result rests on: versions and digests."""
 
-    def report(self, past: Past, language: Language, review: Review | None, progress: Progress) -> Path:
-        """Writes the report of a run, with what a review has found, and returns its file; raises `Given`."""
+    def report(self, past: Past, language: Language, review: Review | None, progress: Progress, wish: Wish) -> Written:
+        """Writes the report of a run, with what a review has found; raises `Given`."""
 
     def drills(self) -> Sequence[Drill]:
         """Every drill there is."""

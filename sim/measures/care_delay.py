@@ -40,5 +40,5 @@ class CareDelay(Measure):
                 else Phrase("nobody came to somebody who needed care, {waited:.0f} min to the end", waited=waited)
             )
             rule = Phrase("Whoever is hurt is cared for within minutes, whoever it is, no questions asked first")
-            lines.append(Line.judged(minute, seen, rule, credit, weight / whole))
+            lines.append(Line.judged(minute, seen, rule, credit, weight / whole, missed=not cared))
         return assessed(share, lines)

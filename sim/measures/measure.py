@@ -24,11 +24,16 @@ class Line:
     outcome: bool = False
     """True for what came of the run; False for what the seat did, or could have done and did not."""
 
+    missed: bool = False
+    """True for what was left undone: little of it may still earn points, and yet it is nothing to be praised."""
+
     @classmethod
-    def judged(cls, minute: float, observable: Phrase, rule: Phrase, credit: float, part: float) -> "Line":
+    def judged(
+        cls, minute: float, observable: Phrase, rule: Phrase, credit: float, part: float, *, missed: bool = False
+    ) -> "Line":
         """A case that is `part` of the measure: what it earned, or what it cost unless it earned more than half."""
         points = credit * part if credit > 0.5 else (credit - 1.0) * part
-        return cls(minute=minute, observable=observable, rule=rule, points=points)
+        return cls(minute=minute, observable=observable, rule=rule, points=points, missed=missed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,5 +100,6 @@ class RiskEstimates(Measure):
                 if case.said
                 else Phrase("no estimate: counted as 50 %")
             )
-            lines.append(Line.judged(case.minute, seen, rule, clip(1.0 - case.error / self.chance), 1.0 / len(cases)))
+            credit, part = clip(1.0 - case.error / self.chance), 1.0 / len(cases)
+            lines.append(Line.judged(case.minute, seen, rule, credit, part, missed=not case.said))
         return assessed(1.0 - mean(case.error for case in cases) / self.chance, lines)

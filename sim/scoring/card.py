@@ -20,6 +20,8 @@ class Evidence:
     """Points of the total before caps that it earned (above 0) or cost (below 0)."""
     outcome: bool
     """True for what came of the run; False for what the seat did, or could have done and did not."""
+    missed: bool = False
+    """True for what was left undone, even where it earned points by how little of it there was."""
 
     def as_dict(self) -> dict[str, object]:
         """JSON-able form."""

@@ -10,8 +10,11 @@ _CAPS = "FDCBA"
 
 
 def best_choices(lines: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Up to three choices that earned points, most first; ties by minute, then in the order of the rubric."""
-    earned = [line for line in lines if line.points > 0.0 and not line.outcome]
+    """Up to three choices that earned points, most first; ties by minute, then in the order of the rubric.
+
+    What was left undone is none of them, whatever it still earned.
+    """
+    earned = [line for line in lines if line.points > 0.0 and not line.outcome and not line.missed]
     return _first(sorted(earned, key=lambda line: (-round(line.points, 6), line.minute)))
 
 

@@ -84,6 +84,7 @@ def _evidence(source: str, measure: str, line: Line, worth: float) -> Evidence:
         rule=line.rule,
         points=line.points * worth,
         outcome=line.outcome,
+        missed=line.missed,
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from sim.command.office import DiskOffice
 from sim.core.phrase import Phrase
 from sim.desktop.hot_wash import HotWash
-from sim.desktop.office import Past
+from sim.desktop.office import Past, Wish
 from sim.desktop.paint import Paint
 from sim.desktop.play import Play
 from sim.desktop.replay import Replay
@@ -304,8 +304,38 @@ def test_notes_and_bookmarks_stand_on_the_timeline_and_lead_to_their_moment(hand
 def test_the_report_is_written_and_named(hand: Hand) -> None:
     scored(hand, past(hand))
     hand.click("report")
+    hand.click("write")
     hand.wait(lambda: "Report written" in hand.desk.notice)
     assert Path(hand.desk.notice.removeprefix("Report written: ")).read_text(encoding="utf-8").startswith("<!DOCTYPE")
+
+
+def test_a_report_can_be_printed_and_by_other_weights_the_original_beside_them(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[Path] = []
+    monkeypatch.setattr("sim.storage.paper.print_page", lambda page, paper: printed.append(paper))
+    page = scored(hand, past(hand))
+    hand.click("report")
+    hand.click("form:paper")
+    hand.desk.ui.focus, hand.desk.ui.show_focus = "weight:SFY", True
+    hand.key("right")
+    assert page.reporting.weights["SFY"] > next(d.weight for d in page.past.playbook.rubric.dimensions if d.id == "SFY")
+    hand.click("write")
+    hand.wait(lambda: "Report written" in hand.desk.notice)
+    assert [hand.desk.notice.removeprefix("Report written: ")] == [str(paper) for paper in printed]
+    assert "Weights were changed. By the original ones: " in printed[0].with_suffix(".html").read_text(encoding="utf-8")
+
+
+def test_weights_that_end_too_far_away_cannot_be_written(hand: Hand) -> None:
+    page = scored(hand, past(hand))
+    page.reporting.weights = {d.id: 0.5 * d.weight for d in page.past.playbook.rubric.dimensions[1:]}
+    page.reporting.weights["SFY"] = 30.0
+    hand.click("report")
+    assert page.reporting.wrong is not None
+    hand.click("write")
+    assert hand.page is page.reporting
+    hand.click("original")
+    assert page.reporting.wrong is None
 
 
 def test_both_futures_of_a_decision_are_drawn_on_the_map_when_asked_for(
@@ -488,7 +518,7 @@ def test_an_instructors_grade_stands_beside_the_machines_with_its_reason(hand: H
     kept = office.past(saved).aside.override
     assert kept is not None
     assert (machine, "B", "warned at once") == (kept.machine, kept.human, kept.reason)
-    report = office.report(run, "en", None, lambda share: True).read_text(encoding="utf-8")
+    report = office.report(run, "en", None, lambda share: True, Wish()).page.read_text(encoding="utf-8")
     assert "warned at once" in report
     hand.click("override:drop")
     assert office.past(saved).aside.override is None

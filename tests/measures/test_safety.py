@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.measures.journals import Run
+from sim.measures import Facts
+from sim.scoring import score
+from tests.measures.journals import Run, rubric
 
 
 def injury(run: Run, minute: float, severity: str, cause: str) -> Run:
@@ -88,6 +90,15 @@ def test_care_within_three_minutes_earns_all_and_later_less() -> None:
 
 def test_somebody_nobody_came_to_counts_as_waiting_to_the_end() -> None:
     assert 0.0 == injury(Run().crowd(0, 60), 10, "serious", "crowd").share("care_delay")
+
+
+def test_somebody_nobody_came_to_may_still_earn_and_is_never_called_a_best_choice() -> None:
+    """Hurt a little before the end, so that little of the wait is left."""
+    run = injury(Run().crowd(0, 60), 54, "minor", "crowd")
+    found = score(run.entries(), rubric(), Facts())
+    lines = [line for d in found.dimensions for m in d.measures for line in m.evidence if m.measure == "care_delay"]
+    assert [(True, True)] == [(line.missed, line.points > 0.0) for line in lines]
+    assert not any(line.missed for line in found.best)
 
 
 def test_the_seriously_hurt_weigh_more_in_care() -> None:
