@@ -69,6 +69,11 @@ def keep_price(link: str, card: Card, picks: Mapping[str, tuple[float, int]] = N
         add_line(results_file(), found)
 
 
+def drill_seed(drill: Drill) -> int:
+    """The seed where nobody has given one: that of the run a drill was cut from, else any."""
+    return drill.seed if drill.seed is not None else secrets.randbelow(1_000_000)
+
+
 def opened(drill: Drill, playbook: Playbook, seed: int, setting: Setting) -> Session:
     """A session at its first tick: the run laid out, compiled, and commanded by the automatic player until then."""
     prepare_simulation(playbook, setting)
@@ -95,7 +100,7 @@ def drill_in_terminal(
     from sim.console.play import play_in_terminal
 
     drill, playbook = load_drill(name)
-    seed = secrets.randbelow(1_000_000) if seed is None else seed
+    seed = drill_seed(drill) if seed is None else seed
     check_seed(seed)
     session = opened(drill, playbook, seed, setting)
     threading.Thread(target=warm_up, args=(session.exercise.fork(),), daemon=True).start()

@@ -1,6 +1,7 @@
-"""`drills`: the shipped drills, a facilitator's guide, the card of a drill that was played, and a squad's progress."""
+"""`drills`: the shipped drills, a facilitator's guide, a drill card, a squad's progress, and drills cut from runs."""
 
 import argparse
+import math
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from rich.table import Table
 from sim.command.drilling import keep_price, results_file
 from sim.command.replay import playbook_of
 from sim.command.setting import Setting
+from sim.command.slicing import BOX_MIN, cut
 from sim.console.progress import progress
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -25,7 +27,7 @@ from sim.storage.keepsake import read_lines
 from sim.storage.library import read_model
 
 NAME = "drills"
-HELP = "list the drills, print a facilitator's guide, a drill card, or a squad's progress"
+HELP = "list the drills, print a facilitator's guide, a drill card, or a squad's progress, cut a drill from a run"
 EXAMPLE = "commonground drills --guide two_sources"
 
 
@@ -46,6 +48,10 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         const="",
         help=say("results over time with their trends, of one squad or of all"),
     )
+    what.add_argument("--from", dest="run", type=Path, metavar="JOURNAL", help=say("cut a drill from this run"))
+    parser.add_argument("--minute", type=float, metavar="M", help=say("scenario minute of the run it begins at"))
+    parser.add_argument("--box", type=float, default=BOX_MIN, metavar="MIN", help=say("how long it lasts (default 10)"))
+    parser.add_argument("--out", type=Path, metavar="FILE", help=say("file of the drill to write; its name is its id"))
     parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help=say("time for a review"))
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
@@ -56,6 +62,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         return _guide(args, setting)
     if args.card:
         return _card(args, setting)
+    if args.run:
+        return _cut(args, setting)
     if args.progress is not None:
         return _progress(args, setting)
     return _list(args, setting)
@@ -126,6 +134,22 @@ def _card(args: argparse.Namespace, setting: Setting) -> int:
         setting.json(card.as_dict())
     else:
         setting.out.print(drill_card(card, drill, playbook, setting.say))
+    return 0
+
+
+def _cut(args: argparse.Namespace, setting: Setting) -> int:
+    if args.minute is None or args.out is None or not math.isfinite(args.minute) or not 1.0 <= args.box <= 120.0:
+        raise BadInput.of(
+            "bad-cut",
+            Phrase("to cut a drill give --minute, --out and, where 10 minutes are not right, --box from 1 to 120"),
+        )
+    drill = cut(read_journal(args.run), args.minute, args.box, args.out, setting)
+    if args.json:
+        setting.json({"file": str(args.out), **_plain(drill)})
+        return 0
+    setting.out.print(setting.say("Written: {file}", file=str(args.out)), markup=False, soft_wrap=True)
+    for step in ("check", "play --drill", "serve"):
+        setting.out.print(f"  commonground {step} {args.out}", markup=False, soft_wrap=True)
     return 0
 
 

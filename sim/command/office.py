@@ -276,7 +276,7 @@ class DiskOffice:
         """Begins to keep a drill, once its lead-in has been played; raises `Given` when given up."""
         name = self._drill_name(drill)
         piece, playbook = load_drill(name)
-        exercise = Exercise(playbook, self.seed())
+        exercise = Exercise(playbook, piece.seed if piece.seed is not None else self.seed())
         warm_up(exercise.fork())
         start = max(1, exercise.world.setting.tick(piece.begins_min(playbook.scenario)))
 

@@ -1,7 +1,6 @@
 """Serving: a room made from a drill, or gone on with from its log, and served until it is asked to stop."""
 
 import gc
-import secrets
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.command.doors import DEFAULT, Entrance, Wishes
-from sim.command.drilling import keep_price, keep_result
+from sim.command.drilling import drill_seed, keep_price, keep_result
 from sim.command.seed import check_seed
 from sim.command.standing import StateWriter
 from sim.core.errors import BadInput
@@ -214,7 +213,7 @@ def _make(drill: Drill, playbook: Playbook, shown: Shown) -> "Make":
 def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     name = lasting_name(wishes.drill or DEFAULT)
     drill, playbook = load_drill(name)
-    seed = wishes.seed if wishes.seed is not None else secrets.randbelow(1_000_000)
+    seed = wishes.seed if wishes.seed is not None else drill_seed(drill)
     check_seed(seed)
     ids = numbered([], wishes.squads)
     own(wishes.folder)

@@ -1,5 +1,6 @@
 """A drill: a short, timed piece of an exercise for a squad around one map, as a state machine without clock or network.
 
+- `beginning`: the place in a saved run where a drill begins.
 - `card`: what a squad did with each decision: what, when, how late.
 - `cost`: what each decision cost, by the review.
 - `drill`: what an instructor may write about a drill.
@@ -16,6 +17,7 @@
 """
 
 __all__ = [
+    "beginning",
     "card",
     "cost",
     "drill",

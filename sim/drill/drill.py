@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from sim.core.phrase import LText, Phrase
+from sim.drill.beginning import Beginning
 from sim.drill.roles import PROPOSES, Seat
 from sim.scenario.problem import Path, Problem, unknown_name
 from sim.scenario.response import Kind, Response
@@ -77,6 +78,10 @@ class Drill(Data):
     lead_in: Literal["passive", "doctrine", "facilitate"] = Field(
         default="doctrine", description="Automatic player who has commanded until then."
     )
+    beginning: Beginning | None = Field(
+        default=None,
+        description="The moment of a saved run it begins at, as `drills --from` writes it; `lead_in` is not read then.",
+    )
     time_box_min: float = Field(gt=0, le=120, description="Simulated minutes after which it is over.")
     seats: tuple[Seat, ...] = Field(min_length=1, description="Seats of a full squad; the first is the chief.")
     decides: dict[Kind, Seat] = Field(
@@ -138,6 +143,11 @@ class Drill(Data):
         """Scenario minute the drill begins at."""
         return float(scenario.start_min) if self.from_min is None else self.from_min
 
+    @property
+    def seed(self) -> int | None:
+        """The seed it is played on where nobody gives another; None for any."""
+        return None if self.beginning is None else self.beginning.seed
+
     def _times(self, scenario: Scenario) -> Iterator[Problem]:
         first, last = scenario.minutes
         begins = self.begins_min(scenario)
@@ -146,6 +156,13 @@ class Drill(Data):
         elif begins + self.time_box_min > last:
             yield Problem(
                 ("time_box_min",), "outside-time", _outside(begins + self.time_box_min, first, last), hint=_SHORTER
+            )
+        if self.beginning is not None and self.beginning.tick != round((begins - first) * 600):
+            yield Problem(
+                ("from_min",),
+                "other-beginning",
+                Phrase("the drill was cut from a run at minute {minute:g}", minute=first + self.beginning.tick / 600),
+                hint=Phrase("cut it again at the minute you want"),
             )
 
     def _seats(self) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sim.drill.beginning import go_to
 from sim.drill.drill import DEFAULT_SEAT, Drill, Window
 from sim.exercise.exercise import Exercise, Outcome
 from sim.exercise.option import Option
@@ -229,7 +230,16 @@ class Session:
 
 
 def lead_in(drill: Drill, exercise: Exercise, progress: Callable[[Exercise], None] | None = None) -> Session:
-    """The session of a drill on a fresh run: the automatic player commands until the drill begins."""
+    """The session of a drill on a fresh run: the automatic player commands until the drill begins.
+
+    Where it begins in the middle of a saved run, what was done there is done again.
+
+    Raises:
+        ReplayDiffers: the state of that run is not come to.
+    """
+    if drill.beginning is not None:
+        go_to(drill.beginning, exercise, progress)
+        return Session(drill, exercise)
     start = exercise.world.setting.tick(drill.begins_min(exercise.playbook.scenario))
     if exercise.tick_now < start:
         play(exercise, PLAYERS[drill.lead_in](), until=start, progress=progress)
