@@ -396,6 +396,8 @@ class Host:
                 key = self._key(client.person)
                 new[key] = new.get(key, False) or not client.shown
         for key in [key for key in new if self._views.due(key, now, new=new[key])]:
+            if key.squad not in {EVERY, *self.room.squads}:
+                continue  # it plays a further round under another name since the view before this one was made
             text = ""
             for text in self._views.steps(key, now, self._about(key)):
                 if not text:

@@ -1,5 +1,6 @@
 """Rounds and newcomers: the same people play again on another seed, and whoever comes late is not overlooked."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -8,10 +9,13 @@ import pytest
 
 from sim.drill.refused import Refused
 from sim.drill.session import Session
-from sim.squad.gate import hashed
+from sim.squad.client import Client
+from sim.squad.gate import Gate, hashed
+from sim.squad.host import Host
 from sim.squad.room import INSTRUCTOR, Person, Room
+from sim.storage.language import speech
 from sim.world.journal import Entry
-from tests.squad.lounge import LINK, Lounge, Memo, new_room, visit
+from tests.squad.lounge import CODE, LINK, Lounge, Memo, new_room, visit
 
 
 class Led:
@@ -233,3 +237,25 @@ def test_only_the_instructor_begins_a_further_round() -> None:
     with pytest.raises(Refused) as refused:
         led.room.do(person, {"id": "x", "kind": "again", "data": {"seed": 3}})
     assert "not-yours" == refused.value.code
+
+
+def test_a_further_round_that_begins_between_two_views_does_not_end_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    led, now = Led(), 10.0
+    host = Host(led.room, Memo(led.log), Gate(CODE, LINK, lambda: now), speech("zh"), clock=lambda: now)
+    for role in ("commander", "liaison"):
+        person = led.comes()
+        led("admit", who=person.who, squad="A", role=role)
+        client = Client("10.0.0.1")
+        client.person = person
+        host.clients.add(client)
+    led.played()
+    begun = []
+
+    async def breathe() -> None:
+        if not begun:
+            led("again", seed=2)
+            begun.append(list(led.room.squads))
+
+    monkeypatch.setattr(host, "_breathe", breathe)
+    asyncio.run(host._show(now))
+    assert [["A2"]] == begun

@@ -172,10 +172,12 @@ async def _room(seed: int, errors: Errors) -> dict[str, Any]:
     await there.wait()
     await _begin(port)
     people = [Rude(port, seed * 1000 + k, TOKENS["controller"] if k < LINES // 3 else "") for k in range(LINES)]
-    await asyncio.gather(*(each.throw(EACH // LINES) for each in people))
+    throwing = asyncio.gather(*(each.throw(EACH // LINES) for each in people))
+    await asyncio.wait((throwing, serving), return_when=asyncio.FIRST_COMPLETED)
+    throwing.cancel()
     running.should_exit = True
-    await serving
-    wrong = list(host.wrong)
+    ended = (await asyncio.gather(serving, throwing, return_exceptions=True))[0]
+    wrong = [*host.wrong, *([f"the host ended: {ended!r}"] if ended is not None else [])]
     if not same_again(room, log.entries):
         wrong.append("the log made another room")
     return {
