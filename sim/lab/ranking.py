@@ -16,14 +16,13 @@ import numpy as np
 from sim.lab.horizon import HORIZONS_MIN, Row, Weights
 from sim.lab.nearness import Nearness, nearness_of
 from sim.review.first_look import LOOK_MIN
+from sim.review.horizon import WANTED
 from sim.review.outlook import MIDDLE, WEIGHTS
 
 RIDGE = 1.0
 """How strongly the fit holds weights near 0: a sample of a few hundred continuations says little of each alone."""
 APART = 2.0
 """Points between two alternatives below which the review itself calls them the same."""
-WANTED = 0.9
-"""The tau from which a horizon is far enough."""
 NARROW = 1.5
 """Points to each side within which the review calls an interval narrow."""
 NOTHING: Weights = dict.fromkeys(WEIGHTS, 0.0)

@@ -22,6 +22,7 @@ from sim.review.candidate import Candidate
 from sim.review.decision import Decision
 from sim.review.estimate import SCALE, Estimate, difference, estimate, regret, within
 from sim.review.first_look import LOOK_MIN, FirstLook, first_look
+from sim.review.horizon import chosen
 from sim.review.stopping import FIRST_DROP, NARROW, WORSE, Stop, stops
 from sim.review.verdict import FORCED_WITHIN, GREAT, NAMES, together, verdict_of
 from sim.world.order import Order
@@ -46,8 +47,8 @@ class Effort:
     """Trials per alternative at most."""
     narrow: float = NARROW
     """Points: an interval this narrow, to each side, is enough, and what is so near the best is as good."""
-    horizon_min: float = 20.0
-    """Minutes a continuation runs on."""
+    horizon_min: float = field(default_factory=lambda: chosen().minutes)
+    """Minutes a continuation runs on: what was measured speaks for it."""
     stride: int = 2
     """Ticks in which bodies move in continuations."""
     policies: tuple[Policy, ...] = POLICIES
