@@ -161,6 +161,23 @@ class Form:
             at.y += paint.paragraph(text, at, SMALL, paint.theme.muted) + paint.px(GAP)
         return now
 
+    @staticmethod
+    def _in_lines(desk: Desk, name: str, options: list[tuple[str, str]], now: str, at: pygame.Rect) -> str:
+        """One of several at one press, in as many lines as they need: in a note there is no time to step through."""
+        ui, paint = desk.ui, desk.paint
+        x, high = at.x, paint.px(28)
+        for value, text in options:
+            width = min(at.width, ui.button_width(text, SMALL)) if value else 0
+            if not width:
+                continue
+            if x > at.x and x + width > at.right:
+                x, at.y = at.x, at.y + high + paint.px(GAP)
+            if ui.button(f"{name}:{value}", pygame.Rect(x, at.y, width, high), text, chosen=value == now, size=SMALL):
+                now = "" if value == now else value
+            x += width + paint.px(GAP)
+        at.y += high + paint.px(GAP)
+        return now
+
     def _several(self, desk: Desk, post: Post, name: str, offered: tuple[str, ...], now: str, at: pygame.Rect) -> str:
         """Any of several, as buttons in as many lines as they need; moves `at` down."""
         ui, paint = desk.ui, desk.paint
@@ -214,7 +231,8 @@ class Form:
         if offered or parameter.kind in {"choice", "exit", "group", "demand"}:
             empty = say("not chosen") if parameter.name in NAMES else say("as the card says")
             options = [(value, post.words.value(parameter, value, post.seen) or empty) for value in offered]
-            draft.values[parameter.name] = self._choose(desk, name, options, str(now), at)
+            choose = self._in_lines if parameter.name in NAMES else self._choose
+            draft.values[parameter.name] = choose(desk, name, options, str(now), at)
         else:
             spot = pygame.Rect(at.x, at.y, at.width, paint.px(32))
             draft.values[parameter.name] = ui.field(name, spot, str(now), say("in your own words"))

@@ -17,6 +17,8 @@ LISTS = ("grounds", "means")
 """Kinds of parameter that hold a list of ids."""
 CHOSEN = ("power", "rule", "response")
 """Kinds of parameter that hold one id of the law or the catalogue, or none."""
+AT_THE_DESK = ("information", "command")
+"""Groups of responses that prepare, check or ask above: they are no means towards anybody on the scene."""
 MOST = 10
 """So many facts are offered for a note: more cannot be read in the time there is."""
 FRESH_TICKS = 18_000
@@ -99,15 +101,15 @@ def law_choices(parameter: Parameter, playbook: Playbook, seen: Observation) -> 
     if parameter.kind == "grounds":
         return _facts(seen)
     if parameter.kind == "means":
-        tried = dict.fromkeys(
-            o.response for o in seen.orders if o.response in playbook.responses and not _forced(playbook, o.response)
-        )
+        tried = dict.fromkeys(o.response for o in seen.orders if _is_lesser(playbook, o.response))
         return (*parameter.choices, *tried)
     return ()
 
 
-def _forced(playbook: Playbook, response: str) -> bool:
-    return playbook.responses[response].coercive
+def _is_lesser(playbook: Playbook, name: str) -> bool:
+    """Return whether it is something less done on the scene: no force, and no work at the desk or on the telephone."""
+    response = playbook.responses.get(name)
+    return response is not None and not response.coercive and response.group not in AT_THE_DESK
 
 
 def _facts(seen: Observation) -> tuple[str, ...]:

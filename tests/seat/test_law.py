@@ -48,6 +48,9 @@ def test_a_card_says_what_would_put_each_thing_right_and_by_which_response() -> 
 def test_what_the_post_knows_fills_the_note_and_leaves_the_judgement_open() -> None:
     run = small_exercise()
     run.order(Order(response="first_contact", parameters={"tone": "warm"}, reason="talk to them"))
+    # Work at the desk is no means towards anybody.
+    run.order(Order(response="strategic_approval", reason="in case it comes to that"))
+    run.order(Order(response="alert_partners", reason="they may be needed"))
     told(run, 9001, About.THREAT, "D")
     told(run, 9002, About.CASUALTY, "A")
     told(run, 9003, About.MEDIA, "A")
