@@ -41,6 +41,8 @@ from tests.squad.load import Luck
 from tests.squad.served import write_drill
 
 Tell = Callable[[str], object]
+ROW = 50
+"""Kills of a row, in sessions of their own."""
 KILLS_EACH = 10
 """Kills of a session."""
 FASTER = 5.0
@@ -355,9 +357,31 @@ def _session(session: AtWindow | InRoom, found: Found, luck: Luck, kills: int) -
     found.acknowledged += len(acked)
 
 
+def together(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """All rows in one; of the times to resume, the slowest of the medians and the slowest of all."""
+    added = [name for name in rows[0] if name not in {"seed", "resumed_s"}]
+    slowest = [max(row["resumed_s"][k] for row in rows) for k in range(2)]
+    return {**{name: sum(row[name] for row in rows) for name in added}, "resumed_s": slowest}
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="of the first row")
+    parser.add_argument(
+        "--rows", type=Path, help=f"a line is written here for each {ROW} kills; those that stand there are left out"
+    )
+    parser.add_argument("--minutes", type=float, default=1e9, help="no row is begun after so long")
     given = parser.parse_args()
-    print(json.dumps(killed(given.kills, given.seed).row()), flush=True)  # noqa: T201
+    until = time.monotonic() + 60.0 * given.minutes
+    told = given.rows.read_text(encoding="utf-8").splitlines() if given.rows and given.rows.exists() else []
+    rows = [json.loads(line) for line in told]
+    for number in range(given.seed, given.seed + -(-given.kills // ROW)):
+        if time.monotonic() > until or any(row["seed"] == number for row in rows):
+            continue
+        rows.append({"seed": number, **killed(min(ROW, given.kills), number).row()})
+        if given.rows:
+            with given.rows.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(rows[-1]) + "\n")
+        print(json.dumps(rows[-1]), flush=True)  # noqa: T201
+    print(json.dumps(together(rows)), flush=True)  # noqa: T201
