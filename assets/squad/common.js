@@ -46,7 +46,7 @@ const Room = (() => {
       this.first = null;
       this.tries = 0;
       this.ready = false;
-      this.coming = null;
+      this.coming = this.doors = null;
       this.heard = this.began = performance.now();
       this.asked = 0;
       setInterval(() => this.watch(), 1000);
@@ -93,7 +93,7 @@ const Room = (() => {
     lose(code) {
       const was = this.ready, old = this.socket;
       old.onopen = old.onmessage = old.onclose = null;
-      this.socket = this.coming = null;
+      this.socket = this.coming = this.doors = null;
       this.ready = false;
       this.asked = 0;
       if (code === 4001) this.token = "";
@@ -133,7 +133,7 @@ const Room = (() => {
     }
     take(message) {
       this.heard = performance.now();
-      if (message.type === "coming") this.coming = message.percent;
+      if (message.type === "coming") { this.coming = message.percent; this.doors = message.code ? message : null; }
       if (message.type === "welcome") {
         this.ready = true;
         this.coming = null;

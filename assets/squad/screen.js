@@ -26,10 +26,10 @@ function qr(rows) {
 }
 
 function join(small) {
-  const here = me.links[address % me.links.length];
-  const next = me.links.length > 1 ? button(t("another address", "换一个地址"), () => { address += 1; draw(); }, "small") : null;
+  const { links, code } = me || line.doors, here = links[address % links.length];
+  const next = links.length > 1 ? button(t("another address", "换一个地址"), () => { address += 1; draw(); }, "small") : null;
   return el("div", "join", qr(here.qr), el("div", "", el("p", "soft", t("Scan, or open", "扫码，或打开")), el("h2", "", here.link), el("p", "soft", t("and type", "并输入")),
-    el("div", "code", me.code), small ? null : next, el("p", "soft", t(`${seen ? seen.waiting : 0} waiting for a seat`, `${seen ? seen.waiting : 0}人等待席位`)),
+    el("div", "code", code), small ? null : next, me && el("p", "soft", t(`${seen ? seen.waiting : 0} waiting for a seat`, `${seen ? seen.waiting : 0}人等待席位`)),
     location.protocol === "https:" ? null : el("p", "small-text warn", t("This line is not encrypted: no names here.", "连接未加密：请勿输入姓名。"))));
 }
 
@@ -106,7 +106,7 @@ function legend() {
 }
 
 function draw() {
-  if (!me) { renew(page, [el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || (line.coming !== null && away(line)) || t("Open the link the program printed.", "请打开程序给出的链接。")))], draw); return; }
+  if (!me) { renew(page, [el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || (line.coming !== null && away(line)) || t("Open the link the program printed.", "请打开程序给出的链接。")), line.doors && join(false))], draw); return; }
   const views = seen ? Object.entries(seen.squads) : [];
   const lobby = views.every(([, v]) => v.phase === "lobby"), live = views.filter(([, v]) => v.phase !== "over");
   const paused = live.length && live.every(([, v]) => v.phase === "paused") ? live[0] : null;

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.squad.address import local_addresses, names
-from sim.squad.gate import Gate, new_code, new_token
+from sim.squad.gate import Gate, hashed, new_code, new_token
 from sim.squad.lines import MOST_CONNECTIONS
 from sim.squad.open_files import room_for
 from sim.squad.opening import Opening
@@ -109,9 +109,12 @@ def entrance(wishes: Wishes, opening: Opening) -> Entrance:
     addresses = ["127.0.0.1"] if wishes.local else local_addresses()
     hosts, origins = names(addresses, port, tls=wishes.tls is not None, extra=wishes.name)
     gate = Gate(new_code(), new_token(), time.monotonic)
-    control, screen = new_token(), new_token()
     reachable = [f"{o}/" for o in origins if "localhost" not in o]
     away = [link for link in reachable if "127.0.0.1" not in link] or reachable
+    control, screen = new_token(), new_token()
+    patterns = tuple(tuple(qr(f"{link}#{gate.link}")) for link in away)
+    about = {"code": gate.code, "links": [{"link": one, "qr": each} for one, each in zip(away, patterns, strict=True)]}
+    opening.doors.update({hashed(control): about, hashed(screen): about})
     app = application(opening, Where(hosts, origins, tls=wishes.tls is not None), data_root() / "assets" / "squad")
     certificate, key = wishes.tls or (None, None)
     here = origins[-1 if not wishes.name else -2]
@@ -120,7 +123,7 @@ def entrance(wishes: Wishes, opening: Opening) -> Entrance:
         control=f"{here}/control#{control}",
         phones=tuple(away),
         code=gate.code,
-        qr=tuple(tuple(qr(f"{link}#{gate.link}")) for link in away),
+        qr=patterns,
         folder=str(wishes.folder),
         tls=wishes.tls is not None,
     )

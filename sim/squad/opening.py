@@ -2,11 +2,15 @@
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from sim.squad.protocol import CLOSE_AWAY, CLOSE_POLICY, MOST_SOCKETS, MOST_STRANGERS, TELL_S, encoded
+from sim.squad.gate import hashed
+from sim.squad.protocol import CLOSE_AWAY, CLOSE_POLICY, MOST_SOCKETS, MOST_STRANGERS, TELL_S, encoded, frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +26,8 @@ class Opening:
         self.host: Host | None = None
         self.share = 0.0
         """How much of it is done, of 1; whoever makes it says so."""
+        self.doors: dict[str, Mapping[str, Any]] = {}
+        """By the hash of a token: the code and the links its holder is told while the room is made."""
         self._make = make
         self._waiting: list[str] = []
         """From where."""
@@ -69,7 +75,7 @@ class Opening:
         """Whoever waits is let go."""
         self._told.set()
 
-    async def wait(self, line: WebSocket) -> "Host | None":
+    async def wait(self, line: WebSocket) -> "Early | None":
         """Accepts a line and holds it until the room is there; None where it will not be, or the line is gone."""
         here = line.client.host if line.client is not None else ""
         if len(self._waiting) >= MOST_SOCKETS or self._waiting.count(here) >= MOST_STRANGERS:
@@ -77,20 +83,38 @@ class Opening:
             return None
         await line.accept()
         self._waiting.append(here)
+        first = asyncio.create_task(line.receive())
         try:
-            await self._hold(line)
+            await self._hold(line, first)
+            if self.host is not None:
+                return Early(self.host, first)
+            await line.close(CLOSE_AWAY)
         except (RuntimeError, WebSocketDisconnect, OSError):
-            return None
+            pass
         finally:
             self._waiting.remove(here)
-        if self.host is None:
-            await line.close(CLOSE_AWAY)
-        return self.host
+        first.cancel()
+        return None
 
-    async def _hold(self, line: WebSocket) -> None:
+    async def _hold(self, line: WebSocket, first: asyncio.Task[Message]) -> None:
         while not self._told.is_set():
-            await line.send_text(encoded({"type": "coming", "percent": int(100 * self.share)}, str))
+            about = self._about(first.result()) if first.done() else {}
+            await line.send_text(encoded({"type": "coming", "percent": int(100 * self.share), **about}, str))
             try:
                 await asyncio.wait_for(self._told.wait(), TELL_S)
             except TimeoutError:
                 continue
+
+    def _about(self, message: Message) -> Mapping[str, Any]:
+        """What whoever says this may know already: how others come in, where it is the screen or the instructor."""
+        said = frame(message.get("text") or "")
+        token = said.get("token") if said is not None else None
+        return self.doors.get(hashed(token), {}) if isinstance(token, str) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """A room that is there, and what somebody had said before it was, or will say first."""
+
+    host: "Host"
+    first: asyncio.Task[Message]

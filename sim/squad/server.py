@@ -144,8 +144,8 @@ def application(opening: Opening, where: Where, folder: Path) -> ASGIApp:
     async def socket(connection: WebSocket) -> None:
         if opening.host is not None:
             await Connection(opening.host, connection).serve()
-        elif (host := await opening.wait(connection)) is not None:
-            await Connection(host, connection).serve(accepted=True)
+        elif (early := await opening.wait(connection)) is not None:
+            await Connection(early.host, connection).serve(early.first)
 
     routes: list[Route | WebSocketRoute] = [Route(path, page, methods=["GET"]) for path in PAGES]
     routes += [Route("/part/{name}", part, methods=["GET"]), Route("/here", here, methods=["GET"])]
@@ -168,18 +168,21 @@ class Connection:
         self._bucket = Bucket(BURST, PER_S)
         self._faults = 0
 
-    async def serve(self, *, accepted: bool = False) -> None:
-        """Until either side has had enough; `accepted` where it came before the room was there."""
+    async def serve(self, first: asyncio.Task[Message] | None = None) -> None:
+        """Until either side has had enough.
+
+        Of a line that was accepted before the room was there, `first` is what comes first.
+        """
         host, client = self._host, self._client
         strangers = sum(c.person is None and c.address == client.address for c in host.clients)
         if len(host.clients) >= MOST_SOCKETS or strangers >= MOST_STRANGERS:
             await self._socket.close(CLOSE_POLICY)
             return
-        if not accepted:
+        if first is None:
             await self._socket.accept()
         host.clients.add(client)
         writer = asyncio.create_task(self._write())
-        tasks = (writer, asyncio.create_task(self._read()), asyncio.create_task(client.gone.wait()))
+        tasks = (writer, asyncio.create_task(self._read(first)), asyncio.create_task(client.gone.wait()))
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -202,13 +205,14 @@ class Connection:
             except (RuntimeError, WebSocketDisconnect, OSError):
                 return
 
-    async def _read(self) -> None:
+    async def _read(self, first: asyncio.Task[Message] | None) -> None:
         loop = asyncio.get_running_loop()
         began = loop.time()
         while True:
             left = began + HELLO_S - loop.time() if self._client.person is None else None
             try:
-                message = await asyncio.wait_for(self._socket.receive(), left)
+                message = await asyncio.wait_for(first or self._socket.receive(), left)
+                first = None
             except TimeoutError:
                 if self._client.person is not None:
                     continue  # the hello was still with the host when this wait began

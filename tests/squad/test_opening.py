@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from sim.squad.address import names
-from sim.squad.gate import Gate
+from sim.squad.gate import Gate, hashed
 from sim.squad.host import Host
 from sim.squad.opening import Opening
 from sim.squad.server import Where, application, serve, server
@@ -82,6 +82,20 @@ def test_who_comes_before_the_room_is_there_is_told_how_far_it_is_and_let_in_by_
             slow.go_on.set()
             assert "waiting" == (await _heard(line, "welcome"))["role"]
         assert 204 == await asyncio.to_thread(slow.asked)
+
+    Slow().visit(story)
+
+
+def test_the_shared_screen_shows_how_one_comes_in_before_the_room_is_there_and_nobody_else_is_told() -> None:
+    async def story(slow: Slow) -> None:
+        slow.opening.doors[hashed("the screen's")] = {"code": CODE, "links": []}
+        async with slow.line() as screen, slow.line() as other:
+            await screen.send(json.dumps({"type": "hello", "protocol": 1, "token": "the screen's"}))
+            await other.send(json.dumps({"type": "hello", "protocol": 1, "token": "somebody else's"}))
+            await _heard(screen, "coming")
+            assert CODE == (await _heard(screen, "coming"))["code"]
+            await _heard(other, "coming")
+            assert "code" not in await _heard(other, "coming")
 
     Slow().visit(story)
 
