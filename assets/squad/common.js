@@ -326,7 +326,7 @@ const Room = (() => {
         parts.push(el("div", "sum", el("p", "soft", say(line.question)), ...s.laid_out[line.window].map((each, k) => { const by = picks.filter((p) => p.choice === k + 1);
           return el("p", "small-text", el("span", "strong", say(each.title)), " · ", s.reviewing && each.came === null ? el("span", "soft", t("being reviewed …", "复盘中……")) : came(each.came), by.length ? t(" · picked by ", " · 选择者：") : "", by.map((p) => `${person(p.who)} ${p.percent}%`).join(t(", ", "、"))); })));
       }
-      for (const each of s.foresight) parts.push(el("p", "small-text", el("span", "strong", person(each.who)), " Brier: ",
+      for (const each of s.foresight) parts.push(el("p", "small-text", el("span", "strong", person(each.who)), t(" Brier: ", " Brier："),
         [scored(t("crowd", "人群"), each.state), scored(t("best answer", "最好的回答"), each.picks), each.untold ? t(`not scored, cannot be told: ${each.untold}`, `无法判断，不计分：${each.untold}`) : ""].filter(Boolean).join(" · ") || t("nothing to score", "没有可计分的预测")));
     }
     parts.push(el("p", "soft small-text", t("Brier: 0 is perfect, always saying 50 % earns 0.25; in brackets how many count. An answer came out best where the review has it surely within five points of every other that was laid out, so several may.", "Brier：0 为最好，总说 50% 得 0.25；括号内为计分的次数。复盘确认与其他各选项相差不超过五分的回答算作最好，因此可以不止一个。")));

@@ -52,7 +52,7 @@ function naming() {
       if (!typed.has(`name${n}`)) name.value = seen.names[n] || "";
       return el("div", "row", name, button(t("Keep", "保存"), () => { if (typed.has(`name${n}`)) line.do("name", { squad: n, name: take(`name${n}`) }); draw(); }, "small fix")); }),
     el("p", "soft small-text", bare.length ? t(`The results of a squad without a name are kept as "${bare[0]}", together with those of every other squad ${bare[0]}: its progress over weeks cannot be told apart.`, `没有名称的小组，成绩会记在“${bare[0]}”名下，与其他所有小组${bare[0]}混在一起，无法分辨其历次进步。`)
-      : t("Their results are kept under these names. Give a squad the same one next time.", "成绩记在这些名称下；下次请给同一小组用同样的名称。")));
+      : t("Their results are kept under these names. Give a squad the same one next time. What was over before it was named stays under the letter.", "成绩记在这些名称下；下次请给同一小组用同样的名称。取名之前已结束的，仍记在字母名下。")));
 }
 
 // After the end: the same people in the same seats once more, among other people and other chances.
@@ -197,7 +197,7 @@ function spoken(v) {
 function foreseen(v) {
   const asked = v.questions.filter((q) => Object.keys({ ...q.predicted, ...q.picked }).length).slice(-3).reverse();
   const parts = asked.map((q) => { const w = v.windows.find((each) => each.window === q.window), by = Object.entries(q.predicted).map(([who, n]) => `${person(who)} ${n}%`);
-    return el("div", "sum", el("p", "soft small-text", w ? say(w.question) : q.window), ...Object.entries(q.picked).map(([who, p]) => el("p", "small-text", `${person(who)} ${p.percent}%: `, say((w && w.choices[p.choice - 1] || {}).title))),
+    return el("div", "sum", el("p", "soft small-text", w ? say(w.question) : q.window), ...Object.entries(q.picked).map(([who, p]) => el("p", "small-text", `${person(who)} ${p.percent}%${t(": ", "：")}`, say((w && w.choices[p.choice - 1] || {}).title))),
       by.length ? el("p", "small-text", t("agitated or worse: ", "激动或更糟："), by.join(t(", ", "、")), q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生")) : null); });
   return [parts.length ? el("h3", "", t("What those who look on say", "旁观者的预测")) : null, ...parts, ...(v.brier || []).map((b) => el("p", "small-text", `Brier ${person(b.who)}: ${b.score.toFixed(3)} (${b.questions})`))];
 }

@@ -8,6 +8,7 @@ from typing import Any
 from rich.table import Table
 
 from sim.command.drilling import keep_price, results_file
+from sim.command.onlookers import onlookers
 from sim.command.replay import playbook_of
 from sim.command.setting import Setting
 from sim.command.slicing import BOX_MIN, cut
@@ -16,10 +17,13 @@ from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.drill.card import card_of
-from sim.drill.cost import Cost, costs_of
+from sim.drill.cost import costs_of
 from sim.drill.drill import Drill
+from sim.drill.forecast import brier_of_picks, picks_of
+from sim.drill.laid_out import standings_of
 from sim.drill.progress import played, trends
 from sim.drill.roles import TITLES
+from sim.review import Review
 from sim.squad.room import LETTERS
 from sim.storage.drills import drill_of, drills, find_drill, load_drill
 from sim.storage.journal_file import Record, read_journal
@@ -121,6 +125,7 @@ def _guide(args: argparse.Namespace, setting: Setting) -> int:
 
 def _card(args: argparse.Namespace, setting: Setting) -> int:
     from sim.console.drill_card import drill_card
+    from sim.console.foresight import foresight
 
     record = read_journal(args.card)
     name = drill_of(record)
@@ -128,12 +133,17 @@ def _card(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("no-drill", Phrase("{file} is no journal of a drill", file=str(args.card)))
     drill, _ = load_drill(name)
     playbook = playbook_of(record)
-    card = card_of(drill, record.entries, costs(drill, record, args.budget, setting))
-    keep_price(record.link, card)
+    found = reviewed(record, args.budget, setting)
+    card = card_of(drill, record.entries, costs_of(found, drill, record.entries, playbook.scenario))
+    asked = onlookers(args.card, record, drill)
+    stands = standings_of(found, drill, record.entries, playbook.responses)
+    keep_price(record.link, card, brier_of_picks(asked, stands))
     if args.json:
-        setting.json(card.as_dict())
+        setting.json({**card.as_dict(), "picks": picks_of(asked, stands)})
     else:
         setting.out.print(drill_card(card, drill, playbook, setting.say))
+        if any(question.picked for question in asked):
+            setting.out.print(foresight(asked, stands, drill, playbook, setting.say))
     return 0
 
 
@@ -153,8 +163,8 @@ def _cut(args: argparse.Namespace, setting: Setting) -> int:
     return 0
 
 
-def costs(drill: Drill, record: Record, budget_s: float, setting: Setting) -> dict[int, Cost]:
-    """What each decision cost by the review, by tick; those it came to within the time given."""
+def reviewed(record: Record, budget_s: float, setting: Setting) -> Review:
+    """The review of a run, as far as it came within the time given."""
     import time
 
     from sim.lab.crew import lead
@@ -169,8 +179,7 @@ def costs(drill: Drill, record: Record, budget_s: float, setting: Setting) -> di
             show(sum(study.settled for study in now.studies.values()))
             return time.monotonic() - began < budget_s
 
-        found = lead(reviewing, workers=cores(), keep_going=keep_going)
-    return costs_of(found, drill, record.entries, reviewing.playbook.scenario)
+        return lead(reviewing, workers=cores(), keep_going=keep_going)
 
 
 def _progress(args: argparse.Namespace, setting: Setting) -> int:

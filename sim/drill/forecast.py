@@ -106,6 +106,21 @@ def brier_of_picks(
     return _means(errors)
 
 
+def picks_of(questions: Iterable[Question], stands: Mapping[str, Sequence[bool | None]]) -> list[dict[str, object]]:
+    """What was picked and what came of it, as plain data: window, who, choice, percent and came."""
+    return [
+        {
+            "window": question.window,
+            "who": who,
+            "choice": pick.choice,
+            "percent": pick.percent,
+            "came": came_out(pick, stands.get(question.window, ())),
+        }
+        for question in questions
+        for who, pick in sorted(question.picked.items())
+    ]
+
+
 def came_out(pick: Pick, stands: Sequence[bool | None]) -> bool | None:
     """True where what was picked is one of the best, None where that cannot be told."""
     return stands[pick.choice - 1] if pick.choice <= len(stands) else None

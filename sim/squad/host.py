@@ -92,6 +92,8 @@ class Host:
         self._buckets: dict[str, Bucket] = {}
         self._owed = 0.0
         self._clocked_at = self._summed_at = self._stood_at = 0.0
+        self._finished: set[str] = set()
+        """Squads that were kept after their end."""
         self._results: dict[str, tuple[Known, int, dict[str, Any]]] = {}
         """By squad: what was known of it, how many dissents there were, and what that came to."""
         self._report: list[dict[str, Any]] | None = None
@@ -140,6 +142,7 @@ class Host:
             await self._take_in()
             now = self._clock()
             await self._pass(now - before)
+            await self._finish()
             before = now
             if now - self._stood_at >= STAND_S:
                 self._stood_at = now
@@ -384,6 +387,13 @@ class Host:
             for name, squad in list(self.room.squads.items()):
                 await self._keep(name, squad)
                 await self._breathe()
+
+    async def _finish(self) -> None:
+        """Keeps each squad that is over once more, to its last line: an instructor may have ended it meanwhile."""
+        for name, squad in {**self.room.past, **self.room.squads}.items():
+            if squad.phase == "over" and name not in self._finished and not self.failed:
+                self._finished.add(name)
+                await self._keep(name, squad)
 
     # ---- what is shown
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sim.core.phrase import LText
 from sim.drill.card import card_of
-from sim.drill.forecast import brier, brier_of_picks, came_out
+from sim.drill.forecast import brier, brier_of_picks, picks_of
 from sim.drill.session import of_the_drill
 from sim.drill.sight import choice_title
 from sim.drill.squad import Squad
@@ -81,12 +81,7 @@ def foreseen(squad: Squad, known: Known) -> dict[str, Any]:
         ]
         for window in squad.drill.windows
     }
-    picks = [
-        {"window": q.window, "who": who, "choice": pick.choice, "percent": pick.percent,
-         "came": came_out(pick, came.get(q.window, ()))}
-        for q in squad.questions
-        for who, pick in sorted(q.picked.items())
-    ]  # fmt: skip
+    picks = picks_of(squad.questions, came)
     of_state, of_picks = brier(squad.questions), brier_of_picks(squad.questions, came)
     said = {who for q in squad.questions for who in (*q.said, *q.picked)}
     return {

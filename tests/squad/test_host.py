@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from sim.drill.roles import CONTROLLER, SCREEN
+from sim.drill.squad import Squad
 from sim.squad.client import Client
 from sim.squad.gate import Gate, hashed
 from sim.squad.host import RESTARTED, Host, recovered
@@ -478,3 +479,20 @@ def test_the_clock_of_the_log_brings_every_squad_where_it_was() -> None:
         other.take(entry)
     assert [37, 37] == [squad.tick_now for squad in other.squads.values()]
     assert room.squads["A"].session.exercise.digest() == other.squads["A"].session.exercise.digest()
+
+
+def test_a_squad_the_instructor_ends_is_kept_to_its_last_line() -> None:
+    kept = []
+
+    class Keeping(Memo):
+        def keep(self, name: str, squad: Squad) -> None:
+            kept.append((name, squad.phase, len(squad.session.journal.of("outcome"))))
+
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        await boss.do("start")
+        await boss.do("end")
+        await boss.seen(lambda m: bool(m.get("report")))
+
+    visit(story, log=Keeping())
+    assert 1 == kept.count(("A", "over", 1))
