@@ -60,7 +60,10 @@ function joining() {
   input.addEventListener("input", () => { code = input.value; });
   const go = () => { notice = ""; line.token = ""; line.hello({ code: code.trim() }); };
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") go(); });
-  return el("main", "", el("div", "row tight", el("h1", "", "Common Ground"), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")),
+  const head = el("div", "row tight", el("h1", "", "Common Ground"), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix"));
+  // Whoever came by the QR code, or was here before, has nothing to type while the room is being made.
+  if (line.coming !== null && !code) return el("main", "", head, el("p", "strong", away(line)));
+  return el("main", "", head,
     el("p", "", t("Type the code that stands on the shared screen.", "请输入大屏幕上的代码。")), input, el("p"),
     button(t("Come in", "进入"), go, "main choice"), line.coming !== null && el("p", "strong", away(line)), notice && el("p", "bad strong", notice),
     el("p", "soft small-text", t("You get a callsign. Give no names here. Turn off the phone's automatic lock for the drill.", "系统会给您一个代号，请不要输入姓名。演练期间请关闭手机自动锁屏。")));

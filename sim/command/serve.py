@@ -19,6 +19,7 @@ from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
 from sim.squad.opening import Opening
+from sim.storage.shipped import data_root
 
 if TYPE_CHECKING:
     from sim.squad.host import Host
@@ -81,6 +82,11 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         local=args.local,
         tls=tuple(args.tls) if args.tls else None,
     )
+    shipped = data_root() / "scenarios" / "drills" / f"{args.drill}.yaml"
+    if args.drill and not (Path(args.drill).is_file() or shipped.is_file()):
+        from sim.storage.drills import load_drill
+
+        load_drill(args.drill)  # says what is wrong before any door stands open
     opening = Opening(lambda known: _make(there, known, args, wishes, setting))
     try:
         there = entrance(wishes, opening)
