@@ -65,13 +65,16 @@ function map(v) {
       const top = y(s.y) - tall / 2 + step * high, box = [x, top, x + wide, top + tall];
       if (!clear(box)) continue;
       pen.textAlign = "left";
-      names.forEach((name, k) => pen.fillText(name, x, top + (k + 0.85) * high));
+      names.forEach((name, k) => { for (const ink of ["strokeText", "fillText"]) pen[ink](name, x, top + (k + 0.85) * high); });
       taken.push(box);
       return true;
     }
     return false;
   };
-  for (const s of spots) if (!write(s, s.names) && s.names.length > 1) write(s, [`${s.names[0]} +${s.names.length - 1}`]);
+  // A rim in the colour of the ground keeps a name apart from the people behind it. A small map names few of many.
+  pen.strokeStyle = shade("ground"); pen.lineWidth = size / 4; pen.lineJoin = "round"; pen.fillStyle = shade("unit");
+  const most = Object.keys(seen.squads).length > 2 ? 3 : 6, short = (all, n) => (all.length > n ? [...all.slice(0, n - 1), `${all[n - 1]} +${all.length - n}`] : all);
+  for (const s of spots) if (!write(s, short(s.names, most)) && s.names.length > 1) write(s, short(s.names, 1));
   pen.textAlign = "center"; pen.fillStyle = shade("label");
   // A name that would lie across another is left out, that of the smaller building first: none could be read.
   const span = (corners, k) => { const all = corners.map((c) => c[k]), low = Math.min(...all), high = Math.max(...all); return { size: high - low, middle: (low + high) / 2 }; };
