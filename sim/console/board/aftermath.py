@@ -45,7 +45,7 @@ class AftermathBoard(Board):
         ]
         for task in sorted(days.tasks, key=lambda t: t.status.startswith("done")):
             due = due_of(task, post.seen.tick)
-            title = say(task.title) + (" · " + say("{people} people", people=task.people) if task.people else "")
+            title = say(task.title) + (" · " + say("people: {people}", people=task.people) if task.people else "")
             lines.append(fit(Text.assemble("  ", title, "  ", (say(due.says), STYLES[due.tone]), end=""), width))
         lines += [*blank(width, 1), fit(Text(say("Promises"), "bold"), width)]
         if not post.seen.promises:

@@ -135,7 +135,7 @@ class AftermathBoard(Board):
         inner.width = at.width - (inner.x - at.x) - button - paint.px(PAD)
         title = say(task.title)
         if task.people:
-            title += " · " + say("{people} people", people=task.people)
+            title += " · " + say("people: {people}", people=task.people)
         high = paint.paragraph(title, inner, BODY, paint.theme.muted if finished else None, most=2)
         paint.text(say(due.says), (inner.x, inner.y + high), SMALL, colour)
         high += paint.line_height(SMALL)
