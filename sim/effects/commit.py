@@ -72,7 +72,7 @@ class Commit(Effect):
         world.tell(
             Via.DEPARTMENT,
             About.REPORT,
-            Phrase("Commitment in writing on {demand}; the crowd has not been told yet", demand=demand.name),
+            Phrase("Commitment in writing on “{demand}”; the crowd has not been told yet", demand=demand.name),
             ref=demand.id,
             delay_s=10,
         )

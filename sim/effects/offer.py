@@ -129,7 +129,7 @@ class Offer(Effect):
                 Via.RADIO,
                 About.REPORT,
                 Phrase(
-                    "{group} on {demand}: {answer}",
+                    "{group} on “{demand}”: {answer}",
                     group=names[group],
                     demand=world.setting.demands[term.demand].name,
                     answer=Phrase(ANSWERS[said]),
