@@ -47,6 +47,8 @@ class Wishes:
     folder: Path = field(default_factory=new_folder)
     squads: int = 1
     seed: int | None = None
+    names: tuple[str, ...] = ()
+    """What squads are called from the beginning, in their order."""
     absent: "Absent" = "merge"
     assessed: bool = False
     port: int = PORT

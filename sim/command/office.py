@@ -234,10 +234,12 @@ class DiskOffice:
         """A drill outside the library goes by its path."""
         return self._drill if self._drill and drill not in drills() else drill
 
-    def host(self, drill: Drill, squads: int, *, assessed: bool) -> Hosted:
-        """Opens a room with phones; one that was open before is closed."""
+    def host(self, drill: Drill, squads: int, *, assessed: bool, called: str = "") -> Hosted:
+        """Opens a room with phones, its first squad `called` so; one that was open before is closed."""
         self.close_room()
-        wishes = Wishes(self._drill_name(drill.id), squads=squads, port=free_port(PORT), assessed=assessed)
+        wishes = Wishes(
+            self._drill_name(drill.id), squads=squads, port=free_port(PORT), assessed=assessed, names=(called,)
+        )
         self._room = HostedRoom(drill, wishes)
         return self._room
 
@@ -251,8 +253,10 @@ class DiskOffice:
             self._room.close()
             self._room = None
 
-    def table(self, drill: str, seats: Sequence[str], progress: Progress, *, assessed: bool) -> AtTable:
-        """Seats a squad around this keyboard, once the lead-in has been played; raises `Given` when given up."""
+    def table(
+        self, drill: str, seats: Sequence[str], progress: Progress, *, assessed: bool, called: str = ""
+    ) -> AtTable:
+        """Seats a squad `called` so around this keyboard, once the lead-in was played; raises `Given` when given up."""
 
         @contextmanager
         def shown(ticks: int) -> Iterator[Callable[[int], None]]:
@@ -262,7 +266,7 @@ class DiskOffice:
 
             yield tell
 
-        wishes = Wishes(self._drill_name(drill), seed=self.seed(), assessed=assessed)
+        wishes = Wishes(self._drill_name(drill), assessed=assessed, names=(called,))
         return Table(opened(wishes, shown), seats)
 
     def browse(self, link: str) -> bool:

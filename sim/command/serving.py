@@ -28,7 +28,7 @@ from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
 from sim.squad import save as rooms
 from sim.squad.costs import Known
-from sim.squad.room import LETTERS, Room, letter_of
+from sim.squad.room import LETTERS, Room, called, letter_of
 from sim.storage.drills import lasting_name, load_drill
 from sim.storage.folder import own
 from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
@@ -228,7 +228,9 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
         **({"assessed": True} if wishes.assessed else {}),
         **({"squad_ids": ids} if ids else {}),
     }
-    names = [Entry(0, "name", {"squad": LETTERS[k], "name": each}) for k, each in enumerate(ids)]
+    names = [
+        Entry(0, "name", {"squad": LETTERS[k], "name": called(each)}) for k, each in enumerate(ids or wishes.names)
+    ]
     for entry in names:
         room.take(entry)
     file.keep([Entry(0, "room", about), *begun, *names])

@@ -25,6 +25,8 @@ class DrillPage(Still):
     drill: Drill
     assessed: bool = False
     squads: str = "1"
+    called: str = ""
+    """What the squad is called, the first of several; its results are kept under it."""
 
     def frame(self, desk: Desk) -> None:
         """Aim, decisions and guide on the left; on the right how to begin."""
@@ -81,7 +83,9 @@ class DrillPage(Still):
                 choice = pygame.Rect(row.x + wide, row.y, row.width - wide, row.height)
                 self.squads = ui.choice("squads", choice, tuple((n, n) for n in SQUADS), self.squads)
                 at.y = row.bottom + paint.px(WIDE)
-        at.y += paint.px(PAD)
+        hint = say("name of the squad, no person's: its results are kept under it")
+        self.called = ui.field("called", pygame.Rect(at.x, at.y, at.width, paint.px(34)), self.called, hint, most=24)
+        at.y += paint.px(34) + 2 * paint.px(PAD)
         self.assessed = ui.toggle(
             "assessed", pygame.Rect(at.x, at.y, at.width, paint.px(28)), say("Assessed run"), on=self.assessed
         )
@@ -99,13 +103,13 @@ class DrillPage(Still):
             self._go(desk, pressed)
 
     def _go(self, desk: Desk, way: str) -> None:
-        drill, office, assessed = self.drill, desk.office, self.assessed
+        drill, office, assessed, called = self.drill, desk.office, self.assessed, self.called
         at = clock(0, round(drill.from_min or 0.0))
         if way == "room":
-            desk.push(RoomPage(office.host(drill, int(self.squads), assessed=assessed)))
+            desk.push(RoomPage(office.host(drill, int(self.squads), assessed=assessed, called=self.called)))
         elif way == "table":
             seating: Waiting[AtTable] = Waiting(
-                lambda progress: office.table(drill.id, drill.seats, progress, assessed=assessed)
+                lambda progress: office.table(drill.id, drill.seats, progress, assessed=assessed, called=called)
             )
             desk.push(Resuming(at, drill.title.text, seating, onward=lambda table: TablePage(table, desk.voice)))
         else:

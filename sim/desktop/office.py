@@ -305,14 +305,16 @@ class Office(Protocol):
     def begin_drill(self, drill: str, progress: Progress, *, assessed: bool = False) -> Sitting:
         """Begins to keep a drill for one, once its lead-in has been played; raises `Given`."""
 
-    def host(self, drill: Drill, squads: int, *, assessed: bool) -> Hosted:
-        """Opens a room with phones; one that was open before is closed."""
+    def host(self, drill: Drill, squads: int, *, assessed: bool, called: str = "") -> Hosted:
+        """Opens a room with phones, its first squad `called` so; one that was open before is closed."""
 
     def hosted(self) -> Hosted | None:
         """The room that is open."""
 
-    def table(self, drill: str, seats: Sequence[str], progress: Progress, *, assessed: bool) -> AtTable:
-        """Seats a squad around this keyboard, once the lead-in has been played; raises `Given`."""
+    def table(
+        self, drill: str, seats: Sequence[str], progress: Progress, *, assessed: bool, called: str = ""
+    ) -> AtTable:
+        """Seats a squad `called` so around this keyboard, once the lead-in has been played; raises `Given`."""
 
     def browse(self, link: str) -> bool:
         """Opens a page in the browser; False where there is none."""

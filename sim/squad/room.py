@@ -53,6 +53,11 @@ def letter_of(name: str) -> str:
     return name.rstrip("0123456789")
 
 
+def called(text: str) -> str:
+    """What a squad may be called of what somebody typed: letters and digits of any script, blanks, dots, - and _."""
+    return " ".join("".join(c if c.isalnum() or c in ".-_" else " " for c in text).split())[:NAME]
+
+
 @dataclass(slots=True)
 class Person:
     """Somebody in the room."""

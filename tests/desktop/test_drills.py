@@ -15,6 +15,7 @@ from sim.desktop.room_page import RoomPage
 from sim.desktop.start import Start
 from sim.desktop.table_page import TablePage
 from sim.storage.journal_file import JournalFile, read_journal
+from sim.storage.keepsake import read_lines
 from tests.desktop.hand import Hand, a_window
 from tests.drill.table import CALL, drill_data
 from tests.small import small_data
@@ -172,3 +173,19 @@ def test_one_click_opens_a_room_and_the_window_stays_usable(tmp_path: Path, monk
         assert office.hosted() is None
         log = next((tmp_path / "data" / "rooms").glob("*/room.jsonl"))
         assert "clock" == read_journal(log).entries[-1].kind
+
+
+def test_a_squad_around_one_keyboard_is_called_what_was_typed_and_its_result_is_kept_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drill = write_drill(tmp_path)
+    with a_window(tmp_path, monkeypatch) as hand:
+        office = hand.desk.office
+        assert isinstance(office, DiskOffice)
+        office._drill = str(drill)
+        table = office.table("short", ["commander"], lambda share: True, assessed=False, called="Blue <1>")
+        table.do("controller", "start", {})
+        table.pass_time(2000)
+        table.close()
+        [line] = read_lines(office.home / "drills.jsonl")
+    assert ("Blue 1", "short") == (line["squad"], line["drill"])

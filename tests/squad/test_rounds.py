@@ -259,3 +259,26 @@ def test_a_further_round_that_begins_between_two_views_does_not_end_the_room(mon
     monkeypatch.setattr(host, "_breathe", breathe)
     asyncio.run(host._show(now))
     assert [["A2"]] == begun
+
+
+def test_a_squad_keeps_its_name_round_after_round_and_no_other_gets_it() -> None:
+    led = Led(2)
+    led("admit", who=led.comes().who, squad="A", role="commander")
+    led("name", squad="A", name="  红队   2 ")
+    led.played()
+    led("again", seed=7)
+    assert {"A": "红队 2"} == led.room.names == read_again(led.log, 2).names
+    led("name", squad="A2", name="")
+    assert {"A": ""} == led.room.names
+
+
+@pytest.mark.parametrize(
+    ("squad", "name", "about"), [("B", "blue", "name"), ("C", "red", "squad"), ("A", "<b>", "name")]
+)
+def test_a_name_that_is_taken_or_holds_odd_signs_is_refused(squad: str, name: str, about: str) -> None:
+    led = Led(2)
+    led("name", squad="A", name="blue")
+    with pytest.raises(Refused) as caught:
+        led("name", squad=squad, name=name)
+    assert about == caught.value.about
+    assert {"A": "blue"} == led.room.names
