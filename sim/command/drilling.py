@@ -12,7 +12,7 @@ from sim.command.setting import Setting
 from sim.console.progress import progress
 from sim.drill.card import Card, card_of
 from sim.drill.drill import Drill
-from sim.drill.progress import priced
+from sim.drill.progress import ALONE, priced
 from sim.drill.session import Session, lead_in
 from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
@@ -25,8 +25,6 @@ from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.keepsake import add_line, read_lines
 from sim.storage.language import speech
 
-ALONE = "alone"
-"""Squad of somebody who drills by themselves."""
 NOBODY: Mapping[str, tuple[float, int]] = {}
 """Scores where nobody looked on."""
 

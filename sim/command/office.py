@@ -13,7 +13,7 @@ from typing import Any
 from sim import __version__
 from sim.command.coming_back import TRACE, come_back
 from sim.command.doors import PORT, Wishes, free_port
-from sim.command.drilling import ALONE, keep_result
+from sim.command.drilling import keep_result, results_file
 from sim.command.hosting import HostedRoom
 from sim.command.replay import playbook_of
 from sim.command.serving import opened
@@ -40,6 +40,7 @@ from sim.desktop.preference import Preferences
 from sim.drill import left
 from sim.drill.card import card_of
 from sim.drill.drill import Drill
+from sim.drill.progress import ALONE, Played, played
 from sim.drill.session import Session, lead_in
 from sim.exercise.exercise import Exercise
 from sim.exercise.remember import community_of
@@ -275,6 +276,10 @@ class DiskOffice:
             return webbrowser.open(link)
         except (webbrowser.Error, OSError):
             return False
+
+    def played(self) -> Sequence[Played]:
+        """The drills that were played, the oldest first."""
+        return played(read_lines(results_file()))
 
     def begin_drill(self, drill: str, progress: Progress, *, assessed: bool = False) -> Sitting:
         """Begins to keep a drill, once its lead-in has been played; raises `Given` when given up."""

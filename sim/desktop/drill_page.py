@@ -1,10 +1,11 @@
 """Drill page: what a drill is for, how it is led, and three ways into it: with phones, at one keyboard, alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pygame
 
 from sim.core.tick import clock
+from sim.desktop.drill_course import drill_course
 from sim.desktop.office import AtTable, Progress, Sitting
 from sim.desktop.resuming import Resuming
 from sim.desktop.room_page import RoomPage
@@ -13,9 +14,12 @@ from sim.desktop.table_page import TablePage
 from sim.desktop.theme import BODY, GAP, LARGE, PAD, SMALL, WIDE
 from sim.desktop.waiting import Waiting
 from sim.drill.drill import Drill
+from sim.drill.progress import Played, named
 from sim.drill.roles import TITLES
 
 SQUADS = ("1", "2", "3", "4")
+MOST_NAMES = 4
+"""Names of squads that are offered again, the newest first."""
 
 
 @dataclass(slots=True)
@@ -27,6 +31,8 @@ class DrillPage(Still):
     squads: str = "1"
     called: str = ""
     """What the squad is called, the first of several; its results are kept under it."""
+    played: list[Played] | None = field(default=None, repr=False)
+    """What was played so far of any drill; None until it has been read."""
 
     def frame(self, desk: Desk) -> None:
         """Aim, decisions and guide on the left; on the right how to begin."""
@@ -85,7 +91,8 @@ class DrillPage(Still):
                 at.y = row.bottom + paint.px(WIDE)
         hint = say("name of the squad, no person's: its results are kept under it")
         self.called = ui.field("called", pygame.Rect(at.x, at.y, at.width, paint.px(34)), self.called, hint, most=24)
-        at.y += paint.px(34) + 2 * paint.px(PAD)
+        at.y += paint.px(34) + paint.px(GAP)
+        at.y = self._known(desk, at) + paint.px(PAD)
         self.assessed = ui.toggle(
             "assessed", pygame.Rect(at.x, at.y, at.width, paint.px(28)), say("Assessed run"), on=self.assessed
         )
@@ -98,11 +105,30 @@ class DrillPage(Still):
             if self.assessed
             else say("Practice: the choices of each decision are laid on the table, and the result follows at once.")
         )
-        paint.paragraph(note, at, SMALL, paint.theme.muted)
+        at.y += paint.paragraph(note, at, SMALL, paint.theme.muted) + paint.px(WIDE)
+        own = [p for p in self.played or () if (p.squad, p.drill) == (self.called.strip(), self.drill.id)]
+        drill_course(desk, at, own)
         if pressed:
             self._go(desk, pressed)
 
+    def _known(self, desk: Desk, at: pygame.Rect) -> int:
+        """Squads that have played before, to be named again by one press; returns where what follows begins."""
+        paint, ui = desk.paint, desk.ui
+        if self.played is None:
+            self.played = list(desk.office.played())
+        names = dict.fromkeys(p.squad for p in reversed(self.played) if named(p.squad))
+        x = at.x
+        for name in list(names)[:MOST_NAMES]:
+            spot = pygame.Rect(x, at.y, ui.button_width(name), paint.px(30))
+            if spot.right > at.right:
+                break
+            if ui.button(f"called:{name}", spot, name):
+                self.called = name
+            x = spot.right + paint.px(GAP)
+        return at.y + (paint.px(30) if x > at.x else 0)
+
     def _go(self, desk: Desk, way: str) -> None:
+        self.played = None
         drill, office, assessed, called = self.drill, desk.office, self.assessed, self.called
         at = clock(0, round(drill.from_min or 0.0))
         if way == "room":

@@ -12,6 +12,7 @@ from sim.core.phrase import Language, LText, Phrase
 from sim.core.speech import Speech
 from sim.desktop.preference import Preferences
 from sim.drill.drill import Drill
+from sim.drill.progress import Played
 from sim.drill.session import Session
 from sim.drill.squad import Squad
 from sim.exercise.exercise import Exercise
@@ -301,6 +302,9 @@ class Office(Protocol):
 
     def drills(self) -> Sequence[Drill]:
         """Every drill there is."""
+
+    def played(self) -> Sequence[Played]:
+        """The drills that were played, the oldest first."""
 
     def begin_drill(self, drill: str, progress: Progress, *, assessed: bool = False) -> Sitting:
         """Begins to keep a drill for one, once its lead-in has been played; raises `Given`."""

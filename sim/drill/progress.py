@@ -15,6 +15,8 @@ from typing import Any
 from sim.drill.card import Card
 from sim.drill.cost import COSTS, UNSURE
 
+ALONE = "alone"
+"""Squad of somebody who drills by themselves."""
 LEAST = 4
 """Drills from which on a trend is looked for: from fewer the test can find none."""
 SURE = 1.645
@@ -82,6 +84,11 @@ def priced(card: Card, picks: Mapping[str, tuple[float, int]]) -> dict[str, obje
     closed = sum(line.status in {"answered", "expired"} for line in card.lines)
     points = math.fsum(cost.points for cost in sure if cost.standing == COSTS)
     return {"cost": round(points, 1) if sure else None, "untold": closed - len(sure), "picks": pooled(picks)}
+
+
+def named(squad: str) -> bool:
+    """True for a squad somebody has named: a letter alone is anybody's."""
+    return len(squad) > 1 and squad != ALONE
 
 
 def pooled(scores: Mapping[str, tuple[float, int]]) -> float | None:

@@ -15,7 +15,7 @@ from sim.desktop.room_page import RoomPage
 from sim.desktop.start import Start
 from sim.desktop.table_page import TablePage
 from sim.storage.journal_file import JournalFile, read_journal
-from sim.storage.keepsake import read_lines
+from sim.storage.keepsake import add_line, read_lines
 from tests.desktop.hand import Hand, a_window
 from tests.drill.table import CALL, drill_data
 from tests.small import small_data
@@ -189,3 +189,23 @@ def test_a_squad_around_one_keyboard_is_called_what_was_typed_and_its_result_is_
         table.close()
         [line] = read_lines(office.home / "drills.jsonl")
     assert ("Blue 1", "short") == (line["squad"], line["drill"])
+
+
+def test_a_squad_that_has_played_before_is_named_again_by_one_press_and_one_without_a_name_is_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_drill(tmp_path)
+    with a_window(tmp_path, monkeypatch) as hand:
+        office = hand.desk.office
+        assert isinstance(office, DiskOffice)
+        decision = {"status": "answered", "late_s": 12.0, "countdown_s": 60, "expert_s": 15}
+        for squad in ("blue", "A", "alone"):
+            line = {"squad": squad, "drill": "two_sources", "when": "2026-03-01 10:00", "lines": [decision]}
+            add_line(office.home / "drills.jsonl", line)
+        hand.desk.push(DrillPage(next(d for d in office.drills() if d.id == "two_sources")))
+        hand.frame()
+        assert [True, False, False] == [hand.has(f"called:{name}") for name in ("blue", "A", "alone")]
+        hand.click("called:blue")
+        page = hand.page
+        assert isinstance(page, DrillPage)
+        assert "blue" == page.called
