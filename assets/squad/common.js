@@ -339,7 +339,7 @@ const Room = (() => {
   function apart(report) {
     const own = report.map((s) => s.acts.filter((act) => report.some((other) => !other.acts.some((each) => same_deed(each, act)))));
     if (report.length < 2 || own.every((acts) => !acts.length)) return [];
-    return [el("h3", "", t("What the instructor did not do in every squad", "教官并非在各小组都做的事")), ...report.map((s, k) => (own[k].length ? el("p", "small-text", el("span", "strong", squadName(s)), t(": ", "："), own[k].map((act) => `${clock(act.tick, s.start_min)} ${deed(act)}${act.text ? `${t(" “", "“")}${say(act.text)}”` : act.about ? ` (${act.about})` : ""}`).join(t("; ", "；"))) : null))];
+    return [el("h3", "", t("What the instructor did not do in every squad", "教官并非在各小组都做的事")), ...report.map((s, k) => (own[k].length ? el("p", "small-text", el("span", "strong", squadName(s)), t(": ", "："), own[k].map((act) => `${clock(act.tick, s.start_min)} ${deed(act)}${act.text ? t(": ", "：") + say(act.text) : act.about ? ` (${act.about})` : ""}`).join(t("; ", "；"))) : null))];
   }
 
   function result(report, narrow, own) {

@@ -90,11 +90,12 @@ function waiting() {
     el("p", "", me.wish === "observer" ? t("You have asked to look on. The instructor will let you in.", "您已要求旁观，教官会让您进入。") : t("The instructor will give you a seat.", "教官会给您安排席位。")), el("p", "", el("span", "strong", say(me.drill.title)), t(": ", "："), say(me.drill.aim)), about(), how(), wishing());
 }
 
+const known = () => (me.drill.summary ? el("div", "", el("h3", "", t("What everybody knows", "大家都知道的情况")), el("p", "strong small-text", say(me.drill.scenario)), el("p", "small-text", say(me.drill.summary))) : null);
+
 // Whoever waits knows what everybody may know beforehand, and how far the squads are.
 function about() {
   const d = me.drill, far = Object.entries((seen && seen.squads) || {}).map(([name, each]) => `${squadTitle(name)}${t(": ", "：")}${{ lobby: t("not begun", "未开始"), running: t(`under way, ${each.minutes} min left`, `进行中，还剩${each.minutes}分钟`), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[each.phase]}`);
-  return el("div", "", far.length ? el("p", "strong", far.join(" · ")) : null,
-    d.summary ? el("div", "", el("h3", "", t("What everybody knows", "大家都知道的情况")), el("p", "strong small-text", say(d.scenario)), el("p", "small-text", say(d.summary))) : null,
+  return el("div", "", far.length ? el("p", "strong", far.join(" · ")) : null, known(),
     el("h3", "", t("Seats and what each hears", "席位及各自收到的消息")), ...d.seats.map((s) => el("p", "small-text", el("span", "strong", seat(s)), t(": ", "："), d.hears[s].map(via).join(t(", ", "、")))),
     el("p", "soft small-text", t(`It takes ${d.minutes} simulated minutes.`, `演练时长：模拟时间${d.minutes}分钟。`)));
 }
@@ -131,7 +132,7 @@ function body() {
   if (seen.preparing) parts.push(el("p", "strong", preparing(seen.prepared)));
   if (seen.report) parts.push(result(seen.report, true, seen.squad));
   if (v.phase === "lobby") parts.push(el("div", "card", el("h2", "", t("About to begin", "即将开始")), el("p", "", say(me.drill.aim)),
-    el("p", "", t("You hear: ", "您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))), how(), wishing(), me.wish ? el("p", "soft small-text", t("The instructor sees that you have asked.", "教官会看到您的要求。")) : null));
+    el("p", "", t("You hear: ", "您能收到："), el("span", "strong", v.hears.map(via).join(t(", ", "、")))), known(), how(), wishing(), me.wish ? el("p", "soft small-text", t("The instructor sees that you have asked.", "教官会看到您的要求。")) : null));
   if (tab === "decide") parts.push(...(me.role === "observer" ? predicting(v) : deciding(v)));
   if (tab === "hear") parts.push(...hearing(v));
   if (tab === "post") parts.push(...post(v));
