@@ -11,7 +11,7 @@ from sim.desktop.post import Post
 from sim.desktop.screen import Desk
 from sim.desktop.theme import BODY, GAP, PAD, SMALL, Colour
 from sim.seat.chronicle import WITHOUT_LIMIT
-from sim.seat.words import CHANNELS, GRADES, UNGRADED, span
+from sim.seat.words import CHANNELS, GRADES, UNGRADED, lasting
 from sim.world.message import Message
 
 READ_S = 2.0
@@ -201,7 +201,7 @@ class Feed:
         left = max(0, message.answer_by_tick - tick)
         share = left / max(1, message.answer_by_tick - message.tick)
         colour = self._urgency(paint, message, tick)
-        text = desk.voice("{left} left", left=span(left / 10.0))
+        text = desk.voice("{left} left", left=lasting(desk.voice, left / 10.0))
         width = paint.text_width(text, SMALL, bold=True)
         spot = (rect.x, rect.centery - paint.line_height(SMALL) / 2)
         paint.text(text, spot, SMALL, colour, bold=True)

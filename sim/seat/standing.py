@@ -1,7 +1,7 @@
 """Standing: how far a signal is checked and where it came from, in the words every screen uses."""
 
 from sim.seat.warning import Signal
-from sim.seat.words import CHANNELS, VERDICTS, Words, listed, span
+from sim.seat.words import CHANNELS, VERDICTS, Words, lasting, listed
 
 
 def standing(signal: Signal, words: Words, tick: int) -> tuple[str, ...]:
@@ -18,5 +18,5 @@ def standing(signal: Signal, words: Words, tick: int) -> tuple[str, ...]:
     elif claim.checking:
         parts.append(say("being checked"))
     else:
-        parts.append(say("unchecked for {age}", age=span((tick - claim.heard_tick) / 10.0)))
+        parts.append(say("unchecked for {age}", age=lasting(say, (tick - claim.heard_tick) / 10.0)))
     return tuple(parts)

@@ -3,7 +3,7 @@
 from sim.core.phrase import Phrase
 from sim.effects.offer import ANSWERS
 from sim.seat.voice import Say
-from sim.seat.words import CHOICES, Words, clauses, listed, span
+from sim.seat.words import CHOICES, Words, clauses, lasting, listed
 from sim.world.observation import Observation
 from sim.world.table import GroupView, PromiseView
 from sim.world.talks import SKILLS, Term
@@ -96,7 +96,7 @@ def promise_state(words: Words, line: PromiseView, minute: float) -> tuple[str, 
         return say("due in {days:.0f} days", days=(left + 60.0) // 1440.0), "muted"  # to the hour, as on the board
     if left < 0.0:
         return say("overdue"), "bad"
-    return say("due in {left}", left=span(left * 60.0)), "warn" if left <= DUE_SOON_MIN else "muted"
+    return say("due in {left}", left=lasting(say, left * 60.0)), "warn" if left <= DUE_SOON_MIN else "muted"
 
 
 def promise_owner(words: Words, line: PromiseView) -> str:
@@ -127,4 +127,4 @@ def report_due(say: Say, seen: Observation) -> str:
     left = (due - seen.tick) / 10.0
     if left <= 0.0:
         return say("They should have heard from them by now")
-    return say("They wait to hear from them: {left}", left=span(left))
+    return say("They wait to hear from them: {left}", left=lasting(say, left))

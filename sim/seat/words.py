@@ -236,6 +236,12 @@ def span(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
+def lasting(say: Say, seconds: float) -> str:
+    """A length of time as `span` has it, the hours in the words of the language."""
+    whole = max(0, round(seconds))
+    return say("{hours} h", hours=whole // 3600) if whole >= 3 * 3600 else span(seconds)
+
+
 def listed(say: Say, parts: Iterable[str]) -> str:
     """The parts one after the other, set apart as the language does it; "" for none."""
     return reduce(lambda one, other: say("{one}, {other}", one=one, other=other), list(parts) or [""])
