@@ -10,6 +10,7 @@ from sim.review import Effort, Review, Reviewing, Work, carry_out, carry_out_eac
 from sim.review.branch import Branch, follow
 from sim.review.candidate import candidates_at
 from sim.review.decision import decisions_of
+from sim.review.plain import plain
 from sim.review.study import together_carried
 from sim.world.order import HOLD, Order
 from tests.small import small_exercise
@@ -50,6 +51,15 @@ def test_what_was_done_comes_first_and_everything_else_is_lawful(found: Review) 
         assert moment.order == moment.alternatives[0].order
         assert all(alternative.lawful for alternative in moment.alternatives[1:])
         assert "hold" in [alternative.source for alternative in moment.alternatives]
+
+
+def test_the_data_of_a_review_say_why_an_alternative_was_tried_no_further(found: Review) -> None:
+    told = [each for moment in plain(found)["moments"] for each in moment["alternatives"]]  # type: ignore[attr-defined]
+    stopped = [each.stopped for moment in found.moments for each in moment.alternatives]
+    assert stopped == [each["stopped"] for each in told]
+    assert [why == "worse" for why in stopped] == [each["dropped"] for each in told]
+    assert set(stopped) <= {"", "worse", "alike", "no better"}
+    assert any(stopped)
 
 
 def test_no_alternative_is_the_same_act_as_another(run: Exercise) -> None:
