@@ -53,6 +53,12 @@ def _until(due_tick: int, tick: int, *, late: bool) -> Due:
     return Due(Phrase("due in {days} d", days=(left + HOUR - 1) // DAY), "plain")
 
 
+def followed_up(seen: Observation, promise: Promise) -> bool:
+    """True when whoever owes it was asked about this promise; a list of all for everybody to read is not that."""
+    asked = ("demand", promise.demand)
+    return any(o.catalogue == "CA5F" and asked in o.parameters and o.tick >= promise.given_tick for o in seen.orders)
+
+
 def answers(duty: str, options: Sequence[Option]) -> list[Option]:
     """The responses on offer that do a duty, those that are open first."""
     codes = DONE_BY[Duty(duty)]

@@ -7,7 +7,7 @@ from rich.text import Text
 from sim.console.board.board import Board
 from sim.console.lines import Lines, blank, fit, paragraph
 from sim.console.post import Post
-from sim.seat.days import answers, band, coded, due_of, due_of_promise, open_tasks, tracker
+from sim.seat.days import answers, band, coded, due_of, due_of_promise, followed_up, open_tasks, tracker
 from sim.seat.draft import Draft
 from sim.world.aftermath import DAY
 
@@ -54,7 +54,7 @@ class AftermathBoard(Board):
             due = due_of_promise(promise, post.seen.tick, post.words.scenario.start_min)
             title = post.words.demand(promise.demand) if promise.demand else say("our own word")
             more = [] if promise.within_authority else [say("beyond what its giver may decide")]
-            more += [say("followed up")] if promise.number in days.followed else []
+            more += [say("followed up")] if followed_up(post.seen, promise) else []
             rest = "".join(" · " + text for text in more)
             lines.append(fit(Text.assemble("  ", title, "  ", (say(due.says), STYLES[due.tone]), rest, end=""), width))
         signs = {"done": "+", "late": "!", "open": "?", "coming": "."}

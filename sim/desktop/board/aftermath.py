@@ -16,6 +16,7 @@ from sim.seat.days import (
     coded,
     due_of,
     due_of_promise,
+    followed_up,
     open_tasks,
     tracker,
 )
@@ -209,7 +210,7 @@ class AftermathBoard(Board):
         option = coded("CA5F", post.view.options)
         if promise.kept is None and option is not None and days is not None:
             spot = pygame.Rect(at.right - button, at.y + paint.px(2), button, paint.px(28))
-            if promise.number in days.followed:
+            if followed_up(post.seen, promise):
                 paint.text(say("followed up"), (spot.x, spot.y + paint.px(4)), SMALL, paint.theme.good)
             elif desk.ui.button(
                 f"after:promise:{promise.number}",
