@@ -197,8 +197,6 @@ class DaysView:
     """The information cell's judgement that the same people come again, 0..1; off by some points."""
     public: float
     """What the last survey found the wider public to think of the handling, 0..1; off by some points."""
-    followed: tuple[int, ...]
-    """Numbers of the promises whose owner was asked about them."""
     held: int
     """People still detained."""
     injured: int
@@ -418,7 +416,6 @@ def _days(world: World) -> DaysView:
         ),
         risk=state.risk_seen,
         public=state.public_seen,
-        followed=tuple(p.number for p in world.talks.promises if str(p.number) in state.pressed),
         held=int(people_held(world)),
         injured=len(world.casualties),
     )
