@@ -11,6 +11,7 @@ from sim.desktop.office import Past
 from sim.drill.roles import CONTROLLER
 from sim.drill.squad import Squad
 from sim.squad.gate import hashed, new_token
+from sim.squad.request import ask
 from sim.storage.aside_file import read_aside
 from sim.storage.journal_file import read_journal
 from sim.storage.keepsake import writing
@@ -33,7 +34,7 @@ class Table:
         for seat in seats:
             person, entry = self._room.join(hashed(new_token()))
             data = {"who": person.who, "squad": SQUAD, "role": seat}
-            entries += [entry, *self._room.do(boss, {"id": f"seat-{seat}", "kind": "admit", "data": data})[1]]
+            entries += [entry, *ask(self._room, boss, {"id": f"seat-{seat}", "kind": "admit", "data": data})[1]]
             self._people[seat] = person
         with self._writing():
             self._kept.write(entries)
@@ -54,7 +55,7 @@ class Table:
         """
         self._count += 1
         message = {"id": f"key-{self._count}", "kind": kind, "data": dict(data), "squad": SQUAD}
-        entries = self._room.do(self._people[seat], message)[1]
+        entries = ask(self._room, self._people[seat], message)[1]
         with self._writing():
             self._kept.write(entries)
 

@@ -35,6 +35,7 @@ from sim.squad.protocol import (
     Say,
     encoded,
 )
+from sim.squad.request import ask
 from sim.squad.result import outcome, priced, questions
 from sim.squad.room import INSTRUCTOR, MOST_SEED, WAITING, Person, Room, letter_of
 from sim.squad.terms import terms, unit_signs
@@ -224,7 +225,7 @@ class Host:
             if self.failed:
                 return self._error("not-saved", number)
             before = len(self.room.done)
-            result, new = self.room.do(person, dict(message))
+            result, new = ask(self.room, person, dict(message))
         except Refused as why:
             about = {"about": why.about[:ID]} if why.about else {}
             return {**self._error(why.code, number), "text": why.phrase, **about}

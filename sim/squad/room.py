@@ -8,17 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sim.core.phrase import Phrase
 from sim.drill.drill import Drill
-from sim.drill.inputs import RULES, Input, named, well_formed, written
+from sim.drill.inputs import Input
 from sim.drill.refused import Refused
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
 from sim.drill.session import Session
 from sim.drill.squad import Absent, Squad
 from sim.seat.run import ASSESSED_SPEED
-from sim.seat.survey import QUESTIONS, SCALE
 from sim.squad.callsign import next_callsign
-from sim.squad.protocol import ID
 from sim.world.journal import Entry
 
 WAITING = "waiting"
@@ -27,10 +24,6 @@ INSTRUCTOR = "instructor"
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 TOGETHER = ("start", "pause", "resume", "end")
 """Inputs that go to every squad: there is one clock."""
-WISHES = ("seat", OBSERVER)
-"""What somebody may ask to be."""
-SEATING = ("sit", "stand")
-"""Inputs of a squad that in a room come with `admit` and `remove` only, so that nobody sits who is not in the room."""
 LETTERS = "ABCDEFGHIJKL"
 """What squads are called."""
 MOST_SQUADS = len(LETTERS)
@@ -327,179 +320,3 @@ class Room:
         entry = Entry(self.tick, "admit", {"who": person.who, "squad": name, "role": role})
         self.take(entry)
         return entry
-
-    def do(self, person: Person, message: dict[str, Any]) -> tuple[dict[str, object], list[Entry]]:
-        """One message of the kind `do` from somebody in the room: what came of it, and the entries to be kept.
-
-        A message that was taken before gives the same answer again, and no entry.
-
-        Raises:
-            Refused: it was not taken; nothing has changed.
-        """
-        number, kind, data = message.get("id"), message.get("kind"), message.get("data", {})
-        if not isinstance(number, str) or not 1 <= len(number) <= ID or not number.isascii():
-            raise Refused("bad-message", "id")
-        if not isinstance(data, dict) or not isinstance(kind, str):
-            raise Refused("bad-message", "kind" if isinstance(data, dict) else "data")
-        before = self.reached.get((person.who, number), []) if kind in TOGETHER else []
-        if (person.who, number) in self.done and len(before) in {0, len(self.squads)}:
-            return self.done[person.who, number], []
-        if kind == "judge":
-            return {}, [self._judge(person, number, data)]
-        if kind == "wish":
-            return {}, [self._wish(person, number, data)]
-        if kind in ROOM_KINDS:
-            return {}, [self._room_kind(person, number, kind, data)]
-        if kind in SEATING:
-            raise Refused("not-yours")
-        return self._inputs(person, number, kind, well_formed(kind, data), str(message.get("squad", "")), before)
-
-    def _inputs(
-        self, person: Person, number: str, kind: str, data: dict[str, object], squad_asked: str, before: list[str]
-    ) -> tuple[dict[str, object], list[Entry]]:
-        if person.role not in RULES[kind].roles:
-            raise Refused("not-yours")
-        names, only = [person.squad], str(data.get("only", ""))
-        if person.role == CONTROLLER:
-            together = kind in TOGETHER and "only" not in data
-            names = [name for name in self.squads if name not in before] if together else [only or squad_asked]
-        if any(name not in self.squads for name in names):
-            raise Refused("no-such", "only" if "only" in data else "squad")
-        entries, result, refused = [], {}, None
-        for name in names:
-            squad = self.squads[name]
-            body = {**Input(0, kind, person.role, person.who, data).as_dict()}
-            entry = Entry(squad.tick_now, "input", {"squad": name, "id": number, **body})
-            try:
-                result = self.take(entry)
-            except Refused as why:
-                refused = why
-                continue
-            entries.append(entry)
-        if not entries and before:
-            return self.done[person.who, number], []
-        if not entries:
-            assert refused is not None
-            raise refused
-        return result, entries
-
-    def _room_kind(self, person: Person, number: str, kind: str, data: dict[str, Any]) -> Entry:
-        if person.role != CONTROLLER:
-            raise Refused("not-yours")
-        wanted = ROOM_KINDS[kind]
-        named(data, wanted)
-        for name, types in wanted.items():
-            if type(data[name]) not in types:
-                raise Refused("bad-message", name)
-        data = dict(data)
-        if kind in {"admit", "remove"} and (data["who"] not in self.people or data["who"] == person.who):
-            raise Refused("no-such", "who")
-        if kind in {"rotate", "again", "reveal"}:
-            self._in_season(kind, data)
-        elif kind == "admit":
-            self._may_admit(data)
-        elif kind == "speed" and data["speed"] not in self.speeds:
-            raise Refused("no-such", "speed")
-        elif kind == "name":
-            data = self._name(data)
-        elif kind == "branch":
-            kind, data = "squad", self._branch(str(data["squad"]))
-        entry = Entry(self.tick, kind, {**data, "by": person.who, "id": number})
-        self.take(entry)
-        return entry
-
-    def _in_season(self, kind: str, data: dict[str, Any]) -> None:
-        """Raises `Refused` where the room is not at the stage for it."""
-        fits = {
-            "rotate": not (self.over or self.running),
-            "again": self.over,
-            "reveal": self.over and self.assessed,
-        }
-        if not fits[kind]:
-            raise Refused("not-now")
-        if kind == "again" and not 0 <= data["seed"] < MOST_SEED:
-            raise Refused("no-such", "seed")
-
-    def _judge(self, person: Person, number: str, data: dict[str, Any]) -> Entry:
-        answers = data.get("answers")
-        named(data, ("answers",))
-        if not isinstance(answers, dict):
-            raise Refused("bad-message", "answers")
-        asked = {question.id: question for question in QUESTIONS}
-        for name, answer in answers.items():
-            if name not in asked or not isinstance(answer, str):
-                raise Refused("bad-message", f"answers.{name}")
-            written(f"answers.{name}", answer)
-            if asked[name].scaled and answer not in SCALE:
-                raise Refused("bad-message", f"answers.{name}")
-        if not (self.over and self.assessed):
-            raise Refused("not-now")
-        sits = any(person.who in squad.sitting.values() for squad in self.squads.values())
-        if not sits or person.who in self.judged or self.revealed:
-            raise Refused("not-yours" if not sits else "twice" if person.who in self.judged else "settled")
-        entry = Entry(self.tick, "judge", {"answers": answers, "by": person.who, "id": number})
-        self.take(entry)
-        return entry
-
-    def _wish(self, person: Person, number: str, data: dict[str, Any]) -> Entry:
-        """Somebody says what they would like to be; who gets which seat stays with the instructor."""
-        named(data, ("role",))
-        if type(data["role"]) is not str:
-            raise Refused("bad-message", "role")
-        if person.role in {CONTROLLER, SCREEN}:
-            raise Refused("not-yours")
-        if data["role"] not in WISHES:
-            raise Refused("no-such", "role")
-        entry = Entry(self.tick, "wish", {"role": data["role"], "by": person.who, "id": number})
-        self.take(entry)
-        return entry
-
-    def _may_admit(self, data: dict[str, Any]) -> None:
-        squad = self.squads.get(str(data["squad"]))
-        role = data["role"]
-        if squad is None or self.people[data["who"]].role in {CONTROLLER, SCREEN}:
-            raise Refused("no-such", "squad" if squad is None else "who")
-        if role != OBSERVER:
-            if role not in self.drill.seats:
-                raise Refused("no-such", "role")
-            if squad.sitting.get(role, data["who"]) != data["who"]:
-                raise Refused("seat-taken")
-            if squad.phase == "over":
-                raise Refused("not-now")
-
-    def _name(self, data: dict[str, Any]) -> dict[str, Any]:
-        """A squad's name, as it is kept: of letters and digits of any script, blanks between them, dots, - and _."""
-        letter, name = letter_of(str(data["squad"])), " ".join(str(data["name"]).split())
-        if letter not in {letter_of(each) for each in self.squads}:
-            raise Refused("no-such", "squad")
-        if len(name) > NAME or not all(c.isalnum() or c in " .-_" for c in name):
-            raise Refused("bad-message", "name")
-        if name and name in {other for each, other in self.names.items() if each != letter}:
-            raise Refused("no-such", "name", Phrase("another squad has this name"))
-        return {"squad": letter, "name": name}
-
-    def _branch(self, parent: str) -> dict[str, Any]:
-        if parent not in self.squads:
-            raise Refused("no-such", "squad")
-        taken = {letter_of(each) for each in self.squads} | self.opened
-        letter = next((each for each in LETTERS if each not in taken), "")
-        if not letter:
-            raise Refused("too-many")
-        if self.squads[parent].phase not in {"running", "paused"}:
-            raise Refused("not-now")
-        return {"squad": f"{letter}{self.round}" if self.round > 1 else letter, "parent": parent}
-
-
-ROOM_KINDS: dict[str, dict[str, tuple[type, ...]]] = {
-    "admit": {"who": (str,), "squad": (str,), "role": (str,)},
-    "remove": {"who": (str,)},
-    "lock": {"locked": (bool,)},
-    "usher": {"on": (bool,)},
-    "speed": {"speed": (int, float)},
-    "name": {"squad": (str,), "name": (str,)},
-    "branch": {"squad": (str,)},
-    "again": {"seed": (int,)},
-    "rotate": {},
-    "reveal": {},
-}
-"""What only the instructor may do to the room itself, with its fields."""

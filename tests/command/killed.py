@@ -32,6 +32,7 @@ from sim.exercise.warmup import warm_up
 from sim.squad.client import Client, Command
 from sim.squad.gate import Gate, hashed
 from sim.squad.host import Host
+from sim.squad.request import ask
 from sim.storage.journal_file import read_journal
 from sim.storage.language import speech
 from sim.storage.library import load_playbook
@@ -231,9 +232,9 @@ class InRoom:
         for k, token in enumerate(self.tokens.values()):
             person, entry = room.join(hashed(token))
             move = {"who": person.who, "squad": "AB"[k % 2], "role": roles[k // 2]}
-            entries += [entry, *room.do(boss, {"id": f"seat-{k}", "kind": "admit", "data": move})[1]]
-        entries += room.do(boss, {"id": "start", "kind": "start", "data": {}})[1]
-        entries += room.do(boss, {"id": "fast", "kind": "speed", "data": {"speed": 8}})[1]
+            entries += [entry, *ask(room, boss, {"id": f"seat-{k}", "kind": "admit", "data": move})[1]]
+        entries += ask(room, boss, {"id": "start", "kind": "start", "data": {}})[1]
+        entries += ask(room, boss, {"id": "fast", "kind": "speed", "data": {"speed": 8}})[1]
         host._log.write(entries)
         tell("seated")
         time.sleep(60)

@@ -13,6 +13,7 @@ import pytest
 from sim.command.serving import LOG, Opened, Wishes, opened
 from sim.squad import save as rooms
 from sim.squad.gate import hashed
+from sim.squad.request import ask
 from sim.squad.room import INSTRUCTOR
 from sim.storage.journal_file import read_journal
 from sim.storage.state_file import read_state, state_path, write_state
@@ -54,7 +55,7 @@ def lodge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lodge:
 def does(made: Opened, kind: str, **data: object) -> None:
     room = made.room
     number = f"{kind}-{len(room.done)}"
-    made.kept.write(room.do(room.people[INSTRUCTOR], {"id": number, "kind": kind, "data": data, "squad": "A"})[1])
+    made.kept.write(ask(room, room.people[INSTRUCTOR], {"id": number, "kind": kind, "data": data, "squad": "A"})[1])
 
 
 def played(made: Opened, seconds: int) -> Opened:

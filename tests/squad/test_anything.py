@@ -14,7 +14,7 @@ from sim.squad.client import Client, Command
 from sim.squad.gate import Gate
 from sim.squad.host import Host
 from sim.squad.protocol import ERRORS, frame
-from sim.squad.room import ROOM_KINDS
+from sim.squad.request import ROOM_KINDS
 from sim.squad.server import Connection
 from sim.storage.language import speech
 from sim.world.journal import Entry

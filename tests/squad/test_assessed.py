@@ -13,6 +13,7 @@ from sim.drill.squad import Squad
 from sim.squad.costs import Known
 from sim.squad.gate import hashed
 from sim.squad.host import Host
+from sim.squad.request import ask
 from sim.squad.result import acts, foreseen, priced
 from sim.squad.room import Person, Room
 from tests.drill.table import drill, session
@@ -29,13 +30,13 @@ def assessed_room() -> tuple[Room, Person, dict[str, Person]]:
     seated = {}
     for seat in ("commander", "liaison"):
         person, _ = room.join(hashed(seat))
-        room.do(boss, {"id": seat, "kind": "admit", "data": {"who": person.who, "squad": "A", "role": seat}})
+        ask(room, boss, {"id": seat, "kind": "admit", "data": {"who": person.who, "squad": "A", "role": seat}})
         seated[seat] = person
     return room, boss, seated
 
 
 def do(room: Room, person: Person, kind: str, data: dict[str, object] | None = None) -> None:
-    room.do(person, {"id": f"{kind}-{len(room.done)}", "kind": kind, "data": data or {}, "squad": "A"})
+    ask(room, person, {"id": f"{kind}-{len(room.done)}", "kind": kind, "data": data or {}, "squad": "A"})
 
 
 def test_an_assessed_squad_finds_its_own_answers_and_says_why() -> None:
@@ -87,7 +88,7 @@ def test_a_room_made_again_from_its_log_knows_what_was_judged() -> None:
     do(room, boss, "start")
     do(room, boss, "end")
     message = {"id": "j", "kind": "judge", "data": {"answers": {"load": "2"}}}
-    _, entries = room.do(seated["liaison"], message)
+    _, entries = ask(room, seated["liaison"], message)
     again, _, _ = assessed_room()
     for entry in entries:
         again.take(entry)

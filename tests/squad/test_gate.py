@@ -13,7 +13,8 @@ from sim.drill.inputs import RULES
 from sim.drill.refused import REASONS, Refused
 from sim.squad.gate import ADDRESS_PER_MIN, ROOM_PER_MIN, SYMBOLS, Bucket, Gate, new_code, new_token
 from sim.squad.protocol import frame
-from sim.squad.room import ROOM_KINDS, Room
+from sim.squad.request import ROOM_KINDS, ask
+from sim.squad.room import Room
 from sim.storage.shipped import data_root
 from tests.squad.guesses import guessed
 from tests.squad.lounge import Lounge, new_room, visit
@@ -195,15 +196,15 @@ def _throw(messages: list[object]) -> None:
         person, entry = room.join(f"hash-{seat}")
         entries.append(entry)
         move = {"who": person.who, "squad": "A", "role": seat}
-        entries += room.do(boss, {"id": seat, "kind": "admit", "data": move})[1]
-    entries += room.do(boss, {"id": "start", "kind": "start", "data": {}})[1]
+        entries += ask(room, boss, {"id": seat, "kind": "admit", "data": move})[1]
+    entries += ask(room, boss, {"id": "start", "kind": "start", "data": {}})[1]
     for k, (who, kind, data, squad) in enumerate(messages):  # type: ignore[misc]
         person = room.people.get(who)
         if person is None:
             continue
         before, role, code = _state(room), person.role, ""
         try:
-            entries += room.do(person, {"id": str(k), "kind": kind, "data": data, "squad": squad})[1]
+            entries += ask(room, person, {"id": str(k), "kind": kind, "data": data, "squad": squad})[1]
         except Refused as refused:
             code = refused.code
         if code:

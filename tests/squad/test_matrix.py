@@ -12,7 +12,8 @@ from sim.drill.squad import Squad
 from sim.squad.client import Client, Command
 from sim.squad.gate import Gate
 from sim.squad.host import Host
-from sim.squad.room import ROOM_KINDS, SEATING, WAITING, Room
+from sim.squad.request import ROOM_KINDS, SEATING, ask
+from sim.squad.room import WAITING, Room
 from sim.storage.language import speech
 from sim.storage.shipped import data_root
 from tests.drill.table import SEATS
@@ -36,16 +37,16 @@ def _room(phase: str) -> Room:
         person, _ = room.join(f"hash-{role}")
         if role != WAITING:
             move = {"who": person.who, "squad": "A", "role": role}
-            room.do(boss, {"id": f"seat-{role}", "kind": "admit", "data": move})
+            ask(room, boss, {"id": f"seat-{role}", "kind": "admit", "data": move})
     if phase != "lobby":
-        room.do(boss, {"id": "start", "kind": "start", "data": {}})
+        ask(room, boss, {"id": "start", "kind": "start", "data": {}})
         room.pass_time(320)
         proposer = next(p for p in room.people.values() if p.role == "liaison")
-        room.do(proposer, {"id": "p", "kind": "propose", "data": {"order": {"response": "first_contact"}}})
+        ask(room, proposer, {"id": "p", "kind": "propose", "data": {"order": {"response": "first_contact"}}})
     if phase == "paused":
-        room.do(boss, {"id": "pause", "kind": "pause", "data": {"text": "stop"}})
+        ask(room, boss, {"id": "pause", "kind": "pause", "data": {"text": "stop"}})
     if phase == "over":
-        room.do(boss, {"id": "end", "kind": "end", "data": {}})
+        ask(room, boss, {"id": "end", "kind": "end", "data": {}})
     return room
 
 
@@ -75,7 +76,7 @@ def test_every_cell_of_the_matrix_is_as_it_is_written_and_a_refusal_changes_noth
                 continue  # what may be done is tried by the tests of what it does
             before = _all_of(room)
             with pytest.raises(Refused) as caught:
-                room.do(person, {"id": f"{kind}-{role}", "kind": kind, "data": data, "squad": "A"})
+                ask(room, person, {"id": f"{kind}-{role}", "kind": kind, "data": data, "squad": "A"})
             wanted = {"not-yours"} if not allowed or kind in SEATING else {"not-now"}
             assert caught.value.code in wanted, (kind, role, phase)
             assert before == _all_of(room), (kind, role, phase)

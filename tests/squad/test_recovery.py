@@ -1,6 +1,7 @@
 """A room whose power fails: from every beginning of its log it comes back, and what was half done is done once."""
 
 from sim.squad.host import recovered
+from sim.squad.request import ask
 from sim.squad.room import Room
 from sim.world.journal import Entry
 from tests.squad.lounge import new_room
@@ -20,7 +21,7 @@ def _played() -> tuple[Room, list[Entry]]:
 
     def do(who: str, number: str, kind: str, data: dict[str, object] | None = None, squad: str = "A") -> None:
         message = {"id": number, "kind": kind, "data": data or {}, "squad": squad}
-        entries.extend(room.do(room.people[who], message)[1])
+        entries.extend(ask(room, room.people[who], message)[1])
 
     for k, (squad, role) in enumerate([("A", "liaison"), ("A", "commander"), ("B", "commander"), ("B", "observer")]):
         person, entry = room.join(f"hash-{k}")
@@ -75,10 +76,10 @@ def test_a_whole_log_makes_the_room_that_was_to_the_last_bit() -> None:
 def test_what_the_instructor_moves_by_hand_in_a_room_moves() -> None:
     room, entries = new_room()
     boss = room.people["instructor"]
-    room.do(boss, {"id": "s", "kind": "start", "data": {}})
+    ask(room, boss, {"id": "s", "kind": "start", "data": {}})
     before = room.squads["A"].session.exercise.world.crowd.people.anger.mean()
     data = {"group": "people", "quantity": "anger", "by": 0.25}
-    entries += room.do(boss, {"id": "n", "kind": "nudge", "data": data, "squad": "A"})[1]
+    entries += ask(room, boss, {"id": "n", "kind": "nudge", "data": data, "squad": "A"})[1]
     assert room.squads["A"].session.exercise.world.crowd.people.anger.mean() > before + 0.1
     assert ("instructor", "n") in room.done
 
@@ -97,7 +98,7 @@ def test_a_start_that_had_reached_one_squad_of_two_reaches_the_other_when_it_is_
     recovered(room, entries[: first + 1])
     assert ["paused", "lobby"] == [squad.phase for squad in room.squads.values()]
     boss, message = room.people["instructor"], {"id": "start", "kind": "start", "data": {}}
-    _, new = room.do(boss, message)
+    _, new = ask(room, boss, message)
     assert ["B"] == [entry.data["squad"] for entry in new]
     assert ["paused", "running"] == [squad.phase for squad in room.squads.values()]
-    assert [] == room.do(boss, message)[1]
+    assert [] == ask(room, boss, message)[1]

@@ -12,6 +12,7 @@ from sim.drill.session import Session
 from sim.squad.client import Client
 from sim.squad.gate import Gate, hashed
 from sim.squad.host import Host
+from sim.squad.request import ask
 from sim.squad.room import INSTRUCTOR, Person, Room
 from sim.storage.language import speech
 from sim.world.journal import Entry
@@ -28,7 +29,7 @@ class Led:
     def __call__(self, kind: str, **data: Any) -> None:
         self.count += 1
         message = {"id": f"m{self.count}", "kind": kind, "data": data}
-        self.log += self.room.do(self.room.people[INSTRUCTOR], message)[1]
+        self.log += ask(self.room, self.room.people[INSTRUCTOR], message)[1]
 
     def comes(self) -> Person:
         """Somebody new, as a host takes them in."""
@@ -145,10 +146,10 @@ def test_one_squad_is_ended_alone_and_the_others_go_on() -> None:
     assert [("A", "running", 100), ("B", "over", 50)] == [(n, s.phase, s.tick_now) for n, s in led.room.squads.items()]
     # The same message again, whatever it says by now, ends nobody else.
     boss, again = led.room.people[INSTRUCTOR], {"id": f"m{led.count}", "kind": "end", "data": {}}
-    assert ({}, []) == led.room.do(boss, again)
+    assert ({}, []) == ask(led.room, boss, again)
     copy = read_again(led.log, 2)
     assert ["running", "over"] == [squad.phase for squad in copy.squads.values()]
-    assert [] == copy.do(boss, again)[1]
+    assert [] == ask(copy, boss, again)[1]
     led("end")
     assert led.room.over
 
@@ -195,7 +196,7 @@ def test_a_dissent_that_is_written_after_the_end_stands_in_what_came_of_it() -> 
         await phone.do("propose", {"order": {"response": "first_contact"}})
         await phone.do("second", {"proposal": 1})
         chief = next(p for p in lounge.host.room.people.values() if p.role == "commander")
-        lounge.host.room.do(chief, {"id": "no", "kind": "call", "data": {"proposal": 1, "carry": False}})
+        ask(lounge.host.room, chief, {"id": "no", "kind": "call", "data": {"proposal": 1, "carry": False}})
         await boss.do("end")
         assert [0] == [each["dissents"] for each in (await boss.seen(lambda m: bool(m.get("report"))))["report"]]
         assert "ack" == (await phone.do("dissent", {"proposal": 1, "reason": "they would have talked"}))["type"]
@@ -235,7 +236,7 @@ def test_only_the_instructor_begins_a_further_round() -> None:
     led("admit", who=(person := led.comes()).who, squad="A", role="commander")
     led.played()
     with pytest.raises(Refused) as refused:
-        led.room.do(person, {"id": "x", "kind": "again", "data": {"seed": 3}})
+        ask(led.room, person, {"id": "x", "kind": "again", "data": {"seed": 3}})
     assert "not-yours" == refused.value.code
 
 

@@ -12,6 +12,7 @@ from sim.core.errors import BadInput
 from sim.drill.refused import Refused
 from sim.exercise.exercise import Exercise
 from sim.squad.gate import hashed
+from sim.squad.request import ask
 from sim.squad.room import INSTRUCTOR, Room
 from sim.squad.save import copied, digests, load, save
 from sim.world.journal import Entry
@@ -107,7 +108,7 @@ class Played:
         self.count += 1
         with suppress(Refused):
             message = {"id": f"n{self.count}", "kind": kind, "data": data, "squad": squad}
-            self.log += self.room.do(self.room.people[who], message)[1]
+            self.log += ask(self.room, self.room.people[who], message)[1]
 
     def step(self, what: str, how: Any) -> None:
         people = list(self.room.people)

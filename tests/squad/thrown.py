@@ -18,7 +18,8 @@ from sim.squad.client import Client, Command
 from sim.squad.gate import Gate
 from sim.squad.host import Host
 from sim.squad.protocol import ERRORS, TYPES, frame
-from sim.squad.room import ROOM_KINDS, Room
+from sim.squad.request import ROOM_KINDS
+from sim.squad.room import Room
 from sim.storage.language import speech
 from sim.world.journal import Entry
 from tests.squad.load import Luck

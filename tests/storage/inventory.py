@@ -28,7 +28,7 @@ from sim.drill.inputs import OPTIONAL, RULES
 from sim.drill.progress import priced
 from sim.exercise.control import Control
 from sim.seat.aside import Aside, Override
-from sim.squad.room import ROOM_KINDS
+from sim.squad.request import ROOM_KINDS
 from sim.storage.campaign import Campaign, write_campaign
 from sim.storage.journal_file import Header
 from sim.storage.records import sheet, xapi
