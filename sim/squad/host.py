@@ -13,21 +13,18 @@ from typing import Any
 
 from sim.core.errors import CommonGroundError
 from sim.drill.inputs import Input
-from sim.drill.refused import REASONS, Refused
-from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN, heard_by
-from sim.drill.sight import cards, site
+from sim.drill.refused import Refused
+from sim.drill.roles import CONTROLLER, SCREEN
 from sim.drill.squad import Squad
-from sim.squad.callsign import BIRDS
+from sim.squad.answer import error, place, seat_cards, welcome
 from sim.squad.client import Client, Command
 from sim.squad.costs import Costs, Known
 from sim.squad.gate import Bucket, Gate, hashed, new_token
 from sim.squad.log import Log
-from sim.squad.pattern import qr
 from sim.squad.protocol import (
     BURST,
     CLOSE_POLICY,
     CLOSE_REMOVED,
-    ERRORS,
     ID,
     MOST_EACH,
     PER_S,
@@ -38,7 +35,6 @@ from sim.squad.protocol import (
 from sim.squad.request import ask
 from sim.squad.result import outcome, priced, questions
 from sim.squad.room import INSTRUCTOR, MOST_SEED, WAITING, Person, Room, letter_of
-from sim.squad.terms import terms, unit_signs
 from sim.squad.views import EVERY, Key, Views, key_of
 from sim.world.journal import Entry
 
@@ -173,7 +169,7 @@ class Host:
                 self._views.changed(squad)
         for client, answer in answers:
             if self.failed and answer["type"] in {"ack", "welcome"}:
-                answer = self._error("not-saved", answer.get("id"))
+                answer = error("not-saved", answer.get("id"))
             client.send(self.encoded(answer))
 
     def _to_prepare(self, command: Command) -> bool:
@@ -217,18 +213,18 @@ class Host:
                 return self._hello(client, message, entries)
             person = client.person
             if person is None or person.who not in self.room.people:
-                return self._error("not-yours", number)
+                return error("not-yours", number)
             if message["type"] == "here":
                 return {"type": "here"}
             if message["type"] == "cards":
-                return self._cards(person, message)
+                return seat_cards(self.room, person, message, self._zh)
             if self.failed:
-                return self._error("not-saved", number)
+                return error("not-saved", number)
             before = len(self.room.done)
             result, new = ask(self.room, person, dict(message))
         except Refused as why:
             about = {"about": why.about[:ID]} if why.about else {}
-            return {**self._error(why.code, number), "text": why.phrase, **about}
+            return {**error(why.code, number), "text": why.phrase, **about}
         entries.extend(new)
         self._tell_moved(new)
         tick = self.room.squads[person.squad].tick_now if person.squad in self.room.squads else self.room.tick
@@ -270,32 +266,32 @@ class Host:
         self.failed = True
         self._views.changed()
         for client in self.clients:
-            client.send(self.encoded(self._error("not-saved", None)))
+            client.send(self.encoded(error("not-saved")))
 
     # ---- who comes in
 
     def _hello(self, client: Client, message: Mapping[str, Any], entries: list[Entry]) -> dict[str, Any]:
         if client.person is not None:
-            return self._error("not-now", None)
+            return error("not-now")
         if message.get("protocol") != VERSION:
-            return self._error("bad-version", None)
+            return error("bad-version")
         ways = [key for key in ("code", "link", "token") if key in message]
         if len(ways) != 1 or not isinstance(message[ways[0]], str) or set(message) - {"type", "protocol", *ways}:
-            return self._error("bad-message", None)
+            return error("bad-message")
         given, token = str(message[ways[0]]), ""
         if ways[0] == "token":
             person = self.room.known(hashed(given))
             if person is None:
-                return self._error("bad-code", None)
+                return error("bad-code")
         else:
             verdict = self.gate.by_link(given) if ways[0] == "link" else self.gate.by_code(given, client.address)
             if verdict != "ok":
-                return self._error(verdict, None)
+                return error(verdict)
             token = new_token()
             try:
                 person, entry = self.room.join(hashed(token))
             except Refused as why:
-                return self._error("locked" if why.code == "not-now" else "full", None)
+                return error("locked" if why.code == "not-now" else "full")
             entries.append(entry)
             seated = self.room.usher(person)
             if seated is not None:
@@ -305,45 +301,7 @@ class Host:
             min(mine, key=lambda other: other.since).close(CLOSE_POLICY)
         client.person, client.since = person, self._clock()
         self._views.changed()
-        return self._welcome(person, token)
-
-    def _welcome(self, person: Person, token: str) -> dict[str, Any]:
-        drill = self.room.drill
-        found: dict[str, Any] = {
-            "type": "welcome",
-            "protocol": VERSION,
-            **self._place(person),
-            "callsigns": BIRDS,
-            "drill": {"title": drill.title.text, "aim": drill.aim.text, "seats": list(drill.seats), **self._public()},
-            "signs": unit_signs(next(iter(self.room.squads.values()), None)),
-        }
-        if token:
-            found["token"] = token
-        if person.role in {SCREEN, CONTROLLER} and self.room.squads:
-            found["site"] = site(next(iter(self.room.squads.values())))
-        if person.role in {SCREEN, CONTROLLER}:
-            found["code"] = self.gate.code
-            found["links"] = [{"link": each, "qr": qr(f"{each}#{self.gate.link}")} for each in self.links]
-        return found
-
-    def _public(self) -> dict[str, Any]:
-        """What anybody may know of a drill beforehand: where it plays, how long it takes, and what each seat hears."""
-        seats: tuple[str, ...] = self.room.drill.seats
-        hears = {seat: [via.value for via in heard_by(seat, seats[0], seats)] for seat in seats}
-        found: dict[str, Any] = {"minutes": self.room.drill.time_box_min, "hears": hears}
-        for squad in list(self.room.squads.values())[:1]:
-            scenario = squad.session.playbook.scenario
-            found |= {"scenario": scenario.title.text, "summary": scenario.summary.text}
-        return found
-
-    def _place(self, person: Person) -> dict[str, Any]:
-        squad = self.room.squads.get(person.squad)
-        asked = squad.questions if squad is not None else []
-        said = {q.number: q.said[person.who] for q in asked if person.who in q.said}
-        mine = [(q.number, q.picked[person.who]) for q in asked if person.who in q.picked]
-        place = {"who": person.who, "role": person.role, "squad": person.squad, "wish": person.wish}
-        picked = {number: {"choice": pick.choice, "percent": pick.percent} for number, pick in mine}
-        return {**place, "predicted": said, "picked": picked}
+        return welcome(self.room, person, token, self.gate, self.links)
 
     def _tell_moved(self, entries: Sequence[Entry]) -> None:
         """Everybody whose place has changed hears of it; who was removed is closed."""
@@ -357,15 +315,11 @@ class Host:
                     client.close(CLOSE_REMOVED)
                 else:
                     client.shown = ""
-                    client.send(self.encoded({"type": "role", **self._place(client.person)}))
+                    client.send(self.encoded({"type": "role", **place(self.room, client.person)}))
 
     def refusal(self, code: str) -> dict[str, Any]:
         """A message that says why something was not taken."""
-        return self._error(code, None)
-
-    def _error(self, code: str, number: object) -> dict[str, Any]:
-        text = ERRORS.get(code) or REASONS[code]
-        return {"type": "error", "code": code, "text": text, **({"id": number} if number is not None else {})}
+        return error(code)
 
     # ---- time
 
@@ -451,25 +405,6 @@ class Host:
             return self._report
         own = letter_of(key.squad)
         return [each if letter_of(each["squad"]) == own else {**each, "dissent": []} for each in self._report]
-
-    def _cards(self, person: Person, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Every card of a seat, or one with all that can be set about it."""
-        squad = self.room.squads.get(person.squad)
-        if squad is None or person.role in {WAITING, OBSERVER, CONTROLLER, SCREEN}:
-            return self._error("not-yours", None)
-        options = squad.session.options()
-        found = cards(squad, person.role, options)
-        response, target = message.get("response"), message.get("target", "")
-        if response is None:
-            return {"type": "cards", "cards": found}
-        card = next((each for each in found if each["response"] == response), None)
-        if card is None:
-            offered = any(each.response.id == response for each in options)
-            return {**self._error("not-yours" if offered else "no-response", None), "about": "response"}
-        if not isinstance(target, str):
-            return {**self._error("bad-message", None), "about": "target"}
-        option = next(each for each in options if each.response.id == response)
-        return {"type": "card", "card": {**card, **terms(squad, person.role, option, target, self._zh)}}
 
     async def _sum_up(self) -> None:
         """Works out what came of it, once every squad is at its end."""
