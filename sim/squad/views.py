@@ -81,7 +81,8 @@ class Views:
         self._made[key] = self._changes.get(key.squad, 0), now
         name, role = key.squad, key.role
         if role == WAITING:
-            yield encoded({"type": "wait", "locked": self._room.locked, "squads": self._under_way()}, self._zh)
+            known = {"locked": self._room.locked, "names": dict(self._room.names), "squads": self._under_way()}
+            yield encoded({"type": "wait", **known}, self._zh)
             return
         if role not in {SCREEN, CONTROLLER}:
             head = encoded({"type": "view", **about, "squad": name}, self._zh)

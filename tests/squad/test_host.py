@@ -39,6 +39,17 @@ def test_a_code_leads_to_the_waiting_list_and_the_instructor_gives_a_seat() -> N
     visit(story)
 
 
+def test_whoever_waits_reads_the_names_the_squads_were_given() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss, phone = await lounge.instructor(), await lounge.someone()
+        await phone.hello(code=CODE)
+        await boss.do("name", {"squad": "A", "name": "blue"})
+        shown = await phone.seen(lambda m: bool(m["type"] == "wait" and m["names"]))
+        assert {"A": "blue"} == shown["names"]
+
+    visit(story)
+
+
 def test_who_has_said_hello_may_be_silent_and_who_has_not_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.squad.server.HELLO_S", 0.5)
 
