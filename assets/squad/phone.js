@@ -321,7 +321,7 @@ function predicting(v) {
   for (const q of [...v.questions].reverse()) {
     const asked = v.windows.find((w) => w.window === q.window);
     const said = me.predicted[q.question], open = q.closes_tick > v.tick && v.phase === "running";
-    const acts = open ? shares([5, 20, 35, 50, 65, 80, 95], said, (n) => { me.predicted[q.question] = n; line.do("predict", { question: q.question, percent: n }, "", answered); }) : null;
+    const acts = open ? shares([5, 20, 35, 50, 65, 80, 95], said, (n) => line.do("predict", { question: q.question, percent: n }, "", (m) => { if (m.type === "ack") me.predicted[q.question] = n; answered(m); })) : null;
     parts.push(el("div", "card", asked ? el("h3", "", say(asked.question)) : null, ...picking(q, asked, v), el("p", "strong", t("In three minutes, will the crowd be agitated or worse?", "三分钟后，人群会激动或更糟吗？")),
       el("p", "soft small-text", t(`What counts is how it is at ${clock(q.due_tick, v.start_min)}.`, `以${clock(q.due_tick, v.start_min)}时的情况为准。`)), acts,
       el("p", "", said === undefined ? t("not answered", "未回答") : `${said}%`, q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生"))));
@@ -340,12 +340,13 @@ function picking(q, asked, v) {
   if (!asked || asked.choices.length < 2) return [];
   const key = `pick${q.question}`, mine = me.picked[q.question], open = asked.status === "open" && v.phase === "running";
   const choice = typed.get(key) || (mine && mine.choice), name = (n) => say(asked.choices[n - 1].title);
-  const send = (n, percent) => { me.picked[q.question] = { choice: n, percent }; typed.delete(key); line.do("pick", { question: q.question, choice: n, percent }, "", answered); };
+  // Only what was taken stands here as said: a pick that came too late is none.
+  const send = (n, percent) => line.do("pick", { question: q.question, choice: n, percent }, "", (m) => { if (m.type === "ack") me.picked[q.question] = { choice: n, percent }; typed.delete(key); answered(m); });
   if (!open) return [el("p", "", t("Best answer, you said: ", "您认为最好的回答："), mine ? el("span", "strong", `${name(mine.choice)} · ${mine.percent}%`) : t("nothing", "未作答"))];
   return [el("p", "strong", t("Which answer will come out best?", "哪个回答结果会最好？")),
-    ...asked.choices.map((c, k) => button(say(c.title), () => { if (mine) send(k + 1, mine.percent); else typed.set(key, k + 1); draw(); }, choice === k + 1 ? "choice main" : "choice")),
+    ...asked.choices.map((c, k) => button(say(c.title), () => { typed.set(key, k + 1); if (mine) send(k + 1, mine.percent); draw(); }, choice === k + 1 ? "choice main" : "choice")),
     choice ? el("p", "soft small-text", t("How sure are you?", "您有多大把握？")) : null,
-    choice ? shares([20, 35, 50, 65, 80, 95], mine && mine.choice === choice ? mine.percent : null, (n) => { send(choice, n); draw(); }) : null];
+    choice ? shares([20, 35, 50, 65, 80, 95], mine && mine.choice === choice ? mine.percent : null, (n) => send(choice, n)) : null];
 }
 
 function noting(v) {
