@@ -18,6 +18,7 @@ WISHES = ("seat", OBSERVER)
 """What somebody may ask to be."""
 SEATING = ("sit", "stand")
 """Inputs of a squad that in a room come with `admit` and `remove` only, so that nobody sits who is not in the room."""
+SPELT = Phrase("a squad's name has letters, digits, blanks, dots, - and _ only, at most {most} of them", most=NAME)
 ROOM_KINDS: dict[str, dict[str, tuple[type, ...]]] = {
     "admit": {"who": (str,), "squad": (str,), "role": (str,)},
     "remove": {"who": (str,)},
@@ -185,7 +186,7 @@ def _name(room: Room, data: dict[str, Any]) -> dict[str, Any]:
     if letter not in {letter_of(each) for each in room.squads}:
         raise Refused("no-such", "squad")
     if len(name) > NAME or not all(c.isalnum() or c in " .-_" for c in name):
-        raise Refused("bad-message", "name")
+        raise Refused("bad-message", "name", SPELT)
     if name and name in {other for each, other in room.names.items() if each != letter}:
         raise Refused("no-such", "name", Phrase("another squad has this name"))
     return {"squad": letter, "name": name}

@@ -274,12 +274,14 @@ def test_a_squad_keeps_its_name_round_after_round_and_no_other_gets_it() -> None
 
 
 @pytest.mark.parametrize(
-    ("squad", "name", "about"), [("B", "blue", "name"), ("C", "red", "squad"), ("A", "<b>", "name")]
+    ("squad", "name", "about", "why"),
+    [("B", "blue", "name", "another squad"), ("C", "red", "squad", "nothing here"), ("A", "<b>", "name", "letters")],
 )
-def test_a_name_that_is_taken_or_holds_odd_signs_is_refused(squad: str, name: str, about: str) -> None:
+def test_a_name_that_is_taken_or_holds_odd_signs_is_refused(squad: str, name: str, about: str, why: str) -> None:
     led = Led(2)
     led("name", squad="A", name="blue")
     with pytest.raises(Refused) as caught:
         led("name", squad=squad, name=name)
     assert about == caught.value.about
+    assert why in str(caught.value)
     assert {"A": "blue"} == led.room.names
