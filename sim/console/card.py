@@ -245,7 +245,7 @@ def situation_card(exercise: Exercise, say: Speech) -> RenderableType:
     words = [say(word) for word in STATE_WORDS.values()]
     lines = [
         say("At {clock}", clock=clock(seen.tick, exercise.playbook.scenario.start_min)),
-        say("crowd judged {state}, people reported: {number}", state=words[seen.state], number=seen.estimate),
+        say("crowd judged {state}, people reported: {number}", state=words[seen.state], number=seen.people),
         say("units on scene: {number}", number=sum(1 for u in seen.units if u.eta_s <= 0)),
         say("messages so far: {number}", number=len(seen.messages)),
         say("digest {digest}", digest=exercise.journal.running),

@@ -106,7 +106,7 @@ def situation_line(post: Post, width: int) -> Text:
         line.append(
             " " + say("seen {age} ago", age=span(seen.state_age_s)), "dim" if seen.state_age_s < 120 else "bold"
         )
-        line.append("  " + say("about {people} people", people=seen.estimate))
+        line.append("  " + say("about {people} people", people=seen.people))
         if seen.density > 0.0:
             style = "bold red" if seen.density >= 5.0 else "bold yellow" if seen.density >= 4.0 else ""
             line.append("  " + say("up to {density:.1f} per m²", density=seen.density), style)
@@ -189,6 +189,8 @@ def message_head(post: Post, message: Message, grade: str) -> Text:
         head.append(say("ANSWER"), "bold black on yellow")
     elif message.serial in post.chronicle.in_hand:
         head.append(say("in hand"), "green")
+    elif message.serial in post.chronicle.refused:
+        head.append(say("answered"), "green")
     elif message.needs_answer:
         head.append(say("time is up"), "dim")
     return head

@@ -183,6 +183,8 @@ class Feed:
             return say("ANSWER"), theme.warn
         if message.serial in post.chronicle.in_hand:
             return say("in hand"), theme.good
+        if message.serial in post.chronicle.refused:
+            return say("answered"), theme.good
         if message.needs_answer:
             end = message.answer_by_tick or message.tick + WITHOUT_LIMIT
             if any(message.tick <= order.tick <= end for order in post.seen.orders):

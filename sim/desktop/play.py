@@ -122,7 +122,7 @@ class Play:
             desk.sound.alert(name)
         post.alerts.clear()
         state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
-        desk.sound.murmur(state, seen.estimate, running=post.engine.flow == "running")
+        desk.sound.murmur(state, seen.people, running=post.engine.flow == "running")
 
     def _top(self, desk: Desk, rect: pygame.Rect) -> None:
         """Clock, whether time runs, how the crowd is judged, speeds, language, menu."""
@@ -208,7 +208,7 @@ class Play:
         if rect.width < paint.px(80):
             return
         state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
-        empty = state != UNSEEN and not seen.estimate
+        empty = state != UNSEEN and not seen.people
         shown_as = UNSEEN if empty else state
         colour = theme.muted if empty else state_colour(theme, state)
         name = say("nobody in sight") if empty else state_name(desk, state)
@@ -219,7 +219,7 @@ class Play:
         paint.shape(STATE_SHAPES[shown_as], (rect.x + size / 2, top + paint.line_height(LARGE) / 2), size, colour)
         x = rect.x + size + paint.px(PAD)
         sighted = shown_as != UNSEEN and seen.days is None
-        parts = [_people(desk, seen.estimate)] if sighted else []
+        parts = [_people(desk, seen.people)] if sighted else []
         if seen.density > 0.0 and sighted:
             parts.append(say("up to {density:.1f} per m²", density=seen.density))
         if state != UNSEEN and seen.days is None:
@@ -279,7 +279,8 @@ class Play:
             board.draw(desk, self.post, inner)
             learn(desk, self.post)
             if self.post.notice is not None:
-                self._notice(desk, rest)
+                # A board leaves its first row free: what stands in full in the feed keeps to that.
+                self._notice(desk, rest, most=1 if self.post.notice.in_feed else 4)
             self._wait(desk, rest)
 
     def _tabs(self, desk: Desk, rect: pygame.Rect, offered: list[Board]) -> None:
@@ -387,19 +388,20 @@ class Play:
             text = say("from {level:g} per m²", level=level)
             paint.text(text, (x + paint.px(24), y - 1), SMALL)
 
-    def _notice(self, desk: Desk, rect: pygame.Rect) -> None:
+    def _notice(self, desk: Desk, rect: pygame.Rect, most: int = 4) -> None:
         notice, paint, theme = self.post.notice, desk.paint, desk.paint.theme
         assert notice is not None
         colour = {"good": theme.good, "warn": theme.warn, "bad": theme.bad}.get(notice.tone, theme.muted)
         shape = {"good": "check", "warn": "triangle", "bad": "x"}.get(notice.tone, "disc")
         width = min(rect.width - paint.px(110), paint.px(560))
         inner = min(width - paint.px(44), paint.text_width(notice.text, BODY) + 2)
-        high = paint.paragraph_height(notice.text, inner, BODY, most=4)
+        high = paint.paragraph_height(notice.text, inner, BODY, most=most)
         box = pygame.Rect(0, 0, inner + paint.px(44), high + paint.px(14))
         box.midtop = (rect.centerx, rect.y + paint.px(8))
         paint.panel(box, theme.panel, colour)
         paint.shape(shape, (box.x + paint.px(18), box.centery), paint.px(13), colour)
-        paint.paragraph(notice.text, pygame.Rect(box.x + paint.px(34), box.y + paint.px(7), inner, high), BODY, most=4)
+        words = pygame.Rect(box.x + paint.px(34), box.y + paint.px(7), inner, high)
+        paint.paragraph(notice.text, words, BODY, most=most)
 
     def _pointer(self, desk: Desk, rect: pygame.Rect) -> None:
         """Wheel, drag, click, and what the pointer rests on."""

@@ -31,6 +31,8 @@ class Notice:
     tone: str
     """`good`, `warn`, `bad` or `plain`."""
     until: float
+    in_feed: bool = False
+    """True when it only says what a message says, which stands in full in the feed."""
 
     @property
     def text(self) -> str:
@@ -174,7 +176,9 @@ class Post:
             self._needs(event.message, now, 8.0)
 
     def _needs(self, message: Message, now: float, seconds: float) -> None:
-        self.tell(lambda: self.voice("Needs you: {text}", text=self.voice(message.text)), "warn", now, seconds)
+        self.notice = Notice(
+            lambda: self.voice("Needs you: {text}", text=self.voice(message.text)), "warn", now + seconds, in_feed=True
+        )
 
     def tell(self, says: Callable[[], str], tone: str, now: float, seconds: float = 4.0) -> None:
         """Tells the commander something for a while, in the language that is spoken then."""

@@ -221,7 +221,7 @@ def _page(page: str, squad: Squad, seen: Observation) -> object:
     if page == "crowd":
         return {
             "state": seen.state if seen.state_age_s >= 0.0 else -1,
-            "estimate": seen.estimate,
+            "estimate": seen.people,
             "density": round(seen.density, 1),
             "age_s": round(seen.state_age_s),
             "crush": seen.crush,

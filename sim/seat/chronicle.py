@@ -1,15 +1,18 @@
 """The chronicle: what this seat has noticed so far, and which calls are still open for it.
 
 The rules do not say which order answers which call, and the screen must not give it away: a call is in hand when
-the commander says so.
+the commander says so. A refusal alone says itself what it answers: the superior who asked.
 """
 
 from dataclasses import dataclass, field
 
 from sim.crowd.state import CrowdState
 from sim.seat.words import UNSEEN
-from sim.world.message import Message
+from sim.world.message import About, Message
 from sim.world.observation import Observation
+
+REFUSAL = "CMD"
+"""Code in the catalogue of an order from above declined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Chronicle:
     """Serials of messages nobody has looked at."""
     in_hand: list[int] = field(default_factory=list)
     """Serials of calls the commander has dealt with."""
+    refused: list[int] = field(default_factory=list)
+    """Serials of a superior's calls that were answered by a refusal."""
     _known: int = 0
     _crush: bool = False
     _started: bool = False
@@ -51,6 +56,7 @@ class Chronicle:
         self._known = len(seen.messages)
         first, self._started = not self._started, True
         self.unread.extend(m.serial for m in arrived if not first or is_open(m, seen.tick))
+        self._take_refusals(seen)
         state = seen.state if seen.state_age_s >= 0.0 else UNSEEN
         changed = not self.states or self.states[-1][1] != state
         if changed:
@@ -60,7 +66,20 @@ class Chronicle:
 
     def waits(self, message: Message, tick: int) -> bool:
         """True while a call needs an answer and the commander has not dealt with it."""
-        return message.serial not in self.in_hand and is_open(message, tick)
+        dealt_with = message.serial in self.in_hand or message.serial in self.refused
+        return not dealt_with and is_open(message, tick)
+
+    def _take_refusals(self, seen: Observation) -> None:
+        """Each refusal answers the oldest call from above that was open when it was given."""
+        self.refused = []
+        for order in seen.orders:
+            if order.catalogue == REFUSAL:
+                asked = (
+                    m.serial
+                    for m in seen.messages
+                    if m.about == About.PRESSURE and m.tick <= order.tick and is_open(m, order.tick)
+                )
+                self.refused.extend([s for s in asked if s not in self.refused][:1])
 
     def open_calls(self, seen: Observation) -> list[Message]:
         """Calls that still wait, the most urgent first."""

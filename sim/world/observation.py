@@ -11,6 +11,7 @@ from sim.world.activity import Activity, OrderView
 from sim.world.aftermath import TERMS, Duty, Task
 from sim.world.crowding import CHECKED
 from sim.world.facts import Tally
+from sim.world.head_count import Looks
 from sim.world.knowledge import Claim, Statement
 from sim.world.message import Message
 from sim.world.metric import people_held
@@ -218,7 +219,10 @@ class Observation:
     density: float
     """Highest density reported lately, persons/m2."""
     estimate: int
-    """People reported present (overlapping reports are counted once per 45 m circle; off by a tenth or more)."""
+    """Numbers of the reports added up, less reports from within 45 m of a newer one: too many where looks overlap.
+
+    What automatic players and statements go by; whoever is to be told how many there are is told `people`.
+    """
     x: NDArray[np.float32]
     y: NDArray[np.float32]
     look: NDArray[np.uint8]
@@ -262,9 +266,16 @@ class Observation:
     """What could be said to the public now, and what has been."""
     reported: tuple[str, ...] = ()
     """Units whose report has reached the seat, the latest first."""
+    looks: Looks = field(kw_only=True, repr=False)
     table: TableView = NO_TALKS
     """The talks: groups, terms, ledger."""
     desk: DeskView = DeskView()
+
+    @property
+    def people(self) -> int:
+        """How many people there are as far as the units can tell, to the next ten from twenty on; nobody twice."""
+        number = self.looks.people()
+        return round(number, -1) if number > 20 else number
 
     def summary(self) -> dict[str, object]:
         """Plain, exact form for digests and journals: what could be seen, without the arrays of positions."""
@@ -338,6 +349,7 @@ def observe(world: World, seat: str) -> Observation:
         procedure=world.talks.procedure_agreed_tick >= 0,
         vehicles=tuple(VehicleView(v.lane, v.x, v.y) for v in vehicles),
         reported=tuple(r.unit for r in sorted(world.reports.latest.values(), key=lambda r: (-r.seen_tick, r.unit))),
+        looks=Looks(reports, world.ground),
         exits=tuple(
             _exit(place, officers, known=CHECKED in world.flags)
             for place in world.setting.places.values()

@@ -66,9 +66,9 @@ class Report:
     seen_tick: int
     due_tick: int
     """When it reaches the seats."""
-    x: NDArray[np.float32]
-    y: NDArray[np.float32]
-    look: NDArray[np.uint8]
+    x: NDArray[np.float32] = field(compare=False)
+    y: NDArray[np.float32] = field(compare=False)
+    look: NDArray[np.uint8] = field(compare=False)
     """`Look` of each person seen."""
     estimate: int
     """How many people the unit says it sees."""
@@ -77,6 +77,11 @@ class Report:
     crush: bool
     density: float
     """Highest density it judges, persons/m2, to the next half."""
+    from_x: float
+    from_y: float
+    """Where the unit stood as it looked, m."""
+    overhead: bool = False
+    """True when it looked from above: farther, and nothing hides anybody."""
     _gist: str = field(init=False, repr=False, compare=False, default="")
     """What `gist` has returned: it is asked for each second as long as the report is the latest."""
 
@@ -161,7 +166,7 @@ def _look_round(
     index: int, unit: Unit, people: People, ground: Ground, readout: StateReadout, noise: Noise, tick: int
 ) -> Report:
     overhead = unit.code == "DRN"
-    sight = DRONE_SIGHT_M if overhead else SIGHT_M
+    sight = sight_m(overhead=overhead)
     x, y, look, densest = _in_view(
         people.status, people.act, people.density, people.x, people.y, unit.x, unit.y, sight, overhead,
         *sight_of(ground),
@@ -179,7 +184,31 @@ def _look_round(
         state=int(state) if len(x) else int(CrowdState.CALM),
         crush=crush,
         density=round(densest * 2.0) / 2.0,
+        from_x=unit.x,
+        from_y=unit.y,
+        overhead=overhead,
     )
+
+
+def sight_m(*, overhead: bool) -> float:
+    """How far a unit judges what people do, m."""
+    return DRONE_SIGHT_M if overhead else SIGHT_M
+
+
+def in_view_of(report: Report, x: NDArray[np.float32], y: NDArray[np.float32], ground: Ground) -> NDArray[np.bool_]:
+    """Which of these places lay in view of this look: whoever stood there is in it."""
+    number = len(x)
+    there_x, there_y, _, _ = _in_view(
+        np.full(number, _PRESENT, np.uint8), np.zeros(number, np.uint8), np.zeros(number, np.float32),
+        x.astype(np.float64), y.astype(np.float64), report.from_x, report.from_y,
+        sight_m(overhead=report.overhead), report.overhead, *sight_of(ground),
+    )  # fmt: skip
+    return np.isin(_bits(x, y), _bits(there_x, there_y))
+
+
+def _bits(x: Singles, y: Singles) -> NDArray[np.uint64]:
+    """One number for each place, the same for the same place alone."""
+    return x.view(np.uint32).astype(np.uint64) << np.uint64(32) | y.view(np.uint32)
 
 
 @kernel

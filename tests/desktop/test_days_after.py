@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pygame
 import pytest
 
+from sim.core.phrase import LText
 from sim.desktop.briefing import Briefing
+from sim.desktop.engine import Needed
 from sim.desktop.hot_wash import HotWash
+from sim.desktop.theme import Colour
 from sim.seat.remembered import remembered
 from sim.world.aftermath import DAY
 from sim.world.memory import Memory
+from sim.world.message import About, Message, Via
 from tests.desktop.hand import Hand, a_window
 
 
@@ -61,6 +67,25 @@ def test_a_day_or_the_time_until_something_is_due_goes_by_at_a_press(hand: Hand)
         hand.click(name)
         hand.wait(lambda: post.wanted == "paused")
         assert before < post.seen.tick <= began + 2 * DAY
+
+
+def test_a_long_call_leaves_the_button_for_the_next_day_in_sight(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone_home(hand)
+    post, paint = hand.play.post, hand.desk.paint
+    text = LText("A long call in many words. " * 20, "一条很长的来电，说了许多话。" * 20)
+    post._needed(Needed(Message(serial=99, tick=0, via=Via.CALL, about=About.REPORT, text=text)), hand.clock())
+    drawn: list[pygame.Rect] = []
+    panel = paint.panel
+
+    def noted(rect: pygame.Rect, fill: Colour | None, edge: Colour | None = None, **more: Any) -> None:
+        if (fill, edge) == (paint.theme.panel, paint.theme.warn):
+            drawn.append(rect.copy())
+        panel(rect, fill, edge, **more)
+
+    monkeypatch.setattr(paint, "panel", noted)
+    button = hand.where("after:day")
+    assert drawn
+    assert [] == [box for box in drawn if box.colliderect(button)]
 
 
 def test_after_the_last_day_the_same_people_can_come_again(hand: Hand) -> None:

@@ -151,7 +151,10 @@ def reported_violent(people: int) -> Scene:
     def scene(world: World) -> None:
         x, y = (np.full(people, at, np.float32) for at in CAME)
         look = np.full(people, int(Look.VIOLENT), np.uint8)
-        report = Report("PAT-1", world.tick, world.tick, x, y, look, people, 0, crush=False, density=0.0)
+        report = Report(
+            "PAT-1", world.tick, world.tick, x, y, look, people, 0, crush=False, density=0.0,
+            from_x=CAME[0], from_y=CAME[1],
+        )  # fmt: skip
         world.reports.latest = {"PAT-1": report}
 
     return scene

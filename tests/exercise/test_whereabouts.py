@@ -51,6 +51,8 @@ def saw(world: World, unit: str, points: Points) -> None:
         state=0,
         crush=False,
         density=0.0,
+        from_x=float(xs.mean()),
+        from_y=float(ys.mean()),
     )
     world.reports.latest = world.reports.latest | {unit: report}
 

@@ -8,6 +8,7 @@ from sim.core.phrase import LText
 from sim.crowd.state import CrowdState
 from sim.seat.chronicle import WITHOUT_LIMIT, Chronicle
 from sim.seat.words import UNSEEN
+from sim.world.activity import OrderView
 from sim.world.message import About, Message, Via
 from sim.world.observation import Observation
 from tests.small import small_exercise
@@ -86,3 +87,35 @@ def test_a_crowd_nobody_sees_has_no_state(quiet: Observation) -> None:
     chronicle = Chronicle()
     chronicle.note(at(quiet, 0, state=int(CrowdState.CALM), state_age_s=-1.0))
     assert UNSEEN == chronicle.worst_between(0, 10, 10)
+
+
+def from_above(serial: int, tick: int) -> Message:
+    return replace(message(serial, tick, by=tick + 6000), via=Via.COMMAND, about=About.PRESSURE)
+
+
+def refusal(tick: int) -> OrderView:
+    return OrderView(tick, "refuse_order", "CMD", "", (), "it would be unlawful")
+
+
+def test_a_superiors_call_waits_no_longer_once_it_was_refused(quiet: Observation) -> None:
+    chronicle, call = Chronicle(), from_above(1, 5)
+    other = message(2, 6, by=6000)
+    chronicle.note(at(quiet, 10, call, other))
+    assert [1, 2] == sorted(m.serial for m in chronicle.open_calls(at(quiet, 10, call, other)))
+    after = at(quiet, 30, call, other, orders=(refusal(20),))
+    chronicle.note(after)
+    assert [2] == [m.serial for m in chronicle.open_calls(after)]
+
+
+def test_a_refusal_answers_no_call_that_came_after_it_and_only_one_of_two(quiet: Observation) -> None:
+    chronicle, calls = Chronicle(), (from_above(1, 5), from_above(2, 6), from_above(3, 25))
+    seen = at(quiet, 30, *calls, orders=(refusal(20),))
+    chronicle.note(seen)
+    assert [2, 3] == [m.serial for m in chronicle.open_calls(seen)]
+
+
+def test_another_order_leaves_a_superiors_call_open(quiet: Observation) -> None:
+    chronicle, call = Chronicle(), from_above(1, 5)
+    seen = at(quiet, 30, call, orders=(replace(refusal(20), response="soft_patrol", catalogue="OS1"),))
+    chronicle.note(seen)
+    assert [1] == [m.serial for m in chronicle.open_calls(seen)]
