@@ -249,11 +249,12 @@ def _draw(
     from sim.seat.words import Words
 
     futures: Mapping[int, Futures] = {}
+    told = args.where and not (args.json or args.stream)
     if args.report is not None or args.pdf is not None:
         futures = _write(args, setting, record, playbook, result, rubric)
-    elif args.where:
+    elif told:
         futures = _carried_on(setting, record, playbook, result)
-    if args.where and not (args.json or args.stream):
+    if told:
         setting.out.print(parting_lines(result, futures, Words(playbook, setting.say)))
 
 

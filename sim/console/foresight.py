@@ -16,6 +16,7 @@ CAME = {
     True: Phrase("came out best"),
     False: Phrase("another was better"),
 }
+"""What is said of a pick."""
 
 
 def foresight(
@@ -36,9 +37,8 @@ def foresight(
             title = (
                 choice_title(window.choices[pick.choice - 1], playbook) if pick.choice <= len(window.choices) else ""
             )
-            came = came_out(pick, stands.get(question.window, ()))
-            verdict = "cannot be told" if came is None else "came out best" if came else "another was better"
-            table.add_row(say(window.question.text), who, say(title), f"{pick.percent} %", say(verdict))
+            came = say(CAME[came_out(pick, stands.get(question.window, ()))])
+            table.add_row(say(window.question.text), who, say(title), f"{pick.percent} %", came)
     scores = brier_of_picks(asked, stands)
     if scores:
         told = say(", ").join(f"{who} {mean:.3f} ({number})" for who, (mean, number) in scores.items())

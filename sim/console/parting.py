@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from sim.review import Review
-from sim.review.futures import LEAST_APART, Futures
+from sim.review.futures import Futures
 from sim.seat.parting import where_they_part
 from sim.seat.sights import Sights
 from sim.seat.words import Words
@@ -18,7 +18,10 @@ STEP = 2
 
 
 def parting_lines(review: Review, futures: Mapping[int, Futures], words: Words) -> RenderableType:
-    """Of each decision whose futures were carried on: the place, the numbers, and what people saw in either."""
+    """Of each decision whose futures were carried on: the place, the numbers, and what people saw in either.
+
+    Where none was, it says so.
+    """
     say = words.say
     shown: list[RenderableType] = []
     for moment in review.moments:
@@ -34,14 +37,15 @@ def parting_lines(review: Review, futures: Mapping[int, Futures], words: Words) 
             after=pair.after_min,
         )
         shown.append(Text(head, style="bold"))
-        if not pair.place:
-            shown.append(_in(say("At no place do they part by {number} people or more.", number=LEAST_APART), 1))
-            continue
         shown.append(_in(where_they_part(say, pair, words.place(pair.place)), 1))
+        if not pair.place:
+            continue
         for title, many in zip((say("as it was done"), say("instead")), pair.saw, strict=True):
             seen = Sights.of(say, many).lines if many is not None else [say("nobody is there")]
             shown.append(_in(say("People there saw, {which}:", which=title), 1))
             shown.extend(_in(line, 2) for line in seen)
+    if not shown:
+        shown.append(Text(say("Where futures part: no decision stands out yet, so none was carried on twice.")))
     return Group(*shown)
 
 

@@ -105,10 +105,9 @@ class TwoMaps:
     @staticmethod
     def _pair(desk: Desk, words: Words, drawn: _Drawn, names: tuple[str, str], at: pygame.Rect) -> None:
         paint, say, theme, pair = desk.paint, desk.voice, desk.paint.theme, drawn.futures
-        text = say("One trial, {minutes} min after the decision:", minutes=pair.after_min)
-        if pair.place:
-            text += " " + where_they_part(say, pair, words.place(pair.place))
-        at.y += paint.paragraph(text, at, SMALL)
+        when = say("One trial, {minutes} min after the decision:", minutes=pair.after_min)
+        parting = where_they_part(say, pair, words.place(pair.place))
+        at.y += paint.paragraph(say("{first} {second}", first=when, second=parting), at, SMALL)
         gap, high = paint.px(PAD), paint.px(HIGH)
         width = (at.width - gap) // 2
         ends = []

@@ -63,12 +63,11 @@ def _decisions(review: Review | None, words: Words) -> Iterable[Item]:
             what = Phrase("Think of this sooner: {other}, instead of: {done}", other=names[1], done=names[0])
         else:
             what = Phrase("Look at this decision again: {done}", done=names[0])
-        yield Item(
-            what,
-            Phrase("minute {minute:.0f}; it cost {points:.1f} points in the mean of the trials", minute=moment.minute,
-                   points=regret_of(moment)),
-            Phrase("tried again from that moment, the regret is below five points"),
-        )  # fmt: skip
+        cost = Phrase("minute {minute:.0f}; it is not known yet what it cost", minute=moment.minute)
+        if moment.trials > 1:
+            cost = Phrase("minute {minute:.0f}; it cost {points:.1f} points in the mean of the trials",
+                          minute=moment.minute, points=regret_of(moment))  # fmt: skip
+        yield Item(what, cost, Phrase("tried again from that moment, the regret is below five points"))
 
 
 def _dimensions(score: Score) -> Iterable[Item]:

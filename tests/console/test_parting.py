@@ -31,6 +31,7 @@ def test_the_terminal_says_where_two_futures_part_and_what_people_there_saw() ->
     assert 2 == said.count("People there saw, ")
     apart = {1: replace(futures[1], place="")}
     assert "At no place do they part by 5 people or more." in printed(review, apart, words)
+    assert "no decision stands out yet" in " ".join(printed(review, {}, words).split())
 
 
 def printed(review: Review, futures: dict[int, object], words: Words) -> str:
