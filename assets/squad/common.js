@@ -348,14 +348,14 @@ const Room = (() => {
     if (narrow) {
       // A phone shows one decision below the other, and in it one squad below the other.
       lines.forEach((line, k) => parts.push(el("div", "sum", el("h3", "", say(line.question)), ...report.map((s) => el("div", "side", report.length > 1 ? el("div", "soft", squadName(s)) : null, ...cell(s, k))))));
-      parts.push(el("div", "sum", ...totals().map(([label, get]) => el("p", "", el("span", "soft", label + " "), el("span", "strong", report.map((s) => (report.length > 1 ? `${squadName(s)}: ${get(s)}` : get(s))).join(" · "))))));
+      parts.push(el("div", "sum", ...totals().map(([label, get]) => el("p", "", el("span", "soft", label + " "), el("span", "strong", report.map((s) => (report.length > 1 ? `${squadName(s)}${t(": ", "：")}${get(s)}` : get(s))).join(" · "))))));
     } else {
       const head = el("tr", "", el("th", "", t("Decision", "决定")), ...report.map((s) => el("th", "", squadName(s))));
       const rows = lines.map((line, k) => el("tr", "", el("td", "", say(line.question)), ...report.map((s) => el("td", "", ...cell(s, k)))));
       const sums = totals().map(([label, get]) => el("tr", "", el("th", "", label), ...report.map((s) => el("td", "strong", get(s)))));
       parts.push(el("div", "wide", el("table", "", head, ...rows, ...sums)));
     }
-    for (const s of report) for (const d of s.dissent) parts.push(el("p", "small-text warn", `${report.length > 1 ? squadName(s) + " · " : ""}${seat(d.seat)} (${d.proposal}): ${d.reason}`));
+    for (const s of report) for (const d of s.dissent) parts.push(el("p", "small-text warn", `${report.length > 1 ? squadName(s) + " · " : ""}${seat(d.seat)} (${d.proposal})${t(": ", "：")}${d.reason}`));
     parts.push(...foresight(report, own));
     if (report[0].debrief.length) parts.push(el("h3", "", t("To talk about", "讨论")), ...report[0].debrief.map((q) => el("p", "", "• ", say(q))));
     const alike = report.length > 1 && report.every((s) => s.seed === report[0].seed) ? t("All squads began with the same people and the same chances. ", "各小组从同样的人群和同样的偶然因素开始。") : "";

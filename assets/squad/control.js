@@ -137,10 +137,10 @@ function dashboard() {
     el("div", "row", el("h3", "", squadTitle(name)), el("span", "strong fix", clock(v.tick, v.start_min)), el("span", "soft fix", { lobby: t("lobby", "等待开始"), running: t("running", "进行中"), paused: t("stopped", "已叫停"), over: t("over", "已结束") }[v.phase]),
       name === chosen ? null : button(t("Look at this one", "查看"), () => { chosen = name; draw(); }, "small fix"), ["running", "paused"].includes(v.phase) ? button(t("Branch from here", "由此分支"), () => line.do("branch", { squad: name }), "small fix") : null,
       several && ["running", "paused"].includes(v.phase) ? button(t("End this squad", "结束本组"), () => { if (confirm(t(`End the drill for ${squadTitle(name)} alone? The others go on.`, `只结束${squadTitle(name)}的演练？其他小组继续。`))) line.do("end", { only: name }); }, "small no fix") : null),
-    el("p", "", v.pages.crowd ? `${state(v.pages.crowd.state)} · ${t("about", "约")} ${v.pages.crowd.estimate}` : "", " · ", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : "–"}`).join(" · ")),
+    el("p", "", v.pages.crowd ? `${state(v.pages.crowd.state)} · ${t("about", "约")} ${v.pages.crowd.estimate}` : "", " · ", v.seats.map((s) => `${seat(s.seat)}${t(": ", "：")}${s.who ? person(s.who) : "–"}`).join(" · ")),
     v.phase === "paused" && v.seats.every((s) => !s.who) ? el("p", "warn", t("Nobody sits here yet: move people over, or let it go on as it is.", "此小组还无人入座：可把人调整过来，也可直接继续。")) : null,
     ...v.windows.map((w) => el("p", openWindows(v).includes(w) ? "strong warn" : "small-text", `${say(w.question)} `, openWindows(v).includes(w) ? left(w.until_tick - v.tick) : w.status === "open" ? "" : status(w.status))),
-    ...v.proposals.slice(-4).map((p) => el("p", "small-text", `${p.proposal}. ${named(p, v)} (${seat(p.seat)}) ${status(p.status)}`, ...Object.entries(p.dissent).map(([who, why]) => ` · ${seat(who)}: ${why}`))))));
+    ...v.proposals.slice(-4).map((p) => el("p", "small-text", `${p.proposal}. ${named(p, v)} (${seat(p.seat)}) ${status(p.status)}`, ...Object.entries(p.dissent).map(([who, why]) => ` · ${seat(who)}${t(": ", "：")}${why}`))))));
 }
 
 function timeline() {
@@ -183,7 +183,7 @@ function notes() {
   const v = seen.squads[chosen];
   return el("div", "card", el("h3", "", t("Notes, stamped to the moment", "记录（打上时刻）")), field("note", t("what the squad does", "小组在做什么")),
     button(t("Keep", "保存"), () => { const text = take("note"); if (text) line.do("note", { text }, chosen); draw(); }, "small"),
-    ...(v ? [...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}: ${n.text}`)) : []),
+    ...(v ? [...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}${t(": ", "：")}${n.text}`)) : []),
     ...(v ? foreseen(v) : []), ...(v ? spoken(v) : []));
 }
 
@@ -199,7 +199,7 @@ function foreseen(v) {
   const parts = asked.map((q) => { const w = v.windows.find((each) => each.window === q.window), by = Object.entries(q.predicted).map(([who, n]) => `${person(who)} ${n}%`);
     return el("div", "sum", el("p", "soft small-text", w ? say(w.question) : q.window), ...Object.entries(q.picked).map(([who, p]) => el("p", "small-text", `${person(who)} ${p.percent}%${t(": ", "：")}`, say((w && w.choices[p.choice - 1] || {}).title))),
       by.length ? el("p", "small-text", t("agitated or worse: ", "激动或更糟："), by.join(t(", ", "、")), q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生")) : null); });
-  return [parts.length ? el("h3", "", t("What those who look on say", "旁观者的预测")) : null, ...parts, ...(v.brier || []).map((b) => el("p", "small-text", `Brier ${person(b.who)}: ${b.score.toFixed(3)} (${b.questions})`))];
+  return [parts.length ? el("h3", "", t("What those who look on say", "旁观者的预测")) : null, ...parts, ...(v.brier || []).map((b) => el("p", "small-text", `Brier ${person(b.who)}${t(": ", "：")}${b.score.toFixed(3)} (${b.questions})`))];
 }
 
 Room.start(draw);

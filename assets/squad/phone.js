@@ -220,7 +220,7 @@ function proposal(p, v) {
       p.vote !== "advice" ? "" : p.decider === me.role ? t(" · you decide", " · 由您拍板") : t(` · ${seat(p.decider)} decides`, ` · 由${seat(p.decider)}拍板`)),
     say(p.reason) && el("p", "", say(p.reason)), p.status === "seconded" ? countdown(p.until_tick - v.tick, 600) : null,
     why && el("p", "bad small-text", why), acts.length ? el("div", "row", ...acts) : null, dissent,
-    ...Object.entries(p.dissent).map(([who, reason]) => el("p", "small-text warn", `${seat(who)}: ${reason}`)));
+    ...Object.entries(p.dissent).map(([who, reason]) => el("p", "small-text warn", `${seat(who)}${t(": ", "：")}${reason}`)));
 }
 
 function anything(v) {
@@ -303,7 +303,7 @@ function post(v) {
     ...p.talks.demands.map((d) => el("p", "", "• ", say(d)))));
   if (p.claims) parts.push(el("div", "card", el("h3", "", t("Claims", "传闻与线索")), ...(p.claims.length ? p.claims.map((c) => el("p", "small-text", say(c.text), " ", el("span", "strong",
     c.checking ? t("being checked", "核实中") : { "": t("not checked", "未核实"), true: t("confirmed", "属实"), false: t("false", "不实"), unclear: t("unclear", "不明") }[c.verdict]))) : [el("p", "soft", t("None.", "无。"))])));
-  if (p.rulings) parts.push(el("div", "card", el("h3", "", t("Rulings", "合法性审查")), ...(p.rulings.length ? p.rulings.map((r) => el("p", r.accepted ? "small-text" : "small-text bad", `${r.proposal}. ${say(r.title)}: `,
+  if (p.rulings) parts.push(el("div", "card", el("h3", "", t("Rulings", "合法性审查")), ...(p.rulings.length ? p.rulings.map((r) => el("p", r.accepted ? "small-text" : "small-text bad", `${r.proposal}. ${say(r.title)}${t(": ", "：")}`,
     r.accepted ? t("accepted", "准予") : r.why.map(say).join(" · "))) : [el("p", "soft", t("None yet.", "暂无。"))])));
   parts.push(el("div", "card", el("h3", "", t("Seats", "席位")), ...v.seats.map((s) => el("p", "small-text", el("span", "strong", seat(s.seat)), " ", s.who ? person(s.who) : t("empty", "空缺")))));
   return parts;
@@ -352,7 +352,7 @@ function picking(q, asked, v) {
 function noting(v) {
   return [el("div", "card", el("h3", "", t("Note, stamped to this moment", "记录（打上当前时刻）")), field("note", t("What do you see the squad do?", "您看到小组在做什么？"), true), el("p"),
     button(t("Keep", "保存"), () => { const text = take("note"); if (text) line.do("note", { text }, "", answered); draw(); }, "main choice")),
-  ...[...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}: ${n.text}`))];
+  ...[...(v.notes || [])].reverse().map((n) => el("p", "small-text", `${clock(n.tick, v.start_min)} ${person(n.who)}${t(": ", "：")}${n.text}`))];
 }
 
 Room.start(draw);

@@ -95,8 +95,8 @@ function squad(name, v) {
     ...open.map((w) => { const bar = el("div", "bar", el("i")); bar.firstChild.style.width = `${Math.max(0, (100 * (w.until_tick - v.tick)) / (w.until_tick - w.opened_tick))}%`;
       return el("div", "", el("div", "row tight", el("h2", "", say(w.question)), el("span", "big warn fix", left(w.until_tick - v.tick))), bar); }),
     v.phase === "lobby" ? null : map(v), v.phase === "lobby" ? null : el("p", "", el("span", "strong", state(v.crowd.state)), " · ", t(`about ${v.crowd.estimate} people`, `约${v.crowd.estimate}人`), " · ", t(`${v.answered} of ${v.decisions} decisions answered`, `${v.decisions}个决定中已作出${v.answered}个`)),
-    ...v.proposals.filter((p) => ["open", "seconded"].includes(p.status)).map((p) => el("p", "", `${named(p, v)} (${seat(p.seat)}): `, t(`${Object.keys(p.votes).length} of ${v.seats.filter((s) => s.who).length} have answered`, `${v.seats.filter((s) => s.who).length}人中${Object.keys(p.votes).length}人已表态`))),
-    el("p", "soft small-text", v.seats.map((s) => `${seat(s.seat)}: ${s.who ? person(s.who) : t("empty", "空缺")}`).join(" · ")));
+    ...v.proposals.filter((p) => ["open", "seconded"].includes(p.status)).map((p) => el("p", "", `${named(p, v)} (${seat(p.seat)})${t(": ", "：")}`, t(`${Object.keys(p.votes).length} of ${v.seats.filter((s) => s.who).length} have answered`, `${v.seats.filter((s) => s.who).length}人中${Object.keys(p.votes).length}人已表态`))),
+    el("p", "soft small-text", v.seats.map((s) => `${seat(s.seat)}${t(": ", "：")}${s.who ? person(s.who) : t("empty", "空缺")}`).join(" · ")));
 }
 
 // What the marks on the map are; the words of the window's own legend. Of units, those that stand on a map.
