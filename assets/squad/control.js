@@ -50,7 +50,7 @@ function naming() {
   return el("div", "card", el("h3", "", t("What the squads are called", "小组名称")),
     ...letters.map((n) => { const name = field(`name${n}`, t(`name of squad ${n}, no person's`, `小组${n}的名称，不写人名`)); name.maxLength = 24;
       if (!typed.has(`name${n}`)) name.value = seen.names[n] || "";
-      return el("div", "called", name, button(t("Keep", "保存"), () => { if (typed.has(`name${n}`)) line.do("name", { squad: n, name: typed.get(`name${n}`).trim() }, "", (m) => { if (m.type === "ack") typed.delete(`name${n}`); }); }, "small fix")); }),
+      return el("div", "called", el("span", "strong", n), name, button(t("Keep", "保存"), () => { if (typed.has(`name${n}`)) line.do("name", { squad: n, name: typed.get(`name${n}`).trim() }, "", (m) => { if (m.type === "ack") typed.delete(`name${n}`); }); }, "small fix")); }),
     el("p", "soft small-text", bare.length ? t(`The results of a squad without a name are kept as "${bare[0]}", together with those of every other squad ${bare[0]}: its progress over weeks cannot be told apart.`, `没有名称的小组，成绩会记在“${bare[0]}”名下，与其他所有小组${bare[0]}混在一起，无法分辨其历次进步。`)
       : t("Their results are kept under these names. Give a squad the same one next time. What was over before it was named stays under the letter.", "成绩记在这些名称下；下次请给同一小组用同样的名称。取名之前已结束的，仍记在字母名下。")));
 }
@@ -101,10 +101,13 @@ function latecomers() {
     waiting.length ? button(waiting.length > 1 ? t(`Seat all ${waiting.length}`, `全部入座（${waiting.length}）`) : t("Seat", "入座"), fillUp, "main fix") : null, usher);
 }
 
+// Elsewhere a squad is called by its name, so the list says whose letter it is.
+const lettered = (n) => { const name = seen.names[n.replace(/\d+$/, "")]; return name ? `${n} · ${name}` : n; };
+
 function people() {
   const squads = Object.keys(seen.squads);
   const rows = seen.people.map((p) => {
-    const squad = choose(`q${p.who}`, squads.map((n) => [n, n]), p.squad || squads[0]);
+    const squad = choose(`q${p.who}`, squads.map((n) => [n, lettered(n)]), p.squad || squads[0]);
     const empty = (name) => (seen.squads[name] ? seen.squads[name].seats.filter((s) => !s.who).map((s) => s.seat) : []);
     const role = choose(`r${p.who}`, [...new Set([...(p.role !== "waiting" ? [p.role] : []), ...empty(squad.value), "observer"])].map((r) => [r, seat(r)]), p.wish === "observer" ? "observer" : "");
     return el("div", "card", el("div", "", el("span", "strong", person(p.who)), " ", el("span", p.here ? "good small-text" : "bad small-text", p.here ? t("here", "在线") : t("away", "离线")),
