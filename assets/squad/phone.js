@@ -324,7 +324,7 @@ function predicting(v) {
     const acts = open ? shares([5, 20, 35, 50, 65, 80, 95], said, (n) => line.do("predict", { question: q.question, percent: n }, "", (m) => { if (m.type === "ack") me.predicted[q.question] = n; answered(m); })) : null;
     parts.push(el("div", "card", asked ? el("h3", "", say(asked.question)) : null, ...picking(q, asked, v), el("p", "strong", t("In three minutes, will the crowd be agitated or worse?", "三分钟后，人群会激动或更糟吗？")),
       el("p", "soft small-text", t(`What counts is how it is at ${clock(q.due_tick, v.start_min)}.`, `以${clock(q.due_tick, v.start_min)}时的情况为准。`)), acts,
-      el("p", "", said === undefined ? t("not answered", "未回答") : `${said}%`, q.came === null ? "" : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生"))));
+      el("p", "", said === undefined ? t("not answered", "未回答") : `${said}%`, q.came === null ? (v.phase === "over" && said !== undefined ? t(" · not scored", " · 不计分") : "") : q.came ? t(" · it came", " · 发生了") : t(" · it did not", " · 没有发生"))));
   }
   const own = (v.brier || []).find((b) => b.who === me.who);
   if (own) parts.unshift(el("div", "card", el("h3", "", t("Your calibration (Brier)", "您的校准得分（Brier）")), el("p", "strong", own.score.toFixed(3)),
