@@ -102,7 +102,7 @@ function latecomers() {
 }
 
 // Elsewhere a squad is called by its name, so the list says whose letter it is.
-const lettered = (n) => { const name = seen.names[n.replace(/\d+$/, "")]; return name ? `${n} · ${name}` : n; };
+const lettered = (n) => { const name = seen.names[n.replace(/\d+$/, "")]; return name ? `${n}\u2003${name}` : n; };
 
 function people() {
   const squads = Object.keys(seen.squads);
