@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sim.crowd.ground import Ground
-from sim.world.report import Report, in_view_of
+from sim.world.report import Report, in_view_of, sight_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class Looks:
             for newer in newest_first[:k]:
                 if not len(x):
                     break
+                dx, dy = newer.from_x - report.from_x, newer.from_y - report.from_y
+                reach = sight_m(overhead=newer.overhead) + sight_m(overhead=report.overhead)
+                if dx * dx + dy * dy >= reach * reach:
+                    continue
                 alone = ~in_view_of(newer, x, y, self.ground)
                 x, y = x[alone], y[alone]
             if len(report.x):
