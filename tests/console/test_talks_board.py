@@ -10,8 +10,9 @@ from sim.core.phrase import Language
 from sim.exercise.exercise import Exercise
 from sim.seat.voice import Voice
 from sim.storage.language import speech
+from sim.world.memory import Memory
 from sim.world.talks import Promise, Term
-from tests.small import small_exercise
+from tests.small import small_exercise, small_playbook
 
 
 def talked(run: Exercise) -> Exercise:
@@ -46,6 +47,13 @@ def test_the_ledger_shows_what_is_due_and_who_heard_it() -> None:
     text = shown(LedgerBoard(), talked(small_exercise()))
     for part in ("Water and toilets by then", "due in 8:00", "the police", "told to: people"):
         assert part in text
+
+
+@pytest.mark.parametrize(("broken", "there"), [(0, False), (2, True)])
+def test_where_nothing_can_be_promised_the_ledger_is_there_for_broken_promises(*, broken: int, there: bool) -> None:
+    memory = Memory(incidents=1, broken=broken)
+    run = Exercise(small_playbook(responses=["soft_patrol"]), 1, memory=memory)
+    assert there == LedgerBoard().offered(Post.open(run, Voice(speech("en"))))
 
 
 @pytest.mark.parametrize("board", [TalksBoard(), LedgerBoard()])

@@ -22,8 +22,9 @@ class LedgerBoard(Board):
     place: ClassVar[int] = 45
 
     def offered(self, post: Post) -> bool:
-        """True where something can be promised."""
-        return bool(post.seen.table.ledger) or any(o.response.id == "give_word" for o in post.options())
+        """True where something can be promised, was, or where people remember broken promises."""
+        table = post.seen.table
+        return table.distrust > 0.0 or bool(table.ledger) or any(o.response.id == "give_word" for o in post.options())
 
     def waiting(self, post: Post) -> int:
         """Promises that fall due soon."""
