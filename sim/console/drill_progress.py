@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -29,14 +30,16 @@ def drill_progress(
     say: Speech,
 ) -> RenderableType:
     """The whole of it; `titles` are those of the drills by id, `letters` what squads are called nobody has named."""
-    table = Table(expand=False)
-    for heading in ("When", "Squad", "Drill", "Answered", "In time"):
+    table = Table(expand=False, box=SIMPLE_HEAD, padding=0, collapse_padding=True)
+    # A day and its time stand below each other: in a terminal of 80 signs neither they nor a figure may be broken.
+    table.add_column(say("When"), no_wrap=True)
+    for heading in ("Squad", "Drill", "Answered", "In time"):
         table.add_column(say(heading), overflow="fold")
     for name in MEASURES.values():
-        table.add_column(say(name), justify="right")
+        table.add_column(say(name), justify="right", overflow="fold")
     for each in drills:
         figures = (_value(name, getattr(each, name), say) for name in MEASURES)
-        about = (each.when, each.squad, titles.get(each.drill, each.drill))
+        about = (each.when.replace(" ", "\n"), each.squad, titles.get(each.drill, each.drill))
         table.add_row(*about, f"{each.answered} / {each.came}", str(each.in_time), *figures)
     parts: list[RenderableType] = [table]
     for (squad, drill), measured in trends.items():

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from sim.console.drill_progress import bars, drill_progress
@@ -9,9 +10,9 @@ from sim.drill.progress import played, trends
 from sim.storage.language import speech
 
 
-def _shown(lines: list[dict[str, Any]], language: str = "en") -> str:
+def _shown(lines: list[dict[str, Any]], language: str = "en", width: int = 160) -> str:
     found = played(lines)
-    console = Console(width=160)
+    console = Console(width=width)
     with console.capture() as caught:
         console.print(drill_progress(found, trends(found), {"short": "Short"}, "AB", speech(language)))  # type: ignore[arg-type]
     return caught.get()
@@ -38,3 +39,11 @@ def test_a_squad_nobody_has_named_is_said_to_be_anybodys() -> None:
 
 def test_equal_values_have_equal_bars() -> None:
     assert "▁▁▁" == bars((5.0, 5.0, 5.0))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_in_a_terminal_of_80_signs_no_heading_and_no_figure_is_cut_short(language: str) -> None:
+    lines = [{**line, "brier": 0.123, "link": "x"} for line in _lines("North watch", 1)]
+    text = _shown([*lines, {"of": "x", "cost": 12.5, "untold": 0, "picks": 0.456}], language, 80)
+    assert "…" not in text
+    assert {"2026-03-01", "60.0", "12.5", "0.123", "0.456"} <= set(text.split())
