@@ -409,8 +409,12 @@ class Study:
 
     @property
     def best(self) -> int:
-        """The lawful alternative with the highest mean; what was done when nothing lawful is better."""
-        judged = [k for k in self._judged() if self.candidates[k].lawful and self._column(k, self.effort.policies[0])]
+        """The lawful alternative with the highest mean; what was done when nothing lawful is better.
+
+        What was tried less often, in a batch that is not through, is none yet.
+        """
+        tried = [self._columns(policy) for policy in self.effort.policies] if self.trials else [{}]
+        judged = [k for k in self._judged() if self.candidates[k].lawful and all(k in columns for columns in tried)]
         if not judged:
             return 0
         return max(judged, key=lambda k: (self.mean_value(k), k == 0, -k))

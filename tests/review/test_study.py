@@ -69,6 +69,21 @@ def test_what_the_first_look_tried_is_not_tried_again() -> None:
     assert 2 == study.trials
 
 
+def test_what_was_tried_less_often_than_what_was_done_is_not_recommended() -> None:
+    study = study_of([True] * 4)
+    worth = [50.0, 40.0, 60.0, 90.0]
+    for _ in range(2):
+        batch_taken(study, lambda work: worth[work.alternative])
+    assert 2 == study.best
+    works = list(study.batch())
+    for work in works[:-1]:
+        study.take(work, Branch(worth[work.alternative], (), NOTHING))
+    assert {3} == {work.alternative for work in works}
+    assert 2 == study.best
+    study.take(works[-1], Branch(90.0, (), NOTHING))
+    assert 3 == study.best
+
+
 def test_the_first_look_says_what_one_trial_shows_and_how_far_off_that_may_be() -> None:
     study = study_of([True] * 8)
     list(study.batch())
