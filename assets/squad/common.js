@@ -57,7 +57,12 @@ const Room = (() => {
     get token() { return localStorage.getItem(this.key) || ""; }
     set token(value) { value ? localStorage.setItem(this.key, value) : localStorage.removeItem(this.key); }
     get wanted() { return this.token || this.first; }
-    hello(way) { this.first = way; this.open(); }
+    hello(way) {
+      this.first = way;
+      // A line that is held until the room is there has said what it had to say: other words need another line.
+      if (this.coming !== null) this.drop();
+      this.open();
+    }
     open() {
       if (this.busy) return;
       clearTimeout(this.timer);

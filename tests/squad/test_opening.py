@@ -18,6 +18,7 @@ from sim.squad.opening import Opening
 from sim.squad.server import Where, application, serve, server
 from sim.storage.language import speech
 from sim.storage.shipped import data_root
+from tests.chromium import CHROMIUM, visited
 from tests.squad.lounge import CODE, LINK, TOKENS, Memo, Someone, new_room, visit
 from tests.squad.served import free_port
 
@@ -131,3 +132,23 @@ def test_whoever_asks_whether_the_line_is_alive_is_answered_once_welcome() -> No
         assert {"type": "here"} == await found.wait("here", "error")
 
     visit(story)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed on this computer")
+def test_a_code_that_is_mended_before_the_room_is_there_is_the_one_that_counts() -> None:
+    playwright = pytest.importorskip("playwright.async_api")
+
+    async def story(slow: Slow) -> None:
+        async with playwright.async_playwright() as chromium:
+            browser = await chromium.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            phone = await visited(browser, f"http://127.0.0.1:{slow.port}/", [], wait_s=20.0, locale="en-GB")
+            for code in ("ZZZZZZ", CODE):
+                await phone.fill("input.code-in", code)
+                await phone.click("button.main")
+                await phone.wait_for_selector("text=/being made ready: 42/")
+            slow.go_on.set()
+            await phone.wait_for_selector("text=/Your callsign/")
+            await browser.close()
+
+    Slow().visit(story)
