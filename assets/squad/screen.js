@@ -109,7 +109,7 @@ function legend() {
 }
 
 function draw() {
-  if (!me) { renew(page, [el("main", "", el("h1", "", "Common Ground"), el("p", "", notice || (line.coming !== null && away(line)) || t("Open the link the program printed.", "请打开程序给出的链接。")), line.doors && join(false))], draw); return; }
+  if (!me) { renew(page, [el("main", "", el("div", "row", el("h1", "", "Common Ground"), dark(draw), button(t("中文", "English"), () => turn(draw), "small fix")), el("p", "", notice || (line.coming !== null && away(line)) || t("Open the link the program printed.", "请打开程序给出的链接。")), line.doors && join(false))], draw); return; }
   const views = seen ? Object.entries(seen.squads) : [];
   const lobby = views.every(([, v]) => v.phase === "lobby"), live = views.filter(([, v]) => v.phase !== "over");
   const paused = live.length && live.every(([, v]) => v.phase === "paused") ? live[0] : null;
