@@ -48,7 +48,7 @@ def _found(ways: tuple[tuple[str, float, float], ...]) -> Cost:
     def about(mean: float) -> Estimate:
         return Estimate(mean, mean - 1.0, mean + 1.0, 4)
 
-    done = Alternative(None, "done", True, none, none, none, none, False, 0.0, None, ())
+    done = Alternative(None, "done", True, none, none, none, none, "", 0.0, None, ())
     others = tuple(
         replace(done, order=Order(response=name), against_own=about(own), against_doctrine=about(doctrine))
         for name, own, doctrine in ways

@@ -33,13 +33,13 @@ def _found(*ahead: tuple[str, float, float], lawful: bool = True) -> tuple[bool 
     """How the three stand where the first was done and each of these was so far ahead of it, give or take."""
     run = _played()
     done = Alternative(
-        Order(response="first_contact", parameters=WARM), "chosen", True, NONE, NONE, NONE, NONE, False, 0.0, None, ()
+        Order(response="first_contact", parameters=WARM), "chosen", True, NONE, NONE, NONE, NONE, "", 0.0, None, ()
     )
     others = []
     for name, mean, half in ahead:
         found = Estimate(mean, mean - half, mean + half, 4)
         order = None if name == "hold" else Order(response=name)
-        others.append(Alternative(order, "open", lawful, NONE, NONE, found, found, False, 0.0, None, ()))
+        others.append(Alternative(order, "open", lawful, NONE, NONE, found, found, "", 0.0, None, ()))
     moment = Moment(
         number=1, tick=400, minute=0.0, order=done.order, call="", verdict="sound", best=0,
         alternatives=(done, *others),
