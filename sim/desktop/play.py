@@ -398,6 +398,8 @@ class Play:
         high = paint.paragraph_height(notice.text, inner, BODY, most=most)
         box = pygame.Rect(0, 0, inner + paint.px(44), high + paint.px(14))
         box.midtop = (rect.centerx, rect.y + paint.px(8))
+        if most == 1:  # A board's title stands at the left of its first row.
+            box.right = rect.right - paint.px(WIDE)
         paint.panel(box, theme.panel, colour)
         paint.shape(shape, (box.x + paint.px(18), box.centery), paint.px(13), colour)
         words = pygame.Rect(box.x + paint.px(34), box.y + paint.px(7), inner, high)
