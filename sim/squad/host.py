@@ -191,7 +191,15 @@ class Host:
 
     async def _prepare(self, command: Command, seed: int) -> None:
         self._share = 0.0
-        await asyncio.to_thread(self.room.make, seed, self._hear)
+        try:
+            await asyncio.to_thread(self.room.make, seed, self._hear)
+        except CommonGroundError as why:
+            # Files of the drill were changed meanwhile, or are gone: the room goes on without a further round.
+            self._preparing = None
+            self._views.changed()
+            refusal = {**error("not-now", command.message.get("id")), "text": why.phrase}
+            command.client.send(self.encoded(refusal))
+            return
         self._prepared, self._preparing = seed, None
         self.give(command)
 

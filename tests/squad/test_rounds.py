@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from sim.core.errors import BadInput
+from sim.core.phrase import Phrase
 from sim.drill.refused import Refused
 from sim.drill.session import Session
 from sim.squad.client import Client
@@ -227,6 +229,29 @@ def test_while_a_further_round_is_prepared_it_is_seen_how_much_is_done() -> None
         go_on.set()
         assert "ack" == (await boss.wait("ack", "error", number="once more"))["type"]
         assert 0 == (await boss.seen(lambda m: m.get("preparing") is False))["prepared"]
+
+    visit(story, room, Memo(entries))
+
+
+def test_a_further_round_that_cannot_be_made_is_refused_with_the_reason_and_the_room_goes_on() -> None:
+    room, entries = new_room()
+    made = room.make
+
+    def gone(seed: int, tell: Callable[[float], None] | None = None) -> Session:
+        if seed == 9:
+            raise BadInput.of("no-file", Phrase("the file of the drill is gone"))
+        return made(seed, tell)
+
+    room.make = gone
+
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        await boss.do("start")
+        await boss.do("end")
+        answer = await boss.do("again", {"seed": 9})
+        assert ("error", "the file of the drill is gone") == (answer["type"], answer["text"]["en"])
+        assert not (await boss.seen(lambda m: m.get("preparing") is False))["prepared"]
+        assert "ack" == (await boss.do("again", {"seed": 8}))["type"]
 
     visit(story, room, Memo(entries))
 
