@@ -51,7 +51,7 @@ function naming() {
     ...letters.map((n) => { const name = field(`name${n}`, t(`name of squad ${n}, no person's`, `小组${n}的名称，不写人名`)); name.maxLength = 24;
       if (!typed.has(`name${n}`)) name.value = seen.names[n] || "";
       return el("div", "called", el("span", "strong", n), name, button(t("Keep", "保存"), () => { if (typed.has(`name${n}`)) line.do("name", { squad: n, name: typed.get(`name${n}`).trim() }, "", (m) => { if (m.type === "ack") typed.delete(`name${n}`); }); }, "small fix")); }),
-    el("p", "soft small-text", bare.length ? t(`The results of a squad without a name are kept as "${bare[0]}", together with those of every other squad ${bare[0]}: its progress over weeks cannot be told apart.`, `没有名称的小组，成绩会记在“${bare[0]}”名下，与其他所有小组${bare[0]}混在一起，无法分辨其历次进步。`)
+    el("p", "soft small-text", seen.enrolled ? t("Their results are kept under the ids given when the room was opened, which are not shown here. These names are for reading only.", "成绩记在开房时指定的编号名下，此处不显示编号；这里的名称只供阅读。") : bare.length ? t(`The results of a squad without a name are kept as "${bare[0]}", together with those of every other squad ${bare[0]}: its progress over weeks cannot be told apart.`, `没有名称的小组，成绩会记在“${bare[0]}”名下，与其他所有小组${bare[0]}混在一起，无法分辨其历次进步。`)
       : t("Their results are kept under these names. Give a squad the same one next time. What was over before it was named stays under the letter.", "成绩记在这些名称下；下次请给同一小组用同样的名称。取名之前已结束的，仍记在字母名下。")));
 }
 

@@ -218,7 +218,8 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     ids = numbered([], wishes.squads)
     own(wishes.folder)
     header = Header(scenario=drill.scenario, playbook=playbook.digest, seed=seed, player="room", drill=name)
-    room = Room(drill, _make(drill, playbook, shown), absent=wishes.absent, assessed=wishes.assessed)
+    make = _make(drill, playbook, shown)
+    room = Room(drill, make, absent=wishes.absent, assessed=wishes.assessed, enrolled=bool(ids))
     begun = room.begin([seed] * wishes.squads)
     # Only now: up to here it takes as long as the way to the drill, and may be given up.
     file = JournalFile.create(wishes.folder / LOG, header)
@@ -228,9 +229,8 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
         **({"assessed": True} if wishes.assessed else {}),
         **({"squad_ids": ids} if ids else {}),
     }
-    names = [
-        Entry(0, "name", {"squad": LETTERS[k], "name": called(each)}) for k, each in enumerate(ids or wishes.names)
-    ]
+    # Ids of the records stay here: what a squad is called is shown to everybody and travels.
+    names = [Entry(0, "name", {"squad": LETTERS[k], "name": called(each)}) for k, each in enumerate(wishes.names)]
     for entry in names:
         room.take(entry)
     file.keep([Entry(0, "room", about), *begun, *names])
@@ -259,7 +259,8 @@ def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     ids = numbered(known, squads)
     _same(record, playbook, wishes.drill, name)
     absent: Absent = "doctrine" if first.data["absent"] == "doctrine" else "merge"
-    fresh = Room(drill, _make(drill, playbook, shown), absent=absent, assessed=bool(first.data.get("assessed")))
+    assessed = bool(first.data.get("assessed"))
+    fresh = Room(drill, _make(drill, playbook, shown), absent=absent, assessed=assessed, enrolled=bool(ids))
     room, after = _come_back(fresh, log, record, playbook)
     at = room.tick if after else None
     new = recovered(room, record.entries, after)

@@ -399,7 +399,7 @@ class Host:
         if role == CONTROLLER:
             here = {c.person.who for c in self.clients if c.person is not None}
             found["locked"], found["ushered"], found["speeds"] = room.locked, room.ushered, room.speeds
-            found["groups"] = _groups(room)
+            found["enrolled"], found["groups"] = room.enrolled, _groups(room)
             found["people"] = [
                 {"who": p.who, "role": p.role, "squad": p.squad, "wish": p.wish, "here": p.who in here}
                 for p in room.people.values()

@@ -73,6 +73,8 @@ class Room:
     make: Make
     absent: Absent = "merge"
     assessed: bool = False
+    enrolled: bool = False
+    """True where results are kept under ids the room does not know, whatever the squads are called."""
     people: dict[str, Person] = field(default_factory=dict)
     """By callsign."""
     called: set[str] = field(default_factory=set)
