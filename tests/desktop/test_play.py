@@ -367,7 +367,9 @@ def test_where_our_people_see_nobody_the_page_says_so_and_names_no_mood(
 ) -> None:
     play = hand.begin()
     hand.run_to(0.6)
-    seen = dataclasses.replace(play.post.view.seen, state=int(CrowdState.CALM), state_age_s=21.0, estimate=0)
+    seen = play.post.view.seen
+    nobody = dataclasses.replace(seen.looks, reports=())
+    seen = dataclasses.replace(seen, state=int(CrowdState.CALM), state_age_s=21.0, looks=nobody)
     play.post.view = dataclasses.replace(play.post.view, seen=seen)
     said: set[str] = set()
     text = Paint.text
