@@ -32,7 +32,7 @@ from sim.scoring import facts_of
 from sim.seat.judgement import harsh
 from sim.seat.law import mark
 from sim.seat.questions import before_the_score
-from sim.seat.words import Words
+from sim.seat.words import Words, running
 
 SOON_S = 0.1
 """What takes longer than this shows that it goes on."""
@@ -339,7 +339,7 @@ class HotWash:
             written = report.result()
             text = desk.voice("Report written: {file}", file=str(written.paper or written.page))
             if written.not_printed is not None:
-                text = desk.voice("{first} {second}", first=text, second=desk.voice(written.not_printed))
+                text = running(desk.voice, (text, desk.voice(written.not_printed)))
             desk.tell(text, 10.0)
         except CommonGroundError as wrong:
             desk.tell(desk.voice(wrong.phrase), 10.0)

@@ -21,7 +21,7 @@ from sim.review import Moment
 from sim.review.futures import Futures
 from sim.seat.parting import where_they_part
 from sim.seat.sights import Sights
-from sim.seat.words import Words
+from sim.seat.words import Words, running
 
 HIGH = 240.0
 """Height of a map, before scaling."""
@@ -107,7 +107,7 @@ class TwoMaps:
         paint, say, theme, pair = desk.paint, desk.voice, desk.paint.theme, drawn.futures
         when = say("One trial, {minutes} min after the decision:", minutes=pair.after_min)
         parting = where_they_part(say, pair, words.place(pair.place))
-        at.y += paint.paragraph(say("{first} {second}", first=when, second=parting), at, SMALL)
+        at.y += paint.paragraph(running(say, (when, parting)), at, SMALL)
         gap, high = paint.px(PAD), paint.px(HIGH)
         width = (at.width - gap) // 2
         ends = []

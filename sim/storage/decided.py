@@ -28,6 +28,7 @@ from sim.seat.judgement import (
 from sim.seat.parting import where_they_part
 from sim.seat.sights import Sights
 from sim.seat.variation import variation
+from sim.seat.words import running
 from sim.storage.account import Account, clock
 from sim.storage.chart import Axis
 from sim.storage.picture import HALF, map_picture, view_of
@@ -242,11 +243,9 @@ def _futures(account: Account, moment: Moment, pair: Futures | None, say: Speech
 
 
 def _where(account: Account, pair: Futures, say: Speech) -> str:
-    """Where the two futures part most; "" where they do not."""
-    if not pair.place:
-        return ""
-    below = say("Below each map stands what people there had before their eyes.")
-    return say("{first} {second}", first=where_they_part(say, pair, account.name(pair.place)), second=below)
+    """Where the two futures part most and what stands below the maps, or that they part nowhere."""
+    below = [say("Below each map stands what people there had before their eyes.")] if pair.place else []
+    return running(say, (where_they_part(say, pair, account.name(pair.place)), *below))
 
 
 def _people(shot: Snapshot, say: Speech) -> str:
