@@ -136,7 +136,10 @@ class Briefing:
 
     def _progress(self, desk: Desk, rect: pygame.Rect) -> None:
         paint = desk.paint
-        text = desk.voice("Preparing, {seconds:.0f} s (the first time a minute)", seconds=self.waiting.seconds)
+        seconds = self.waiting.seconds
+        text = desk.voice("Preparing, {seconds:.0f} s (the first time a minute)", seconds=seconds)
+        if seconds >= 60.0:
+            text = desk.voice("Still preparing, {seconds:.0f} s", seconds=seconds)
         paint.text(text, rect.topleft, SMALL, paint.theme.muted, width=rect.width)
         bar = pygame.Rect(rect.x, rect.bottom - paint.px(3), rect.width, paint.px(3))
         paint.panel(bar, paint.theme.raised, radius=1)
