@@ -23,12 +23,12 @@ MESSAGES = 40
 """So many of the newest messages are shown, and of the proposals that are closed."""
 
 
-def seat_sight(squad: Squad, role: str, who: str = "") -> Plain:
+def seat_sight(squad: Squad, role: str) -> Plain:
     """What a seat, an observer or the instructor is shown now."""
-    return {**table(squad), **own_sight(squad, role, squad.session.observe(role), who)}
+    return {**table(squad), **own_sight(squad, role, squad.session.observe(role))}
 
 
-def own_sight(squad: Squad, role: str, seen: Observation, who: str = "") -> Plain:
+def own_sight(squad: Squad, role: str, seen: Observation) -> Plain:
     """What of it is theirs alone, from the post's observation of this moment; the rest is the table."""
     seat = role if role in squad.drill.seats else squad.chief
     everything = role == CONTROLLER
@@ -66,7 +66,6 @@ def own_sight(squad: Squad, role: str, seen: Observation, who: str = "") -> Plai
             "window": q.window,
             "closes_tick": q.closes_tick,
             "due_tick": q.due_tick,
-            "said": q.said.get(who),
             "came": q.came,
             **(_foreseen(q) if everything else {}),
         }
