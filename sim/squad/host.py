@@ -408,11 +408,12 @@ class Host:
         return found
 
     def _report_for(self, key: Key) -> list[dict[str, Any]] | None:
-        """What came of it: on phones without what people of other squads wrote; that stands where all look together."""
+        """What came of it: on phones without what people of other squads wrote or said; that all see together."""
         if self._report is None or key.role in {SCREEN, CONTROLLER}:
             return self._report
         own = letter_of(key.squad)
-        return [each if letter_of(each["squad"]) == own else {**each, "dissent": []} for each in self._report]
+        theirs: dict[str, Any] = {"dissent": [], "picks": [], "foresight": []}
+        return [each if letter_of(each["squad"]) == own else {**each, **theirs} for each in self._report]
 
     async def _sum_up(self) -> None:
         """Works out what came of it, once every squad is at its end."""

@@ -93,6 +93,28 @@ def test_what_one_squad_writes_reaches_no_page_of_another_and_the_picture_only_w
     assert {"reason", "dissent", "why", "said", "note"} <= {where for where, words in WRITTEN.items() if words in boss}
 
 
+def test_what_those_who_look_on_at_one_squad_had_said_stands_with_the_result_on_no_phone_of_another() -> None:
+    async def story(lounge: Lounge) -> None:
+        boss = await lounge.instructor()
+        seen_by = {}
+        for squad, role in (("A", "observer"), ("A", "liaison"), ("B", "liaison")):
+            seen_by[squad, role] = (await lounge.seated(boss, role, squad))[0]
+        await boss.do("start")
+        lounge.host.room.pass_time(350)
+        onlooker = seen_by["A", "observer"]
+        assert "ack" == (await onlooker.do("pick", {"question": 1, "choice": 1, "percent": 80}))["type"]
+        await boss.do("end")
+        told = {}
+        for who, one in {**seen_by, ("", "boss"): boss}.items():
+            report = (await one.seen(lambda m: bool(m.get("report"))))["report"]
+            told[who] = [(len(each["picks"]), len(each["foresight"])) for each in report]
+        own, others = [(1, 1), (0, 0)], [(0, 0), (0, 0)]
+        assert {"observer": own, "liaison": own, "boss": own} == {role: told[s, role] for s, role in told if s != "B"}
+        assert others == told["B", "liaison"]
+
+    visit(story, new_room(2)[0])
+
+
 def test_nobody_gets_the_callsign_of_somebody_who_was_removed() -> None:
     async def story(lounge: Lounge) -> None:
         boss = await lounge.instructor()
