@@ -8,8 +8,7 @@ from rich.text import Text
 
 from sim.review import Review
 from sim.review.futures import Futures
-from sim.seat.parting import where_they_part
-from sim.seat.sights import Sights
+from sim.seat.parting import seen_there, where_they_part
 from sim.seat.words import Words
 from sim.world.order import HOLD
 
@@ -40,8 +39,7 @@ def parting_lines(review: Review, futures: Mapping[int, Futures], words: Words) 
         shown.append(_in(where_they_part(say, pair, words.place(pair.place)), 1))
         if not pair.place:
             continue
-        for title, many in zip((say("as it was done"), say("instead")), pair.saw, strict=True):
-            seen = Sights.of(say, many).lines if many is not None else [say("nobody is there")]
+        for title, seen in zip((say("as it was done"), say("instead")), seen_there(say, pair), strict=True):
             shown.append(_in(say("People there saw, {which}:", which=title), 1))
             shown.extend(_in(line, 2) for line in seen)
     if not shown:

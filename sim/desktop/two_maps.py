@@ -16,11 +16,9 @@ from sim.desktop.screen import Desk
 from sim.desktop.site import Scene, SiteMap
 from sim.desktop.theme import GAP, PAD, SMALL
 from sim.desktop.waiting import Waiting
-from sim.exercise.shared_view import SharedView
 from sim.review import Moment
 from sim.review.futures import Futures
-from sim.seat.parting import where_they_part
-from sim.seat.sights import Sights
+from sim.seat.parting import seen_there, where_they_part
 from sim.seat.words import Words, running
 
 HIGH = 240.0
@@ -110,7 +108,7 @@ class TwoMaps:
         at.y += paint.paragraph(running(say, (when, parting)), at, SMALL)
         gap, high = paint.px(PAD), paint.px(HIGH)
         width = (at.width - gap) // 2
-        ends = []
+        ends, saw = [], seen_there(say, pair)
         for k in range(2):
             column = pygame.Rect(at.x + k * (width + gap), at.y, width, 0)
             colour = theme.text if k == 0 else theme.accent
@@ -118,19 +116,19 @@ class TwoMaps:
             box = pygame.Rect(column.x, column.y + paint.line_height(SMALL), width, high)
             drawn.maps[k].draw(paint, box, drawn.scenes[k])
             column.y = box.bottom + 2
-            _saw(desk, pair.saw[k], column)
+            _saw(desk, saw[k], column)
             ends.append(column.y)
         at.y = max(ends)
 
 
-def _saw(desk: Desk, many: SharedView | None, at: pygame.Rect) -> None:
-    """What people at the place where the futures part had before their eyes."""
-    if many is None:
+def _saw(desk: Desk, lines: list[str], at: pygame.Rect) -> None:
+    """What people at the place where the futures part had before their eyes, if they part at one."""
+    if not lines:
         return
     paint, say = desk.paint, desk.voice
     head = say("What people there saw (in this model)")
     at.y += paint.paragraph(head, at, SMALL, paint.theme.accent, bold=True)
-    for line in Sights.of(say, many).lines:
+    for line in lines:
         at.y += paint.paragraph(line, at, SMALL, paint.theme.muted)
 
 

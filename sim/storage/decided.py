@@ -25,8 +25,7 @@ from sim.seat.judgement import (
     said_of,
     to_try,
 )
-from sim.seat.parting import where_they_part
-from sim.seat.sights import Sights
+from sim.seat.parting import seen_there, where_they_part
 from sim.seat.variation import variation
 from sim.seat.words import running
 from sim.storage.account import Account, clock
@@ -227,11 +226,10 @@ def _futures(account: Account, moment: Moment, pair: Futures | None, say: Speech
     if pair is not None and pair.other == k:
         view = view_of(account.scenario, [pair.as_done, pair.instead], HALF)
         titles, shots = (say("as it was done"), instead), (pair.as_done, pair.instead)
-        for title, shot, saw in zip(titles, shots, pair.saw, strict=True):
+        for title, shot, saw in zip(titles, shots, seen_there(say, pair), strict=True):
             picture = map_picture(account.scenario, shot, view, say)
             picture["caption"] = _people(shot, say)
-            lines = Sights.of(say, saw).lines if saw is not None else []
-            maps.append({"title": title, "picture": picture, "saw": lines})
+            maps.append({"title": title, "picture": picture, "saw": saw})
     return {
         "instead": instead,
         "after_min": pair.after_min if pair is not None else 0,
