@@ -13,7 +13,7 @@ from sim.lab.workers import cores
 from sim.review.branch import Branch, begin, follow
 from sim.review.estimate import difference
 from sim.review.stopping import NARROW, WORSE, stops
-from sim.review.study import Work
+from sim.review.work import Work
 from sim.scenario.scenario import Playbook
 from sim.world.order import HOLD, Order
 

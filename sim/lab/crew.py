@@ -29,7 +29,7 @@ from sim.exercise.save import load
 from sim.review import Review, Reviewing, Study, Work, carry_out_each
 from sim.review.branch import Branch
 from sim.review.decision import Later
-from sim.review.study import together_carried
+from sim.review.work import together_carried
 from sim.scenario.scenario import Playbook
 from sim.world.memory import Memory
 

@@ -2,7 +2,8 @@
 
 from sim.review.first_look import FirstLook
 from sim.review.review import Alternative, Moment, Review, Reviewing, carry_out, carry_out_each, review
-from sim.review.study import Effort, Study, Work
+from sim.review.study import Study
+from sim.review.work import Effort, Work
 
 __all__ = [
     "Alternative",

@@ -21,8 +21,9 @@ from sim.review.first_look import FirstLook
 from sim.review.hidden import otherwise
 from sim.review.ledger import Ledger, ledger
 from sim.review.mechanism import HARDLY, disagreement, explain
-from sim.review.study import CLAIRVOYANT, Effort, Study, Work, together_carried
+from sim.review.study import Study
 from sim.review.verdict import FORCED_WITHIN
+from sim.review.work import CLAIRVOYANT, Effort, Work, together_carried
 from sim.scenario.scenario import Playbook
 from sim.world.journal import Entry
 from sim.world.memory import Memory

@@ -9,99 +9,28 @@ could know, and it is settled. What it says does not depend on who carried the t
 back in: a batch is looked at when all of it is there.
 """
 
-import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.review.branch import POLICIES, Branch, Policy
+from sim.review.branch import Branch, Policy
 from sim.review.candidate import Candidate
 from sim.review.decision import Decision
 from sim.review.estimate import SCALE, Estimate, difference, estimate, regret, within
 from sim.review.first_look import LOOK_MIN, FirstLook, first_look
-from sim.review.horizon import chosen
-from sim.review.stopping import FIRST_DROP, NARROW, WORSE, Stop, stops
+from sim.review.stopping import FIRST_DROP, WORSE, Stop, stops
 from sim.review.verdict import FORCED_WITHIN, GREAT, NAMES, together, verdict_of
-from sim.world.order import Order
+from sim.review.work import CLAIRVOYANT, Effort, Work
 
-CLAIRVOYANT = 0
-"""In place of a trial's number: the run's own luck and truth, which nobody could know."""
 FIRST_LOOK = 2
 """Trials of the first look, and of everything after it."""
 FIRST_CLEAR = 8
 """No verdict ends a study before so many trials, and none is great."""
 NO_BETTER = "no better"
 """Why an alternative is tried no further that is surely worse in one way of going on and as good in the other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much is tried."""
-
-    batch: int = 4
-    """Trials in a batch."""
-    most: int = 64
-    """Trials per alternative at most."""
-    narrow: float = NARROW
-    """Points: an interval this narrow, to each side, is enough, and what is so near the best is as good."""
-    horizon_min: float = field(default_factory=lambda: chosen().minutes)
-    """Minutes a continuation runs on: what was measured speaks for it."""
-    stride: int = 2
-    """Ticks in which bodies move in continuations."""
-    policies: tuple[Policy, ...] = POLICIES
-    alternatives: int = 12
-    """At most so many, what was done and waiting included."""
-    luck: int = 0
-    """Which set of trials: another number, other chance events and hidden states."""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One continuation to be carried out."""
-
-    decision: int
-    alternative: int
-    trial: int
-    """`CLAIRVOYANT`, or 1 and up."""
-    policy: Policy
-    order: Order | None
-    horizon_tick: int
-    stride: int
-    stands_until: int
-    """The tick of the next decision: until then the doctrine player does nothing."""
-    luck: int = 0
-    early_tick: int = 0
-    """When it is to be told, ahead of the rest, what it is worth by then; 0 for never."""
-
-    @property
-    def key(self) -> str:
-        """What makes it the same piece of work in another review of the same run."""
-        order = None if self.order is None else self.order.as_dict()
-        parts = (
-            self.decision,
-            self.trial,
-            self.policy,
-            self.horizon_tick,
-            self.stride,
-            self.stands_until,
-            self.luck,
-            order,
-        )
-        return json.dumps(parts, sort_keys=True)
-
-
-def together_carried(works: Sequence[Work]) -> list[tuple[Work, ...]]:
-    """The works in their order, those next to each other that differ in the policy alone taken together."""
-    found: list[list[Work]] = []
-    for work in works:
-        if found and replace(found[-1][-1], policy=work.policy) == work:
-            found[-1].append(work)
-        else:
-            found.append([work])
-    return [tuple(each) for each in found]
 
 
 @dataclass(slots=True)

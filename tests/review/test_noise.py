@@ -10,8 +10,8 @@ from sim.review.branch import Branch
 from sim.review.candidate import candidates_at
 from sim.review.decision import Decision
 from sim.review.hidden import retyped
-from sim.review.study import Work
 from sim.review.verdict import NAMES
+from sim.review.work import Work
 from sim.world.order import Order
 from tests.review.known import at_the_decision, cases
 from tests.small import small_exercise

@@ -11,7 +11,7 @@ from sim.review.branch import Branch, follow
 from sim.review.candidate import candidates_at
 from sim.review.decision import decisions_of
 from sim.review.plain import plain
-from sim.review.study import together_carried
+from sim.review.work import together_carried
 from sim.world.order import HOLD, Order
 from tests.small import small_exercise
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from sim.core.noise import Noise
 from sim.review.branch import Branch
 from sim.review.stopping import ALIKE, WORSE, stops
-from sim.review.study import NO_BETTER, Study, Work
+from sim.review.study import NO_BETTER, Study
 from sim.review.verdict import NAMES
+from sim.review.work import Work
 from tests.review.test_study import NOTHING, batch_taken, carry_out, study_of, value
 
 ALL_THE_SAME = [50.0] * 8

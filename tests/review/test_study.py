@@ -12,8 +12,9 @@ from sim.review.branch import Branch, Course
 from sim.review.candidate import Candidate
 from sim.review.decision import Decision
 from sim.review.first_look import first_look
-from sim.review.study import CLAIRVOYANT, Effort, Study, Work
+from sim.review.study import Study
 from sim.review.verdict import NAMES
+from sim.review.work import CLAIRVOYANT, Effort, Work
 from sim.world.order import Order
 
 NOTHING = Course(np.zeros((0, 1, 9), np.float32), np.zeros((0, 4), np.float32), ())
