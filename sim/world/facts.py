@@ -34,7 +34,7 @@ class Tally:
     """What those on the scene make out; taken once where somebody needs it for something else too."""
 
     estimate: int
-    """People reported present."""
+    """Numbers of the reports added up, as `Observation.estimate`."""
     blocked: frozenset[str]
     """Lanes on which vehicles are seen."""
 

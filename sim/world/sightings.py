@@ -10,7 +10,10 @@ ROAD_SIGHT_M = 80.0
 
 
 def told_apart(world: World) -> list[Report]:
-    """Fresh reports, newest first, less those from within 45 m of a newer one: nobody is counted twice."""
+    """Fresh reports, newest first, less those whose unit is within 45 m of that of a newer one.
+
+    Looks reach farther than that, so the same people may stand in two of them; `Looks.people` counts nobody twice.
+    """
     places = {u.id: (u.x, u.y) for u in world.units}
     kept: list[Report] = []
     for report in sorted(world.reports.fresh(world.tick), key=lambda r: (-r.seen_tick, r.unit)):
