@@ -18,7 +18,7 @@ from sim.squad.lines import MOST_CONNECTIONS
 from sim.squad.open_files import room_for
 from sim.squad.opening import Opening
 from sim.squad.pattern import qr
-from sim.squad.server import Where, application, server
+from sim.squad.server import Where, application, serve, server
 from sim.storage.folder import home
 from sim.storage.shipped import data_root
 
@@ -135,8 +135,6 @@ def entrance(wishes: Wishes, opening: Opening) -> Entrance:
 
 async def attended(there: Entrance, entered: Callable[[], None], came: Callable[[], None]) -> None:
     """Serves until it is asked to stop: `entered` is called once links can be opened, `came` once the room is there."""
-    from sim.squad.server import serve
-
     await serve(there.opening, there.server, entered, came, [there.listening])
 
 
@@ -153,7 +151,7 @@ def _listen(address: str, port: int) -> socket.socket:
     return made
 
 
-def free_port(wanted: int = 0) -> int:
+def free_port(wanted: int) -> int:
     """The port that is wanted where it is free, else any that is."""
     with socket.socket() as probe:
         try:

@@ -14,7 +14,7 @@ from sim.drill.forecast import AHEAD_TICKS, WORSE, Question
 from sim.drill.inputs import Input, Phase, permitted
 from sim.drill.proposal import Proposal
 from sim.drill.refused import Refused
-from sim.drill.roles import OBSERVER, may_propose
+from sim.drill.roles import may_propose
 from sim.drill.session import Session
 from sim.exercise.control import Control
 from sim.exercise.player import DECIDE_EVERY, Doctrine, Options
@@ -123,10 +123,6 @@ class Squad:
         """The seat that calls proposals of this response."""
         named = self.drill.decider(response, self.filled)
         return named if named in self.filled else self.chief
-
-    def seat_of(self, who: str) -> str:
-        """The seat somebody sits in, `observer` for none."""
-        return next((seat for seat, callsign in self.sitting.items() if callsign == who), OBSERVER)
 
     # ---- inputs
 

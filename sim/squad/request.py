@@ -11,7 +11,7 @@ from sim.drill.refused import Refused
 from sim.drill.roles import CONTROLLER, OBSERVER, SCREEN
 from sim.seat.survey import QUESTIONS, SCALE
 from sim.squad.protocol import ID
-from sim.squad.room import LETTERS, MOST_SEED, NAME, TOGETHER, Person, Room, letter_of
+from sim.squad.room import LETTERS, MOST_SEED, NAME, TOGETHER, Person, Room, called, letter_of
 from sim.world.journal import Entry
 
 WISHES = ("seat", OBSERVER)
@@ -185,7 +185,7 @@ def _name(room: Room, data: dict[str, Any]) -> dict[str, Any]:
     letter, name = letter_of(str(data["squad"])), " ".join(str(data["name"]).split())
     if letter not in {letter_of(each) for each in room.squads}:
         raise Refused("no-such", "squad")
-    if len(name) > NAME or not all(c.isalnum() or c in " .-_" for c in name):
+    if name != called(name):
         raise Refused("bad-message", "name", SPELT)
     if name and name in {other for each, other in room.names.items() if each != letter}:
         raise Refused("no-such", "name", Phrase("another squad has this name"))
