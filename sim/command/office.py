@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from sim import __version__
-from sim.command.coming_back import TRACE, come_back
+from sim.command.coming_back import come_back
 from sim.command.doors import PORT, Wishes, free_port
-from sim.command.drilling import keep_result, results_file
+from sim.command.drilling import results_file
 from sim.command.hosting import HostedRoom
 from sim.command.replay import playbook_of
 from sim.command.serving import opened
-from sim.command.standing import RunState
+from sim.command.sitting import at_drill, sitting_of
 from sim.command.tabling import Table
 from sim.core.errors import CommonGroundError
 from sim.core.phrase import Language, LText
@@ -38,10 +38,9 @@ from sim.desktop.office import (
 )
 from sim.desktop.preference import Preferences
 from sim.drill import left
-from sim.drill.card import card_of
 from sim.drill.drill import Drill
-from sim.drill.progress import ALONE, Played, played
-from sim.drill.session import Session, lead_in
+from sim.drill.progress import Played, played
+from sim.drill.session import lead_in
 from sim.exercise.exercise import Exercise
 from sim.exercise.remember import community_of
 from sim.exercise.replay import replay
@@ -51,7 +50,6 @@ from sim.review import Moment, Review
 from sim.review.futures import Futures, look_back, wanted
 from sim.scenario.scenario import Playbook, Scenario
 from sim.scenario.variant import reweighed
-from sim.scoring import facts_of, score
 from sim.seat.trace import Tracer
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import memory_left, read_campaign, write_campaign
@@ -168,7 +166,7 @@ class DiskOffice:
         )
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = journals() / f"{run.playbook.scenario.id}-{stamp}-{run.seed}.jsonl"
-        return _sitting(run, JournalFile.create(path, header), 0, assessed=assessed)
+        return sitting_of(run, JournalFile.create(path, header), 0, assessed=assessed)
 
     def saved(self) -> Sequence[Saved]:
         """Every run on the disk, newest first; files that are no journals are passed over."""
@@ -214,12 +212,12 @@ class DiskOffice:
             session = left.come_back(piece, exercise, record.entries, progress=tell, watch=tracer.look)
             warm_up(session.exercise.fork())
             file = JournalFile.append_to(saved.path, record)
-            sitting = _sitting(session, file, len(record.entries), assessed=saved.assessed, trace=tracer.points)
-            return _drilling(sitting, piece, session)
+            sitting = sitting_of(session, file, len(record.entries), assessed=saved.assessed, trace=tracer.points)
+            return at_drill(sitting, piece, session)
         run = come_back(saved.path, record, playbook, progress=tell, tracer=tracer)
         warm_up(run.fork())
         file = JournalFile.append_to(saved.path, record)
-        return _sitting(run, file, len(record.entries), assessed=saved.assessed, trace=tracer.points)
+        return sitting_of(run, file, len(record.entries), assessed=saved.assessed, trace=tracer.points)
 
     def drills(self) -> Sequence[Drill]:
         """Every drill there is, and the one that was asked for."""
@@ -299,7 +297,7 @@ class DiskOffice:
         path = journals() / f"drill-{piece.id}-{stamp}-{run.seed}.jsonl"
         mode = "assessed" if assessed else "practice"
         header = Header(piece.scenario, playbook.digest, run.seed, "trainee", mode, drill=lasting_name(name))
-        return _drilling(_sitting(run, JournalFile.create(path, header), 0, assessed=assessed), piece, run)
+        return at_drill(sitting_of(run, JournalFile.create(path, header), 0, assessed=assessed), piece, run)
 
     def retry(self, past: Past, tick: int, progress: Progress) -> Sitting:
         """Computes a run again up to this tick and begins a run of its own there; raises `Given` when given up."""
@@ -326,7 +324,7 @@ class DiskOffice:
         header = dataclasses.replace(first.header, mode="practice", parent=past.path.name, parent_tick=tick, drill="")
         stamp = time.strftime("%Y%m%d-%H%M%S")
         path = journals() / f"{past.playbook.scenario.id}-{stamp}-{past.seed}-{tick}.jsonl"
-        return _sitting(run, JournalFile.create(path, header), 0, assessed=False, trace=tracer.points)
+        return sitting_of(run, JournalFile.create(path, header), 0, assessed=False, trace=tracer.points)
 
     def review(self, past: Past) -> Comparing:
         """Begins a review in processes of its own, or goes on with the one that was kept beside the journal."""
@@ -482,63 +480,6 @@ class DiskOffice:
     def keep_preferences(self, preferences: Preferences) -> None:
         """Keeps them."""
         write_json(self.home / "preferences.json", preferences.as_dict())
-
-
-def _sitting(
-    run: Exercise | Session,
-    file: JournalFile,
-    position: int,
-    *,
-    assessed: bool,
-    trace: Sequence[tuple[float, ...]] = (),
-) -> Sitting:
-    written = [position]
-    aside = read_aside(file.path)
-    if trace:
-        # What was kept of the curve may end sooner than the journal, or be missing; what was computed again is whole.
-        aside.trace = list(trace)
-
-    # A drill alone is minutes long and is computed again where it was left, so only whole runs have a state.
-    state = RunState(run, file, lambda: {TRACE: list(aside.trace)}) if isinstance(run, Exercise) else None
-
-    def save() -> None:
-        new = run.journal.since(written[0])
-        if new:
-            file.keep(new)
-            written[0] += len(new)
-        if state is not None:
-            state.look()
-
-    def close() -> None:
-        if state is not None:
-            state.close()
-        file.close()
-
-    save()
-    return Sitting(
-        run=run,
-        path=file.path,
-        save=save,
-        close=close,
-        keep_aside=lambda: keep_aside(file.path, aside),
-        aside=aside,
-        assessed=assessed,
-    )
-
-
-def _drilling(sitting: Sitting, drill: Drill, run: Session) -> Sitting:
-    """The sitting as one at a drill: beside the run its drill card is kept, once it is over."""
-    sitting.drill = drill
-    shut = sitting.close
-
-    def close() -> None:
-        shut()
-        if run.outcome is not None:
-            total = score(run.journal, run.playbook.rubric, facts_of(run.playbook)).total
-            keep_result(card_of(drill, list(run.journal)), run.seed, total, ALONE, sitting.path)
-
-    sitting.close = close
-    return sitting
 
 
 def _drill(record: Record) -> Drill | None:
