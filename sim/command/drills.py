@@ -2,6 +2,7 @@
 
 import argparse
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from sim.drill.card import card_of
 from sim.drill.cost import costs_of
 from sim.drill.drill import Drill
 from sim.drill.forecast import brier_of_picks, picks_of
-from sim.drill.laid_out import standings_of
+from sim.drill.laid_out import pins_of, standings_of
 from sim.drill.progress import played, trends
 from sim.drill.roles import TITLES
 from sim.review import Review
@@ -29,6 +30,7 @@ from sim.storage.drills import drill_of, drills, find_drill, load_drill
 from sim.storage.journal_file import Record, read_journal
 from sim.storage.keepsake import read_lines
 from sim.storage.library import read_model
+from sim.world.order import Order
 
 NAME = "drills"
 HELP = "list the drills, print a facilitator's guide, a drill card, or a squad's progress, cut a drill from a run"
@@ -133,7 +135,7 @@ def _card(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("no-drill", Phrase("{file} is no journal of a drill", file=str(args.card)))
     drill, _ = load_drill(name)
     playbook = playbook_of(record)
-    found = reviewed(record, args.budget, setting)
+    found = reviewed(record, args.budget, setting, tuple(pins_of(drill, record.entries)))
     card = card_of(drill, record.entries, costs_of(found, drill, record.entries, playbook.scenario))
     asked = onlookers(args.card, record, drill)
     stands = standings_of(found, drill, record.entries, playbook.responses)
@@ -163,15 +165,16 @@ def _cut(args: argparse.Namespace, setting: Setting) -> int:
     return 0
 
 
-def reviewed(record: Record, budget_s: float, setting: Setting) -> Review:
-    """The review of a run, as far as it came within the time given."""
+def reviewed(record: Record, budget_s: float, setting: Setting, pinned: Sequence[tuple[int, Order]] = ()) -> Review:
+    """The review of a run, with what is `pinned` to its decisions, as far as it came within the time given."""
     import time
 
     from sim.lab.crew import lead
     from sim.lab.workers import cores
     from sim.review import Reviewing
 
-    reviewing = Reviewing(playbook_of(record), record.header.seed, record.entries, memory=record.header.memory)
+    playbook, header = playbook_of(record), record.header
+    reviewing = Reviewing(playbook, header.seed, record.entries, memory=header.memory, pinned=pinned)
     began = time.monotonic()
     with progress(setting.say("Reviewing decisions"), len(reviewing.decisions), quiet=setting.quiet) as show:
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sim.drill.cost import costs_of
-from sim.drill.laid_out import standings_of
+from sim.drill.laid_out import pins_of, standings_of
 from sim.drill.squad import Squad
 from sim.lab.comparing import Comparing
 from sim.squad.costs import Known
@@ -51,4 +51,6 @@ class Pricing:
 def _look(squad: Squad) -> Comparing:
     session = squad.session
     # What the instructor added stands in the journal and is added again as the review goes through it.
-    return Comparing(session.exercise.begun_with, session.seed, tuple(session.journal), memory=session.memory)
+    entries = tuple(session.journal)
+    pinned = tuple(pins_of(squad.drill, entries))
+    return Comparing(session.exercise.begun_with, session.seed, entries, memory=session.memory, pinned=pinned)

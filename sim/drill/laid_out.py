@@ -1,11 +1,12 @@
 """Laid out: which of the answers laid out at a decision came out best, by the review that judges any single run."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sim.drill.cost import moments_of
 from sim.drill.drill import Choice, Drill
 from sim.review import Alternative, Moment, Review
+from sim.review.decision import decisions_of
 from sim.review.estimate import SCALE, Estimate, within
 from sim.review.verdict import NAMES, together
 from sim.scenario.response import Response
@@ -16,6 +17,21 @@ Standings = Mapping[str, tuple[bool | None, ...]]
 """By window, of each answer laid out, in their order: whether it came out best; None where that cannot be told."""
 
 
+def pins_of(drill: Drill, entries: Sequence[Entry]) -> Iterator[tuple[int, Order]]:
+    """(number of the decision, order) of every answer a drill lays out at a decision of its record.
+
+    A review that begins with these compares all of them, whatever else it would have tried: what those who look on have
+    picked can be told then.
+    """
+    known = {window.id: window for window in drill.windows}
+    closed = {e.tick: known.get(str(e.data["window"])) for e in entries if e.kind == "drill" and "response" in e.data}
+    called = {window.opens.inject: window for window in drill.windows if window.opens.inject}
+    for decision in decisions_of(entries):
+        window = called.get(decision.call) if decision.order is None else closed.get(decision.tick)
+        for choice in window.choices if window is not None else ():
+            yield decision.number, choice.order("")
+
+
 def standings_of(
     review: Review, drill: Drill, entries: Sequence[Entry], responses: Mapping[str, Response]
 ) -> Standings:
@@ -23,7 +39,8 @@ def standings_of(
 
     An answer came out best where the review calls it sound against the best lawful answer laid out: surely within five
     points, with the later orders of whoever played and with those of the doctrine player. So several may be best. It
-    did not where it is surely further off. What was not tried, and what the trials do not tell apart, cannot be told.
+    did not where it is surely further off. What was not tried, because it was not possible then or the time was up, and
+    what the trials do not tell apart, cannot be told.
     """
     decided = {window: moment for moment, window in moments_of(review, drill, entries).values() if window}
     windows = [window for window in drill.windows if window.id in decided and window.choices]

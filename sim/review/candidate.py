@@ -84,6 +84,7 @@ def _pinned(run: Exercise, order: Order, options: Options) -> Candidate | None:
         return None
     if not (order.target or order.units or order.parameters):
         order = _usual(run, options[order.response])
+    order = replace(order, reason=order.reason or WHY)
     if _possible(run, order):
         return Candidate(order, "pinned", lawful=True)
     order = replace(order, go_ahead=True)

@@ -8,7 +8,7 @@ from sim.world.journal import Entry
 from sim.world.order import HOLD, Order
 
 SILENCE_MIN = 3.0
-"""A call counts as let pass when nothing at all was ordered for so long after it (assumed)."""
+"""A call counts as let pass when nothing but waiting was ordered for so long after it (assumed)."""
 MOST_SILENCES = 6
 """So many calls let pass are looked at in one run, those with the shortest windows first."""
 
@@ -55,8 +55,9 @@ def inputs_before(inputs: Sequence[Entry], decision: Decision) -> int:
 def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
     """The decisions on the scene, oldest first: accepted orders other than waiting, and calls let pass.
 
-    A call is let pass when it says how it can be answered and nothing was ordered within `SILENCE_MIN` minutes of it,
-    nor anything later that answered it. Of a drill, what an automatic player had ordered until it began is no decision.
+    A call is let pass when it says how it can be answered and nothing but waiting was ordered for `SILENCE_MIN` minutes
+    of it, nor anything later that answered it. Of a drill, what an automatic player had ordered until it began is no
+    decision.
     """
     entries = of_the_scene(entries)
     inputs = inputs_of(entries)
@@ -69,7 +70,8 @@ def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
         assert isinstance(ruling, dict)
         if ruling["accepted"] and later.what.response != HOLD:
             found.append((later.tick, 1, later.what, str(entry.data.get("trigger", "")), tuple(given[k + 1 :])))
-    for tick, call in _let_pass(entries, [later.tick for later in given if isinstance(later.what, Order)]):
+    acted = [later.tick for later in given if isinstance(later.what, Order) and later.what.response != HOLD]
+    for tick, call in _let_pass(entries, acted):
         found.append((tick, 0, None, call, tuple(later for later in given if later.tick >= tick)))
     begun = next((e.tick for e in entries if e.kind == "drill" and e.data["event"] == "begin"), 0)
     found = [each for each in found if each[0] >= begun]
@@ -81,7 +83,7 @@ def decisions_of(entries: Sequence[Entry]) -> tuple[Decision, ...]:
     )
 
 
-def _let_pass(entries: Sequence[Entry], ordered: Sequence[int]) -> list[tuple[int, str]]:
+def _let_pass(entries: Sequence[Entry], acted: Sequence[int]) -> list[tuple[int, str]]:
     """(tick, inject) of the calls that were let pass, the shortest windows first; at most `MOST_SILENCES`."""
     answered = {str(entry.data.get("trigger", "")) for entry in entries if entry.kind == "order"}
     quiet = []
@@ -89,7 +91,7 @@ def _let_pass(entries: Sequence[Entry], ordered: Sequence[int]) -> list[tuple[in
         if entry.kind != "inject" or entry.data["event"] != "fired" or not entry.data["answers"]:
             continue
         until = entry.tick + round(SILENCE_MIN * 600)
-        if str(entry.data["id"]) not in answered and not any(entry.tick <= tick <= until for tick in ordered):
+        if str(entry.data["id"]) not in answered and not any(entry.tick <= tick <= until for tick in acted):
             # One second later the call has reached the seat.
             quiet.append((float(str(entry.data["window_min"])), entry.tick + 10, str(entry.data["id"])))
     return sorted((tick, call) for _, tick, call in sorted(quiet)[:MOST_SILENCES])

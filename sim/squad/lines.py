@@ -8,18 +8,34 @@ import asyncio
 import socket as sockets
 import struct
 import sys
+from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
 from sim.squad.gate import Bucket
-from sim.squad.protocol import BURST, CLOSE_NO_TEXT, HELLO_S, MOST_SOCKETS, MOST_STRANGERS, PER_S
+from sim.squad.protocol import (
+    BURST,
+    CLOSE_BIG,
+    CLOSE_NO_TEXT,
+    CLOSE_POLICY,
+    HELLO_S,
+    MOST_BYTES,
+    MOST_SOCKETS,
+    MOST_STRANGERS,
+    PER_S,
+)
+from sim.squad.turn import Turns
 
 CLOSING_S = 2.0
 """How long a line that is being closed may still take."""
 MOST_CONNECTIONS = MOST_SOCKETS + 200
 """Connections of any kind; the next one is dropped."""
+KEPT = 4 * MOST_BYTES
+"""Bytes the system keeps of a line until they are read: more than any message, and not the megabytes of a flood."""
+PIECE = 4096
+"""Bytes that are taken in before what they hold is answered."""
 AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """Lingering for no time: what was not taken is dropped, and the other side is told so."""
 
@@ -28,7 +44,11 @@ class Impatient(H11Protocol):
     """A connection that has not become a socket after ten seconds is closed, and ten seconds later dropped.
 
     However it spends them: saying nothing, sending a request or a body drop by drop, or not reading what it asked for.
+    Nothing of it is read before its turn.
     """
+
+    turns: Turns
+    """Of all new lines of a server."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Starts the clock; one too many is dropped before it has said anything."""
@@ -38,6 +58,14 @@ class Impatient(H11Protocol):
         strangers = sum(isinstance(c, Impatient) and (c.client or [""])[0] == here for c in self.connections)
         if len(self.connections) > MOST_CONNECTIONS or strangers > MOST_STRANGERS:
             transport.abort()
+            return
+        transport.get_extra_info("socket").setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, KEPT)
+        transport.pause_reading()
+        self.turns.wait(here, self._begin)
+
+    def _begin(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.resume_reading()
 
     def _give_up(self) -> None:
         if self.transport.get_protocol() is self:
@@ -63,20 +91,50 @@ class Stubborn(WebSocketsSansIOProtocol):
         super().connection_made(transport)
         self._pieces = Bucket(BURST, PER_S, at=self.loop.time())
         self._refused = False
+        self._held = b""
 
     def data_received(self, data: bytes) -> None:
-        """Takes what came; nothing any more from somebody who was refused."""
+        """Takes what came, a piece at a time; nothing any more from somebody who was refused."""
         if not self._refused:
-            super().data_received(data)
+            self._held += data
+            self._take()
+
+    def _take(self) -> None:
+        """Hands on what waits, until there is something to be answered first."""
+        while self._held and not (self.read_paused or self._refused):
+            piece, self._held = self._held[:PIECE], self._held[PIECE:]
+            super().data_received(piece)
+
+    async def receive(self) -> Any:  # noqa: ANN401 - as the application is told it
+        """The next message; what came behind it is taken in once it has been read."""
+        message = await super().receive()
+        self._take()
+        return message
+
+    async def send(self, message: Any) -> None:  # noqa: ANN401 - as the application says it
+        """Sends; what somebody who is closed for what he sent still sends is not looked at."""
+        await super().send(message)
+        if message["type"] != "websocket.close" or self.close_timer is None:
+            return
+        if message.get("code") in {CLOSE_POLICY, CLOSE_BIG}:
+            self.close_timer.cancel()
+            self._refuse()
+        else:
+            self._take()
 
     def handle_parser_exception(self) -> None:
         """Says why, and closes once the other side has, or soon."""
         if self.transport.is_closing():
             return
         assert self.conn.close_sent is not None
-        self._refused = self.close_sent = True
+        self.close_sent = True
         self.queue.put_nowait({"type": "websocket.disconnect", "code": self.conn.close_sent.code, "reason": ""})
         self.transport.write(b"".join(self.conn.data_to_send()))
+        self._refuse()
+
+    def _refuse(self) -> None:
+        """Has nothing looked at any more, and hangs up once the other side has, or soon."""
+        self._refused, self._held = True, b""
         if self.transport.can_write_eof():
             self.transport.write_eof()
         if self.read_paused:

@@ -36,6 +36,7 @@ from sim.squad.protocol import (
     TYPES,
     frame,
 )
+from sim.squad.turn import Turns
 
 if TYPE_CHECKING:
     from sim.squad.host import Host
@@ -262,7 +263,7 @@ def server(
         app,
         host=address,
         port=port,
-        http=Impatient,
+        http=type("Patient", (Impatient,), {"turns": Turns()}),
         ws=Stubborn,
         ws_max_size=MOST_BYTES,
         ws_per_message_deflate=False,

@@ -3,9 +3,9 @@
 import pytest
 
 from sim.drill.forecast import Question, brier_of_picks
-from sim.drill.laid_out import standings_of
+from sim.drill.laid_out import pins_of, standings_of
 from sim.drill.session import Session
-from sim.review import Effort, Moment, Review
+from sim.review import Effort, Moment, Review, Reviewing
 from sim.review.estimate import Estimate
 from sim.review.review import Alternative
 from sim.world.order import Order
@@ -86,3 +86,29 @@ def test_picks_are_scored_by_brier_and_what_cannot_be_told_is_not_scored() -> No
     scores = brier_of_picks([first, second], {"speak": (True, False, None), "vote": (None,)})
     assert (pytest.approx(0.04), 1) == scores["heron-1"]
     assert (pytest.approx(0.64), 1) == scores["swift-1"]
+
+
+def test_a_review_tries_every_answer_laid_out_that_was_possible_whatever_else_it_would_have_tried() -> None:
+    run = _played()
+    pinned = tuple(pins_of(run.drill, run.journal))
+    assert [(1, "first_contact"), (1, "deescalate_posture"), (1, "hold")] == [
+        (n, order.response) for n, order in pinned
+    ]
+    few = Effort(alternatives=2)
+    assert {"first_contact", "hold"} == _tried_first(run, few, ())
+    assert {"first_contact", "hold", "deescalate_posture"} == _tried_first(run, few, pinned)
+
+
+def test_what_is_laid_out_where_a_call_was_let_pass_is_tried_too() -> None:
+    windows = [{**drill_data()["windows"][0], "choices": LAID_OUT[:2], "default": {"response": "hold"}}]
+    run = session(windows=windows)
+    run.run_until(10_000)
+    assert {"first_contact", "deescalate_posture"} == {order.response for _, order in pins_of(run.drill, run.journal)}
+
+
+def _tried_first(run: Session, effort: Effort, pinned: tuple[tuple[int, Order], ...]) -> set[str]:
+    """The responses compared at the first decision."""
+    exercise = run.exercise
+    study = Reviewing(exercise.begun_with, exercise.seed, tuple(run.journal), effort, None, pinned).open_next()
+    assert study is not None
+    return {candidate.response for candidate in study.candidates}

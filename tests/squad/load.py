@@ -1,7 +1,9 @@
 """Load on a room: `python -m tests.squad.load` lets many phones decide, and prints how long their answers took.
 
 The server is the real command in a process of its own, with its log on the disk. The phones are in other processes and
-speak by docs/protocol.md alone. All share this computer's processors, so the figures hold for both on it.
+speak by docs/protocol.md alone. All share this computer's processors, so the figures hold for both on it. With
+`--apart` rude phones have a processor to themselves and the room shares the first with the others, as if the rude ones
+were other computers: what they do to it is then what they send, and not what they take away here.
 """
 
 import argparse
@@ -161,14 +163,21 @@ def measured(
     drill: str = "",
     every_s: float = 2.0,
     rude: dict[str, int] | None = None,
+    apart: bool = False,
 ) -> dict[str, Any]:
     """Figures of a room with so many phones deciding for so many seconds; a short drill unless another is named."""
+    processors = sorted(os.sched_getaffinity(0))
+    first, last = processors[0], processors[-1]
+    if apart:
+        os.sched_setaffinity(0, {first})
     with tempfile.TemporaryDirectory() as name:
         folder, port = Path(name), free_port()
         file = drill or str(write_drill(folder, time_box_min=10))
         served = Served(folder, Path(file), port, "--squads", str(squads))
         try:
-            figures = asyncio.run(_measured(served, port, clients, seconds, squads, workers, every_s, rude or {}))
+            figures = asyncio.run(
+                _measured(served, port, clients, seconds, squads, workers, every_s, rude or {}, last if apart else None)
+            )
         finally:
             served.end(signal.SIGINT)
         log = (folder / "room" / "room.jsonl").read_text(encoding="utf-8")
@@ -189,6 +198,7 @@ async def _measured(
     workers: int,
     every_s: float,
     rude: dict[str, int],
+    processor: int | None,
 ) -> dict[str, Any]:
     server = Process(served.process.pid)
     boss = Caller(f"http://127.0.0.1:{port}", token=served.boss).start()
@@ -209,9 +219,13 @@ async def _measured(
     joins = [json.loads(await _heard(process))["joined_s"] for process in processes]
     joined = server.cpu_s - cpu_before
     # Who never reads is given a seat first; who comes in again and again must not be counted in their place.
-    others = {kind: await _rude(port, served.code, kind, rude[kind], seconds) for kind in rude if kind == "deaf"}
+    others = {
+        kind: await _rude(port, served.code, kind, rude[kind], seconds, processor) for kind in rude if kind == "deaf"
+    }
     await fill(boss, squads, clients + rude.get("deaf", 0))
-    others |= {kind: await _rude(port, served.code, kind, rude[kind], seconds) for kind in rude if kind != "deaf"}
+    others |= {
+        kind: await _rude(port, served.code, kind, rude[kind], seconds, processor) for kind in rude if kind != "deaf"
+    }
     await boss.do("start")
     memory, cpu_before, began = server.memory_mb(), server.cpu_s, time.monotonic()
     for process in processes:
@@ -249,8 +263,10 @@ async def _measured(
     }
 
 
-async def _rude(port: int, code: str, kind: str, number: int, seconds: float) -> asyncio.subprocess.Process:
-    more = [kind, str(port), code, str(number), str(seconds)]
+async def _rude(
+    port: int, code: str, kind: str, number: int, seconds: float, processor: int | None
+) -> asyncio.subprocess.Process:
+    more = [kind, str(port), code, str(number), str(seconds), *([] if processor is None else [str(processor)])]
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.squad.rude", *more, stdout=subprocess.PIPE, cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -277,12 +293,19 @@ if __name__ == "__main__":
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--drill", default="", help="id or file; a short one unless given")
     parser.add_argument("--rude", nargs="*", default=[], metavar="KIND=N", help="kinds of tests.squad.rude")
+    parser.add_argument("--apart", action="store_true", help="rude phones on a processor of their own")
     given = parser.parse_args()
     if given.work:
         said = asyncio.run(work(json.loads(sys.stdin.readline())))
     else:
         rude = {kind: int(number) for kind, _, number in (each.partition("=") for each in given.rude)}
         said = measured(
-            given.clients, given.seconds, squads=given.squads, workers=given.workers, drill=given.drill, rude=rude
+            given.clients,
+            given.seconds,
+            squads=given.squads,
+            workers=given.workers,
+            drill=given.drill,
+            rude=rude,
+            apart=given.apart,
         )
     print(json.dumps(said), flush=True)  # noqa: T201

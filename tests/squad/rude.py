@@ -22,6 +22,15 @@ Said = dict[str, Any]
 
 
 async def _come_in(port: int, code: str) -> ClientConnection:
+    """Comes in, however often that takes."""
+    while True:
+        try:
+            return await _come_in_now(port, code)
+        except (OSError, WebSocketException, TimeoutError, EOFError):
+            await asyncio.sleep(0.01)
+
+
+async def _come_in_now(port: int, code: str) -> ClientConnection:
     origin = f"http://127.0.0.1:{port}"
     # A small buffer at this end, so that what is not read soon waits at the other.
     plain = socket.socket()
@@ -205,5 +214,7 @@ KINDS: dict[str, Callable[[int, str, int, float], Awaitable[Said]]] = {
 
 if __name__ == "__main__":
     os.nice(19)  # these would be other computers: what they burn here should not be the room's
-    kind, at, room, many, how_long = sys.argv[1:6]
+    kind, at, room, many, how_long, *processor = sys.argv[1:]
+    if processor:
+        os.sched_setaffinity(0, {int(processor[0])})
     print(json.dumps(asyncio.run(KINDS[kind](int(at), room, int(many), float(how_long)))), flush=True)  # type: ignore[arg-type]  # noqa: T201
