@@ -1,6 +1,7 @@
 """Serving: a room made from a drill, or gone on with from its log, and served until it is asked to stop."""
 
 import gc
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 LOG = "room.jsonl"
 WARM_S = 4.0
 """Real time until a room that is there again reads what its first tick needs: first everybody is let in."""
+SWITCH_S = 0.0005
+"""Until a thread that computes lets another one go on."""
 STATE = "state"
 """Kind of an entry that says how the run of each squad stood: the digest of its exact state, by its name."""
 Shown = Callable[[int], AbstractContextManager[Callable[[int], None]]]
@@ -312,4 +315,6 @@ def hosted(room: Room, kept: Kept, there: Entrance) -> "Host":
     # Looking through all that is loaded by now for garbage would hold up everybody's answers for a tenth of a second.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    # A state is made into bytes beside the room; whoever answers should not wait 5 ms for each step of it.
+    sys.setswitchinterval(SWITCH_S)
     return host

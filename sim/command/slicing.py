@@ -1,7 +1,6 @@
 """Slicing: a drill cut from a saved run, which begins exactly at a minute of it."""
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,6 +20,7 @@ from sim.scenario.inject import Inject
 from sim.storage.drills import load_drill
 from sim.storage.journal_file import Record
 from sim.storage.keepsake import writing
+from sim.storage.relative import named_from
 from sim.world.order import HOLD
 
 BOX_MIN = 10.0
@@ -84,7 +84,7 @@ def written(record: Record, run: Exercise, beginning: Beginning, box_min: float,
     at, title = clock(run.tick_now, scenario.start_min), scenario.title.text
     name = record.header.scenario
     if name.endswith((".yaml", ".yml")):
-        name = os.path.relpath(Path(name).resolve(), file.resolve().parent).replace(os.sep, "/")
+        name = named_from(file, Path(name))
     told = "; ".join(f"{when} {what.en}" for when, what in _then(record, run, box_min)) or "nothing"
     told_zh = "；".join(f"{when} {what.zh}" for when, what in _then(record, run, box_min)) or "没有"
     whole = {

@@ -5,7 +5,6 @@ ids that are known are completed. The schemas of the four kinds lie in `assets/s
 """
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from sim.exercise.player import PLAYERS
 from sim.scenario.scenario import Scenario
 from sim.storage.library import KINDS, responses, scenario_folder
 from sim.storage.meanings import Meanings, models_in
+from sim.storage.relative import named_from
 from sim.storage.shipped import data_root
 from sim.world.metric import METRICS
 
@@ -30,8 +30,7 @@ def schema_folder() -> Path:
 
 def modeline(file: Path, kind: str) -> str:
     """The comment that tells an editor which schema a file has, with the way there from the file's own folder."""
-    where = os.path.relpath(schema_folder() / f"{kind}.json", file.resolve().parent)
-    return MODELINE.format(where=Path(where).as_posix())
+    return MODELINE.format(where=named_from(file, schema_folder() / f"{kind}.json"))
 
 
 def library_ids() -> dict[str, tuple[str, ...]]:
