@@ -4,6 +4,7 @@ from itertools import permutations, product
 
 import numpy as np
 
+from sim.crowd.detour import detours_of, survey_of
 from sim.crowd.ground import Ground
 from sim.crowd.people import Rumour, Status
 from sim.crowd.perception import LOOKING
@@ -46,7 +47,12 @@ def warm_up(exercise: Exercise) -> None:
 
 
 def _go_round_something(ground: Ground) -> None:
-    """Looks for a way that is not straight, where there is anything to go round."""
+    """Looks for ways round a crowd, and for one that is not straight where there is anything to go round."""
+    survey = survey_of(ground)
+    crowding, nothing = np.zeros_like(survey.solid), np.zeros_like(survey.solid)
+    crowding[crowding.shape[0] // 2, crowding.shape[1] // 2] = 255
+    detours_of(survey, crowding, nothing)
+    ground.direction_at(0, 0.5 * ground.site.width_m, 0.5 * ground.site.height_m)
     places = list(
         product(*((0.1 * side, 0.5 * side, 0.9 * side) for side in (ground.site.width_m, ground.site.height_m)))
     )
