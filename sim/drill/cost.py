@@ -64,10 +64,15 @@ def costs_of(review: Review, drill: Drill, entries: Sequence[Entry], scenario: S
     return {tick: _cost(m, drill, window, answers.get(window, ())) for tick, (m, window) in decided.items()}
 
 
+def closed_by(entries: Sequence[Entry]) -> dict[int, str]:
+    """The window that an order, or the declared default, closed, by the tick of that."""
+    return {e.tick: str(e.data["window"]) for e in entries if e.kind == "drill" and "response" in e.data}
+
+
 def moments_of(review: Review, drill: Drill, entries: Sequence[Entry]) -> dict[int, tuple[Moment, str]]:
     """What the review has tried of the decisions, each with its window ("" for none), by the tick at which it fell."""
     tried = [moment for moment in review.moments if moment.trials]
-    closed = {e.tick: str(e.data["window"]) for e in entries if e.kind == "drill" and "response" in e.data}
+    closed = closed_by(entries)
     called = {window.id: window.opens.inject for window in drill.windows}
     found = {m.tick: (m, closed.get(m.tick, "")) for m in tried if m.order is not None}
     passed = {m.call: m for m in tried if m.order is None}

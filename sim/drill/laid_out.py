@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from sim.drill.cost import moments_of
+from sim.drill.cost import closed_by, moments_of
 from sim.drill.drill import Choice, Drill
 from sim.review import Alternative, Moment, Review
 from sim.review.decision import decisions_of
@@ -23,12 +23,12 @@ def pins_of(drill: Drill, entries: Sequence[Entry]) -> Iterator[tuple[int, Order
     A review that begins with these compares all of them, whatever else it would have tried: what those who look on have
     picked can be told then.
     """
-    known = {window.id: window for window in drill.windows}
-    closed = {e.tick: known.get(str(e.data["window"])) for e in entries if e.kind == "drill" and "response" in e.data}
-    called = {window.opens.inject: window for window in drill.windows if window.opens.inject}
+    laid_out = {window.id: window.choices for window in drill.windows}
+    called = {window.opens.inject: window.choices for window in drill.windows if window.opens.inject}
+    closed = closed_by(entries)
     for decision in decisions_of(entries):
-        window = called.get(decision.call) if decision.order is None else closed.get(decision.tick)
-        for choice in window.choices if window is not None else ():
+        window = closed.get(decision.tick, "")
+        for choice in called.get(decision.call, ()) if decision.order is None else laid_out.get(window, ()):
             yield decision.number, choice.order("")
 
 

@@ -4,8 +4,8 @@ At most `MOST` of them, in this order, each once: what was done; waiting; up to 
 finds sensible; up to `VARIED` variations of what was done (elsewhere, in another tone, on other terms, with more
 units); then one open response of each kind after the other, with its most sensible target and the parameters it has by
 default. Only what could have been ordered and is lawful, by the domestic law and by the floor, is kept; what was done
-is kept in any case. What an instructor pinned comes on top of them: an unlawful order among it, where the scenario lets
-one go ahead, is tried to teach and never recommended.
+is kept in any case. What an instructor pinned, or a drill laid out, comes on top of them: an unlawful order among it,
+where the scenario lets one go ahead, is tried to teach and never recommended.
 """
 
 from collections.abc import Iterator, Sequence

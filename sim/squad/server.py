@@ -263,6 +263,7 @@ def server(
         app,
         host=address,
         port=port,
+        # Lines are made by uvicorn, so what those of one server share hangs on their class.
         http=type("Patient", (Impatient,), {"turns": Turns()}),
         ws=Stubborn,
         ws_max_size=MOST_BYTES,

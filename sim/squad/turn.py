@@ -10,7 +10,7 @@ CLASS, PER_S = 250, 10.0
 """So many lines come in quickly, and so many more a second: a class of two hundred comes at once."""
 QUICK_S, SLOW_S = 0.006, 0.03
 """From one new line to the next, while those last and after. To hear one out takes 1 to 6 ms of processor time: a rush
-that does not end takes a fifth of a core at the most."""
+that does not end takes a quarter of a core at the most."""
 
 
 class Turns:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from sim.squad.turn import CLASS, QUICK_S, SLOW_S, Turns
+from sim.squad.turn import CLASS, PER_S, QUICK_S, SLOW_S, Turns
 
 
 def _begun(rush: Callable[[Turns, Callable[[str], None]], None], until: int) -> list[tuple[str, float]]:
@@ -41,5 +41,8 @@ def test_who_comes_from_elsewhere_does_not_stand_behind_a_rush_from_one_computer
 
 
 def test_what_comes_beyond_a_class_comes_slowly() -> None:
-    begun = _begun(lambda turns, come: [come("a") for _ in range(CLASS + 30)] and None, CLASS + 30)
-    assert begun[CLASS + 20][1] - begun[CLASS][1] >= 5 * SLOW_S
+    number = CLASS + 60
+    took = _begun(lambda turns, come: [come("a") for _ in range(number)] and None, number)[-1][1]
+    # However long the computer stood still meanwhile: only so many can have come quickly by then.
+    slowly = number - 1 - CLASS - PER_S * took
+    assert took >= (number - 1) * QUICK_S + slowly * (SLOW_S - QUICK_S)
