@@ -20,11 +20,19 @@ _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (-1, -1), (1, -1))
 def route(ground: Ground, x0: float, y0: float, x1: float, y1: float) -> list[tuple[float, float]]:
     """Way points from one place to another, the last of them the goal, or the nearest place to it one can get to.
 
-    Straight when nothing is in between. Otherwise Dijkstra on squares of 4 m and pulled taut like a string.
+    Straight when nothing is in between.
     """
     gx, gy = _standing(ground, x1, y1)
     if clear_sight(ground.solid, ground.cell_m, x0, y0, gx, gy):
         return [(gx, gy)]
+    return way_round(ground, x0, y0, gx, gy)
+
+
+def way_round(ground: Ground, x0: float, y0: float, gx: float, gy: float) -> list[tuple[float, float]]:
+    """Way points to a place one can stand at, as if something were in between.
+
+    Dijkstra on squares of 4 m, pulled taut like a string.
+    """
     free = _free(ground)
     columns = free.shape[1]
     goal = _square(free, ground.solid, ground.cell_m, gx, gy)
