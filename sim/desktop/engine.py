@@ -76,6 +76,7 @@ class Engine:
         self._orders: deque[Order] = deque()
         self._events: deque[Event] = deque()
         self._flow: Flow = "paused"
+        self._resting = False
         self._speed = 1.0
         self._owed = 0.0
         self._until = 0
@@ -103,6 +104,11 @@ class Engine:
         return self._flow
 
     @property
+    def still(self) -> bool:
+        """True once time stands still and the slice that was under way has ended: nothing moves the run then."""
+        return self._flow == "paused" and self._resting
+
+    @property
     def speed(self) -> float:
         """Simulated seconds a second that were asked for."""
         return self._speed
@@ -112,6 +118,8 @@ class Engine:
         self._speed = self._speed if speed is None else speed
         if flow != self._flow:
             self._flow = flow
+            # Only the thread says that it rests, once it has seen what is wanted now.
+            self._resting = False
             self._owed = 0.0
             if flow != "hurrying":
                 self._until = 0
@@ -162,6 +170,7 @@ class Engine:
             while not self._closing:
                 self._give_orders()
                 if self._flow == "paused" or self._run.outcome is not None:
+                    self._resting = True
                     self._changed.wait(0.5)
                     self._changed.clear()
                     before = self._clock()

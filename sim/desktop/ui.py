@@ -109,7 +109,7 @@ class Ui:
     def begin(self, given: Input) -> None:
         """Takes in what happened; call it before anything is drawn."""
         self.input = given
-        self._last, self._spots = self._spots, []
+        self._spots = []
         self._tip = None
         if any(given.moved) or any(given.step) or given.keys or given.down:
             self.hushed = False
@@ -155,7 +155,8 @@ class Ui:
             self._clicked = ""
 
     def end(self) -> None:
-        """Draws what lies over everything: the tooltip. Call it last."""
+        """Draws what lies over everything: the tooltip. Call it last; what stood in this frame is what stands now."""
+        self._last = self._spots
         names = {s.name for s in self._spots}
         if self.focus not in names and not self.inert:
             self.focus = self.focus if self.typing else ""

@@ -153,7 +153,7 @@ class Hand:
 
         self.wait(there)
         play.post.wanted = "paused"
-        self.wait(lambda: play.post.engine.flow == "paused" and play.post.seen.tick == play.post.sitting.run.tick_now)
+        self.wait(lambda: play.post.engine.still and play.post.seen.tick == play.post.sitting.run.tick_now)
 
     def order(self, response: str, reason: str = "they asked") -> None:
         """Chooses a card by mouse, types a reason and sends it."""

@@ -64,7 +64,7 @@ def test_time_stands_still_until_space_is_pressed_and_again_after_it(hand: Hand)
     hand.key("space")
     hand.wait(lambda: play.post.seen.tick > 5)
     hand.key("space")
-    hand.wait(lambda: play.post.engine.flow == "paused")
+    hand.wait(lambda: play.post.engine.still)
     before = play.post.sitting.run.tick_now
     for _ in range(20):
         hand.frame()
@@ -277,7 +277,7 @@ def test_escape_opens_the_menu_and_time_waits_while_it_is_open(hand: Hand) -> No
     hand.key("space")
     hand.key("escape")
     assert isinstance(hand.page, Dialog)
-    hand.wait(lambda: play.post.engine.flow == "paused")
+    hand.wait(lambda: play.post.engine.still)
     before = play.post.sitting.run.tick_now
     for _ in range(20):
         hand.frame()

@@ -228,3 +228,13 @@ def test_choices_side_by_side_give_the_room_to_the_words_that_need_it(board: Boa
         assert spot is not None
         assert board.ui.button_width(text) <= spot.width
         assert rect.contains(spot)
+
+
+def test_a_control_is_where_it_stood_in_the_last_frame_and_nowhere_once_it_is_gone(board: Board) -> None:
+    spot = pygame.Rect(200, 10, 100, 30)
+    board.also = lambda ui: ui.button("passing", spot, "passing")
+    board.frame()
+    assert board.ui.where("passing") == spot
+    board.also = lambda ui: None
+    board.frame()
+    assert board.ui.where("passing") is None
