@@ -38,7 +38,6 @@ def test_published_models_come_out_and_their_controls_do_not(name: str) -> None:
     assert row.curves(found)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["O8", "O14", "O15", "O16"])
 def test_facts_about_the_products_own_crowd_hold_and_their_controls_do_not(name: str) -> None:
     row = ROWS[name]

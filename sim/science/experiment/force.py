@@ -142,7 +142,8 @@ class ForceOnASquare(Experiment):
         )
 
     def _detain(self) -> Effect:
-        return Detain(
+        kind = Detain if self.goes_in else _FromAside
+        return kind(
             do="detain",
             reach_m=assumed(self.arrest_reach_m),
             force=assumed(self.arrest_force),
@@ -156,6 +157,14 @@ class ForceOnASquare(Experiment):
         if moments and second - moments[-1] < 60.0 * self.every_min:
             return False
         return _last_offender(world) >= 0
+
+
+class _FromAside(Detain):
+    """An arrest by a team that is not seen to walk through the crowd, so that nothing but the arrest is perceived."""
+
+    def _reached(self, world: World, activity: Activity, person: int) -> bool:
+        """Always: the team stays aside."""
+        return True
 
 
 class _AsOffenders(AreaForce):

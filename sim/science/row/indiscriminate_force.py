@@ -15,6 +15,8 @@ SQUARE = ForceOnASquare(
 )
 """A crowd that came angry, with enough agitators in it that police have twelve offences to answer."""
 BRIEF = SQUARE.model_copy(update={"minutes": 15.0})
+CROWDS = 200
+"""So many that the interval of each figure is narrow beside its distance from the bound; 30 left one on either side."""
 
 
 def ratios(found: Found, case: str, above: str, below: str) -> list[float]:
@@ -51,7 +53,7 @@ class IndiscriminateForce(Row):
 
     def cases(self, *, fast: bool) -> dict[str, Case]:
         """Return the three runs of each crowd."""
-        return {"square": Case(BRIEF if fast else SQUARE, range(1, 2 if fast else 31))}
+        return {"square": Case(BRIEF if fast else SQUARE, range(1, 2 if fast else CROWDS + 1))}
 
     def checks(self, found: Found) -> list[Check]:
         """Return acts, minds and who is violent."""
