@@ -23,8 +23,9 @@ from sim.storage.language import speech
 from sim.storage.shipped import data_root
 from sim.world.journal import Entry
 from tests.drill.table import drill, session
-from tests.squad.served import free_port
 
+LIMIT_S = 60.0
+"""What merely has to come is waited for so long: on a computer that is busy with something else it may come late."""
 CODE, LINK = "ABC234", "a-link-of-128-bits"
 TOKENS = {CONTROLLER: "the-instructors-token", SCREEN: "the-screens-token"}
 
@@ -84,7 +85,7 @@ class Someone:
     async def wait(self, *types: str, number: str = "") -> dict[str, Any]:
         """The next message of one of these types (and with this id); views are kept on the way."""
         while True:
-            message = json.loads(await asyncio.wait_for(self.socket.recv(), 10))
+            message = json.loads(await asyncio.wait_for(self.socket.recv(), LIMIT_S))
             if message["type"] in {"view", "control", "screen", "wait"}:
                 self.view = message
             if message["type"] in types and (not number or message.get("id") == number):
@@ -102,6 +103,11 @@ class Someone:
         await self.say(type="do", id=number, kind=kind, data=data or {}, squad=squad)
         return await self.wait("ack", "error", number=number)
 
+    async def closed(self) -> int | None:
+        """The code it was closed with, once it is."""
+        await asyncio.wait_for(self.socket.wait_closed(), LIMIT_S)
+        return self.socket.close_code
+
     async def seen(self, found: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """The first view of which this is true."""
         while not (self.view and found(self.view)):
@@ -116,10 +122,26 @@ class Lounge:
         self.host = host
         self.port = port
         self.origin = f"http://127.0.0.1:{port}"
+        self.sockets: list[ClientConnection] = []
+        """Of everybody who came in."""
 
     async def someone(self, origin: str | None = None) -> Someone:
         uri = f"ws://127.0.0.1:{self.port}/ws"
-        return Someone(await connect(uri, origin=origin or self.origin, compression=None))  # type: ignore[arg-type]
+        line = connect(uri, origin=origin or self.origin, compression=None, open_timeout=LIMIT_S)  # type: ignore[arg-type]
+        self.sockets.append(await line)
+        return Someone(self.sockets[-1])
+
+    def later(self, seconds: float) -> None:
+        """Whatever waits for the time of this loop has waited so much longer, however fast or slow this computer is."""
+        loop = asyncio.get_running_loop()
+        before = loop.time
+        loop.time = lambda: before() + seconds  # type: ignore[method-assign]
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Returns once this is true."""
+        async with asyncio.timeout(LIMIT_S):
+            while not true():
+                await asyncio.sleep(0.01)
 
     async def line(self, *, small: bool = False) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """A socket that has been accepted, as bytes; where it is `small`, this end takes in little at once."""
@@ -158,7 +180,9 @@ def visit(
     """Runs a story against a real server."""
 
     async def whole() -> None:
-        port = free_port()
+        # Bound by whoever asks for the number: nobody else is given it meanwhile.
+        listening = socket.create_server(("127.0.0.1", 0))
+        port = int(listening.getsockname()[1])
         hosts, origins = names(["127.0.0.1"], port, tls=False)
         there = room or new_room()[0]
         loop = asyncio.get_running_loop()
@@ -168,12 +192,18 @@ def visit(
         app = application(opening, Where(hosts, origins), Path(data_root()) / "assets" / "squad")
         ready = asyncio.Event()
         running = server(app, port, address="127.0.0.1")
-        task = asyncio.create_task(serve(opening, running, ready.set))
+        lounge = Lounge(host, port)
+        task = asyncio.create_task(serve(opening, running, ready.set, sockets=[listening]))
         try:
-            await asyncio.wait_for(ready.wait(), 10)
-            await asyncio.wait_for(story(Lounge(host, port)), 300)
+            await asyncio.wait_for(ready.wait(), LIMIT_S)
+            await asyncio.wait_for(story(lounge), 300)
         finally:
             running.should_exit = True
-            await task
+            try:
+                await task
+            finally:
+                # Whoever had much before them that they have not read does not hear that the room is closed.
+                for each in lounge.sockets:
+                    each.transport.abort()
 
     asyncio.run(whole())
