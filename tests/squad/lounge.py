@@ -137,6 +137,13 @@ class Lounge:
         before = loop.time
         loop.time = lambda: before() + seconds  # type: ignore[method-assign]
 
+    async def pass_time(self, ticks: int) -> None:
+        """Returns once so many ticks have passed for every squad; the host takes them with its turn, on its thread."""
+        squads = self.host.room.squads.values()
+        last = max(squad.tick_now for squad in squads) + ticks
+        self.host._owed += ticks
+        await self.until(lambda: all(squad.tick_now >= last for squad in squads))
+
     async def until(self, true: Callable[[], bool]) -> None:
         """Returns once this is true."""
         async with asyncio.timeout(LIMIT_S):

@@ -100,7 +100,7 @@ def test_what_those_who_look_on_at_one_squad_had_said_stands_with_the_result_on_
         for squad, role in (("A", "observer"), ("A", "liaison"), ("B", "liaison")):
             seen_by[squad, role] = (await lounge.seated(boss, role, squad))[0]
         await boss.do("start")
-        lounge.host.room.pass_time(350)
+        await lounge.pass_time(350)
         onlooker = seen_by["A", "observer"]
         assert "ack" == (await onlooker.do("pick", {"question": 1, "choice": 1, "percent": 80}))["type"]
         await boss.do("end")

@@ -18,7 +18,7 @@ from sim.squad.request import ask
 from sim.squad.room import INSTRUCTOR, Person, Room
 from sim.storage.language import speech
 from sim.world.journal import Entry
-from tests.squad.lounge import CODE, LINK, Lounge, Memo, new_room, visit
+from tests.squad.lounge import CODE, LIMIT_S, LINK, Lounge, Memo, new_room, visit
 
 
 class Led:
@@ -193,12 +193,11 @@ def test_a_dissent_that_is_written_after_the_end_stands_in_what_came_of_it() -> 
     async def story(lounge: Lounge) -> None:
         boss = await lounge.instructor()
         phone, _ = await lounge.seated(boss, "liaison")
-        await lounge.seated(boss, "commander")
+        chief, _ = await lounge.seated(boss, "commander")
         await boss.do("start")
         await phone.do("propose", {"order": {"response": "first_contact"}})
         await phone.do("second", {"proposal": 1})
-        chief = next(p for p in lounge.host.room.people.values() if p.role == "commander")
-        ask(lounge.host.room, chief, {"id": "no", "kind": "call", "data": {"proposal": 1, "carry": False}})
+        assert "ack" == (await chief.do("call", {"proposal": 1, "carry": False}))["type"]
         await boss.do("end")
         assert [0] == [each["dissents"] for each in (await boss.seen(lambda m: bool(m.get("report"))))["report"]]
         assert "ack" == (await phone.do("dissent", {"proposal": 1, "reason": "they would have talked"}))["type"]
@@ -215,7 +214,7 @@ def test_while_a_further_round_is_prepared_it_is_seen_how_much_is_done() -> None
     def slowly(seed: int, tell: Callable[[float], None] | None = None) -> Session:
         if tell is not None:
             tell(0.42)
-            assert go_on.wait(10)
+            assert go_on.wait(LIMIT_S)
         return made(seed)
 
     room.make = slowly
