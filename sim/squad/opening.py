@@ -1,6 +1,7 @@
 """An opening: a room that is being made, and those who came before it was there."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ class Opening:
                 found = self._make(self)
             except BaseException as wrong:  # raised where somebody waits for it
                 found = wrong
-            if not loop.is_closed():
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the program was asked to end meanwhile
                 loop.call_soon_threadsafe(settle, found)
 
         threading.Thread(target=work, name="opening", daemon=True).start()
