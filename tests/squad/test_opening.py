@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import threading
 from collections.abc import Awaitable, Callable
 from http.client import HTTPConnection
@@ -19,8 +20,7 @@ from sim.squad.server import Where, application, serve, server
 from sim.storage.language import speech
 from sim.storage.shipped import data_root
 from tests.chromium import CHROMIUM, visited
-from tests.squad.lounge import CODE, LINK, TOKENS, Memo, Someone, new_room, visit
-from tests.squad.served import free_port
+from tests.squad.lounge import CODE, LIMIT_S, LINK, TOKENS, Memo, Someone, new_room, visit
 
 
 class Slow:
@@ -29,18 +29,24 @@ class Slow:
     def __init__(self) -> None:
         self.go_on = threading.Event()
         self.fails = False
-        self.port = free_port()
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self.listening.getsockname()[1])
         self.opening = Opening(self._make)
 
     def _make(self, opening: Opening) -> Host:
         opening.share = 0.42
-        self.go_on.wait(20)
+        self.go_on.wait(LIMIT_S)
         if self.fails:
             raise KeyError("no room")
         return Host(new_room()[0], Memo(), Gate(CODE, LINK, lambda: 0.0), speech("zh"))
 
     def line(self) -> "connect":
-        return connect(f"ws://127.0.0.1:{self.port}/ws", origin=f"http://127.0.0.1:{self.port}", compression=None)  # type: ignore[arg-type]
+        return connect(
+            f"ws://127.0.0.1:{self.port}/ws",
+            origin=f"http://127.0.0.1:{self.port}",
+            compression=None,
+            open_timeout=LIMIT_S,
+        )  # type: ignore[arg-type]
 
     def asked(self) -> int:
         line = HTTPConnection("127.0.0.1", self.port)
@@ -55,10 +61,10 @@ class Slow:
             app = application(self.opening, Where(hosts, origins), data_root() / "assets" / "squad")
             running = server(app, self.port, address="127.0.0.1")
             entered = asyncio.Event()
-            task = asyncio.create_task(serve(self.opening, running, entered.set))
+            task = asyncio.create_task(serve(self.opening, running, entered.set, sockets=[self.listening]))
             try:
-                await asyncio.wait_for(entered.wait(), 10)
-                await asyncio.wait_for(story(self), 60)
+                await asyncio.wait_for(entered.wait(), LIMIT_S)
+                await asyncio.wait_for(story(self), 5 * LIMIT_S)
             finally:
                 running.should_exit = True
                 self.go_on.set()
@@ -69,7 +75,7 @@ class Slow:
 
 async def _heard(line: ClientConnection, kind: str) -> dict[str, Any]:
     while True:
-        message = json.loads(await asyncio.wait_for(line.recv(), 10))
+        message = json.loads(await asyncio.wait_for(line.recv(), LIMIT_S))
         if message["type"] == kind:
             return dict(message)
 

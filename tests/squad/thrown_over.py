@@ -12,6 +12,7 @@ import contextlib
 import json
 import logging
 import selectors
+import socket
 import time
 from collections import Counter
 from pathlib import Path
@@ -30,7 +31,6 @@ from sim.storage.language import speech
 from sim.storage.shipped import data_root
 from sim.world.journal import Entry
 from tests.squad.lounge import CODE, LINK, TOKENS, Memo, new_room
-from tests.squad.served import free_port
 from tests.squad.thrown import FOLLOWS, Dice, Thrower, phases_of, same_again, state_of
 
 FASTER = 10.0
@@ -146,7 +146,13 @@ def _sendable(text: str) -> str:
 
 
 async def _begin(port: int) -> None:
-    """Whoever comes in is seated, and the drill has begun."""
+    """Whoever comes in is seated, and the drill has begun; a line that was closed on the way is opened anew."""
+    while True:
+        with contextlib.suppress(WebSocketException, OSError, TimeoutError):
+            return await _begin_now(port)
+
+
+async def _begin_now(port: int) -> None:
     async with connect(f"ws://127.0.0.1:{port}/ws", origin=f"http://127.0.0.1:{port}", open_timeout=100) as line:  # type: ignore[arg-type]
         await line.send(json.dumps({"type": "hello", "protocol": 1, "token": TOKENS["controller"]}))
         while '"type":"welcome"' not in str(await line.recv()):
@@ -160,15 +166,18 @@ async def _begin(port: int) -> None:
 async def _room(seed: int, errors: Errors) -> dict[str, Any]:
     loop = asyncio.get_running_loop()
     room, entries = new_room(2)
-    log, port = Memo(entries), free_port()
+    log, listening = Memo(entries), socket.create_server(("127.0.0.1", 0))
+    port = int(listening.getsockname()[1])
     host = Watched(room, log, Gate(CODE, LINK, loop.time), speech("zh"), links=["http://x/"], clock=loop.time)
     hosts, origins = names(["127.0.0.1"], port, tls=False)
     opening = Opening.of(host)
     app = application(opening, Where(hosts, origins), data_root() / "assets" / "squad")
     running, there = server(app, port, address="127.0.0.1"), asyncio.Event()
+    # To end is no part of what is tried, and a server that is given up while it ends says so as an error.
+    running.config.timeout_graceful_shutdown = round(60 * FASTER)
     logging.getLogger("uvicorn").addHandler(errors)
     loop.set_exception_handler(lambda _, about: errors.lines.append(str(about.get("exception") or about["message"])))
-    serving = asyncio.create_task(serve(opening, running, there.set))
+    serving = asyncio.create_task(serve(opening, running, there.set, sockets=[listening]))
     await there.wait()
     await _begin(port)
     people = [Rude(port, seed * 1000 + k, TOKENS["controller"] if k < LINES // 3 else "") for k in range(LINES)]
