@@ -18,18 +18,18 @@ from sim.core.noise import Noise, Stream
 from sim.squad import lines, server
 from sim.squad.open_files import SPARE, room_for
 from sim.squad.protocol import BURST
-from tests.squad.lounge import LINK, Lounge, visit
+from tests.squad.lounge import LIMIT_S, LINK, Lounge, visit
 
 GUARDED = ("content-security-policy", "x-content-type-options", "cache-control", "referrer-policy")
 
 
 async def _raw(port: int, request: bytes, *, whole: bool = True) -> bytes:
-    """What comes back for these bytes until the other side closes, or for two seconds."""
+    """What comes back for these bytes until the other side closes; or, where not the whole is wanted, goes quiet."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request)
     got = b""
     try:
-        while piece := await asyncio.wait_for(reader.read(65536), 2 if whole else 0.3):
+        while piece := await asyncio.wait_for(reader.read(65536), LIMIT_S if whole or not got else 0.3):
             got += piece
     except (TimeoutError, ConnectionError):
         pass
@@ -165,7 +165,7 @@ def test_a_connection_that_is_fed_drop_by_drop_ends(begun: bytes, monkeypatch: p
             except ConnectionError:
                 pass
 
-        await asyncio.wait_for(to_the_end(), 8)
+        await asyncio.wait_for(to_the_end(), LIMIT_S)
         feeding.cancel()
         writer.close()
 
@@ -198,7 +198,7 @@ def test_a_flood_of_what_nobody_asked_for_ends_the_socket_and_is_not_kept(kind: 
                 await asyncio.sleep(0)
 
         with pytest.raises(ConnectionError):
-            await asyncio.wait_for(flooding(), 20)
+            await asyncio.wait_for(flooding(), LIMIT_S)
         assert "waiting" == (await (await lounge.someone()).hello(link=LINK))["role"]
 
     visit(story)
@@ -208,7 +208,7 @@ def test_a_phone_that_pings_now_and_then_is_answered() -> None:
     async def story(lounge: Lounge) -> None:
         phone = await lounge.someone()
         for _ in range(3):
-            await asyncio.wait_for(await phone.socket.ping(), 5)
+            await asyncio.wait_for(await phone.socket.ping(), LIMIT_S)
         assert "waiting" == (await phone.hello(link=LINK))["role"]
 
     visit(story)
@@ -234,7 +234,7 @@ def test_a_connection_that_never_begins_to_encrypt_ends(tmp_path: Path, monkeypa
             await asyncio.sleep(0.02)
         port = there.servers[0].sockets[0].getsockname()[1]
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        assert b"" == await asyncio.wait_for(reader.read(), 8)
+        assert b"" == await asyncio.wait_for(reader.read(), LIMIT_S)
         writer.close()
         there.should_exit = True
         await task
@@ -318,7 +318,7 @@ def test_a_broken_frame_ends_its_own_socket_and_says_nothing_of_itself(
         writer.write(BROKEN[kind])
         if kind not in {"bytes", "a length that is longer than it need be"}:
             with contextlib.suppress(ConnectionError):
-                await asyncio.wait_for(reader.read(), 20)
+                await asyncio.wait_for(reader.read(), LIMIT_S)
         writer.close()
         assert "waiting" == (await (await lounge.someone()).hello(link=LINK))["role"]
 

@@ -17,7 +17,7 @@ from sim.squad.request import ROOM_KINDS, ask
 from sim.squad.room import Room
 from sim.storage.shipped import data_root
 from tests.squad.guesses import guessed
-from tests.squad.lounge import Lounge, new_room, visit
+from tests.squad.lounge import LIMIT_S, Lounge, new_room, visit
 
 ASSETS = data_root() / "assets" / "squad"
 
@@ -111,7 +111,7 @@ async def _status(port: int, host: str, origin: str | None, path: str = "/ws") -
         lines += ["Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="]
     lines += [f"Origin: {origin}"] if origin is not None else []
     writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
-    first = await asyncio.wait_for(reader.readline(), 5)
+    first = await asyncio.wait_for(reader.readline(), LIMIT_S)
     writer.close()
     return int(first.split()[1]) if first else 0
 
