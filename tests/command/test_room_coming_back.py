@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -44,11 +45,20 @@ class Lodge:
         return self.folder / LOG
 
 
+class Never(threading.Timer):
+    """A timer whose time does not come."""
+
+    def start(self) -> None:
+        pass
+
+
 @pytest.fixture
 def lodge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lodge:
     monkeypatch.setenv("COMMONGROUND_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("sim.command.standing.threading", SimpleNamespace(Thread=AtOnce))
     monkeypatch.setattr("sim.command.standing.time", SimpleNamespace(monotonic=lambda: 0.0, thread_time=lambda: 0.0))
+    # What a room reads once it has been there for some seconds would be read in the middle of other tests.
+    monkeypatch.setattr("sim.command.serving.threading", SimpleNamespace(Timer=Never))
     return Lodge(tmp_path / "room", write_drill(tmp_path))
 
 
