@@ -1,7 +1,9 @@
 """Keys: whatever a terminal sends, however the bytes were cut, becomes the keys that were pressed."""
 
 import os
+import struct
 import sys
+import time
 
 import pytest
 from hypothesis import given
@@ -81,6 +83,17 @@ def test_a_chinese_keyboard_gives_the_same_commands(typed: str, command: str) ->
     assert typed == key.text
 
 
+def arrived(terminal: int, number: int) -> None:
+    """Returns once so many bytes have come to the terminal, which a busy system hands on some time after the write."""
+    import fcntl
+    import termios
+
+    until = time.monotonic() + 30.0
+    while struct.unpack("i", fcntl.ioctl(terminal, termios.FIONREAD, bytes(4)))[0] < number:
+        assert time.monotonic() < until
+        time.sleep(0.001)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX terminal")
 def test_keys_come_from_a_real_terminal_and_a_hung_up_line_ends_them() -> None:
     import pty
@@ -95,10 +108,11 @@ def test_keys_come_from_a_real_terminal_and_a_hung_up_line_ends_them() -> None:
             assert keys.read(0.0) is None
             os.write(outside, b"a\x1b[")
             os.write(outside, b"A\x1b")
-            pressed = [keys.read(0.5) for _ in range(3)]
+            arrived(inside, 5)
+            pressed = [keys.read(30.0) for _ in range(3)]
             assert ["a", "up", "esc"] == [key.name for key in pressed if key]
             os.close(outside)
-            hung_up = keys.read(0.5)
+            hung_up = keys.read(30.0)
             assert hung_up is not None
             assert "eof" == hung_up.name
     finally:
