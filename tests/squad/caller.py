@@ -75,6 +75,8 @@ class Caller:
         self._socket: ClientConnection | None = None
         self._ready = asyncio.Event()
         self._told = asyncio.Condition()
+        self._left = asyncio.Event()
+        """Set once it is to leave."""
         self._task: asyncio.Task[None] | None = None
 
     # ---- what a user of it asks
@@ -85,16 +87,14 @@ class Caller:
         return self
 
     async def stop(self) -> None:
-        """Leaves; nothing is sent any more."""
-        self.removed = True
-        if self._task is not None:
-            if self._socket is None:
-                # Given up in the middle of a handshake, a connection would stay open for as long as the program lasts.
-                await asyncio.wait([self._task], timeout=10)
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        """Leaves; nothing is sent any more and no connection is left open."""
+        self._left.set()
         if self._socket is not None:
             await self._socket.close()
+        if self._task is not None:
+            # Not cancelled: given up in the middle of a handshake, a connection would stay open for as long as the
+            # program lasts. What is being opened is open or given up within OPENS_S, and closed then.
+            await asyncio.gather(self._task, return_exceptions=True)
 
     async def welcome(self, timeout_s: float = 30.0) -> "Caller":
         """Returns once it has been let in."""
@@ -131,7 +131,7 @@ class Caller:
     # ---- the line
 
     async def _stay(self) -> None:
-        while not self.removed:
+        while not (self.removed or self._left.is_set()):
             if self._outage is not None:
                 self._outage.tries += 1
             with contextlib.suppress(OSError, TimeoutError, WebSocketException, EOFError):
@@ -142,7 +142,8 @@ class Caller:
             most = MOST_S if self._tries < LATER else LATER_S
             wait = min(most, FIRST_S * GROW**self._tries)
             self._tries += 1
-            await asyncio.sleep(wait * (0.5 + int.from_bytes(os.urandom(2), "big") / 65536))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._left.wait(), wait * (0.5 + int.from_bytes(os.urandom(2), "big") / 65536))
 
     async def _knock(self) -> bool:
         """True when an ordinary request is answered: a page asks so before it tries a socket for the third time."""
@@ -167,6 +168,8 @@ class Caller:
             open_timeout=OPENS_S,
             **there,  # type: ignore[arg-type]
         ) as socket:
+            if self._left.is_set():
+                return
             self._socket = socket
             opened = self._heard = time.monotonic()
             way = {"token": self.token} if self.token else self.way

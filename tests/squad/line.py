@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass, field
 
 from tests.squad.load import Luck
-from tests.squad.served import free_port
 
 
 @dataclass
@@ -23,8 +22,9 @@ class Line:
 
     async def open(self) -> asyncio.Server:
         """Begins to listen."""
-        self.port = free_port()
-        return await asyncio.start_server(self._pass, "127.0.0.1", self.port)
+        listening = await asyncio.start_server(self._pass, "127.0.0.1", 0)
+        self.port = int(listening.sockets[0].getsockname()[1])
+        return listening
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -1,5 +1,6 @@
 """`serve` in a process of its own, with the short drill in files."""
 
+import atexit
 import contextlib
 import os
 import re
@@ -89,7 +90,23 @@ def write_drill(folder: Path, **changes: Any) -> Path:
     return path
 
 
+_HELD = contextlib.ExitStack()
+"""Ports that are bound and never listened at, to the end of this process."""
+atexit.register(_HELD.close)
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+    """A port that is free, and that nobody is given again before this process ends.
+
+    On Linux it stays bound here meanwhile: a server that names it may listen there all the same, and neither another
+    process of the tests nor a connection on its way out is given it between two servers.
+    """
+    probe = socket.socket()
+    if sys.platform == "linux":
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    probe.bind(("127.0.0.1", 0))
+    if sys.platform == "linux":
+        _HELD.enter_context(probe)
+        return int(probe.getsockname()[1])
+    with probe:
         return int(probe.getsockname()[1])

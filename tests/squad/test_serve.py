@@ -24,15 +24,23 @@ def drill(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 def test_a_server_killed_again_and_again_loses_and_doubles_nothing(tmp_path: Path, drill: Path) -> None:
-    port, acked, tokens = free_port(), [], {}  # type: ignore[var-annotated]
+    port, acked, tokens, there = free_port(), [], {}, []  # type: ignore[var-annotated]
 
     async def someone(**way: str) -> Someone:
         origin = f"http://127.0.0.1:{port}"
         found = Someone(await connect(f"ws://127.0.0.1:{port}/ws", origin=origin, compression=None))  # type: ignore[arg-type]
+        there.append(found)
         await found.hello(**way)
         return found
 
     async def round_(served: Served, number: int) -> None:
+        try:
+            await played(served, number)
+        finally:
+            while there:
+                there.pop().socket.transport.abort()
+
+    async def played(served: Served, number: int) -> None:
         boss = await someone(token=served.boss)
         if not tokens:
             for seat in ("commander", "liaison"):
@@ -77,6 +85,7 @@ def test_ctrl_c_closes_the_room_and_its_journal_replays(tmp_path: Path, drill: P
         began = time.monotonic()
         while time.monotonic() - began < 4:
             await boss.wait("control")
+        await boss.socket.close()
 
     asyncio.run(play())
     assert 0 == served.end(signal.SIGINT)
