@@ -189,13 +189,29 @@ def pack_places(typing: Any, array: Any, at: Any, first: Any, mask: Any) -> Any:
     """
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        first = builder.insert_element(ir.Constant(_WHOLE, ir.Undefined), args[2], ir.Constant(_INT32, 0))
-        same = builder.shuffle_vector(first, first, ir.Constant(ir.VectorType(_INT32, LANES), [0] * LANES))
-        lanes = builder.add(same, ir.Constant(_WHOLE, list(range(LANES))))
+        lanes = builder.add(_alike(builder, args[2]), ir.Constant(_WHOLE, list(range(LANES))))
         _compress(context, builder, sig, args, lanes, args[3])
         return context.get_dummy_value()
 
     return types.none(array, types.intp, types.int64, mask), build
+
+
+@_inside
+def pack_others(typing: Any, array: Any, at: Any, first: Any, past: Any, me: Any, mask: Any) -> Any:
+    """Write first + k for every lane k whose answer is yes, but what is `past` or more and `me`; return how many.
+
+    They are written side by side from array[at] on. What is left over of the places up to array[at + 8] holds 0.
+    """
+
+    def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        lanes = builder.add(_alike(builder, args[2]), ir.Constant(_WHOLE, list(range(LANES))))
+        inside = builder.icmp_signed("<", lanes, _alike(builder, args[3]))
+        others = builder.and_(inside, builder.icmp_signed("!=", lanes, _alike(builder, args[4])))
+        wanted = builder.and_(args[5], others)
+        _compress(context, builder, sig, args, lanes, wanted)
+        return builder.zext(builder.ctpop(builder.bitcast(wanted, _BYTE)), _INT64)
+
+    return types.int64(array, types.intp, types.int64, types.int64, types.int64, mask), build
 
 
 @_inside
@@ -209,6 +225,12 @@ def pack_whole(typing: Any, array: Any, to: Any, source: Any, at: Any, mask: Any
         return context.get_dummy_value()
 
     return types.none(array, types.intp, source, types.intp, mask), build
+
+
+def _alike(builder: Any, value: Any) -> Any:
+    """The same whole number in all lanes."""
+    first = builder.insert_element(ir.Constant(_WHOLE, ir.Undefined), value, ir.Constant(_INT32, 0))
+    return builder.shuffle_vector(first, first, ir.Constant(ir.VectorType(_INT32, LANES), [0] * LANES))
 
 
 def _compress(context: Any, builder: Any, sig: Any, args: Any, lanes: Any, mask: Any) -> None:

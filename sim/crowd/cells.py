@@ -71,14 +71,31 @@ def sort_into_cells(x: Floats, y: Floats, wanted: Bytes, side: int) -> tuple[Slo
 
 
 @inlined
+def span_of(side: int, west: int, east: int) -> tuple[int, int, int]:
+    """Return the first of the columns from `west` to `east`, how many lie before the seam of the tyre, how many across.
+
+    Columns count from 0, round the tyre as often as they like; `east - west` is below `side`. Most often none lie
+    across. It is the same on every line.
+    """
+    first, wide = west & (side - 1), east - west + 1
+    across = max(0, first + wide - side)
+    return first, wide - across, across
+
+
+@inlined
+def run_of(start: Slots, side: int, line: int, first: int, many: int) -> tuple[int, int]:
+    """Return where so many cells of one line from column `first` on lie in the list: from, up to before."""
+    # Unsigned, or each would be looked at for being counted from the end.
+    begin = np.uint64(line & (side - 1)) * np.uint64(side) + np.uint64(first)
+    return int(start[begin]), int(start[begin + np.uint64(many)])
+
+
+@inlined
 def runs_of(start: Slots, side: int, west: int, east: int, line: int) -> tuple[int, int, int, int]:
     """Return where the cells from column `west` to `east` of one line lie in the list.
 
     Two runs, as from, up to before, from, up to before; the second is what lies across the seam of the tyre, and is
-    often empty. Columns and lines count from (0, 0), round the tyre as often as they like; `east - west` is below
-    `side`.
+    often empty. Lines count as columns do in `span_of`.
     """
-    first, wide = west & (side - 1), east - west + 1
-    base = (line & (side - 1)) * side
-    past = max(0, first + wide - side)
-    return start[base + first], start[base + first + wide - past], start[base], start[base + past]
+    first, many, across = span_of(side, west, east)
+    return (*run_of(start, side, line, first, many), *run_of(start, side, line, 0, across))

@@ -221,15 +221,23 @@ def _move(
             if see.wish[near.who[each]] == WALKS:
                 jammed = stuck[i] + (TICK_S if v[i] < w.stuck_speed else -2.0 * TICK_S) * stride
                 stuck[i] = min(w.squeeze_after + w.squeeze_over, max(0.0, jammed))
-                share = min(1.0, max(0.0, (stuck[i] - w.squeeze_after) / w.squeeze_over))
-                spare = w.squeeze_until + w.squeeze_drive * drive[i] - density[i]
-                share *= min(1.0, max(0.0, 1.0 + spare / w.squeeze_fade))
-                share = share if w.law != _COLLISION_FREE else 0.0
-                soft[i] = radius[i] - max(0.0, radius[i] - w.thin_radius) * share
+                soft[i] = radius[i]
+                if stuck[i] > w.squeeze_after and w.law != _COLLISION_FREE:
+                    soft[i] = _turned_sideways(radius[i], stuck[i], drive[i], density[i], w)
             else:
                 # Who made room stands where that led; walking back would only stir up whoever stands around.
                 spot_x[i], spot_y[i] = x[i], y[i]
     return lost
+
+
+@inlined
+def _turned_sideways(radius: float, stuck: float, drive: float, density: float, w: Any) -> float:
+    """Return the radius of somebody who has been stuck for longer than they bear: they turn, where there is room."""
+    share = min(1.0, max(0.0, (stuck - w.squeeze_after) / w.squeeze_over))
+    spare = w.squeeze_until + w.squeeze_drive * drive - density
+    share *= min(1.0, max(0.0, 1.0 + spare / w.squeeze_fade))
+    turned: float = radius - max(0.0, radius - w.thin_radius) * share
+    return turned
 
 
 @inlined

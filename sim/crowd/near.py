@@ -17,6 +17,7 @@ from sim.core.lanes import (
     how_many,
     least,
     load,
+    pack_others,
     pack_places,
     pack_whole,
     root,
@@ -24,7 +25,7 @@ from sim.core.lanes import (
     store,
     where,
 )
-from sim.crowd.cells import PER_M, Slots, runs_of, sort_into_cells
+from sim.crowd.cells import PER_M, Slots, run_of, sort_into_cells, span_of
 from sim.crowd.obstacle import Discs, Obstacles
 from sim.crowd.people import Bytes, Floats, Longs
 
@@ -161,29 +162,50 @@ def find_near(see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, 
     These are all within `reach`, and within `reach_opposed` those who do not go the same way. Only places are written,
     0 in those of the last eight that are left over.
     """
-    x, y, me = see.x[k], see.y[k], float(k)
+    x, y = see.x[k], see.y[k]
     close, wide = w.reach * w.reach, w.reach_opposed * w.reach_opposed
     farthest = max(w.reach, w.reach_opposed)
-    west, east = math.floor((x - farthest) * PER_M), math.floor((x + farthest) * PER_M)
-    count = begin
+    first, many, across = span_of(side, math.floor((x - farthest) * PER_M), math.floor((x + farthest) * PER_M))
+    count, most = begin, begin + MOST - 1
     for line in range(math.floor((y - farthest) * PER_M), math.floor((y + farthest) * PER_M) + 1):
-        first, past, again, end = runs_of(start, side, west, east, line)
-        for _ in range(2 if end > again else 1):
-            last = fill(float(past))
-            for j in range(first, past, LANES):
-                place = count_up(float(j))
-                dx, dy = load(see.x, j) - x, load(see.y, j) - y
-                square = dx * dx + dy * dy
-                wanted = square <= close
-                if wide > close:
-                    opposed = load(see.ex, j) * gx + load(see.ey, j) * gy <= 0.0
-                    wanted = wanted | (opposed & (square <= wide))
-                wanted = wanted & (place < last) & (place != me)
-                pack_places(near.place, count, j, wanted)
-                count = min(begin + MOST - 1, count + how_many(wanted))
-            first, past = again, end
+        run = run_of(start, side, line, first, many)
+        count = _take(see, run[0], run[1], k, x, y, gx, gy, close, wide, near, count, most)
+        if across > 0:
+            run = run_of(start, side, line, 0, across)
+            count = _take(see, run[0], run[1], k, x, y, gx, gy, close, wide, near, count, most)
     pack_places(near.place, count, 0, fill(1.0) < fill(0.0))
     return count
+
+
+@inlined
+def _take(
+    see: Seen,
+    first: int,
+    past: int,
+    me: int,
+    x: float,
+    y: float,
+    gx: float,
+    gy: float,
+    close: float,
+    wide: float,
+    near: Near,
+    count: int,
+    most: int,
+) -> int:
+    """Write who matters of one run of places into `near` from `count` on; returns their end, `most` at the most."""
+    # The first eight are looked at without asking whether there are any: hardly ever is that a good guess.
+    while True:
+        dx, dy = load(see.x, first) - x, load(see.y, first) - y
+        square = dx * dx + dy * dy
+        wanted = square <= close
+        if wide > close:
+            opposed = load(see.ex, first) * gx + load(see.ey, first) * gy <= 0.0
+            wanted = wanted | (opposed & (square <= wide))
+        count = min(most, count + pack_others(near.place, count, first, past, me, wanted))
+        first += LANES
+        if first >= past:
+            return count
 
 
 @inlined
