@@ -5,14 +5,14 @@ Change one by `dataclasses.replace`; a switch of a science test is no more than 
 """
 
 import math
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crowd.quantity import quantity
+from sim.crowd.quantity import quantity, row_of
 
 Numbers: TypeAlias = NDArray[np.void]
 """A table of one row whose columns are named as the fields of its class: `q = p[0]`, then `q.name`."""
@@ -42,8 +42,7 @@ class _Tabled:
     @cached_property
     def table(self) -> Numbers:
         """The same numbers under the same names, as the one-row table that kernels take."""
-        kinds = np.dtype([(f.name, np.float64) for f in fields(self)])  # type: ignore[arg-type]  # subclasses are
-        row = np.array([astuple(self)], kinds)  # type: ignore[call-overload]  # dataclasses
+        row = row_of(self)  # type: ignore[arg-type]  # subclasses are dataclasses
         row.setflags(write=False)
         return row
 

@@ -4,8 +4,12 @@ Parameter classes are frozen dataclasses whose fields are declared with `quantit
 so that a table of all numbers about people can be printed, checked and varied without a copy of any.
 """
 
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import astuple, dataclass, field, fields
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -73,3 +77,18 @@ def quantities(params: "DataclassInstance | type[DataclassInstance]") -> list[Qu
     held = params() if isinstance(params, type) else params
     declared = [f for f in fields(held) if "unit" in f.metadata]
     return [Quantity(f.name, getattr(held, f.name), **f.metadata) for f in declared]
+
+
+def row_of(params: "DataclassInstance") -> NDArray[np.void]:
+    """Return all the numbers of a dataclass that has nothing else, under their names, as a table of one row."""
+    return np.array([astuple(params)], _kinds_of(type(params)))
+
+
+@lru_cache(maxsize=64)
+def _kinds_of(params: "type[DataclassInstance]") -> np.dtype[Any]:
+    """Return the columns of such a table, one and the same object for each class.
+
+    Whoever hands a table to a kernel is asked for them each time: the same are known at sight, while equal ones are
+    gone through name by name, which takes longer than some kernels do.
+    """
+    return np.dtype([(f.name, np.float64) for f in fields(params)])

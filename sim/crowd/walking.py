@@ -6,7 +6,7 @@ diagram. CFSM by itself, as JuPedSim 1.4 has it, can be walked instead. Pressure
 Johansson and Al-Abideen (2007).
 """
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import Any, Self, TypeAlias
@@ -14,7 +14,7 @@ from typing import Any, Self, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.crowd.quantity import quantity
+from sim.crowd.quantity import quantity, row_of
 
 Numbers: TypeAlias = NDArray[np.void]
 """A table of one row whose columns are named as the fields of `Walking`."""
@@ -255,5 +255,4 @@ class Walking:
     @cached_property
     def table(self) -> Numbers:
         """The same numbers under the same names, as the one-row table that kernels take."""
-        kinds = np.dtype([(f.name, np.float64) for f in fields(self)])
-        return np.array([astuple(self)], kinds)
+        return row_of(self)
