@@ -19,8 +19,8 @@ _MOVING = ("x", "y", "vx", "vy", "gear", "closed")
 """What can change of an officer on scene."""
 
 _STANDS = attrgetter("x", "y", "facing_x", "facing_y", "radius_m", "formation", "gear", "closed")
-Stand: TypeAlias = tuple[float, ...]
-"""How a unit stands; the last number is 1 while it walks."""
+Stand: TypeAlias = tuple[tuple[float, ...], bool]
+"""How a unit stands, and whether it walks."""
 
 
 class Layout:
@@ -76,12 +76,12 @@ class Layout:
         stands: dict[str, Stand] = {}
         for unit in there:
             stand = self._stands.get(unit.id)
-            stands[unit.id] = _stand(unit) if stand is None or unit.path or stand[-1] else stand
+            stands[unit.id] = _stand(unit) if stand is None or unit.path or stand[1] else stand
         return stands
 
 
 def _stand(unit: Unit) -> Stand:
-    return (*_STANDS(unit), bool(unit.path))
+    return _STANDS(unit), bool(unit.path)
 
 
 def _officers(index: int, unit: Unit) -> Bodies:

@@ -3,8 +3,9 @@
 Everything here is read from plain data, so a journal that was written to a file and read back gives the same answers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from sim.core.phrase import LText
 from sim.world.journal import Data, Entry
@@ -128,6 +129,16 @@ class Record:
     """None when there never was one."""
     states: tuple[tuple[float, int, int], ...]
     """Minute, state before and state after of each change of the crowd's state."""
+    _by_sort: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    """Where the consequences of each sort stand in `entries`: every measure asks for some."""
+
+    def __post_init__(self) -> None:
+        """Look once through all entries for what is asked again and again."""
+        found: dict[str, list[int]] = {}
+        for place, entry in enumerate(self.entries):
+            if entry.kind == "consequence":
+                found.setdefault(text(entry.data, "what"), []).append(place)
+        object.__setattr__(self, "_by_sort", found)
 
     @classmethod
     def of(cls, entries: Iterable[Entry], facts: Facts | None = None) -> "Record":
@@ -182,7 +193,8 @@ class Record:
 
     def consequences(self, *what: str) -> tuple[Entry, ...]:
         """Consequences of these sorts, oldest first."""
-        return tuple(e for e in self.entries if e.kind == "consequence" and text(e.data, "what") in what)
+        places = sorted(chain.from_iterable(self._by_sort.get(sort, ()) for sort in dict.fromkeys(what)))
+        return tuple(self.entries[place] for place in places)
 
     def own(self, *what: str) -> tuple[Entry, ...]:
         """Those of them that orders brought about; the timeline brings some about by itself."""

@@ -112,6 +112,7 @@ class Tension:
         """A calm site of this size."""
         self.width_m, self.height_m = width_m, height_m
         self.edge = edge or Edge()
+        self._targets = targets(self.edge)
         rows, columns = int(height_m / CELL_M) + 1, int(width_m / CELL_M) + 1
         self.grid = np.zeros((rows, columns)) if grid is None else grid
 
@@ -141,7 +142,7 @@ class Tension:
             table,
             shared,
             tick,
-            targets(edge),
+            self._targets,
             (edge.reach_m, edge.swamped, edge.surrounded, edge.memory_s),
             (edge.rise_s, edge.fall_s),
             people.status,

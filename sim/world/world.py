@@ -129,6 +129,8 @@ class World:
     """What of the first `_looked_through` activities may still be live; no part of the state."""
     _roster: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
     """Where each unit stands in `units`, which never loses one; no part of the state."""
+    _rows: dict[tuple[str, ...], list[int]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Where those stand whom some activity has; no part of the state."""
     _looked_through: int = field(init=False, repr=False, compare=False, default=0)
     _codes: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
     """The catalogue codes of the first `_coded` activities; no part of the state."""
@@ -273,9 +275,12 @@ class World:
         if not activity.units:
             return []
         if len(self._roster) != len(self.units):
-            self._roster = {unit.id: row for row, unit in enumerate(self.units)}
-        rows = {self._roster[name] for name in activity.units if name in self._roster}
-        return [self.units[row] for row in sorted(rows)]
+            self._roster, self._rows = {unit.id: row for row, unit in enumerate(self.units)}, {}
+        rows = self._rows.get(activity.units)
+        if rows is None:
+            rows = sorted({self._roster[name] for name in activity.units if name in self._roster})
+            self._rows[activity.units] = rows
+        return [self.units[row] for row in rows]
 
     def live(self, *sources: str) -> list[Activity]:
         """Activities still going on that came from these responses, in the order they began; all when none is named."""
