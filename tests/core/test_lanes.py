@@ -126,6 +126,11 @@ def _places(values: np.ndarray, out: np.ndarray, again: np.ndarray) -> int:
 
 
 @kernel
+def _others(values: np.ndarray, first: int, past: int, me: int, out: np.ndarray) -> int:
+    return lanes.pack_others(out, 1, first, past, me, load(values, first) > 1.0)
+
+
+@kernel
 def _turned_over(table: np.ndarray, places: np.ndarray, out: np.ndarray) -> None:
     a, b, c, d, e, f, g, h = lanes.columns(table, places, 1)
     store(out[0], 0, a)
@@ -144,6 +149,16 @@ def test_places_of_wanted_numbers_stand_side_by_side() -> None:
     assert len(wanted) == _places(VALUES, out, again)
     assert wanted == out[: len(wanted)].tolist()
     assert [*wanted[2:], 0, 0, 0] == again.tolist()
+
+
+@pytest.mark.parametrize(("first", "past", "me"), [(0, 8, 3), (0, 16, 20), (2, 9, 8), (5, 5, 5), (8, 14, 11)])
+def test_places_of_wanted_numbers_but_ones_own_and_those_past_the_end_stand_side_by_side(
+    first: int, past: int, me: int
+) -> None:
+    out = np.full(2 * LANES, -1)
+    wanted = [k for k in range(first, min(past, first + LANES)) if VALUES[k] > 1.0 and k != me]
+    assert len(wanted) == _others(VALUES, first, past, me, out)
+    assert [-1, *wanted, *[0] * (LANES - len(wanted))] == out[: LANES + 1].tolist()
 
 
 def test_rows_are_read_as_columns() -> None:

@@ -36,6 +36,7 @@ def test_kernels_read_the_numbers_in_use(kind: type) -> None:
     assert 0.123 == changed.table[0][first]
     assert kind().table[0][first] != 0.123
     assert {f.name for f in fields(kind)} == set(changed.table.dtype.names)
+    assert kind().table.dtype is changed.table.dtype, "equal kinds would be compared name by name at every call"
 
 
 def test_parameters_hold_the_defaults_of_each_part() -> None:
