@@ -15,7 +15,9 @@ PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 MOST_SIDE, MOST_PIXELS = 8_000, 16_000_000
 MOST_SECONDS, MOST_RATE, MOST_CHANNELS = 300, 48_000, 2
 CHILD_S, CHILD_BYTES = 20, 1_500_000_000
-"""Time and memory a process gets for one picture."""
+"""Processor time and memory a process gets for one picture."""
+WAIT_S = 90.0
+"""So long it is waited for: on a computer that is busy it takes its time to begin."""
 
 
 def anew(data: bytes, name: str) -> bytes:
@@ -48,7 +50,7 @@ def _picture(data: bytes, name: str) -> bytes:
             [sys.executable, "-m", "sim.storage.media"],
             input=data,
             capture_output=True,
-            timeout=CHILD_S,
+            timeout=WAIT_S,
             env=environment,
             check=False,
         )
