@@ -25,6 +25,8 @@ KEEP_TICKS = 3000
 SLICE = 300
 """Ticks computed between two looks at what is wanted."""
 SHOW_S = 0.1
+ALMOST = 0.99
+"""How far a search has come at most while its moment is not shown yet."""
 MOST_OWED_S = 0.3
 
 
@@ -168,7 +170,10 @@ class Playback:
         start = run.exercise.tick_now
         while run.exercise.tick_now < target and self._target == target and not self._closing:
             self._slice(run, target)
-            self.working = (run.exercise.tick_now - start) / max(1, target - start)
+            with self._lock:
+                # Of what is asked for now, and whole only once it is shown.
+                if self._target == target:
+                    self.working = min(ALMOST, (run.exercise.tick_now - start) / max(1, target - start))
             if run.exercise.outcome is not None:
                 break
         if self._target == target:

@@ -12,6 +12,7 @@ from sim.desktop.playback import Playback
 from sim.desktop.replay import true_scene
 from sim.exercise.exercise import Exercise
 from sim.exercise.perspective import perspective_of
+from sim.exercise.snapshot import Snapshot, snapshot_of
 from sim.world.order import Order
 from tests.small import small_exercise, small_playbook
 
@@ -64,6 +65,21 @@ def test_going_back_and_forth_shows_the_same(playback: Playback) -> None:
     assert again is not None
     assert np.array_equal(first.snapshot.x, again.snapshot.x)
     assert first.seen.summary() == again.seen.summary()
+
+
+def test_a_search_has_come_to_its_end_only_once_its_moment_is_shown(
+    playback: Playback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought(playback, 0)
+    shares: list[float] = []
+
+    def noted(run: Exercise) -> Snapshot:
+        shares.append(playback.working)
+        return snapshot_of(run)
+
+    monkeypatch.setattr("sim.desktop.playback.snapshot_of", noted)
+    sought(playback, 1500)
+    assert [True] == [0.9 < share < 1.0 for share in shares]
 
 
 def test_decisions_are_listed_with_their_rulings(playback: Playback) -> None:
