@@ -8,6 +8,8 @@ h. densities, casualties, opinion; i. a reading (each minute); j. the phase; k. 
 Once the part on the scene is over a tick is an hour of the days after: see `sim.exercise.aftermath`.
 """
 
+from operator import attrgetter
+
 from sim.exercise.aftermath import advance_hour
 from sim.exercise.checkpoint import ask_for_risk
 from sim.exercise.layout import Layout
@@ -37,6 +39,7 @@ GUARD_EVERY = 100
 SEAL_EVERY = 100
 """Ticks between two `digest` entries. The state is digested each second; between two entries its digest is kept in
 short, so that a long run's journal stays small and a replay still names the second in which it parts."""
+_WAY = attrgetter("path")
 
 
 def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, sealed: bool = True) -> None:
@@ -65,10 +68,10 @@ def advance(world: World, playbook: Playbook, layout: Layout, *, most: int = 1, 
         contact, damage = world.talks.contact_tick, world.counts.damage_tick
         world.tension.advance(world.crowd.people, world.units, world.tick, contact, damage)
     moved, coming = False, False
-    for unit in world.units:
-        if unit.path and unit.on_scene(world.tick):
+    for unit in filter(_WAY, world.units):
+        if unit.on_scene(world.tick):
             moved = unit.travel(0.1) or moved
-        elif unit.path and unit.on_scene(world.tick + SECOND):
+        elif unit.on_scene(world.tick + SECOND):
             coming = True
     ticks = 1 if second or moved or coming else min(most, SECOND - world.tick % SECOND)
     if second:

@@ -18,9 +18,11 @@ def advance_timeline(world: World, playbook: Playbook) -> None:
     minute = world.minute
     # The states stand in the order of the timeline, so that those of what is over need not be looked for.
     for inject, state in zip(playbook.scenario.injects, world.injects.values(), strict=True):
-        if state.status == "waiting" and minute >= inject.minute + state.shift_min:
-            _fire(world, inject, state)
-        elif state.status == "fired":
+        status = state.status
+        if status == "waiting":
+            if minute >= inject.minute + state.shift_min:
+                _fire(world, inject, state)
+        elif status == "fired":
             _settle(world, inject, state)
 
 

@@ -15,6 +15,7 @@ RING = (
 """Where the units of one activity gather round its place, m; the nearer first."""
 APART_M = 3.0
 """Units that stand nearer to each other than this are a wall in which people get caught (assumed)."""
+_TRAVEL, _SETUP, _DONE = int(Stage.TRAVEL), int(Stage.SETUP), int(Stage.DONE)
 
 
 def begin_work(
@@ -70,22 +71,22 @@ def _call_away(world: World, unit: Unit) -> None:
 
 def advance_work(world: World, playbook: Playbook) -> None:
     """One second of every live activity, in the order they began."""
+    tick, responses = world.tick, playbook.responses
     for activity in world.live():
-        response = playbook.responses.get(activity.source)
-        if response is None or not activity.live:
+        response, stage, memo = responses.get(activity.source), activity.stage, activity.memo
+        if response is None or stage >= _DONE:
             continue
-        waited = world.tick - activity.stage_tick
-        if activity.memo.get("stop"):
+        if memo.get("stop"):
             _finish(world, response, activity, Stage.STOPPED)
-        elif activity.memo.get("done"):
+        elif memo.get("done"):
             _finish(world, response, activity, Stage.DONE)
-        elif activity.stage == Stage.TRAVEL:
+        elif stage == _TRAVEL:
             if not any(u.travelling for u in world.staff(activity)):
                 _enter(world, activity, Stage.SETUP)
-        elif activity.stage == Stage.SETUP:
-            if waited >= activity.setup_ticks:
+        elif stage == _SETUP:
+            if tick - activity.stage_tick >= activity.setup_ticks:
                 _run(world, response, activity)
-        elif activity.run_ticks and waited >= activity.run_ticks:
+        elif activity.run_ticks and tick - activity.stage_tick >= activity.run_ticks:
             _finish(world, response, activity, Stage.DONE)
         else:
             for effect in response.lasting:

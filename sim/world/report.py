@@ -6,6 +6,7 @@ from where the unit stood: conduct, never feelings or roles; numbers are off by 
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ from sim.crowd.view import in_sight, sight_of
 from sim.world.unit import Unit
 
 EVERY_TICKS = 200
+_EVERY_S, _APART_S = EVERY_TICKS // 10, 3
+"""One unit looks round so many seconds before the next of the roster."""
+_SOONER = next(units for units in range(_EVERY_S) if units * _APART_S % _EVERY_S == 1)
+"""So many units further on in the roster a look comes one second sooner, round the roster."""
 DELAY_TICKS = 200
 SIGHT_M = 45.0
 """How far an officer can judge conduct in a crowd (assumed)."""
@@ -92,6 +97,9 @@ class Report:
         return self._gist
 
 
+_SEEN, _STATE = attrgetter("seen_tick"), attrgetter("state")
+
+
 @dataclass(slots=True)
 class Reports:
     """The latest report of each unit that has reached the seats, and those still on their way."""
@@ -126,13 +134,14 @@ class Reports:
         tick: int,
     ) -> None:
         """One second: delivers what is due and lets the units whose turn it is look round."""
-        due = [r for r in self.coming if r.due_tick <= tick]
-        if due:
+        # They come as they were sent, each as long after it was seen as the others.
+        if self.coming and self.coming[0].due_tick <= tick:
+            due = [r for r in self.coming if r.due_tick <= tick]
             self.latest = self.latest | {report.unit: report for report in due}
-            self.coming = [r for r in self.coming if r.due_tick > tick]
-        for index, unit in enumerate(units):
-            if (tick // 10 + 3 * index) % (EVERY_TICKS // 10) == 0 and unit.on_scene(tick):
-                self.coming.append(_look_round(index, unit, people, ground, readout, noise, tick))
+            self.coming = self.coming[len(due) :]
+        for index in range(-(tick // 10) * _SOONER % _EVERY_S, len(units), _EVERY_S):
+            if units[index].on_scene(tick):
+                self.coming.append(_look_round(index, units[index], people, ground, readout, noise, tick))
 
     def fresh(self, tick: int) -> tuple[Report, ...]:
         """Reports that still say something, in unit order of arrival."""
@@ -149,17 +158,13 @@ class Reports:
         first, last = self._holds
         if self._of is self.latest and first <= tick <= last:
             return
-        self._of = self.latest
-        fresh, worst, oldest = [], int(CrowdState.CALM), tick
-        for report in self.latest.values():
-            seen = report.seen_tick
-            if tick - seen <= STALE_TICKS:
-                fresh.append(report)
-                if report.state > worst:
-                    worst = report.state
-                if seen < oldest:
-                    oldest = seen
-        self._fresh, self._worst, self._holds = tuple(fresh), worst, (tick, oldest + STALE_TICKS)
+        self._of, fresh = self.latest, tuple(self.latest.values())
+        oldest = min(map(_SEEN, fresh), default=tick)
+        if tick - oldest > STALE_TICKS:
+            fresh = tuple(report for report in fresh if tick - report.seen_tick <= STALE_TICKS)
+            oldest = min(map(_SEEN, fresh), default=tick)
+        self._fresh, self._worst = fresh, max(map(_STATE, fresh), default=int(CrowdState.CALM))
+        self._holds = (tick, oldest + STALE_TICKS)
 
 
 def _look_round(

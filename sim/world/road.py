@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
@@ -15,6 +16,7 @@ AMBULANCE_MPS = 8.0
 """Speed on a free lane in town (assumed)."""
 LOOK_AHEAD_M = 30.0
 """An ambulance stops this far from a vehicle that stands on its lane."""
+_LEAVES = attrgetter("leaves_tick")
 
 
 @dataclass(slots=True)
@@ -80,6 +82,8 @@ class Road:
 
     def clear_gone(self, tick: int) -> list[Vehicle]:
         """Takes off the vehicles whose time to leave has come and returns them."""
+        if max(map(_LEAVES, self.vehicles), default=-1) < 0:
+            return []
         gone = [v for v in self.vehicles if 0 <= v.leaves_tick <= tick]
         if gone:
             self.vehicles = [v for v in self.vehicles if not 0 <= v.leaves_tick <= tick]

@@ -133,10 +133,12 @@ class World:
     """Where those stand whom some activity has; no part of the state."""
     _looked_through: int = field(init=False, repr=False, compare=False, default=0)
     _codes: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
-    """The catalogue codes of the first `_coded` activities; no part of the state."""
+    """The catalogue codes of the first `_filed` activities; no part of the state."""
+    _by_source: dict[str, list[Activity]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """The same activities by the response or inject they came from."""
     _written: Written = field(init=False, repr=False, compare=False, default_factory=Written)
     """What of `_SELDOM` was digested last."""
-    _coded: int = field(init=False, repr=False, compare=False, default=0)
+    _filed: int = field(init=False, repr=False, compare=False, default=0)
 
     # ---- identity of a state
 
@@ -290,20 +292,26 @@ class World:
         # What is over never begins again, so it need not be looked at twice.
         self._going_on = [a for a in chain(self._going_on, new) if a.live]
         self._looked_through = len(self.activities)
-        return [a for a in self._going_on if not sources or a.source in sources]
+        return [a for a in self._going_on if a.source in sources] if sources else list(self._going_on)
 
     def codes(self) -> Collection[str]:
         """The catalogue codes of all activities so far."""
-        if self._coded > len(self.activities):
-            self._coded, self._codes = 0, {}
-        for activity in islice(self.activities, self._coded, None):
-            self._codes.setdefault(activity.catalogue, activity.number)
-        self._coded = len(self.activities)
+        self._file()
         return self._codes
 
     def ordered(self, response: str) -> list[Activity]:
         """Every activity that came from this response, oldest first."""
-        return [a for a in self.activities if a.source == response]
+        self._file()
+        return list(self._by_source.get(response, ()))
+
+    def _file(self) -> None:
+        """Enter the activities that have come since the last time under what they came from."""
+        if self._filed > len(self.activities):
+            self._filed, self._codes, self._by_source = 0, {}, {}
+        for activity in islice(self.activities, self._filed, None):
+            self._codes.setdefault(activity.catalogue, activity.number)
+            self._by_source.setdefault(activity.source, []).append(activity)
+        self._filed = len(self.activities)
 
     def ordered_coded(self, catalogue: str) -> list[Activity]:
         """Every activity that came from a response of this catalogue code, oldest first."""
