@@ -247,8 +247,7 @@ class Engine:
         self._owed = 0.0
         self._look(options=True)
         if self._flow != "paused":
-            self._flow = "paused"
-            self._events.append(Needed(None))
+            self._stop_for(None)
 
     _looked_at = 0.0
 
@@ -271,10 +270,14 @@ class Engine:
             self.view = View(seen, opened, self._run.outcome, self.view.number + 1)
         if stops:
             self._until = 0
-            self._flow = "paused"
-            self._events.append(Needed(new[-1] if new else None))
+            self._stop_for(new[-1] if new else None)
         if self._run.outcome is not None:
             self._flow = "paused"
+
+    def _stop_for(self, message: Message | None) -> None:
+        """Time stands still from now on. The window hears why before it sees that, or it would let time go on."""
+        self._events.append(Needed(message))
+        self._flow = "paused"
 
     @staticmethod
     def _calls_of(seen: Observation) -> frozenset[int]:

@@ -11,6 +11,7 @@ import pygame
 import pytest
 
 from sim.command.office import DiskOffice
+from sim.core.tick import TICKS_PER_SECOND
 from sim.desktop.briefing import Briefing
 from sim.desktop.play import Play
 from sim.desktop.screen import Desk, Screen
@@ -143,17 +144,20 @@ class Hand:
         return self.play
 
     def run_to(self, minute: float) -> None:
-        """Lets time pass as fast as it can, through every call."""
-        play = self.play
+        """Lets time pass as fast as it can to that minute and no further, through every call."""
+        post = self.play.post
 
         def there() -> bool:
-            if play.post.wanted == "paused":
-                play.post.run_on()
-            return play.post.seen.minute >= minute or play.post.over
+            if post.over or post.seen.minute >= minute:
+                return True
+            if post.wanted == "paused":
+                post.run_on()
+                post.engine.run_to(post.seen.tick + round((minute - post.seen.minute) * 60 * TICKS_PER_SECOND))
+            return False
 
         self.wait(there)
-        play.post.wanted = "paused"
-        self.wait(lambda: play.post.engine.still and play.post.seen.tick == play.post.sitting.run.tick_now)
+        post.wanted = "paused"
+        self.wait(lambda: post.engine.still and post.seen.tick == post.sitting.run.tick_now)
 
     def order(self, response: str, reason: str = "they asked") -> None:
         """Chooses a card by mouse, types a reason and sends it."""
