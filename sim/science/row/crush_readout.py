@@ -90,5 +90,6 @@ class CrushReadout(Row):
             runs = found.series(case, "densities_per_m2")
             seconds = range(len(runs[0]))
             result.append(Curve(name, [float(s) for s in seconds], [mean([run[s] for run in runs]) for s in seconds]))
-        result.append(Curve(Phrase("danger (Fruin)"), [0.0, float(len(runs[0]))], [5.0, 5.0], published=True))
+        for name, bound in ((Phrase("fluid (Fruin)"), _FLUID), (Phrase("standing (Weidmann)"), _STANDSTILL)):
+            result.append(Curve(name, [0.0, float(len(runs[0]))], [bound, bound], published=True))
         return result
