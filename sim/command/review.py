@@ -152,9 +152,6 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         except KeyboardInterrupt:
             # What is known is worth having, and what was carried out is kept.
             result, interrupted = reviewing.so_far(), True
-        if args.stream:
-            # Decisions that were settled within moments of the end have not been told of yet.
-            tell(result)
     seconds = time.monotonic() - began
     override = aside.override
     _tell_pins(aside.pins, result, playbook, setting)

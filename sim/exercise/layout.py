@@ -50,8 +50,7 @@ class Layout:
         whole = self._all is None or world.tick % LOOK_EVERY == 0
         if self._all is not None and not moved and not whole:
             return self._all
-        tick = world.tick
-        there = [unit for unit in world.units if unit.arrives_tick <= tick]
+        there = [unit for unit in world.units if unit.on_scene(world.tick)]
         stands = {unit.id: _stand(unit) for unit in there} if whole else self._again(there)
         changed: list[tuple[int, Unit]] = []
         row = 0

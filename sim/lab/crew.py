@@ -212,7 +212,7 @@ def lead(
     Decisions are opened in the order of the run, the next one as soon as the workers have something to do; the first
     look at the first of them is waited for, so that something is known soon.
     """
-    told = -math.inf
+    told, news = -math.inf, False
     # The first decision is opened before the workers begin: what it had to load or compile they then have, too.
     first = reviewing.open_next()
     opened = reviewing.run
@@ -222,7 +222,6 @@ def lead(
         while keep_going(reviewing) and not (reviewing.complete and crew.idle):
             if crew.hungry and (crew.idle or first is None or reviewing.looked_at(first)):
                 _feed(reviewing, crew)
-            news = False
             for work, branch in crew.take(0.0 if crew.idle else 0.2):
                 reviewing.take(work, branch)
                 news = news or not reviewing.studies[work.decision].waiting
@@ -232,8 +231,11 @@ def lead(
             crew.early.clear()
             if news and time.monotonic() - told > TELL_EVERY_S:
                 found(reviewing.so_far())
-                told = time.monotonic()
-    return reviewing.so_far()
+                told, news = time.monotonic(), False
+    result = reviewing.so_far()
+    if news:
+        found(result)
+    return result
 
 
 def _feed(reviewing: Reviewing, crew: Crew) -> None:

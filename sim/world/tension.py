@@ -132,7 +132,7 @@ class Tension:
         damaged; `NEVER` when they were not.
         """
         edge = self.edge
-        there = [unit for unit in units if unit.arrives_tick <= tick]
+        there = [unit for unit in units if unit.on_scene(tick)]
         shared = _DAMAGE if tick - damage_tick < edge.memory_s * 10.0 else 0
         shared |= 0 if tick - contact_tick < edge.contact_s * 10.0 else _NO_CONTACT
         table = np.fromiter(chain.from_iterable(map(_SHOWING, there)), np.float64, len(_SHOWN) * len(there))

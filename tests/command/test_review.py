@@ -1,6 +1,7 @@
 """`review`: every decision against every lawful alternative, under the same luck, as figures that add up."""
 
 import json
+import math
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -128,6 +129,18 @@ def test_as_a_stream_each_decision_comes_by_itself_first_by_one_look_and_the_who
     assert not look["within_measured_here"]
     assert news[-1]["complete"]
     assert {1, 2} == {each["decision"] for each in news[:-1]}
+
+
+def test_what_is_found_within_moments_of_the_end_is_told_before_the_whole(
+    capsys: pytest.CaptureFixture[str], journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.lab.crew.TELL_EVERY_S", math.inf)
+    copy = tmp_path / journal.name
+    copy.write_bytes(journal.read_bytes())
+    said = Program(capsys)("review", copy, "--trials", 2, "--alternatives", 3, "--workers", 1, "--stream", "--quiet")
+    news = [json.loads(line) for line in said.out.splitlines()]
+    assert [1, 2] == [each["decision"] for each in news[:-1]]
+    assert [True, True] == [each["settled"] for each in news[:-1]]
 
 
 def test_in_the_terminal_news_of_each_decision_stand_beside_the_progress(

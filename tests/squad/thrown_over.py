@@ -147,9 +147,10 @@ def _sendable(text: str) -> str:
 
 async def _begin(port: int) -> None:
     """Whoever comes in is seated, and the drill has begun; a line that was closed on the way is opened anew."""
-    while True:
-        with contextlib.suppress(WebSocketException, OSError, TimeoutError):
-            return await _begin_now(port)
+    async with asyncio.timeout(300):
+        while True:
+            with contextlib.suppress(WebSocketException, OSError, TimeoutError):
+                return await _begin_now(port)
 
 
 async def _begin_now(port: int) -> None:

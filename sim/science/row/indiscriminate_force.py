@@ -16,7 +16,7 @@ SQUARE = ForceOnASquare(
 """A crowd that came angry, with enough agitators in it that police have twelve offences to answer."""
 BRIEF = SQUARE.model_copy(update={"minutes": 15.0})
 CROWDS = 200
-"""So many that the interval of each figure is narrow beside its distance from the bound; 30 left one on either side."""
+"""So many that the interval of each figure is narrow beside its distance from the bound; of 30 one reached past it."""
 
 
 def ratios(found: Found, case: str, above: str, below: str) -> list[float]:
