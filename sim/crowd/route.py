@@ -1,7 +1,9 @@
 """Routes for units: the shortest way round what is solid, as a few straight legs."""
 
 import math
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ STEP_M = 4.0
 """Side of the coarse squares the way is looked for on."""
 CLEAR_M = 0.6
 """A square can be walked on when its middle is at least this far from anything solid."""
+Square: TypeAlias = tuple[int, int]
+"""Row and column on those squares."""
 _ROOT2 = 1.4142135623730951
 _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (-1, -1), (1, -1))
 
@@ -37,17 +41,33 @@ def way_round(ground: Ground, x0: float, y0: float, gx: float, gy: float) -> lis
     columns = free.shape[1]
     goal = _square(free, ground.solid, ground.cell_m, gx, gy)
     begin = _square(free, ground.solid, ground.cell_m, x0, y0)
-    came = _search(free, ground.solid, ground.cell_m, begin[0], begin[1], goal[0], goal[1])
-    cell, there = _nearest_reached(came, columns, goal), goal[0] * columns + goal[1]
-    way = [(gx, gy)] if cell == there else []
-    while came[cell] >= 0 and len(way) <= free.size:
-        way.append((STEP_M * (cell % columns + 0.5), STEP_M * (cell // columns + 0.5)))
-        cell = int(came[cell])
-    way.append((STEP_M * (cell % columns + 0.5), STEP_M * (cell // columns + 0.5)))
-    return _taut(ground, x0, y0, way[::-1])
+    cells = _remembered(ground)(begin, goal)
+    way = [(STEP_M * (cell % columns + 0.5), STEP_M * (cell // columns + 0.5)) for cell in cells]
+    if cells[-1] == goal[0] * columns + goal[1]:
+        way.append((gx, gy))
+    return _taut(ground, x0, y0, way)
 
 
-def _nearest_reached(came: NDArray[np.int64], columns: int, goal: tuple[int, int]) -> int:
+@lru_cache(maxsize=4)
+def _remembered(ground: Ground) -> Callable[[Square, Square], tuple[int, ...]]:
+    """The squares from one to another of this ground, or to the nearest to it that there is a way to.
+
+    The latest are remembered: who is led looks again and again, and many set out from the same few squares.
+    """
+    free = _free(ground)
+
+    @lru_cache(maxsize=4096)
+    def between(begin: Square, goal: Square) -> tuple[int, ...]:
+        came = _search(free, ground.solid, ground.cell_m, *begin, *goal)
+        way = [_nearest_reached(came, free.shape[1], goal)]
+        while came[way[-1]] >= 0:
+            way.append(int(came[way[-1]]))
+        return tuple(way[::-1])
+
+    return between
+
+
+def _nearest_reached(came: NDArray[np.int64], columns: int, goal: Square) -> int:
     """The square nearest to the goal that there is a way to; the first of several."""
     reached = np.flatnonzero(came > -2)
     dr, dc = reached // columns - goal[0], reached % columns - goal[1]
@@ -79,7 +99,7 @@ def _free(ground: Ground) -> NDArray[np.uint8]:
 
 
 @kernel
-def _square(free: NDArray[np.uint8], solid: NDArray[np.uint8], cell_m: float, x: float, y: float) -> tuple[int, int]:
+def _square(free: NDArray[np.uint8], solid: NDArray[np.uint8], cell_m: float, x: float, y: float) -> Square:
     """The free square nearest to a place whose middle is in sight of it, looked for ring by ring."""
     rows, columns = free.shape
     r = min(max(int(y / STEP_M), 0), rows - 1)
