@@ -20,7 +20,7 @@ from sim.scenario.scenario import Playbook
 from sim.scoring import facts_of, score
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.drills import lasting_name, load_drill
-from sim.storage.folder import home, journals
+from sim.storage.folder import home
 from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.keepsake import add_line, read_lines
 from sim.storage.language import speech
@@ -102,7 +102,6 @@ def drill_in_terminal(
     check_seed(seed)
     session = opened(drill, playbook, seed, setting)
     threading.Thread(target=warm_up, args=(session.exercise.fork(),), daemon=True).start()
-    stamp = time.strftime("%Y%m%d-%H%M%S")
     header = Header(
         drill.scenario,
         playbook.digest,
@@ -111,7 +110,7 @@ def drill_in_terminal(
         "assessed" if assessed else "practice",
         drill=lasting_name(name),
     )
-    file = JournalFile.create(journals() / f"drill-{drill.id}-{stamp}-{seed}.jsonl", header)
+    file = JournalFile.begin(f"drill-{drill.id}", header)
     saved = [0]
 
     def save() -> None:

@@ -164,9 +164,7 @@ class DiskOffice:
             mode="assessed" if assessed else "practice",
             memory=run.memory,
         )
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        path = journals() / f"{run.playbook.scenario.id}-{stamp}-{run.seed}.jsonl"
-        return sitting_of(run, JournalFile.create(path, header), 0, assessed=assessed)
+        return sitting_of(run, JournalFile.begin(run.playbook.scenario.id, header), 0, assessed=assessed)
 
     def saved(self) -> Sequence[Saved]:
         """Every run on the disk, newest first; files that are no journals are passed over."""
@@ -293,11 +291,10 @@ class DiskOffice:
 
         tell(exercise)
         run = lead_in(piece, exercise, tell)
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        path = journals() / f"drill-{piece.id}-{stamp}-{run.seed}.jsonl"
         mode = "assessed" if assessed else "practice"
         header = Header(piece.scenario, playbook.digest, run.seed, "trainee", mode, drill=lasting_name(name))
-        return at_drill(sitting_of(run, JournalFile.create(path, header), 0, assessed=assessed), piece, run)
+        file = JournalFile.begin(f"drill-{piece.id}", header)
+        return at_drill(sitting_of(run, file, 0, assessed=assessed), piece, run)
 
     def retry(self, past: Past, tick: int, progress: Progress) -> Sitting:
         """Computes a run again up to this tick and begins a run of its own there; raises `Given` when given up."""
@@ -322,9 +319,8 @@ class DiskOffice:
         )
         warm_up(run.fork())
         header = dataclasses.replace(first.header, mode="practice", parent=past.path.name, parent_tick=tick, drill="")
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        path = journals() / f"{past.playbook.scenario.id}-{stamp}-{past.seed}-{tick}.jsonl"
-        return sitting_of(run, JournalFile.create(path, header), 0, assessed=False, trace=tracer.points)
+        file = JournalFile.begin(past.playbook.scenario.id, header)
+        return sitting_of(run, file, 0, assessed=False, trace=tracer.points)
 
     def review(self, past: Past) -> Comparing:
         """Begins a review in processes of its own, or goes on with the one that was kept beside the journal."""

@@ -4,7 +4,6 @@ import argparse
 import secrets
 import sys
 import threading
-import time
 from pathlib import Path
 
 from sim.command.coming_back import come_back
@@ -27,7 +26,7 @@ from sim.scenario.scenario import Playbook
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import Campaign, read_campaign, write_campaign
 from sim.storage.drills import drill_of, load_drill
-from sim.storage.folder import journals, unfinished
+from sim.storage.folder import unfinished
 from sim.storage.journal_file import Header, JournalFile, read_journal
 from sim.storage.language import speech
 from sim.storage.library import load_playbook
@@ -210,9 +209,7 @@ def _fresh(playbook: Playbook, args: argparse.Namespace, setting: Setting) -> tu
     header = Header(
         scenario=args.scenario, playbook=playbook.digest, seed=seed, player="trainee", memory=exercise.memory
     )
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    path = journals() / f"{playbook.scenario.id}-{stamp}-{seed}.jsonl"
-    return exercise, JournalFile.create(path, header), header, 0
+    return exercise, JournalFile.begin(playbook.scenario.id, header), header, 0
 
 
 def _resumed(scenario: str, setting: Setting) -> tuple[Exercise, JournalFile, Header, int]:

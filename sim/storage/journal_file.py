@@ -10,14 +10,18 @@ import hashlib
 import json
 import os
 import re
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from sim import __version__
 from sim.core.errors import AlteredJournal, BadInput, OldJournal
 from sim.core.phrase import Phrase
-from sim.storage.folder import opener, own
+from sim.storage.folder import journals, opener, own
+from sim.storage.held import hold
 from sim.storage.keepsake import write_whole, writing
 from sim.storage.whereabouts import marked, whereabouts
 from sim.world.journal import Entry
@@ -102,32 +106,64 @@ class JournalFile:
     """An open journal that grows: what `write` returns from is on the disk."""
 
     def __init__(self, path: Path, link: str, seq: int) -> None:
-        """Use `create` or `append_to`."""
+        """Use `create`, `begin` or `append_to`."""
         self.path = path
         self._link = link
         self._seq = seq
         self._broken: OSError | None = None
         # Unbuffered: what a disk did not take must not be tried again behind our back when the file is closed.
         self._file = open(path, "ab", buffering=0, opener=opener)  # noqa: SIM115 - open as long as the journal is
+        try:
+            hold(self._file.fileno(), path)
+        except BaseException:
+            self._file.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, header: Header) -> "JournalFile":
         """A new journal with its header written; an older file of that name is kept beside it as `.bak`.
 
         Raises:
-            BadInput: the disk does not take it.
+            BadInput: the disk does not take it, or the older one is still being written.
         """
         with writing(path):
             own(path.parent)
             if path.exists():
+                with path.open("rb") as older:
+                    hold(older.fileno(), path)
                 os.replace(path, path.with_suffix(path.suffix + ".bak"))
-            journal = cls(path, "", 0)
-            try:
-                journal._add([(0, "header", _on_disk(header))])
-                _sync_folder(path.parent)
-            except OSError:
-                journal.close()
-                raise
+            return cls._headed(path, header)
+
+    @classmethod
+    def begin(cls, name: str, header: Header) -> "JournalFile":
+        """A new journal among the user's own, called by a name, the time and the seed, and never as another is.
+
+        Two runs of the same may begin within one second, in one process or in two: the later one has a number behind.
+
+        Raises:
+            BadInput: the disk does not take it.
+        """
+        stem = f"{name}-{time.strftime('%Y%m%d-%H%M%S')}-{header.seed}"
+        if header.parent:
+            stem += f"-{header.parent_tick}"
+        path = journals() / f"{stem}.jsonl"
+        with writing(path):
+            for number in count(2):
+                with suppress(FileExistsError):
+                    os.close(opener(str(path), os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                    break
+                path = path.with_name(f"{stem}-{number}.jsonl")
+            return cls._headed(path, header)
+
+    @classmethod
+    def _headed(cls, path: Path, header: Header) -> "JournalFile":
+        journal = cls(path, "", 0)
+        try:
+            journal._add([(0, "header", _on_disk(header))])
+            _sync_folder(path.parent)
+        except OSError:
+            journal.close()
+            raise
         return journal
 
     @classmethod
@@ -135,17 +171,33 @@ class JournalFile:
         """The journal that was read, ready to grow; a torn last line is cut off and kept beside it as `.torn`.
 
         Raises:
-            BadInput: the disk does not let it grow.
+            BadInput: the disk does not let it grow, or another program is writing it, or did since it was read.
         """
         with writing(path):
-            if record.torn:
-                with path.open("r+b") as file:
-                    file.seek(record.size)
-                    with open(path.with_suffix(path.suffix + ".torn"), "wb", opener=opener) as torn:
-                        torn.write(file.read())
-                    file.truncate(record.size)
-                    os.fsync(file.fileno())
-            return cls(path, record.link, len(record.entries) + 1)
+            journal = cls(path, record.link, len(record.entries) + 1)
+            try:
+                journal._cut_to(record)
+            except BaseException:
+                journal.close()
+                raise
+        return journal
+
+    def _cut_to(self, record: Record) -> None:
+        """Cut off what is no whole line, which must not be more than there was when it was read."""
+        with self.path.open("r+b") as file:
+            file.seek(record.size)
+            rest = file.read()
+            if rest.endswith(b"\n"):
+                raise BadInput.of(
+                    "grown-meanwhile",
+                    Phrase("{file} has grown since it was read", file=str(self.path)),
+                    hint=Phrase("open it anew"),
+                )
+            if rest:
+                with open(self.path.with_suffix(self.path.suffix + ".torn"), "wb", opener=opener) as torn:
+                    torn.write(rest)
+                file.truncate(record.size)
+                os.fsync(file.fileno())
 
     @property
     def place(self) -> tuple[int, str]:

@@ -1,6 +1,10 @@
 """A journal on disk: nothing that was written is lost, nothing that was changed goes unnoticed."""
 
 import json
+import subprocess
+import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.core.errors import AlteredJournal, BadInput, OldJournal
+from sim.storage.folder import journals
 from sim.storage.journal_file import FORMAT, Header, JournalFile, read_journal, write_journal
 from sim.world.journal import Entry
 
@@ -18,6 +23,15 @@ ENTRIES = (
     Entry(130, "consequence", {"what": "deed", "x": 1.5, "person": 3}),
     Entry(200, "outcome", {"reason": "time"}),
 )
+
+WRITER = """
+import sys
+from pathlib import Path
+from sim.storage.journal_file import JournalFile, read_journal
+journal = JournalFile.append_to(Path(sys.argv[1]), read_journal(Path(sys.argv[1])))
+print("open", flush=True)
+sys.stdin.read()
+"""
 
 
 @pytest.fixture
@@ -47,6 +61,59 @@ def test_an_older_journal_of_that_name_is_kept(journal: Path) -> None:
     before = journal.read_bytes()
     JournalFile.create(journal, HEADER).close()
     assert before == journal.with_suffix(".jsonl.bak").read_bytes()
+
+
+def test_a_journal_that_another_program_writes_is_left_alone_until_that_one_ends(journal: Path) -> None:
+    before = journal.read_bytes()
+    command, pipe = [sys.executable, "-c", WRITER, str(journal)], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as writer:
+        assert writer.stdout is not None
+        assert "open\n" == writer.stdout.readline()
+        record = read_journal(journal)
+        for attempt in (lambda: JournalFile.append_to(journal, record), lambda: JournalFile.create(journal, HEADER)):
+            with pytest.raises(BadInput) as refused:
+                attempt()
+            assert "in-use" == refused.value.faults[0].code
+        assert before == journal.read_bytes()
+        writer.kill()
+    grown = JournalFile.append_to(journal, record)
+    grown.write([Entry(300, "reading", {})])
+    grown.close()
+    assert [*ENTRIES, Entry(300, "reading", {})] == list(read_journal(journal).entries)
+
+
+def test_a_journal_that_grew_since_it_was_read_is_not_gone_on_with(journal: Path) -> None:
+    record = read_journal(journal)
+    grown = JournalFile.append_to(journal, record)
+    grown.write([Entry(300, "reading", {})])
+    grown.close()
+    after = journal.read_bytes()
+    with pytest.raises(BadInput) as refused:
+        JournalFile.append_to(journal, record)
+    assert "grown-meanwhile" == refused.value.faults[0].code
+    assert after == journal.read_bytes()
+
+
+def test_runs_that_begin_in_the_same_second_keep_journals_of_their_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMMONGROUND_HOME", str(tmp_path))
+    monkeypatch.setattr(time, "strftime", lambda form: "20260714-093000")
+    header = Header("first_steps", "digest", 7, "trainee")
+    runs = [JournalFile.begin("first_steps", header) for _ in range(3)]
+    for number, run in enumerate(runs):
+        run.write([Entry(number, "reading", {"of": number})])
+        run.close()
+    again = JournalFile.begin("first_steps", replace(header, parent=runs[0].path.name, parent_tick=600))
+    again.close()
+    assert [
+        "first_steps-20260714-093000-7.jsonl",
+        "first_steps-20260714-093000-7-2.jsonl",
+        "first_steps-20260714-093000-7-3.jsonl",
+        "first_steps-20260714-093000-7-600.jsonl",
+    ] == [run.path.name for run in (*runs, again)]
+    assert [0, 1, 2] == [read_journal(run.path).entries[0].tick for run in runs]
+    assert not list(journals().glob("*.bak"))
 
 
 def test_a_run_cut_off_at_any_byte_opens_with_every_whole_line_and_grows_on(journal: Path, tmp_path: Path) -> None:
