@@ -11,7 +11,7 @@ EVERY_TICKS = 1800
 
 
 class Facilitate(Player):
-    """Of the gentle responses that are open, gives the one ordered longest ago."""
+    """Of the gentle responses that are open and need nothing more said, gives the one ordered longest ago."""
 
     name = "facilitate"
 
@@ -22,7 +22,6 @@ class Facilitate(Player):
             return None
         given = {o.response: o.tick for o in seen.orders}
         gentle = [o for o in options.values() if o.open and o.response.force == "none" and o.response.group in KINDS]
-        if not gentle:
-            return None
-        choice = min(gentle, key=lambda o: (given.get(o.response.id, -1), KINDS.index(o.response.group), o.response.id))
-        return Order(response=choice.response.id, reason="keep talking and keep people safe")
+        gentle.sort(key=lambda o: (given.get(o.response.id, -1), KINDS.index(o.response.group), o.response.id))
+        orders = (Order(response=o.response.id, reason="keep talking and keep people safe") for o in gentle)
+        return next((order for order in orders if options.accepts(order)), None)

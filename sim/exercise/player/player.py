@@ -52,6 +52,10 @@ class Options(Mapping[str, Option]):
         offered = self._exercise.playbook.offered
         return [self[each.id] for each in offered if each.force in force and each.id not in self._hidden]
 
+    def accepts(self, order: Order) -> bool:
+        """Whether the order would be accepted as things stand: open is not enough where it has to say something."""
+        return self._exercise.preview(order).accepted
+
     def __len__(self) -> int:
         """How many are on offer."""
         return sum(1 for _ in self)
