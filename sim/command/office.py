@@ -52,9 +52,10 @@ from sim.scenario.scenario import Playbook, Scenario
 from sim.scenario.variant import reweighed
 from sim.seat.trace import Tracer
 from sim.storage.aside_file import keep_aside, read_aside
-from sim.storage.campaign import memory_left, read_campaign, write_campaign
+from sim.storage.campaign import memory_left, read_campaign, remember
 from sim.storage.drills import drill_of, drills, find_drill, lasting_name, load_drill
 from sim.storage.folder import home, journals, reports
+from sim.storage.held import turn
 from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
 from sim.storage.keepsake import add_line, read_json, read_lines, write_json
 from sim.storage.language import speech, system_language
@@ -97,6 +98,8 @@ class DiskOffice:
         self._read: tuple[tuple[Path, int, int], Record] | None = None
         """The journal read last, and how its file stood then."""
         self._extra = extra
+        self._wishes: Mapping[str, Any] = {}
+        """The preferences as they were read or kept last."""
 
     def speech(self, language: Language) -> Speech:
         """A voice."""
@@ -409,15 +412,16 @@ class DiskOffice:
         if self._campaign is None or past.path in self._remembered:
             return
         self._remembered.add(past.path)
-        campaign = read_campaign(self._campaign)
-        write_campaign(self._campaign, campaign.after(read_journal(past.path).header, past.entries))
+        remember(self._campaign, read_journal(past.path).header, past.entries)
 
     def keep_result(self, result: Result) -> None:
         """Adds a result, once for each run."""
-        if all(result.journal != known.journal for known in self.results()):
+        with turn():
+            if any(result.journal == known.journal for known in self.results()):
+                return
             add_line(self.home / "results.jsonl", dataclasses.asdict(result))
-            if self._enter is not None:
-                self._enter(journals() / result.journal)
+        if self._enter is not None:
+            self._enter(journals() / result.journal)
 
     def seal(self, past: Past, figures: Mapping[str, Any]) -> Mapping[str, str]:
         """What an assessed result rests on, written beside the journal."""
@@ -471,11 +475,17 @@ class DiskOffice:
 
     def preferences(self) -> Preferences:
         """As kept, the usual ones at first."""
-        return Preferences.from_dict(read_json(self.home / "preferences.json"))
+        found = Preferences.from_dict(read_json(self.home / "preferences.json"))
+        self._wishes = found.as_dict()
+        return found
 
     def keep_preferences(self, preferences: Preferences) -> None:
-        """Keeps them."""
-        write_json(self.home / "preferences.json", preferences.as_dict())
+        """Keeps what has changed since they were read or kept last; what another window has kept since stays."""
+        path, wishes, before = self.home / "preferences.json", preferences.as_dict(), self._wishes
+        changed = {name: wish for name, wish in wishes.items() if name not in before or wish != before[name]}
+        with turn():
+            write_json(path, {**wishes, **read_json(path), **changed})
+        self._wishes = wishes
 
 
 def _drill(record: Record) -> Drill | None:

@@ -24,7 +24,7 @@ from sim.exercise.remember import community_of
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
 from sim.storage.aside_file import keep_aside, read_aside
-from sim.storage.campaign import Campaign, read_campaign, write_campaign
+from sim.storage.campaign import Campaign, read_campaign, remember
 from sim.storage.drills import drill_of, load_drill
 from sim.storage.folder import unfinished
 from sim.storage.journal_file import Header, JournalFile, read_journal
@@ -175,7 +175,7 @@ def _in_terminal(args: argparse.Namespace, setting: Setting) -> int:
         )
     else:
         if args.campaign:
-            write_campaign(args.campaign, read_campaign(args.campaign).after(header, exercise.journal))
+            remember(args.campaign, header, exercise.journal)
         if enter is not None:
             enter(file.path)
         _hot_wash(exercise, header, file.path, setting)

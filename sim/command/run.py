@@ -21,7 +21,7 @@ from sim.scoring import facts_of, objectives, score, summary
 from sim.seat.aside import Aside, own_total
 from sim.seat.questions import all_questions
 from sim.seat.words import Words
-from sim.storage.campaign import Campaign, read_campaign, write_campaign
+from sim.storage.campaign import Campaign, read_campaign, remember
 from sim.storage.journal_file import Header, write_journal
 from sim.storage.library import load_playbook
 from sim.storage.model_card import remark_on
@@ -86,10 +86,10 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         player=args.player or "orders",
         memory=exercise.memory,
     )
-    if args.campaign:
-        write_campaign(args.campaign, campaign.after(header, exercise.journal))
     if args.journal:
         write_journal(args.journal, header, exercise.journal)
+    if args.campaign:
+        remember(args.campaign, header, exercise.journal)
     if enter is not None:
         enter(args.journal)
     print_result(exercise, header, setting, as_json=args.json, refused=refused)

@@ -3,8 +3,9 @@
 It is kept in a file beside the journal and never inside it: the journal is chained by digests and says what happened.
 """
 
+import copy
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -78,10 +79,22 @@ class Aside:
     """The instructor's grade of the run, where it differs from the machine's."""
     pins: list[tuple[int, Order]] = field(default_factory=list)
     """(number of the decision, order): what an instructor wants to see compared with what was done there."""
+    before: "Aside | None" = field(default=None, repr=False, compare=False)
+    """As it was when it was read or kept last; None where it never was. Itself it is not kept."""
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able form."""
-        return {**dataclasses.asdict(self), "pins": [[number, order.as_dict()] for number, order in self.pins]}
+        parts = {name: copy.copy(getattr(self, name)) for name in _READERS}
+        override = None if self.override is None else dataclasses.asdict(self.override)
+        return {**parts, "override": override, "pins": [[number, order.as_dict()] for number, order in self.pins]}
+
+    def take_over(self, theirs: "Aside") -> None:
+        """What somebody else added or took away since `before` is so here, too; of what both set, the own stands."""
+        before = self.before or Aside()
+        for name in _READERS:
+            was, now, other = (getattr(aside, name) for aside in (before, self, theirs))
+            if other not in (was, now):
+                setattr(self, name, _both(was, now, other))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -100,6 +113,28 @@ def own_total(own: Mapping[str, int], result: Score) -> float | None:
     """What own points come to by the rubric's weights, over what was assessed; None without any."""
     given = [(d.weight, own[d.id]) for d in result.dimensions if d.points is not None and d.id in own]
     return sum(w * p for w, p in given) / sum(w for w, _ in given) if given else None
+
+
+def _both(was: Any, now: Any, other: Any) -> Any:  # noqa: ANN401 - a part of any kind
+    if now == was:
+        return other
+    if isinstance(now, list):
+        gone, new = _less(was, now), _less(now, was)
+        return _less(other, gone) + _less(new, _less(other, was))
+    if isinstance(now, dict):
+        return {**other, **{name: value for name, value in now.items() if was.get(name) != value}}
+    return now
+
+
+def _less(these: Sequence[Any], those: Sequence[Any]) -> list[Any]:
+    """These without those, each as often as it stands there."""
+    left, rest = list(those), []
+    for each in these:
+        if each in left:
+            left.remove(each)
+        else:
+            rest.append(each)
+    return rest
 
 
 def _pin(number: Any, order: Any) -> tuple[int, Order]:  # noqa: ANN401 - anything may stand in the file

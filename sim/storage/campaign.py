@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
+from sim.storage.held import turn
 from sim.storage.journal_file import Header
 from sim.storage.keepsake import write_json
 from sim.world.journal import Entry
@@ -45,10 +46,13 @@ class Campaign:
         return self.memory
 
     def after(self, header: Header, entries: Iterable[Entry]) -> "Campaign":
-        """The campaign once a finished run is part of it; unchanged by a run that was broken off."""
+        """The campaign once a finished run is part of it; unchanged by one that was broken off, or is part already."""
         found = list(entries)
         left = memory_left(found)
         if left is None:
+            return self
+        state = next((str(e.data["digest"]) for e in reversed(found) if e.kind == "digest"), "")
+        if state and any(each.get("state") == state for each in self.incidents):
             return self
         outcome = next(e.data for e in reversed(found) if e.kind == "outcome")
         recurrence = next(e.data for e in reversed(found) if e.kind == "consequence" and e.data["what"] == "recurrence")
@@ -60,8 +64,19 @@ class Campaign:
             "lost": outcome["lost"],
             "risk": recurrence["risk"],
             "again": recurrence["again"],
+            "state": state,
         }
         return Campaign(left, (*self.incidents, incident))
+
+
+def remember(path: Path, header: Header, entries: Iterable[Entry]) -> None:
+    """Enters a finished run in a campaign file as it is now, whatever was entered while the run was played.
+
+    Raises:
+        BadInput: the file is no campaign, or the disk does not take it.
+    """
+    with turn():
+        write_campaign(path, read_campaign(path).after(header, entries))
 
 
 def memory_left(entries: Iterable[Entry]) -> Memory | None:

@@ -14,6 +14,7 @@ from typing import Any
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
 from sim.storage.folder import opener, own
+from sim.storage.held import turn
 
 TRIES = 5
 """A virus scanner may hold a file for a moment."""
@@ -58,19 +59,28 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         BadInput: the disk does not take them; the old file is as it was.
     """
-    partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     with writing(path):
         own(path.parent)
-        try:
-            with open(partial, "wb", opener=opener) as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            _swap(partial, path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
-            raise
+        with in_its_place(path) as partial, open(partial, "wb", opener=opener) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def in_its_place(path: Path) -> Iterator[Path]:
+    """A name beside the file that nobody else writes at; what is written there takes its place in one step.
+
+    Where that fails the file is as it was and nothing is left beside it.
+    """
+    partial = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        yield partial
+        _swap(partial, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
 
 
 def _swap(partial: Path, path: Path) -> None:
@@ -103,12 +113,12 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 def add_line(path: Path, data: Mapping[str, Any]) -> None:
-    """Adds one line and forces it to the disk.
+    """Adds one line and forces it to the disk; who adds at the same time waits for that.
 
     Raises:
         BadInput: the disk does not take it; nothing of it is in the file then, as far as the disk lets it be taken out.
     """
-    with writing(path):
+    with writing(path), turn():
         own(path.parent)
         with open(path, "a+b", buffering=0, opener=opener) as file:
             _add(file, json.dumps(data, ensure_ascii=False).encode() + b"\n")

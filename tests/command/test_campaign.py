@@ -2,10 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.app import main
+from sim.exercise.player import play
+from sim.storage.campaign import read_campaign
 from sim.storage.journal_file import read_journal
 from tests.small import small_data
 
@@ -44,6 +47,20 @@ def test_two_runs_with_one_file_are_one_story(
     kept = json.loads(capsys.readouterr().out)
     assert [1, 2] == [incident["seed"] for incident in kept["incidents"]]
     assert 2 == kept["memory"]["incidents"]
+
+
+def test_a_run_that_ends_while_another_is_played_stays_in_the_file(
+    scenario: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(*args: Any, **named: Any) -> None:
+        monkeypatch.setattr("sim.command.run.play", play)
+        assert 0 == run(scenario, tmp_path, 2)
+        play(*args, **named)
+
+    monkeypatch.setattr("sim.command.run.play", meanwhile)
+    assert 0 == run(scenario, tmp_path, 1)
+    capsys.readouterr()
+    assert [2, 1] == [incident["seed"] for incident in read_campaign(tmp_path / "campaign.json").incidents]
 
 
 def test_a_campaign_about_others_is_refused(scenario: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -73,7 +73,7 @@ def stored() -> Fields:
         | _keys(Card.as_dict)
         | _keys(Line.as_dict) | set(NO_COST),
         "preferences.json": {f.name for f in fields(Preferences)},
-        "aside.json": {f.name for f in fields(Aside)} | {f.name for f in fields(Override)},
+        "aside.json": set(Aside().as_dict()) | {f.name for f in fields(Override)},
         "state": _keys(write_state) | _keys(_program) | {TRACE},
         "seal.json": _keys(DiskOffice.seal),
         "whereabouts": _keys(_remember),
