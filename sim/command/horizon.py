@@ -1,7 +1,6 @@
 """`horizon`: how far ahead the review has to look, measured on continuations that are played on to their end."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from sim.exercise.player import PLAYERS
 from sim.lab.horizon import Sample, rows_of
 from sim.lab.ranking import Found, found_of, read_rows
 from sim.review.first_look import LOOK_MIN
+from sim.storage.keepsake import add_line
 from sim.storage.library import load_playbook
 
 NAME = "horizon"
@@ -66,8 +66,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             for row in found:
                 rows.append(row)
                 if args.rows:
-                    with args.rows.open("a", encoding="utf-8") as file:
-                        file.write(json.dumps(row.as_dict()) + "\n")
+                    add_line(args.rows, row.as_dict())
             show(k + 1)
     if not rows:
         raise BadInput.of("no-rows", Phrase("there is nothing to rank: name a scenario, or a file of continuations"))

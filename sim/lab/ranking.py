@@ -31,8 +31,9 @@ Place = tuple[str, str, int, int]
 
 
 def read_rows(path: Path) -> list[Row]:
-    """Rows kept in a file, one a line."""
-    return [Row.from_dict(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    """Rows kept in a file, one a line; what two programs have played and added alike counts once."""
+    lines = dict.fromkeys(line for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return [Row.from_dict(json.loads(line)) for line in lines]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 The first line says what the continuations belong to: program, journal, files of the scenario and the outlook they are
 worth something by. Where that does not fit, the file is begun anew. Each further line is one continuation and a digest
-of itself; a line cut short or altered is passed over, and that continuation is carried out again.
+of itself; a line cut short or altered is passed over, and that continuation is carried out again. Two programs that
+review the same journal add to one file; where the journal has grown in between, the review begun later has it.
 """
 
 import base64
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from sim.review import Work
 from sim.review.branch import Branch, Course
 from sim.review.outlook import WEIGHTS
 from sim.storage.folder import opener
+from sim.storage.held import turn
 from sim.storage.journal_file import Record, read_journal
 
 FORMAT = 3
@@ -46,7 +49,8 @@ class ReviewFile:
         )
         self.known: dict[str, Branch] = {}
         """Continuations by the key of their work."""
-        self._fits = False
+        self._begun = False
+        """True once this review has the file; where another has taken it over since, nothing more is kept."""
         self._read()
 
     def _read(self) -> None:
@@ -56,8 +60,7 @@ class ReviewFile:
             return
         if lines[0] + b"\n" != self._head:
             return
-        # A last line without its end was cut short: what is added would be written on behind it.
-        self._fits = lines[-1] == b""
+        self._begun = True
         for raw in lines[1:]:
             item = _parsed(raw)
             if item is not None:
@@ -68,15 +71,20 @@ class ReviewFile:
         if work.key in self.known:
             return
         self.known[work.key] = branch
-        line = _line({"work": work.key, **_item(branch)})
-        if self._fits:
-            with open(self.path, "ab", opener=opener) as file:
-                file.write(line)
-            return
-        kept = [_line({"work": key, **_item(each)}) for key, each in self.known.items()]
-        with open(self.path, "wb", opener=opener) as file:
-            file.write(b"".join([self._head, *kept]))
-        self._fits = True
+        with turn(), open(self.path, "a+b", opener=opener) as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            if file.readline() == self._head:
+                file.seek(size - 1)
+                # What was cut short spoils itself only.
+                file.write((b"" if file.read(1) == b"\n" else b"\n") + self._kept(work.key))
+            elif not (self._begun and size):
+                file.truncate(0)
+                file.write(b"".join([self._head, *map(self._kept, self.known)]))
+            self._begun = True
+
+    def _kept(self, key: str) -> bytes:
+        return _line({"work": key, **_item(self.known[key])})
 
 
 def kept_beside(journal: Path) -> tuple[dict[str, Branch], Callable[[Work, Branch], object]]:

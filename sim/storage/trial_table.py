@@ -1,4 +1,7 @@
-"""Trial tables: the rows of a sweep as CSV, written as they come, so that a sweep that was cut short goes on."""
+"""Trial tables: the rows of a sweep as CSV, written as they come, so that a sweep that was cut short goes on.
+
+Two sweeps may write one table at once: neither takes away a seed the other has put there.
+"""
 
 import csv
 import os
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
+from sim.storage.held import turn
 from sim.storage.keepsake import write_whole
 
 FIXED = ("plan", "seed", "arm", "refused")
@@ -25,8 +29,6 @@ class TrialTable:
         self.rows: list[tuple[int, str, int, tuple[float, ...], str]] = []
         """Seed, arm, orders refused, values, digest."""
         try:
-            if path.exists():
-                self._read()
             self._write()
         except (OSError, ValueError, csv.Error) as wrong:
             raise BadInput.of(
@@ -46,13 +48,16 @@ class TrialTable:
         """Every arm of one more seed, on disk when this returns."""
         new = list(rows)
         self.rows.extend(new)
-        with self.path.open("a", encoding="utf-8", newline="") as file:
+        with turn(), self.path.open("a", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows(self._line(row) for row in new)
             file.flush()
             os.fsync(file.fileno())
 
     def close(self) -> None:
-        """Puts the rows in order of seed and arm: the same file whatever the number of workers."""
+        """Puts the rows in order of seed and arm, what another sweep has added with them.
+
+        The file is the same whatever the number of workers.
+        """
         self._write()
 
     def _line(self, row: tuple[int, str, int, tuple[float, ...], str]) -> list[str]:
@@ -60,16 +65,20 @@ class TrialTable:
         return [self.plan, str(seed), arm, str(refused), *(repr(float(value)) for value in values), digest]
 
     def _write(self) -> None:
-        self.rows.sort(key=lambda row: (row[0], self.arms.index(row[1])))
-        lines = [",".join(self._head), *(",".join(self._line(row)) for row in self.rows)]
-        write_whole(self.path, ("\n".join(lines) + "\n").encode())
+        with turn():
+            known, there = self.seeds, self._read() if self.path.exists() else []
+            self.rows += [row for row in there if row[0] not in known]
+            self.rows.sort(key=lambda row: (row[0], self.arms.index(row[1])))
+            lines = [",".join(self._head), *(",".join(self._line(row)) for row in self.rows)]
+            write_whole(self.path, ("\n".join(lines) + "\n").encode())
 
-    def _read(self) -> None:
+    def _read(self) -> list[tuple[int, str, int, tuple[float, ...], str]]:
+        """The rows of every seed that is there with all its arms."""
         text = self.path.read_text(encoding="utf-8")
         # What stands behind the last line break was cut off in the middle.
         lines = list(csv.reader(text[: text.rfind("\n") + 1].splitlines()))
         if not lines:
-            return
+            return []
         if tuple(lines[0]) != self._head or any(line and line[0] != self.plan for line in lines[1:]):
             raise BadInput.of(
                 "other-plan",
@@ -82,4 +91,4 @@ class TrialTable:
                 seed, values = int(line[1]), tuple(float(value) for value in line[4:-1])
                 found.setdefault(seed, {})[line[2]] = (seed, line[2], int(line[3]), values, line[-1])
         whole = [arms for arms in found.values() if len(arms) == len(self.arms)]
-        self.rows = [row for arms in whole for row in arms.values()]
+        return [row for arms in whole for row in arms.values()]

@@ -223,6 +223,45 @@ def test_a_campaign_keeps_every_run_that_ends_while_others_do_and_each_once(fold
 # ---------------------------------------------------------------------------------------------- sweeps and reviews
 
 
+def test_two_sweeps_into_one_table_lose_no_seed_of_each_other(folder: Path) -> None:
+    run_at_once(folder, TABLE)
+    wanted = {*range(TIMES), *range(100, 100 + TIMES), *range(1000, 1000 + TIMES)}
+    table = TrialTable(folder / "a.csv", "plan", ("waiting",), ("trust",))
+    assert wanted == table.seeds
+    assert len(wanted) == len(table.rows)
+
+
+def test_continuations_two_programs_have_played_alike_count_once(folder: Path) -> None:
+    row = {"scenario": "s", "player": "p", "seed": 1, "decision": 1, "minute": 2.0, "alternative": 0, "response": "r",
+           "policy": "own", "trial": 0, "end": 50.0, "lasted_min": 9.0, "cuts": []}  # fmt: skip
+    line, other = json.dumps(row), json.dumps({**row, "trial": 1})
+    (folder / "rows.jsonl").write_text(f"{line}\n{other}\n{line}\n", encoding="utf-8")
+    assert [0, 1] == [each.trial for each in read_rows(folder / "rows.jsonl")]
+
+
+def test_the_same_review_in_two_programs_keeps_what_both_carried_out(folder: Path) -> None:
+    journal = folder / "run.jsonl"
+    write_journal(journal, HEADER, [])
+    one, other = kept(journal), kept(journal)
+    one.keep(work(1), branch(1.0))
+    other.keep(work(2), branch(2.0))
+    one.keep(work(3), branch(3.0))
+    assert {work(k).key for k in (1, 2, 3)} == set(kept(journal).known)
+
+
+def test_a_review_of_what_a_run_was_before_adds_nothing_to_that_of_the_run_as_it_is(folder: Path) -> None:
+    journal = folder / "run.jsonl"
+    running = JournalFile.create(journal, HEADER)
+    before = kept(journal)
+    before.keep(work(1), branch(1.0))
+    running.write([Entry(10, "state", {"from": 0, "to": 1})])
+    after = kept(journal)
+    after.keep(work(2), branch(2.0))
+    before.keep(work(3), branch(3.0))
+    running.close()
+    assert {work(2).key} == set(kept(journal).known)
+
+
 # ---------------------------------------------------------------------------------------------- files of their own
 
 
