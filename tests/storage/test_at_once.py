@@ -220,6 +220,14 @@ def test_a_campaign_keeps_every_run_that_ends_while_others_do_and_each_once(fold
     assert sorted(f"{who}{k}" for who in ("a", "b", "both") for k in range(TIMES)) == sorted(states)
 
 
+def test_runs_that_end_in_the_same_moment_are_all_in_the_records(folder: Path) -> None:
+    run_at_once(folder, RECORDS)
+    register = Register(folder)
+    assert 3 * TIMES == len(register.runs())
+    assert TIMES == len(register.squads())
+    assert {f"T-{k}" for k in range(TIMES)} == set(register.people())
+
+
 # ---------------------------------------------------------------------------------------------- sweeps and reviews
 
 

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, Select, create_engine, delete, event, func, insert, select, text, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -57,7 +57,15 @@ class Register:
         people = sorted({person for person, _ in result.seats})
         for name in (*people, *([result.squad] if result.squad else [])):
             check_pseudonym(name)
-        with self._talking() as c:
+        with self._usable():
+            try:
+                return self._add(result, people)
+            except IntegrityError:
+                # Somebody else has entered the same run or person, or let them go, in the same moment: now it is seen.
+                return self._add(result, people)
+
+    def _add(self, result: RunResult, people: list[str]) -> bool:
+        with self._engine.begin() as c:
             if c.scalar(select(func.count()).select_from(RUN).where(RUN.c.id == result.id)):
                 return False
             day = result.ended[:10]
@@ -294,6 +302,9 @@ def _prepare(connection: Any, record: object) -> None:  # noqa: ANN401 - the dri
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        # Else two programs that open the records for the first time would both find no tables and make them.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
     config = Config()
     config.set_main_option("script_location", str(files("sim.storage.records") / "migrations"))
     config.attributes["connection"] = connection
