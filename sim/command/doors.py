@@ -19,7 +19,8 @@ from sim.squad.open_files import room_for
 from sim.squad.opening import Opening
 from sim.squad.pattern import qr
 from sim.squad.server import Where, application, serve, server
-from sim.storage.folder import home
+from sim.storage.folder import begun, home, own
+from sim.storage.keepsake import writing
 from sim.storage.shipped import data_root
 
 if TYPE_CHECKING:
@@ -34,8 +35,15 @@ BACKLOG = 1024
 
 
 def new_folder() -> Path:
-    """Where a room is kept unless somebody says otherwise."""
-    return home() / "rooms" / time.strftime("%Y%m%d-%H%M%S")
+    """Where a room is kept unless somebody says otherwise: made, and no other room's.
+
+    Raises:
+        BadInput: it cannot be made.
+    """
+    path = home() / "rooms" / time.strftime("%Y%m%d-%H%M%S")
+    with writing(path):
+        own(path.parent)
+        return begun(path, lambda new: new.mkdir(mode=0o700))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,11 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     """Serves until interrupted; everything is saved as it happens."""
     if not 1 <= args.squads <= 12 or not 0 <= args.port < 65536:
         raise BadInput.of("bad-serve", Phrase("1 to 12 squads, and a port from 0 to 65535"))
+    shipped = data_root() / "scenarios" / "drills" / f"{args.drill}.yaml"
+    if args.drill and not (Path(args.drill).is_file() or shipped.is_file()):
+        from sim.storage.drills import load_drill
+
+        load_drill(args.drill)  # says what is wrong before any door stands open
     wishes = Wishes(
         drill=args.drill or "",
         folder=args.data_dir or new_folder(),
@@ -82,15 +87,13 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         local=args.local,
         tls=tuple(args.tls) if args.tls else None,
     )
-    shipped = data_root() / "scenarios" / "drills" / f"{args.drill}.yaml"
-    if args.drill and not (Path(args.drill).is_file() or shipped.is_file()):
-        from sim.storage.drills import load_drill
-
-        load_drill(args.drill)  # says what is wrong before any door stands open
     opening = Opening(lambda known: _make(there, known, args, wishes, setting))
     try:
         there = entrance(wishes, opening)
     except OSError as wrong:
+        if args.data_dir is None:
+            with contextlib.suppress(OSError):
+                wishes.folder.rmdir()
         raise BadInput.of(
             "cannot-serve",
             Phrase("port {port} cannot be used: {why}", port=args.port, why=str(wrong.strerror)),

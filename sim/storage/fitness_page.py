@@ -1,6 +1,5 @@
 """The fitness page: the card of a scenario as one self-contained page, to read before a class plays it."""
 
-import os
 from pathlib import Path
 
 import jinja2
@@ -10,6 +9,7 @@ from sim.core.speech import Speech
 from sim.review.balance import Balance
 from sim.scenario.scenario import Playbook
 from sim.seat.fitness import Section, headline, sections, warnings
+from sim.storage.keepsake import in_its_place
 from sim.storage.shipped import data_root
 
 
@@ -47,6 +47,5 @@ def _write(
         clear=told is None,
         sections=found,
     )
-    partial = path.with_name(path.name + ".part")
-    partial.write_text(page, encoding="utf-8")
-    os.replace(partial, path)
+    with in_its_place(path) as partial:
+        partial.write_text(page, encoding="utf-8")

@@ -2,6 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 NAME = "commonground"
@@ -33,6 +36,21 @@ def own(folder: Path) -> Path:
 def opener(path: str, flags: int) -> int:
     """For `open`: a file that is made is for this user alone."""
     return os.open(path, flags, 0o600)
+
+
+def begun(path: Path, make: Callable[[Path], object]) -> Path:
+    """The path where something new was made, this one or the next with a number behind its name: nobody else's.
+
+    What is named by its second may begin twice in one, in one program or in two. `make` raises `FileExistsError` where
+    something is there.
+    """
+    stem = path.stem
+    for number in count(2):
+        with suppress(FileExistsError):
+            make(path)
+            return path
+        path = path.with_name(f"{stem}-{number}{path.suffix}")
+    raise AssertionError
 
 
 def journals() -> Path:

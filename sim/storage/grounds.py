@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.crowd.ground import Ground, Site, compile_ground
+from sim.storage.keepsake import in_its_place
 from sim.storage.kernels import of_this_version
 
 KEPT = 3
@@ -61,13 +62,8 @@ def _read(path: Path, site: Site) -> Ground:
 def _write(path: Path, ground: Ground) -> None:
     """Keeps it; whoever reads at the same time finds all of it or nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(f".{os.getpid()}")
-    try:
-        with half.open("wb") as file:
-            np.savez(file, **{name: getattr(ground, name) for name in _GRIDS})
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
+    with in_its_place(path) as half, half.open("wb") as file:
+        np.savez(file, **{name: getattr(ground, name) for name in _GRIDS})
 
 
 def _clean_up(newest: Path) -> None:

@@ -1,6 +1,5 @@
 """Injects in and out: from a scenario file to a table, and from a table into a new scenario file."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from sim.core.phrase import Phrase
 from sim.scenario.scenario import Scenario
 from sim.storage.faults import faults_from
 from sim.storage.injects_file import with_injects
+from sim.storage.keepsake import in_its_place
 from sim.storage.library import find_scenario, home_of, locate, read_bytes, read_model, responses_for
 from sim.storage.msel import COLUMNS, Cell, Listed, Sheet, read_table, table_of
 from sim.storage.reader import Document, read_yaml
@@ -53,11 +53,10 @@ def import_injects(name: str, table: Path, out: Path) -> int:
     text = with_injects(source.decode("utf-8-sig"), document, old, new, listed.injects)
     again = Scenario.model_validate(read_yaml(text.encode("utf-8"), str(out)).data)
     assert again == new
-    partial = out.with_name(out.name + ".part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(partial, out)
+        with in_its_place(out) as partial:
+            partial.write_text(text, encoding="utf-8", newline="\n")
     except OSError as wrong:
         raise BadInput.of(
             "cannot-write", Phrase("{file} cannot be written: {why}", file=str(out), why=str(wrong.strerror))

@@ -12,15 +12,13 @@ import os
 import re
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 
 from sim import __version__
 from sim.core.errors import AlteredJournal, BadInput, OldJournal
 from sim.core.phrase import Phrase
-from sim.storage.folder import journals, opener, own
+from sim.storage.folder import begun, journals, opener, own
 from sim.storage.held import hold
 from sim.storage.keepsake import write_whole, writing
 from sim.storage.whereabouts import marked, whereabouts
@@ -148,12 +146,8 @@ class JournalFile:
             stem += f"-{header.parent_tick}"
         path = journals() / f"{stem}.jsonl"
         with writing(path):
-            for number in count(2):
-                with suppress(FileExistsError):
-                    os.close(opener(str(path), os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-                    break
-                path = path.with_name(f"{stem}-{number}.jsonl")
-            return cls._headed(path, header)
+            made = begun(path, lambda new: os.close(opener(str(new), os.O_CREAT | os.O_EXCL | os.O_WRONLY)))
+            return cls._headed(made, header)
 
     @classmethod
     def _headed(cls, path: Path, header: Header) -> "JournalFile":
@@ -271,8 +265,11 @@ def write_journal(path: Path, header: Header, entries: Iterable[Entry]) -> None:
     """A whole journal at once: complete under its name, or not there at all.
 
     Raises:
-        BadInput: the disk does not take it.
+        BadInput: the disk does not take it, or one of that name is being written by a program that is still running.
     """
+    if path.exists():
+        with writing(path), path.open("rb") as older:
+            hold(older.fileno(), path)
     rows: list[tuple[int, str, object]] = [(0, "header", _on_disk(header))]
     rows.extend((entry.tick, entry.kind, entry.data) for entry in entries)
     link, lines = "", []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
+from sim.storage.keepsake import in_its_place
 from sim.storage.library import KINDS, kind_of
 from sim.storage.reader import Document, read_yaml
 from sim.storage.reader import Path as Where
@@ -147,12 +148,10 @@ def write_migrated(path: Path, migrated: Migrated) -> None:
     Raises:
         BadInput: it cannot be written.
     """
-    beside = path.with_name(f".{path.name}.new")
     try:
-        beside.write_bytes(migrated.after.encode("utf-8"))
-        beside.replace(path)
+        with in_its_place(path) as beside:
+            beside.write_bytes(migrated.after.encode("utf-8"))
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise BadInput.of(
             "unwritable", Phrase("{file} cannot be written: {why}", file=str(path), why=str(error.strerror))
         ) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
+from sim.storage.keepsake import in_its_place
 
 NAMES = (
     "chromium",
@@ -60,7 +61,13 @@ def print_page(page: Path, paper: Path, environment: Mapping[str, str] | None = 
         BadInput: there is no such browser, or none of them made a file.
     """
     told = dict(os.environ if environment is None else environment)
-    partial = paper.with_suffix(paper.suffix + ".part")
+    with in_its_place(paper) as partial:
+        _print(page, partial, told)
+        partial.chmod(0o600)
+
+
+def _print(page: Path, partial: Path, told: Mapping[str, str]) -> None:
+    """Prints with the first browser that makes a file of it; raises as `print_page` does."""
     tried: list[str] = []
     for browser in browsers(told):
         tried.append(browser)
@@ -72,14 +79,11 @@ def print_page(page: Path, paper: Path, environment: Mapping[str, str] | None = 
             if hasattr(os, "geteuid") and os.geteuid() == 0:
                 command.insert(1, "--no-sandbox")
             try:
-                subprocess.run(command, timeout=WAIT_S, check=False, capture_output=True, env=told)
+                subprocess.run(command, timeout=WAIT_S, check=False, capture_output=True, env=dict(told))
             except (OSError, subprocess.TimeoutExpired):
                 continue
         if partial.is_file() and partial.read_bytes()[:5] == b"%PDF-":
-            partial.chmod(0o600)
-            os.replace(partial, paper)
             return
-    partial.unlink(missing_ok=True)
     if not tried:
         raise BadInput.of(
             "no-browser",

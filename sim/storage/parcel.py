@@ -20,6 +20,7 @@ from sim import __version__
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
 from sim.scenario.scenario import Scenario
+from sim.storage.keepsake import in_its_place
 from sim.storage.library import (
     check_file,
     find_scenario,
@@ -70,13 +71,11 @@ def pack_up(name: str, path: Path) -> list[str]:
     file = find_scenario(name)
     load_playbook(name)
     parts = dict(_parts(file))
-    partial = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+        with in_its_place(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
             for part, content in parts.items():
                 archive.writestr(zipfile.ZipInfo(part, DATED), content, zipfile.ZIP_DEFLATED)
-        os.replace(partial, path)
     except OSError as wrong:
         raise BadInput.of(
             "cannot-write", Phrase("{file} cannot be written: {why}", file=str(path), why=str(wrong.strerror))

@@ -1,6 +1,5 @@
 """The report: one self-contained page about one run, to read, print and talk about."""
 
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,6 +36,7 @@ from sim.storage.chart import timeline_chart
 from sim.storage.decided import decided, legend
 from sim.storage.folder import opener
 from sim.storage.journal_file import Header
+from sim.storage.keepsake import in_its_place
 from sim.storage.picture import map_picture, unit_codes, view_of
 from sim.storage.shipped import data_root
 from sim.storage.shown import shown
@@ -100,10 +100,11 @@ def write_report(path: Path, story: Story, say: Speech) -> None:
             **_model_card(story, say),
         )
     )
-    partial = path.with_suffix(path.suffix + ".part")
-    with open(partial, "w", encoding="utf-8", errors="replace", opener=opener) as file:
+    with (
+        in_its_place(path) as partial,
+        open(partial, "w", encoding="utf-8", errors="replace", opener=opener) as file,
+    ):
         file.write(page)
-    os.replace(partial, path)
 
 
 def _opening(story: Story, say: Speech) -> dict[str, Any]:

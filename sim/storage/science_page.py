@@ -1,6 +1,5 @@
 """The science page: what the model was held against, what came out, and how far each number may be doubted."""
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from sim.core.speech import Speech
 from sim.science.experiment import EXPERIMENTS
 from sim.science.row import Check
 from sim.science.verdict import Verdict, range_phrase
+from sim.storage.keepsake import in_its_place
 from sim.storage.language import speech
 from sim.storage.plot import draw_curves, need_plots
 from sim.storage.shipped import data_root
@@ -41,9 +41,8 @@ def write_science_page(folder: Path, verdicts: Sequence[Verdict], *, fast: bool)
             experiments=_experiments(say),
             numbers=[(name, number, say(Phrase.literal(number.source))) for name, number in Numbers().listed()],
         )
-        partial = folder / f"{name}.part"
-        partial.write_text(page, encoding="utf-8")
-        os.replace(partial, folder / name)
+        with in_its_place(folder / name) as partial:
+            partial.write_text(page, encoding="utf-8")
         yield folder / name
 
 

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from sim.core.errors import BadInput, Fault
 from sim.core.phrase import Phrase
+from sim.storage.keepsake import in_its_place
 from sim.storage.msel import COLUMNS, Cell, Sheet
 
 SHEET = "Injects"
@@ -29,15 +29,14 @@ def write_sheet(path: Path, rows: Sequence[Sequence[Cell]], key: Sequence[Sequen
         BadInput: another format, or the disk does not take it.
     """
     known_format(path)
-    partial = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix.lower() == ".csv":
-            with partial.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([[_guarded(value) for value in row] for row in rows])
-        else:
-            _write_book(partial, rows, key)
-        os.replace(partial, path)
+        with in_its_place(path) as partial:
+            if path.suffix.lower() == ".csv":
+                with partial.open("w", encoding="utf-8-sig", newline="") as file:
+                    csv.writer(file).writerows([[_guarded(value) for value in row] for row in rows])
+            else:
+                _write_book(partial, rows, key)
     except OSError as wrong:
         raise BadInput.of(
             "cannot-write", Phrase("{file} cannot be written: {why}", file=str(path), why=str(wrong.strerror))

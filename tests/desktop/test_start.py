@@ -1,5 +1,6 @@
 """The start page: what was done since it was left is there when somebody comes back to it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,16 @@ def test_a_run_is_on_the_start_page_whichever_button_it_was_begun_with(
         hand.frame()
         assert [s.scenario for s in page.saved] == ["first_steps"]
         assert hand.has("continue")
+
+
+def test_screenshots_taken_in_the_same_second_are_all_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_window(tmp_path, monkeypatch) as hand:
+        monkeypatch.setattr(time, "strftime", lambda form, *when: "20260714-093000")
+        for _ in range(2):
+            hand.key("f12")
+        pictures = sorted((hand.desk.office.home / "screenshots").iterdir())
+        assert ["20260714-093000-2.png", "20260714-093000.png"] == [picture.name for picture in pictures]
+        assert all(picture.stat().st_size for picture in pictures)
 
 
 def old_run(hand: Hand) -> Path:

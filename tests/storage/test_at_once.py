@@ -273,3 +273,24 @@ def test_a_review_of_what_a_run_was_before_adds_nothing_to_that_of_the_run_as_it
 # ---------------------------------------------------------------------------------------------- files of their own
 
 
+def test_a_file_two_programs_write_is_one_of_the_two(folder: Path) -> None:
+    run_at_once(folder, SHEETS)
+    rows = read_sheet(folder / "table.csv").rows
+    assert 1 == len({str(row) for row in rows})
+    assert ["table.csv"] == sorted(path.name for path in folder.iterdir() if path.name != TURN)
+
+
+def test_a_whole_journal_is_not_written_over_one_that_is_open(folder: Path) -> None:
+    running = JournalFile.create(folder / "run.jsonl", HEADER)
+    before = running.path.read_bytes()
+    with pytest.raises(BadInput) as refused:
+        write_journal(running.path, HEADER, [])
+    assert "in-use" == refused.value.faults[0].code
+    running.close()
+    assert before == (folder / "run.jsonl").read_bytes()
+
+
+def test_rooms_begun_in_the_same_second_have_a_folder_each(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "strftime", lambda form: "20260714-093000")
+    assert ["20260714-093000", "20260714-093000-2"] == [new_folder().name, new_folder().name]
+    assert {0o700} == {path.stat().st_mode & 0o777 for path in (folder / "rooms").iterdir()} or os.name == "nt"
