@@ -3,8 +3,8 @@
 import gc
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -236,8 +236,19 @@ def _afresh(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     names = [Entry(0, "name", {"squad": LETTERS[k], "name": called(each)}) for k, each in enumerate(wishes.names)]
     for entry in names:
         room.take(entry)
-    file.keep([Entry(0, "room", about), *begun, *names])
-    return _standing(Opened(room, Kept(wishes.folder, file, drill, playbook, name, ids), ids))
+    with _unless_broken(file):
+        file.keep([Entry(0, "room", about), *begun, *names])
+        return _standing(Opened(room, Kept(wishes.folder, file, drill, playbook, name, ids), ids))
+
+
+@contextmanager
+def _unless_broken(file: JournalFile) -> Iterator[None]:
+    """The log stays open, but where this fails: who tries again would find it held by nobody they could end."""
+    try:
+        yield
+    except BaseException:
+        file.close()
+        raise
 
 
 def _standing(made: Opened) -> Opened:
@@ -268,8 +279,9 @@ def _again(wishes: Wishes, shown: Shown, numbered: Numbered) -> Opened:
     at = room.tick if after else None
     new = recovered(room, record.entries, after)
     file = JournalFile.append_to(log, record)
-    file.keep(new)
-    return _standing(Opened(room, Kept(log.parent, file, drill, playbook, name, ids, at), ids))
+    with _unless_broken(file):
+        file.keep(new)
+        return _standing(Opened(room, Kept(log.parent, file, drill, playbook, name, ids, at), ids))
 
 
 def _come_back(fresh: Room, log: Path, record: Record, playbook: Playbook) -> tuple[Room, int]:
@@ -310,7 +322,8 @@ def hosted(room: Room, kept: Kept, there: Entrance) -> "Host":
     from sim.squad.host import Host
 
     roles = {CONTROLLER: there.control, SCREEN: there.screen}
-    kept.file.keep([room.join(hashed(token), role)[1] for role, token in roles.items()])
+    with _unless_broken(kept.file):
+        kept.file.keep([room.join(hashed(token), role)[1] for role, token in roles.items()])
     host = Host(room, kept, there.gate, speech("zh"), links=there.doors.phones, costs=Pricing())
     # Looking through all that is loaded by now for garbage would hold up everybody's answers for a tenth of a second.
     gc.freeze()

@@ -215,7 +215,11 @@ class InRoom:
         wishes = Wishes(str(self.drill), folder=self.folder / "room", squads=2, seed=self.seed)
         made = opened(wishes, lambda ticks: contextlib.nullcontext(lambda tick: None))
         room = made.room
-        made.kept.file.keep([room.join(hashed("boss"), CONTROLLER)[1]])
+        try:
+            made.kept.file.keep([room.join(hashed("boss"), CONTROLLER)[1]])
+        except BaseException:
+            made.kept.close()
+            raise
         return Host(
             room,
             made.kept,
