@@ -46,10 +46,13 @@ class Campaign:
         return self.memory
 
     def after(self, header: Header, entries: Iterable[Entry]) -> "Campaign":
-        """The campaign once a finished run is part of it; unchanged by one that was broken off, or is part already."""
+        """The campaign once a finished run is part of it.
+
+        It is unchanged by a run that was broken off, that is part of it already, or that was about other people.
+        """
         found = list(entries)
         left = memory_left(found)
-        if left is None:
+        if left is None or (self.incidents and left.community != self.memory.community):
             return self
         state = next((str(e.data["digest"]) for e in reversed(found) if e.kind == "digest"), "")
         if state and any(each.get("state") == state for each in self.incidents):

@@ -1,5 +1,6 @@
 """A campaign file remembers a community, and a follow-on exercise opens from it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,12 @@ def test_another_community_is_refused() -> None:
     campaign = Campaign().after(HEADER, finished(kept=True).journal)
     with pytest.raises(BadInput):
         campaign.memory_for("somebody_else")
+
+
+def test_a_run_with_other_people_leaves_the_campaign_as_it_is() -> None:
+    theirs = Campaign().after(HEADER, finished(kept=True).journal)
+    campaign = replace(theirs, memory=replace(theirs.memory, community="somebody_else"))
+    assert campaign == campaign.after(HEADER, finished(kept=False).journal)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 9}', '{"format": 1, "memory": {}, "incidents": []}'])
