@@ -2,9 +2,10 @@
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 Job = TypeVar("Job")
@@ -19,6 +20,15 @@ def cores() -> int:
 def _leave_ending_to_us() -> None:
     """A worker does not hear Ctrl-C: whoever leads ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_leader, daemon=True).start()
+
+
+def _end_with_the_leader() -> None:
+    """Who is killed ends nobody: its workers would finish their jobs and then wait for more without end."""
+    leader = parent_process()
+    if leader is not None:
+        leader.join()
+        os._exit(1)
 
 
 def spread(
