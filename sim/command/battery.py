@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from sim.command.finite import finite
 from sim.command.seed import check_seed
 from sim.command.setting import Setting
 from sim.console.progress import progress
@@ -32,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     """Adds this command's arguments."""
     parser.add_argument("--sessions", type=int, default=20, metavar="N", help=say("how many sessions (default 20)"))
     parser.add_argument("--first", type=int, default=0, metavar="K", help=say("number of the first one (default 0)"))
-    parser.add_argument("--lasts", type=float, metavar="S", help=say("seconds every session lasts"))
+    parser.add_argument("--lasts", type=finite, metavar="S", help=say("seconds every session lasts"))
     parser.add_argument(
         "--plants", type=int, default=0, metavar="N", help=say("also change a last digit N times and look for it")
     )

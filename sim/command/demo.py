@@ -14,6 +14,7 @@ from sim.exercise.player import Doctrine, play
 from sim.scoring import facts_of, score
 from sim.storage.folder import reports
 from sim.storage.journal_file import Header, write_journal
+from sim.storage.keepsake import see_it_can_be_written
 from sim.storage.library import load_playbook
 from sim.storage.model_card import remark_on
 
@@ -37,6 +38,9 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from sim.storage.report import Snapshot, Story, snapshot_of, write_report
 
     check_seed(args.seed)
+    folder = args.out or reports()
+    journal, report = folder / "demo.jsonl", folder / "demo.html"
+    see_it_can_be_written(journal, report)
     playbook = load_playbook(SCENARIO)
     prepare_simulation(playbook, setting)
     exercise = Exercise(playbook, args.seed)
@@ -51,10 +55,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
             if minute is not None:
                 snapshots.append(snapshot_of(exercise))
     header = Header(scenario=SCENARIO, playbook=playbook.digest, seed=args.seed, player="doctrine")
-    folder = args.out or reports()
     folder.mkdir(parents=True, exist_ok=True)
-    journal = folder / "demo.jsonl"
-    report = folder / "demo.html"
     write_journal(journal, header, exercise.journal)
     result = score(exercise.journal, playbook.rubric, facts_of(playbook))
     write_report(

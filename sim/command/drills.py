@@ -9,6 +9,7 @@ from typing import Any
 from rich.table import Table
 
 from sim.command.drilling import keep_price, results_file
+from sim.command.finite import finite
 from sim.command.onlookers import onlookers
 from sim.command.replay import playbook_of
 from sim.command.setting import Setting
@@ -55,10 +56,12 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         help=say("results over time with their trends, of one squad or of all"),
     )
     what.add_argument("--from", dest="run", type=Path, metavar="JOURNAL", help=say("cut a drill from this run"))
-    parser.add_argument("--minute", type=float, metavar="M", help=say("scenario minute of the run it begins at"))
-    parser.add_argument("--box", type=float, default=BOX_MIN, metavar="MIN", help=say("how long it lasts (default 10)"))
+    parser.add_argument("--minute", type=finite, metavar="M", help=say("scenario minute of the run it begins at"))
+    parser.add_argument(
+        "--box", type=finite, default=BOX_MIN, metavar="MIN", help=say("how long it lasts (default 10)")
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help=say("file of the drill to write; its name is its id"))
-    parser.add_argument("--budget", type=float, default=60.0, metavar="SECONDS", help=say("time for a review"))
+    parser.add_argument("--budget", type=finite, default=60.0, metavar="SECONDS", help=say("time for a review"))
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 
+from sim.command.finite import finite
 from sim.command.setting import Setting
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -23,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         help=say("change each by itself and say what that changes (minutes to an hour)"),
     )
     parser.add_argument(
-        "--by", type=float, default=0.2, metavar="SHARE", help=say("how far to change it (default 0.2)")
+        "--by", type=finite, default=0.2, metavar="SHARE", help=say("how far to change it (default 0.2)")
     )
     parser.add_argument("--seeds", type=int, default=3, metavar="N", help=say("paired seeds (default 3)"))
     parser.add_argument("--workers", type=int, metavar="N", help=say("processes (default: one for each core)"))

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from sim.command.finite import finite
 from sim.command.setting import Setting
 from sim.core.errors import BadInput
 from sim.core.phrase import Phrase
@@ -39,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         "--keep", action="store_true", help=say("with --matter: keep the model card beside the scenario, for reports")
     )
     parser.add_argument(
-        "--by", type=float, default=0.2, metavar="SHARE", help=say("how far to change it (default 0.2)")
+        "--by", type=finite, default=0.2, metavar="SHARE", help=say("how far to change it (default 0.2)")
     )
     parser.add_argument("--html", type=Path, metavar="FILE", help=say("write the card as a page"))
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
@@ -52,6 +53,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     from sim.console.progress import progress
     from sim.lab.playtest import PLAYERS, playtest
     from sim.lab.workers import cores
+    from sim.storage.keepsake import see_it_can_be_written
     from sim.storage.library import find_scenario, load_playbook
     from sim.storage.orders import read_orders
     from sim.storage.yardstick import LINES, lines_of
@@ -61,6 +63,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("bad-count", Phrase("numbers of seeds and of processes are at least 1"))
     if args.keep and args.matter is None:
         raise BadInput.of("bad-usage", Phrase("{flag} goes with {other}", flag="--keep", other="--matter"))
+    see_it_can_be_written(args.html)
     playbook = load_playbook(args.scenario)
     if args.matter is not None:
         return _model_card(args, setting, playbook)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from sim.command.finite import finite
 from sim.command.replay import playbook_of
 from sim.command.setting import Setting
 from sim.command.weighing import add_weights, weights_in
@@ -27,6 +28,7 @@ from sim.scenario.scenario import Playbook
 from sim.scenario.variant import reweighed
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.journal_file import Record, read_journal
+from sim.storage.keepsake import see_it_can_be_written
 from sim.storage.pins import read_pins
 from sim.storage.review_file import ReviewFile
 from sim.world.order import Order
@@ -49,7 +51,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     )
     parser.add_argument(
         "--horizon",
-        type=float,
+        type=finite,
         default=USUAL.horizon_min,
         metavar="MIN",
         help=say("minutes each continuation runs on (default {number:g})", number=USUAL.horizon_min),
@@ -77,7 +79,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
     parser.add_argument("--workers", type=int, metavar="N", help=say("processes; one per processor if left out"))
     parser.add_argument(
         "--budget",
-        type=float,
+        type=finite,
         metavar="SECONDS",
         help=say("stop after about this long and say what is missing"),
     )
@@ -116,6 +118,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     record = read_journal(args.journal)
     playbook = playbook_of(record)
     # What cannot be is said before anything is computed.
+    see_it_can_be_written(args.report, args.pdf)
     rubric = reweighed(playbook.rubric, weights_in(args.weights)) if args.weights else None
     effort = Effort(
         batch=min(USUAL.batch, args.trials),

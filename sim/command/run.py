@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sim.command.finite import finite
 from sim.command.preparing import prepare_simulation
 from sim.command.seed import check_seed
 from sim.command.setting import Setting
@@ -23,6 +24,7 @@ from sim.seat.questions import all_questions
 from sim.seat.words import Words
 from sim.storage.campaign import Campaign, read_campaign, remember
 from sim.storage.journal_file import Header, write_journal
+from sim.storage.keepsake import see_it_can_be_written
 from sim.storage.library import load_playbook
 from sim.storage.model_card import remark_on
 from sim.storage.orders import TimedOrder, read_orders
@@ -47,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
         metavar="N",
         help=say("threads the kernels may use; the result is the same for any number"),
     )
-    parser.add_argument("--until", type=float, metavar="MIN", help=say("stop at this scenario minute"))
+    parser.add_argument("--until", type=finite, metavar="MIN", help=say("stop at this scenario minute"))
     add_campaign(parser, say)
     add_person(parser, say)
     parser.add_argument("--json", action="store_true", help=say("print one JSON object"))
@@ -60,6 +62,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         raise BadInput.of("no-journal", Phrase("to enter a result its journal is needed: add --journal FILE"))
     if args.threads < 1:
         raise BadInput.of("bad-threads", Phrase("at least one thread is needed"))
+    see_it_can_be_written(args.journal, args.campaign)
     enter = entering(args, setting)
     playbook = load_playbook(args.scenario)
     orders = read_orders(args.orders, playbook) if args.orders else ()

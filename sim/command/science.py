@@ -50,6 +50,7 @@ def _judge(args: argparse.Namespace, setting: Setting) -> int:
     from sim.lab.trials import judge_rows
     from sim.science.row import ROWS
     from sim.storage.faults import nearest
+    from sim.storage.keepsake import see_it_can_be_written
     from sim.storage.science_page import need_plots, write_science_page
 
     unknown = [name for name in args.only or () if name not in ROWS]
@@ -64,6 +65,7 @@ def _judge(args: argparse.Namespace, setting: Setting) -> int:
         )
     if args.page is not None:
         need_plots()
+        see_it_can_be_written(args.page / "science.md")
     rows = [ROWS[name] for name in ROWS if not args.only or name in args.only]
     trials = sum(
         len(case.seeds)

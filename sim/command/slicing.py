@@ -19,7 +19,7 @@ from sim.exercise.tick import SECOND
 from sim.scenario.inject import Inject
 from sim.storage.drills import load_drill
 from sim.storage.journal_file import Record
-from sim.storage.keepsake import writing
+from sim.storage.keepsake import see_it_can_be_written, writing
 from sim.storage.relative import named_from
 from sim.world.order import HOLD
 
@@ -47,6 +47,9 @@ def cut(record: Record, minute: float, box_min: float, file: Path, setting: Sett
         raise BadInput.of(
             "bad-name", Phrase("{name} cannot be an id: small letters, digits and _, a letter first", name=file.stem)
         )
+    if file.exists():
+        raise _there_already(file)
+    see_it_can_be_written(file)
     playbook = playbook_of(record)
     start = playbook.scenario.start_min
     tick = round((minute - start) * 600 / SECOND) * SECOND
@@ -72,10 +75,12 @@ def cut(record: Record, minute: float, box_min: float, file: Path, setting: Sett
             with file.open("x", encoding="utf-8", newline="\n") as out:
                 out.write(text)
         except FileExistsError as there:
-            raise BadInput.of(
-                "there-already", Phrase("{file} is there already; nothing was changed", file=str(file))
-            ) from there
+            raise _there_already(file) from there
     return load_drill(str(file))[0]
+
+
+def _there_already(file: Path) -> BadInput:
+    return BadInput.of("there-already", Phrase("{file} is there already; nothing was changed", file=str(file)))
 
 
 def written(record: Record, run: Exercise, beginning: Beginning, box_min: float, file: Path) -> str:

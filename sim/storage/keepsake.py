@@ -3,10 +3,12 @@
 import contextlib
 import json
 import os
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from errno import EISDIR, ENOTDIR
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,31 @@ def writing(path: Path) -> Iterator[None]:
         raise BadInput.of(
             "cannot-write", Phrase("{file} cannot be written: {why}", file=str(path), why=str(wrong.strerror))
         ) from wrong
+
+
+def see_it_can_be_written(*paths: Path | None) -> None:
+    """Before something long is computed: these files could be written now. Nothing is made or changed by asking.
+
+    Raises:
+        BadInput: one of them could not.
+    """
+    for path in paths:
+        if path is not None:
+            with writing(path):
+                _try(path)
+
+
+def _try(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    if path.exists() and (os.access(path, os.W_OK) or not path.is_file()):
+        return
+    # A file that cannot be written to can still be put in the place of another one.
+    nearest = next(each for each in path.absolute().parents if each.exists())
+    if not nearest.is_dir():
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
+    with tempfile.TemporaryFile(dir=nearest):
+        pass
 
 
 def read_json(path: Path) -> dict[str, Any]:
