@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import gc
 import importlib
 import os
@@ -10,13 +11,16 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn, TextIO, cast
 
 from sim.storage.folder import home
 from sim.storage.kernels import is_ready, prepare
 
 RARELY = (100_000, 20, 50)
 """How seldom Python looks for rings of objects nobody needs: reading modules makes hundreds of thousands that stay."""
+WIDEST = 2000
+"""Columns; lines are filled up with blanks to their width, and `COLUMNS` may say anything."""
+OUTPUT_FAILS = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}
 DONE, DIFFERS, BAD, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; the thing checked does not hold; bad usage or input; interrupted."""
 
@@ -38,7 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     gc.set_threshold(*RARELY)
+    with contextlib.redirect_stderr(cast("TextIO", _Notices(sys.stderr))):
+        return _main(given, debug=debug)
+
+
+def _main(given: list[str], *, debug: bool) -> int:  # noqa: C901, PLR0912 - each way a command can end
     _threads(given)
+    _width()
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     folder = prepare(home())
     if (
@@ -51,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from sim.core.errors import CommonGroundError
 
     try:
-        return _run(given, debug=debug)
+        return _run_out(given, debug=debug)
     except _Usage as usage:
         print(usage, file=sys.stderr)
         return BAD
@@ -59,8 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; writing on would only fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _let_go_of_output()
         return DONE
     except CommonGroundError as wrong:
         if debug:
@@ -73,11 +83,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         _not_set_up(missing.name or "")
         return BAD
+    except OSError as wrong:
+        if debug:
+            raise
+        _refused(wrong, _language(given))
+        return BAD
     except Exception:
         if debug:
             raise
         _confess(_language(given))
         return BAD
+
+
+class _Notices:
+    """The second stream; a notice that cannot be written (`2>&1 | head -1`, a full disk) ends nothing."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with contextlib.suppress(OSError):
+            if self._stream is not None:
+                self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            if self._stream is not None:
+                self._stream.flush()
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - everything else is the stream's own
+        return getattr(self._stream, name)
+
+
+def _run_out(given: list[str], *, debug: bool) -> int:
+    """What still waits to go out is part of the command: where that fails only at exit, nothing plain is said of it."""
+    code = _run(given, debug=debug)
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return code
+
+
+def _width() -> None:
+    """A width no terminal has, such as the 0 of one that was never told its size, is as good as none."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdigit() and not 0 < int(said) <= WIDEST:
+        del os.environ["COLUMNS"]
+
+
+def _let_go_of_output() -> None:
+    """What is left to print would only fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _threads(given: list[str]) -> None:
@@ -213,6 +269,24 @@ def _not_set_up(package: str) -> None:
         ".venv\\Scripts\\python），或先安装：python -m pip install .",
         file=sys.stderr,
     )
+
+
+def _refused(wrong: OSError, language: str) -> None:
+    """What the system would not do with a file; with what is printed it has no name."""
+    from sim.storage.language import speech
+
+    say = speech("zh" if language == "zh" else "en")
+    why = wrong.strerror or str(wrong)
+    if wrong.filename is not None:
+        said = say("{file} cannot be used: {why}", file=str(wrong.filename), why=why)
+    elif wrong.errno in OUTPUT_FAILS:
+        said = say("what was to be printed could not be written: {why}", why=why)
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            _let_go_of_output()
+    else:
+        _confess(language)
+        return
+    print(said, file=sys.stderr)
 
 
 def _confess(language: str) -> None:
