@@ -78,7 +78,7 @@ def stored() -> Fields:
         "seal.json": _keys(DiskOffice.seal),
         "whereabouts": _keys(_remember),
         "campaign": _keys(write_campaign) | _keys(Campaign.after),
-        "review": _keys(ReviewFile.__init__) | _keys(ReviewFile.keep) | _keys(_item),
+        "review": _keys(ReviewFile.__init__) | _keys(ReviewFile._kept) | _keys(_item),
         "export": _keys(Register.export),
         "csv": set(sheet.COLUMNS),
         "xapi": _statement(xapi.Statement),
