@@ -1,5 +1,6 @@
 """Numbers that options take: never nan, never without end."""
 
+import argparse
 import math
 
 
@@ -7,9 +8,12 @@ def finite(word: str) -> float:
     """The number a word of the command line means.
 
     Raises:
-        ValueError: it means none that can be counted to; argparse says so, with this function's name.
+        ArgumentTypeError: it means none that can be counted to.
     """
-    value = float(word)
+    try:
+        value = float(word)
+    except ValueError:
+        value = math.nan
     if not math.isfinite(value):
-        raise ValueError(word)
+        raise argparse.ArgumentTypeError(f"invalid number: {word!r}")
     return value

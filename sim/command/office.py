@@ -54,7 +54,7 @@ from sim.seat.trace import Tracer
 from sim.storage.aside_file import keep_aside, read_aside
 from sim.storage.campaign import memory_left, read_campaign, remember
 from sim.storage.drills import drill_of, drills, find_drill, lasting_name, load_drill
-from sim.storage.folder import home, journals, reports
+from sim.storage.folder import begun, home, journals, own, reports
 from sim.storage.held import turn
 from sim.storage.journal_file import Header, JournalFile, Record, glance, read_journal
 from sim.storage.keepsake import add_line, read_json, read_lines, write_json
@@ -470,6 +470,11 @@ class DiskOffice:
         except CommonGroundError as wrong:
             return Written(path, not_printed=wrong.phrase)
         return Written(path, paper)
+
+    def picture_file(self) -> Path:
+        """A new empty file for a picture of the window; two may be taken in one second, in one window or in two."""
+        folder = own(self.home / "screenshots")
+        return begun(folder / f"{time.strftime('%Y%m%d-%H%M%S')}.png", lambda new: new.touch(exist_ok=False))
 
     # ---- preferences
 

@@ -323,6 +323,9 @@ class Office(Protocol):
     def browse(self, link: str) -> bool:
         """Opens a page in the browser; False where there is none."""
 
+    def picture_file(self) -> Path:
+        """A new empty file for a picture of the window, nobody else's."""
+
     def preferences(self) -> Preferences:
         """As kept."""
 

@@ -5,7 +5,6 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterable
-from itertools import count
 from pathlib import Path
 
 import pygame
@@ -204,15 +203,7 @@ class Window:
 
     def screenshot(self) -> Path:
         """Saves what is shown and says where."""
-        folder = self.desk.office.home / "screenshots"
-        folder.mkdir(parents=True, exist_ok=True)
-        stem = time.strftime("%Y%m%d-%H%M%S")
-        for number in count(1):
-            # Two may be taken in one second, in one window or in two.
-            path = folder / (f"{stem}-{number}.png" if number > 1 else f"{stem}.png")
-            with contextlib.suppress(FileExistsError):
-                path.touch(exist_ok=False)
-                break
+        path = self.desk.office.picture_file()
         pygame.image.save(self.surface, path)
         self.desk.tell(self.desk.voice("Saved {file}", file=str(path)))
         return path

@@ -15,6 +15,7 @@ from sim.command.office import DiskOffice
 from sim.core.errors import BadInput
 from sim.lab.ranking import read_rows
 from sim.seat.aside import Aside
+from sim.storage import held
 from sim.storage.aside_file import aside_path, keep_aside, read_aside
 from sim.storage.campaign import read_campaign
 from sim.storage.folder import home
@@ -139,7 +140,9 @@ def run_at_once(folder: Path, what: str) -> None:
 # ---------------------------------------------------------------------------------------------- turns
 
 
-def test_who_is_killed_in_their_turn_leaves_it_to_others(folder: Path) -> None:
+def test_who_is_killed_in_their_turn_leaves_it_to_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A turn that is not given back is waited for this long, and no computer is so slow.
+    monkeypatch.setattr(held, "WAIT_S", 100.0)
     with subprocess.Popen(
         [sys.executable, "-c", BEGINNING + IN_TURN, str(folder), "a", "1"],
         stdin=subprocess.PIPE,
@@ -151,7 +154,7 @@ def test_who_is_killed_in_their_turn_leaves_it_to_others(folder: Path) -> None:
         other.kill()
     began = time.monotonic()
     with turn(), turn():
-        assert time.monotonic() - began < 1.0
+        assert time.monotonic() - began < held.WAIT_S
     assert [TURN] == [path.name for path in home().iterdir()]
 
 
