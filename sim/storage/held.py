@@ -61,7 +61,7 @@ def hold(file: int, path: Path) -> None:
     if _taken(file):
         raise BadInput.of(
             "in-use",
-            Phrase("{file} is being written by a program that is still running", file=str(path)),
+            Phrase("{file} is open in another program", file=str(path)),
             hint=Phrase("go on there, or end it first"),
         )
 
