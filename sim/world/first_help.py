@@ -4,6 +4,9 @@ What officers are taught for the minutes before an ambulance: go there, call for
 time and is no treatment, so the casualty still waits for care.
 """
 
+from functools import lru_cache
+from operator import attrgetter
+
 import numpy as np
 
 from sim.core.phrase import Phrase
@@ -17,6 +20,7 @@ NOTICED_M = 25.0
 AT_SIDE_M = 6.0
 OFFICERS = frozenset({"CMD", "LIA", "NEG", "PAT", "TRF", "POU", "EVI", "MED"})
 """Units whose people are trained in first aid."""
+_WHERE = attrgetter("x", "y")
 _HOW = {1: Phrase("lightly hurt or unwell"), 2: Phrase("seriously hurt or ill")}
 
 
@@ -59,12 +63,20 @@ def _nearest(world: World, cases: list[Casualty]) -> list[Unit | None]:
     ]
     if not ready:
         return [None] * len(cases)
-    where, lie = np.array([(u.x, u.y) for u in ready]), np.array([(case.x, case.y) for case in cases])
-    dx, dy = where[:, 0] - lie[:, :1], where[:, 1] - lie[:, 1:]
+    near = _noticed(tuple(map(_WHERE, ready)), tuple(map(_WHERE, cases)))
+    return [None if k < 0 else ready[k] for k in near]
+
+
+@lru_cache(maxsize=16)
+def _noticed(ready: tuple[tuple[float, float], ...], lie: tuple[tuple[float, float], ...]) -> list[int]:
+    """Which of those ready is nearest to each who lies there, -1 if all are too far off; most seconds nobody moves."""
+    where, down = np.array(ready), np.array(lie)
+    dx, dy = where[:, 0] - down[:, :1], where[:, 1] - down[:, 1:]
     square = dx * dx + dy * dy
     nearest = square.argmin(axis=1)
-    noticed = square[np.arange(len(cases)), nearest] <= NOTICED_M * NOTICED_M
-    return [ready[k] if seen else None for k, seen in zip(nearest.tolist(), noticed.tolist(), strict=True)]
+    noticed = square[np.arange(len(lie)), nearest] <= NOTICED_M * NOTICED_M
+    near: list[int] = np.where(noticed, nearest, -1).tolist()
+    return near
 
 
 def _square_m(unit: Unit, case: Casualty) -> float:
