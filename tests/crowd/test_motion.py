@@ -314,6 +314,17 @@ def test_the_order_of_rows_does_not_matter() -> None:
     np.testing.assert_allclose(people.y, turned.y[::-1], atol=1e-6)
 
 
+def test_however_many_walk_far_away_nobody_steps_otherwise() -> None:
+    few, far = lattice(4.0, 4.0, 6, 5, 1.1), lattice(40.0, 40.0, 75, 60, 1.1)
+    field = ground_of(150.0, 150.0, ((12.0, 2.0, 13.0, 30.0),), ((148.0, 70.0, 150.0, 80.0),), cell_m=1.0)
+    alone = people_at(few, act=LEAVE, goal=0)
+    among = people_at([*few, *far], act=LEAVE, goal=0)
+    step(alone, field, 50)
+    step(among, field, 50)
+    for name in ("x", "y", "ex", "ey", "v", "soft_radius", "stuck_s"):
+        assert getattr(alone, name).tobytes() == getattr(among, name)[: len(alone)].tobytes()
+
+
 def test_several_ticks_in_one_call_are_the_same_as_one_by_one() -> None:
     places = lattice(4.0, 0.7, 6, 5, 1.1)
     one, many = people_at(places, act=LEAVE, goal=0), people_at(places, act=LEAVE, goal=0)
