@@ -113,11 +113,15 @@ def _lines(result: Found) -> list[Phrase | str]:
         lines.append(f"| {alone.scenario} | {max(each.pairs for each in alone.standings)} | {taus} | {enough} |")
     lines += [
         "",
-        Phrase("| scenario | trials to be within 1.5 points, each its own luck | the same luck | times fewer |"),
-        "|" + 4 * RULE,
+        Phrase(
+            "| scenario | trials to be within 1.5 points, each its own luck | the same luck | times fewer"
+            " | times fewer, middle decision |"
+        ),
+        "|" + 5 * RULE,
     ]
     for each in result.pairings:
-        lines.append(f"| {each.scenario} | {each.independent:.1f} | {each.paired:.1f} | {each.gain:.1f} |")
+        middle = "∞" if each.middle is None else f"{each.middle:.1f}"
+        lines.append(f"| {each.scenario} | {each.independent:.1f} | {each.paired:.1f} | {each.gain:.1f} | {middle} |")
     lines += [
         "",
         Phrase("| first look, {minutes:g} min ahead | 19 of 20 within, points | cases |", minutes=LOOK_MIN),

@@ -5,11 +5,13 @@ much of the order the cut keeps. Weights of the outlook can be fitted to the sam
 comes from decisions it was not made from.
 """
 
+import itertools
 import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median_low
 
 import numpy as np
 
@@ -160,6 +162,9 @@ class Pairing:
     """Trials until the 95 % interval is within `NARROW`, each alternative with its own luck."""
     paired: float
     """The same where both meet the same chance events."""
+    middle: float | None
+    """How many times fewer the same luck needs in the middle one of the decisions; None where it needs no second
+    trial. Pooled, a single decision after which an incident may turn either way outweighs all others."""
 
     @property
     def gain(self) -> float:
@@ -169,24 +174,39 @@ class Pairing:
 
 def pairing_of(scenario: str, rows: Sequence[Row]) -> Pairing | None:
     """Pooled over all pairs of alternatives of all decisions; None without two trials of two alternatives anywhere."""
-    own, shared = [], []
+    own: list[float] = []
+    shared: list[float] = []
+    gains: list[float] = []
     for place in dict.fromkeys(row.place for row in rows):
-        ends: dict[int, dict[int, float]] = {}
-        for row in rows:
-            if row.place == place:
-                ends.setdefault(row.alternative, {})[row.trial] = row.end
-        names = sorted(ends)
-        for i in range(len(names)):
-            for j in range(i):
-                a, b = ends[names[i]], ends[names[j]]
-                trials = sorted(set(a) & set(b))
-                if len(trials) >= 2:
-                    own.append(_variance([a[t] for t in trials]) + _variance([b[t] for t in trials]))
-                    shared.append(_variance([a[t] - b[t] for t in trials]))
+        own_here, shared_here = _spreads([row for row in rows if row.place == place])
+        own, shared = own + own_here, shared + shared_here
+        if any(own_here):
+            gains.append(math.fsum(own_here) / math.fsum(shared_here) if any(shared_here) else math.inf)
     if not own:
         return None
     scale = (1.96 / NARROW) ** 2
-    return Pairing(scenario, scale * math.fsum(own) / len(own), scale * math.fsum(shared) / len(shared))
+    middle = median_low(gains) if gains else 1.0
+    return Pairing(
+        scenario,
+        independent=scale * math.fsum(own) / len(own),
+        paired=scale * math.fsum(shared) / len(shared),
+        middle=middle if math.isfinite(middle) else None,
+    )
+
+
+def _spreads(rows: Sequence[Row]) -> tuple[list[float], list[float]]:
+    """Of each pair of alternatives of one decision the variance of the difference, each by its own luck and paired."""
+    ends: dict[int, dict[int, float]] = {}
+    for row in rows:
+        ends.setdefault(row.alternative, {})[row.trial] = row.end
+    own, shared = [], []
+    for one, other in itertools.combinations(sorted(ends), 2):
+        a, b = ends[one], ends[other]
+        trials = sorted(set(a) & set(b))
+        if len(trials) >= 2:
+            own.append(_variance([a[t] for t in trials]) + _variance([b[t] for t in trials]))
+            shared.append(_variance([a[t] - b[t] for t in trials]))
+    return own, shared
 
 
 def _variance(values: Sequence[float]) -> float:

@@ -64,7 +64,7 @@ def main() -> int:
     parser.add_argument("--decisions", type=int, default=3)
     parser.add_argument("--alternatives", type=int, default=4)
     parser.add_argument("--trials", type=int, default=8)
-    parser.add_argument("--horizon", type=float, default=20.0)
+    parser.add_argument("--horizon", type=float, default=Effort().horizon_min)
     parser.add_argument("--rows", type=Path)
     args = parser.parse_args()
     effort = Effort(most=args.trials, horizon_min=args.horizon, alternatives=args.alternatives)

@@ -109,6 +109,18 @@ def test_the_same_luck_needs_no_second_trial_where_it_is_all_the_difference_ther
     assert found is not None
     assert 0.0 == found.paired
     assert found.independent > 100.0
+    assert found.middle is None
+
+
+def test_one_decision_that_may_turn_either_way_does_not_hide_what_the_same_luck_saves_in_the_others() -> None:
+    each = [(k, trial) for k in (0, 1) for trial in (1, 2)]
+    calm = [row(k, t, end=40.0 + k + 7.0 * t + 0.1 * k * t, at=0.0, decision=d) for d in range(4) for k, t in each]
+    turns = [row(k, t, end=80.0 if k == t - 1 else 20.0, at=0.0, decision=9) for k, t in each]
+    found = pairing_of("small", [*calm, *turns])
+    assert found is not None
+    assert found.gain < 2.0
+    assert found.middle is not None
+    assert found.middle > 100.0
 
 
 def gathering(**values: object) -> list[Entry]:
