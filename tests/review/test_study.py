@@ -99,14 +99,14 @@ def test_the_first_look_says_what_one_trial_shows_and_how_far_off_that_may_be() 
 
 def test_a_first_look_says_whether_it_was_measured_here_or_elsewhere() -> None:
     here, half, nowhere = (
-        first_look({0: 50.0, 1: 51.0}, 10.0, name) for name in ("first_steps", "taxi_ring_square", "")
+        first_look({0: 50.0, 1: 51.0}, 10.0, name) for name in ("taxi_ring_square", "first_steps", "")
     )
     assert here is not None
     assert half is not None
     assert nowhere is not None
     assert [(True, True), (False, True), (False, False)] == [(x.off_here, x.tau_here) for x in (here, half, nowhere)]
     assert half.off == nowhere.off
-    assert half.tau < nowhere.tau
+    assert half.tau > nowhere.tau
 
 
 def test_an_unlawful_act_is_no_measure_in_the_first_look() -> None:
