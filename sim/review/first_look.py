@@ -14,7 +14,7 @@ from sim.review.outlook import measured_at
 from sim.review.verdict import between
 
 LOOK_MIN = 10.0
-"""Minutes ahead at which it is looked first: the shortest horizon that ranked alternatives well enough anywhere."""
+"""Minutes ahead at which it is looked first: so much can be said within two seconds. It bounds and does not rank."""
 
 
 @dataclass(frozen=True, slots=True)
