@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import errno
-import gc
 import importlib
 import os
 import pkgutil
@@ -13,11 +12,10 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any, NoReturn, TextIO, cast
 
+from sim.core.garbage import seldom_while_reading
 from sim.storage.folder import home
 from sim.storage.kernels import is_ready, prepare
 
-RARELY = (100_000, 20, 50)
-"""How seldom Python looks for rings of objects nobody needs: reading modules makes hundreds of thousands that stay."""
 WIDEST = 2000
 """Columns; lines are filled up with blanks to their width, and `COLUMNS` may say anything."""
 OUTPUT_FAILS = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}
@@ -41,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    gc.set_threshold(*RARELY)
+    seldom_while_reading()
     with contextlib.redirect_stderr(cast("TextIO", _Notices(sys.stderr))):
         return _main(given, debug=debug)
 

@@ -1,6 +1,7 @@
 """`bench`: how fast this machine is at what the program does all day, as medians of repeats."""
 
 import argparse
+import os
 
 from sim.command.setting import Setting
 from sim.core.errors import BadInput
@@ -54,7 +55,13 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
         return rows
 
     frames = Bench(tuple(_frame(*each) for each in FRAMES), drawn, 40)
-    benches = [*walk_benches(), *world_benches(playbook), *review_benches(playbook), frames, *start_benches(SCENARIO)]
+    benches = [
+        *walk_benches(),
+        *world_benches(playbook),
+        *review_benches(playbook),
+        frames,
+        *start_benches(SCENARIO, _by_hand()),
+    ]
     known = [row for bench in benches for row in bench.rows]
     unknown = [name for name in args.only or () if name not in known]
     if unknown:
@@ -79,3 +86,13 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 
 def _frame(people: int, size: tuple[int, int]) -> str:
     return f"frame_{people}_{size[0]}x{size[1]}"
+
+
+def _by_hand() -> dict[str, str]:
+    """The environment as whoever starts the program by hand has it: every start finds its kernels by itself."""
+    from sim.storage.kernels import of_this_version
+
+    found = dict(os.environ)
+    if of_this_version() is not None:
+        del found["NUMBA_CACHE_DIR"]
+    return found

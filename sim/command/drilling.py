@@ -9,7 +9,6 @@ from pathlib import Path
 from sim.command.preparing import prepare_simulation
 from sim.command.seed import check_seed
 from sim.command.setting import Setting
-from sim.console.progress import progress
 from sim.drill.card import Card, card_of
 from sim.drill.drill import Drill
 from sim.drill.progress import ALONE, priced
@@ -74,6 +73,8 @@ def drill_seed(drill: Drill) -> int:
 
 def opened(drill: Drill, playbook: Playbook, seed: int, setting: Setting) -> Session:
     """A session at its first tick: the run laid out, compiled, and commanded by the automatic player until then."""
+    from sim.console.progress import progress
+
     prepare_simulation(playbook, setting)
     exercise = Exercise(playbook, seed)
     start = max(1, exercise.world.setting.tick(drill.begins_min(playbook.scenario)))

@@ -8,17 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim import __version__
 from sim.command.coming_back import come_back
-from sim.command.doors import PORT, Wishes, free_port
 from sim.command.drilling import results_file
-from sim.command.hosting import HostedRoom
 from sim.command.replay import playbook_of
-from sim.command.serving import opened
 from sim.command.sitting import at_drill, sitting_of
-from sim.command.tabling import Table
 from sim.core.errors import CommonGroundError
 from sim.core.phrase import Language, LText
 from sim.core.speech import Speech
@@ -63,6 +59,9 @@ from sim.storage.library import find_scenario, load_playbook, read_model, scenar
 from sim.storage.review_file import kept_beside
 from sim.storage.shipped import data_root
 from sim.world.memory import Memory
+
+if TYPE_CHECKING:
+    from sim.command.hosting import HostedRoom
 
 LOOK_EVERY = 3000
 """Ticks between two looks at whether work under way is still wanted."""
@@ -236,6 +235,9 @@ class DiskOffice:
 
     def host(self, drill: Drill, squads: int, *, assessed: bool, called: str = "") -> Hosted:
         """Opens a room with phones, its first squad `called` so; one that was open before is closed."""
+        from sim.command.doors import PORT, Wishes, free_port
+        from sim.command.hosting import HostedRoom
+
         self.close_room()
         wishes = Wishes(
             self._drill_name(drill.id), squads=squads, port=free_port(PORT), assessed=assessed, names=(called,)
@@ -257,6 +259,9 @@ class DiskOffice:
         self, drill: str, seats: Sequence[str], progress: Progress, *, assessed: bool, called: str = ""
     ) -> AtTable:
         """Seats a squad `called` so around this keyboard, once the lead-in was played; raises `Given` when given up."""
+        from sim.command.doors import Wishes
+        from sim.command.serving import opened
+        from sim.command.tabling import Table
 
         @contextmanager
         def shown(ticks: int) -> Iterator[Callable[[int], None]]:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from sim import __version__
 from sim.command.setting import Setting
-from sim.console.progress import progress
 from sim.core.errors import BadInput, OldJournal, ReplayDiffers
 from sim.core.phrase import Phrase
 from sim.core.speech import Speech
@@ -30,6 +29,8 @@ def arguments(parser: argparse.ArgumentParser, say: Speech) -> None:
 
 def run(args: argparse.Namespace, setting: Setting) -> int:
     """Replays; exit 1 when it differs."""
+    from sim.console.progress import progress
+
     record = read_journal(args.journal)
     playbook = playbook_of(record)
     until = None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -101,8 +101,13 @@ def read_model(path: Path, kind: type[Model]) -> tuple[Model, Document, str]:
     Raises:
         BadInput: every fault of the file, with line and column.
     """
-    source = read_bytes(path)
-    document = read_yaml(source, str(path))
+    return cast("tuple[Model, Document, str]", _model_of(read_bytes(path), str(path), kind))
+
+
+@lru_cache(maxsize=128)
+def _model_of(source: bytes, file: str, kind: type[BaseModel]) -> tuple[BaseModel, Document, str]:
+    """What was read stays, by all its bytes: the scenario, law and rubric of six drills are the same few files."""
+    document = read_yaml(source, file)
     try:
         value = kind.model_validate(document.data)
     except ValidationError as error:
@@ -357,17 +362,9 @@ def _chosen(scenario: Scenario) -> tuple[str, str]:
 
 
 def _pack(name: str, home: Path) -> Pack:
-    path = part_file(home, "packs", name)
-    return _shipped_pack(path) if path.parent.parent == scenario_folder() else read_model(path, Pack)[0]
+    return read_model(part_file(home, "packs", name), Pack)[0]
 
 
-@lru_cache(maxsize=8)
-def _shipped_pack(path: Path) -> Pack:
-    """A pack that comes with the program, read once."""
-    return read_model(path, Pack)[0]
-
-
-@lru_cache(maxsize=1)
 def shipped_rubric() -> Rubric:
     """The rubric that comes with the program: whatever a run is scored by holds its gates."""
     return read_model(scenario_folder() / "rubrics" / "default.yaml", Rubric)[0]
