@@ -69,6 +69,7 @@ _BIT, _BYTE, _INT32, _INT64 = ir.IntType(1), ir.IntType(8), ir.IntType(32), ir.I
 _EIGHT = ir.VectorType(ir.DoubleType(), LANES)
 _BITS = ir.VectorType(_BIT, LANES)
 _WHOLE = ir.VectorType(_INT64, LANES)
+_NONE = ir.Constant(_WHOLE, [0] * LANES)
 
 
 @register_model(_LanesType)
@@ -167,15 +168,14 @@ def store(typing: Any, array: Any, at: Any, lanes: Any) -> Any:
 
 @_inside
 def pack(typing: Any, array: Any, at: Any, lanes: Any, mask: Any) -> Any:
-    """Write the numbers whose answer is yes side by side from array[at] on, in order.
-
-    The places up to array[at + 8] that are left over hold anything.
-    """
+    """Write the numbers whose answer is yes side by side from array[at] on, in order; what follows stays as it is."""
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        rest = ir.Constant(_EIGHT, [0.0] * LANES)
+        there = _place(context, builder, sig.args[0], args[0], args[1])
+        rest = builder.load(there)
+        rest.align = 8
         packed = _call(builder, "llvm.experimental.vector.compress.v8f64", _EIGHT, [args[2], args[3], rest])
-        builder.store(packed, _place(context, builder, sig.args[0], args[0], args[1])).align = 8
+        builder.store(packed, there).align = 8
         return context.get_dummy_value()
 
     return types.none(array, types.intp, lanes, mask), build
@@ -190,7 +190,7 @@ def pack_places(typing: Any, array: Any, at: Any, first: Any, mask: Any) -> Any:
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         lanes = builder.add(_alike(builder, args[2]), ir.Constant(_WHOLE, list(range(LANES))))
-        _compress(context, builder, sig, args, lanes, args[3])
+        _compress(context, builder, sig, args, lanes, args[3], _NONE)
         return context.get_dummy_value()
 
     return types.none(array, types.intp, types.int64, mask), build
@@ -208,7 +208,7 @@ def pack_others(typing: Any, array: Any, at: Any, first: Any, past: Any, me: Any
         inside = builder.icmp_signed("<", lanes, _alike(builder, args[3]))
         others = builder.and_(inside, builder.icmp_signed("!=", lanes, _alike(builder, args[4])))
         wanted = builder.and_(args[5], others)
-        _compress(context, builder, sig, args, lanes, wanted)
+        _compress(context, builder, sig, args, lanes, wanted, _NONE)
         return builder.zext(builder.ctpop(builder.bitcast(wanted, _BYTE)), _INT64)
 
     return types.int64(array, types.intp, types.int64, types.int64, types.int64, mask), build
@@ -216,12 +216,16 @@ def pack_others(typing: Any, array: Any, at: Any, first: Any, past: Any, me: Any
 
 @_inside
 def pack_whole(typing: Any, array: Any, to: Any, source: Any, at: Any, mask: Any) -> Any:
-    """Write the whole numbers from source[at] on whose answer is yes side by side from array[to] on, in order."""
+    """Write the whole numbers from source[at] on whose answer is yes side by side from array[to] on, in order.
+
+    What follows stays as it is.
+    """
 
     def build(context: Any, builder: Any, sig: Any, args: Any) -> Any:
         lanes = builder.load(_place(context, builder, sig.args[2], args[2], args[3], _WHOLE))
-        lanes.align = 8
-        _compress(context, builder, sig, args, lanes, args[4])
+        rest = builder.load(_place(context, builder, sig.args[0], args[0], args[1], _WHOLE))
+        lanes.align = rest.align = 8
+        _compress(context, builder, sig, args, lanes, args[4], rest)
         return context.get_dummy_value()
 
     return types.none(array, types.intp, source, types.intp, mask), build
@@ -233,9 +237,8 @@ def _alike(builder: Any, value: Any) -> Any:
     return builder.shuffle_vector(first, first, ir.Constant(ir.VectorType(_INT32, LANES), [0] * LANES))
 
 
-def _compress(context: Any, builder: Any, sig: Any, args: Any, lanes: Any, mask: Any) -> None:
-    """Write the whole numbers whose answer is yes side by side, and 0 behind them."""
-    rest = ir.Constant(_WHOLE, [0] * LANES)
+def _compress(context: Any, builder: Any, sig: Any, args: Any, lanes: Any, mask: Any, rest: Any) -> None:
+    """Write the whole numbers whose answer is yes side by side, and what stands in the same places of `rest` behind."""
     packed = _call(builder, "llvm.experimental.vector.compress.v8i64", _WHOLE, [lanes, mask, rest])
     builder.store(packed, _place(context, builder, sig.args[0], args[0], args[1], _WHOLE)).align = 8
 

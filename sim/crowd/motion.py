@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from sim.core.errors import NotFinite
 from sim.core.kernel import inlined, kernel
-from sim.core.lanes import LANES
 from sim.core.soon import soon
 from sim.core.tick import TICK_S
 from sim.crowd.body import Bodies
@@ -22,7 +21,7 @@ from sim.crowd.cells import PER_M, SIDE, Slots, cell_of, runs_of, side_for
 from sim.crowd.ground import FAR, Ground, Land, wall_at
 from sim.crowd.intent import AX, AY, CREEP, FAST, GX, GY, HEADWAY, PLAN, WALL_M, intend, wishes
 from sim.crowd.meeting import room_ahead
-from sim.crowd.near import AT_ONCE, FULL, STANDS, WALKS, Near, Seen, blank_near, find_near, look, pass_by
+from sim.crowd.near import AT_ONCE, FULL, STANDS, WALKS, Near, Seen, blank_near, fetch, find_near, look, pass_by
 from sim.crowd.obstacle import Discs, Obstacles, find_obstacles, yield_to
 from sim.crowd.people import Bytes, Floats, Ints, People, Singles
 from sim.crowd.turn import turn
@@ -209,7 +208,7 @@ def _move(
     lost, k = -1, 0
     many = len(see.row) >= _MANY
     while k < len(see.row):
-        some, end = 0, 0
+        some, end, stands = 0, 0, False
         while k < len(see.row) and some < AT_ONCE and end <= FULL:
             if many:
                 ahead = int(see.row[min(k + _AHEAD, len(see.row) - 1)])
@@ -218,9 +217,11 @@ def _move(
                 one = plan[see.row[k]]
                 near.who[some], near.first[some] = k, end
                 near.past[some] = find_near(see, start, side, k, one[GX], one[GY], near, end, w)
-                end = (near.past[some] + LANES - 1) // LANES * LANES
+                end = near.past[some]
                 some += 1
+                stands = stands or see.wish[k] == STANDS
             k += 1
+        fetch(see, near, end, stands or w.law != _COLLISION_FREE)
         turn(see, near, some, plan, radius, land, walls, block, w, key, tick, stride)
         for each in range(some):
             i = see.row[near.who[each]]
@@ -301,15 +302,14 @@ def _step(
     fast, headway, creep = one[FAST], one[HEADWAY], one[CREEP]
     step_s = TICK_S * stride
     x, y, ex, ey, soft = see.x[k], see.y[k], see.ex[k], see.ey[k], see.soft[k]
-    length = math.sqrt(wx * wx + wy * wy)
     v, beside = 0.0, 0.0
     if w.law == _COLLISION_FREE:
         creep = 0.0
     elif soft <= w.thin_radius:
         # Who is turned sideways slides along whoever is almost beside them.
         beside = w.slide
-    if length > 1e-9:
-        ex, ey = wx / length, wy / length
+    if near.length[each] > 1e-9:
+        ex, ey = wx, wy
         room = room_ahead(near, first, past, ex, ey, soft, beside) if past > first else FAR
         v = min(fast, max(0.0, room) / headway)
         v = v if v >= creep else 0.0

@@ -62,9 +62,10 @@ class Seen(NamedTuple):
 
 
 class Near(NamedTuple):
-    """The neighbours of some people, one person's after the other's, with spare room for lanes.
+    """The neighbours of some people, one person's right after the other's, with spare room for lanes behind the last.
 
-    People are taken some at a time and one step after the other, so that the processor is always at several of them.
+    People are taken some at a time and one step after the other, so that the processor is always at several of them,
+    and the few neighbours of several share lanes.
     """
 
     who: Longs
@@ -74,14 +75,24 @@ class Near(NamedTuple):
     past: Longs
     """Where they end."""
     wx: Floats
-    """Where each is headed, any length."""
+    """Where each is headed, any length; once all are known, a unit vector."""
     wy: Floats
+    length: Floats
+    """How long it was before."""
+    eases: Floats
+    """1 for who turns to it by and by, 0 for who turns at once."""
+    had_ex: Floats
+    """The heading before."""
+    had_ey: Floats
 
     place: Longs
     """Place in the list of `Seen`."""
     hit: Longs
     """Places of those who are passed."""
 
+    x: Floats
+    """Where the one is whose neighbour it is."""
+    y: Floats
     dx: Floats
     """Where they are from here, m."""
     dy: Floats
@@ -97,10 +108,13 @@ class Near(NamedTuple):
 @kernel
 def blank_near() -> Near:
     """Return room for the neighbours of `AT_ONCE` people, or of fewer who have more; what it holds means nothing."""
-    p, w = np.zeros((3, AT_ONCE), np.int64), np.zeros((2, AT_ONCE))
+    p, w = np.zeros((3, AT_ONCE), np.int64), np.zeros((6, AT_ONCE))
     room = FULL + MOST + 3 * LANES
-    q, a = np.empty((2, room), np.int64), np.empty((8, room))
-    return Near(p[0], p[1], p[2], w[0], w[1], q[0], q[1], a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7])
+    q, a = np.empty((2, room), np.int64), np.empty((10, room))
+    return Near(
+        p[0], p[1], p[2], w[0], w[1], w[2], w[3], w[4], w[5], q[0], q[1],
+        a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9],
+    )  # fmt: skip
 
 
 @kernel
@@ -160,7 +174,7 @@ def find_near(see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, 
     """Write who matters to the one at place k, who goes along (gx, gy), into `near` from `begin` on; returns their end.
 
     These are all within `reach`, and within `reach_opposed` those who do not go the same way. Only places are written,
-    0 in those of the last eight that are left over.
+    and with each where the one at place k is.
     """
     x, y = see.x[k], see.y[k]
     close, wide = w.reach * w.reach, w.reach_opposed * w.reach_opposed
@@ -173,7 +187,9 @@ def find_near(see: Seen, start: Slots, side: int, k: int, gx: float, gy: float, 
         if across > 0:
             run = run_of(start, side, line, 0, across)
             count = _take(see, run[0], run[1], k, x, y, gx, gy, close, wide, near, count, most)
-    pack_places(near.place, count, 0, fill(1.0) < fill(0.0))
+    for f in range(begin, count, LANES):
+        store(near.x, f, fill(x))
+        store(near.y, f, fill(y))
     return count
 
 
@@ -209,14 +225,20 @@ def _take(
 
 
 @inlined
-def fetch(see: Seen, near: Near, begin: int, end: int, x: float, y: float, whole: bool) -> None:
-    """Write what (x, y) has to know of those whose places are in `near` from `begin` to before `end`.
+def fetch(see: Seen, near: Near, end: int, whole: bool) -> None:
+    """Write what each has to know of those whose places are in `near` before `end`.
 
     Unless `whole`, that is all but headings and velocities.
     """
-    for f in range(begin, end, LANES):
+    # Eight may be looked at from any place before the end on: behind it is nobody, and nothing that is no number.
+    nobody, none = fill(0.0), fill(1.0) < fill(0.0)
+    for f in (end, end + LANES):
+        pack_places(near.place, f, 0, none)
+        store(near.x, f, nobody)
+        store(near.y, f, nobody)
+    for f in range(0, end + LANES, LANES):
         to_x, to_y, ex, ey, vx, vy, soft, _ = columns(see.card, near.place, f)
-        dx, dy = to_x - x, to_y - y
+        dx, dy = to_x - load(near.x, f), to_y - load(near.y, f)
         store(near.dx, f, dx)
         store(near.dy, f, dy)
         store(near.d, f, root(dx * dx + dy * dy))

@@ -1,19 +1,19 @@
 """Which way everybody turns, given who is near: by the product's law, by CFSM, or aside when one stands."""
 
-import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.core.kernel import inlined
+from sim.core.lanes import LANES, fill, how_many, load, root, store, where
 from sim.core.noise import Stream, uniform
 from sim.core.tick import TICK_S
 from sim.crowd.cells import SIDE, cell_of
 from sim.crowd.ground import Land
 from sim.crowd.intent import AX, AY, GX, GY, WALL_M
 from sim.crowd.meeting import meet, repel
-from sim.crowd.near import STANDS, WALKS, Near, Seen, fetch
+from sim.crowd.near import STANDS, WALKS, Near, Seen
 from sim.crowd.obstacle import Obstacles, slide_along
 from sim.crowd.people import Floats
 from sim.crowd.steering import off_wall, turned
@@ -39,12 +39,11 @@ def turn(
     tick: int,
     stride: int,
 ) -> None:
-    """Write where each of the first `some` people in `near` is headed."""
+    """Write where each of the first `some` people in `near` is headed, as a unit vector, and how long it was before."""
     for each in range(some):
         k = near.who[each]
         one = plan[see.row[k]]
-        whole = w.law != _COLLISION_FREE or see.wish[k] == STANDS
-        fetch(see, near, near.first[each], near.past[each], see.x[k], see.y[k], whole)
+        near.eases[each], near.had_ex[each], near.had_ey[each] = 0.0, see.ex[k], see.ey[k]
         if w.law == _COLLISION_FREE and see.wish[k] == WALKS:
             first, past = 0, 0
             if one[WALL_M] < max(w.reach, see.soft[k] + FAINTEST * w.wall_range) + land.cell:
@@ -54,10 +53,32 @@ def turn(
                 )
             wx, wy = _flee(see, near, each, one[GX], one[GY], walls, first, past, block, w)
         elif one[GX] != 0.0 or one[GY] != 0.0:
-            wx, wy = _aim(see, near, each, radius[see.row[k]], one, block, TICK_S * stride, w)
+            wx, wy = _aim(see, near, each, radius[see.row[k]], one, block, w)
+            near.eases[each] = 1.0
         else:
             wx, wy = _aside(see, near, each, key, tick, w)
         near.wx[each], near.wy[each] = wx, wy
+    _to_unit(see, near, some, TICK_S * stride, w)
+
+
+@inlined
+def _to_unit(see: Seen, near: Near, some: int, step_s: float, w: Any) -> None:
+    """Ease the first `some` headings in `near` into what they are to be, and make them unit vectors.
+
+    In lanes, because roots and quotients of one after the other would be waited for.
+    """
+    keep = 1.0 - step_s / w.turning
+    for f in range(0, some, LANES):
+        wx, wy, eases = load(near.wx, f), load(near.wy, f), load(near.eases, f) > 0.0
+        if how_many(eases) > 0:
+            length = root(wx * wx + wy * wy)
+            share = where(length > 0.0, step_s / (length * w.turning), fill(0.0))
+            wx = where(eases, load(near.had_ex, f) * keep + share * wx, wx)
+            wy = where(eases, load(near.had_ey, f) * keep + share * wy, wy)
+        length = root(wx * wx + wy * wy)
+        store(near.length, f, length)
+        store(near.wx, f, wx / length)
+        store(near.wy, f, wy / length)
 
 
 @inlined
@@ -68,10 +89,9 @@ def _aim(
     radius: float,
     one: Floats,
     block: Obstacles,
-    step_s: float,
     w: Any,
 ) -> tuple[float, float]:
-    """Return the next heading, of any length, of one of those in `near`."""
+    """Return where one of those in `near` means to head, of any length."""
     k, gx, gy = near.who[each], one[GX], one[GY]
     x, y, ex, ey, v, soft = see.x[k], see.y[k], see.ex[k], see.ey[k], see.v[k], see.soft[k]
     blend = min(1.0, w.blend_floor + v / w.blend_speed)
@@ -85,9 +105,7 @@ def _aim(
     cell = cell_of(x, y, SIDE)
     if len(block.x) > 0 and block.start[cell + 1] > block.start[cell]:
         wx, wy = slide_along(block, cell, x, y, wx, wy, soft, w)
-    length = math.sqrt(wx * wx + wy * wy)
-    share = step_s / (w.turning * length) if length > 0.0 else 0.0
-    return (1.0 - step_s / w.turning) * ex + share * wx, (1.0 - step_s / w.turning) * ey + share * wy
+    return wx, wy
 
 
 @inlined

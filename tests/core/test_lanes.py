@@ -86,6 +86,13 @@ def test_packing_keeps_the_order_of_those_wanted(least: float) -> None:
     assert wanted == out[: len(wanted)].tolist()
 
 
+def test_packing_leaves_what_follows_as_it_is() -> None:
+    wanted = [float(x) for x in VALUES if 2.0 < x < 6.0 or x < -7.0]
+    out = np.full(len(VALUES) + LANES, 77.0)
+    assert len(wanted) == _packed(VALUES, 2.0, out)
+    assert [*wanted, *[77.0] * (len(out) - len(wanted))] == out.tolist()
+
+
 def test_sums_over_lanes_are_taken_first_to_last() -> None:
     values = np.array([1e16, 1.0, -1e16, 1.0, 0.1, 1e-9, 3.0, 1e-3] * 4)
     expected = 0.0
@@ -148,7 +155,7 @@ def test_places_of_wanted_numbers_stand_side_by_side() -> None:
     wanted = [k for k, value in enumerate(VALUES) if value > 1.0]
     assert len(wanted) == _places(VALUES, out, again)
     assert wanted == out[: len(wanted)].tolist()
-    assert [*wanted[2:], 0, 0, 0] == again.tolist()
+    assert [*wanted[2:], 0, -1, -1] == again.tolist()
 
 
 @pytest.mark.parametrize(("first", "past", "me"), [(0, 8, 3), (0, 16, 20), (2, 9, 8), (5, 5, 5), (8, 14, 11)])

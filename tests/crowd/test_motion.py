@@ -325,6 +325,24 @@ def test_however_many_walk_far_away_nobody_steps_otherwise() -> None:
         assert getattr(alone, name).tobytes() == getattr(among, name)[: len(alone)].tobytes()
 
 
+def leave_behind(value: float) -> None:
+    """Fills memory with a number and lets go of it, so that what is asked for next is likely to hold it."""
+    held = [np.full(size, value) for size in (100, 1_000, 8_000, *range(12_000, 33_000, 1_000)) for _ in range(6)]
+    del held
+
+
+@pytest.mark.parametrize("law", [WALKING, Walking.collision_free()])
+def test_what_memory_held_before_changes_nothing(law: Walking) -> None:
+    made = []
+    for value in (0.0, math.nan, 1e300):
+        people = people_at(lattice(12.0, 12.0, 8, 8, 1.7), act=LEAVE, goal=0)
+        for tick in range(20):
+            leave_behind(value)
+            advance_motion(people, PLAZA, NOBODY, NOISE.key, tick, law)
+        made.append(people)
+    assert [] == differing(made[0], made[1]) == differing(made[0], made[2])
+
+
 def test_several_ticks_in_one_call_are_the_same_as_one_by_one() -> None:
     places = lattice(4.0, 0.7, 6, 5, 1.1)
     one, many = people_at(places, act=LEAVE, goal=0), people_at(places, act=LEAVE, goal=0)
