@@ -305,7 +305,7 @@ def review_table(review: Review, say: Speech, playbook: Playbook, seconds: float
         settled = sum(moment.settled for moment in review.moments)
         notes.append(
             say(
-                "The budget ended the review: {done} of {number} decisions are settled",
+                "The review ended early: {done} of {number} decisions are settled",
                 done=settled,
                 number=review.decisions,
             )
