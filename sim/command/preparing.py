@@ -1,12 +1,12 @@
 """Preparing: the kernels are compiled before a first run, with how far it is, instead of a bar that stands at 0 %."""
 
+import gc
 import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from sim.command.setting import Setting
-from sim.core.garbage import seldom_while_running
 from sim.exercise.exercise import Exercise
 from sim.exercise.warmup import warm_up
 from sim.scenario.scenario import Playbook
@@ -27,7 +27,8 @@ def prepare_simulation(
     """Compiles every kernel, once for all later runs and for the processes this one starts; shows how far it is."""
     from sim.console.progress import progress
 
-    seldom_while_running()
+    # Runs leave next to no garbage that looking for it finds, and a minute of one makes thousands of entries and views.
+    gc.set_threshold(20_000, 20, 50)
     if ready():
         return
     what = setting.say("Preparing the simulation (first run on this computer)")

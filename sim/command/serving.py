@@ -1,5 +1,6 @@
 """Serving: a room made from a drill, or gone on with from its log, and served until it is asked to stop."""
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,6 @@ from sim.command.drilling import drill_seed, keep_price, keep_result
 from sim.command.seed import check_seed
 from sim.command.standing import StateWriter
 from sim.core.errors import BadInput
-from sim.core.garbage import leave_what_is_loaded
 from sim.core.phrase import Phrase
 from sim.drill.card import card_of
 from sim.drill.drill import Drill
@@ -325,8 +325,9 @@ def hosted(room: Room, kept: Kept, there: Entrance) -> "Host":
     with _unless_broken(kept.file):
         kept.file.keep([room.join(hashed(token), role)[1] for role, token in roles.items()])
     host = Host(room, kept, there.gate, speech("zh"), links=there.doors.phones, costs=Pricing())
-    # Looking through it for garbage would hold up everybody's answers.
-    leave_what_is_loaded()
+    # Looking through all that is loaded by now for garbage would hold up everybody's answers for a tenth of a second.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     # A state is made into bytes beside the room; whoever answers should not wait 5 ms for each step of it.
     sys.setswitchinterval(SWITCH_S)
     return host

@@ -10,7 +10,6 @@ from pathlib import Path
 import pygame
 
 from sim.core.errors import CommonGroundError
-from sim.core.garbage import leave_what_is_loaded
 from sim.desktop.gamepad import Gamepad
 from sim.desktop.key import Keys, spell
 from sim.desktop.office import Office
@@ -145,7 +144,8 @@ class Window:
     def run(self) -> None:
         """Until the window is closed. What is open is left properly, whatever happens."""
         gc.collect()
-        leave_what_is_loaded()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
         pace = pygame.time.Clock()
         while not self.desk.quitting and self.desk.screens:
             busy = self.desk.screens[-1].busy or self.desk.ui.waits or bool(self.desk.notice) or self._typing

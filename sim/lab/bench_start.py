@@ -12,8 +12,8 @@ from sim.lab.bench import Bench, Row, row_of
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN = """
-from sim.core.garbage import seldom_while_reading
-seldom_while_reading()
+from sim.app import look_for_garbage_seldom
+look_for_garbage_seldom()
 """
 """As every command begins."""
 FIRST_TICK = """

@@ -7,6 +7,7 @@ workers there are.
 """
 
 import contextlib
+import gc
 import math
 import os
 import sys
@@ -23,7 +24,6 @@ from types import TracebackType
 from typing import Self
 
 from sim.core.errors import WorkerLost
-from sim.core.garbage import leave_what_is_loaded
 from sim.exercise.exercise import Exercise
 from sim.exercise.save import load
 from sim.review import Review, Reviewing, Study, Work, carry_out_each
@@ -70,7 +70,9 @@ def serve(pipe: Connection, niceness: int, opened: Exercise | None = None, their
         if opened is None:
             playbook, seed, memory = pipe.recv()
             opened = Exercise(playbook, seed, sealed=False, memory=memory)
-        leave_what_is_loaded()
+        # What is loaded by now stays to the end and need not be looked through for garbage again and again.
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
         runs: dict[int, tuple[Exercise, tuple[Later, ...]]] = {}
         while True:
             task = pipe.recv()
