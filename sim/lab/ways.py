@@ -17,7 +17,7 @@ from sim.world.order import Order
 SAVES = 3
 """How often a session is saved and gone on with."""
 HEAVY_TICKS = 30
-"""Ticks in a row after each of which it is saved, loaded and stepped: three moments of thought. More sessions find more."""
+"""Ticks in a row after each of which it is saved, loaded and stepped: three seconds. More sessions find more."""
 AHEAD_TICKS = 30
 """How far the run that was forked goes on before its fork does."""
 
