@@ -1,18 +1,17 @@
 """How fast a state is copied and named, forks and digests, and whether coarse steps rank responses alike."""
 
-from collections.abc import Sequence
-
 from sim.core.digest import digest
 from sim.core.phrase import Phrase
 from sim.crowd.walking import Walking
 from sim.exercise.exercise import Exercise
 from sim.lab.bench import Bench, Row, each_timed, row_of
 from sim.lab.bench_crowd import rally, settle
-from sim.lab.bench_review import MOMENTS_MIN, at_minutes, choices, continued
+from sim.lab.bench_review import MOMENTS_MIN, at_minutes, continued
+from sim.lab.ranking import pairs_apart
 from sim.scenario.scenario import Playbook
-from sim.world.order import Order
+from sim.world.order import HOLD, Order
 
-RANKED = 6
+RANKED = 8
 RANKED_TRIALS = 4
 
 
@@ -55,36 +54,35 @@ def _bytes() -> list[Row]:
 
 
 def _rank(repeats: int, playbook: Playbook) -> list[Row]:
-    """Kendall's tau between the order of responses by steps of 0.1 s and by steps of 0.2 s, one snapshot each."""
+    """Kendall's tau between the order of responses by steps of 0.1 s and by steps of 0.2 s, one snapshot each.
+
+    Over pairs that are two points apart: which of two stands first that differ by a hundredth is luck in any steps.
+    """
     found = []
     for run in at_minutes(playbook, MOMENTS_MIN[:repeats]):
-        offered = choices(run, RANKED)
-        scores: dict[int, list[float]] = {1: [], 2: []}
-        for stride, values in scores.items():
-            for choice in offered:
-                values.append(_worth(run, choice, stride))
-        found.append(kendall_tau(scores[1], scores[2]))
-    what = Phrase("responses ranked by continuations in steps of 0.2 s against steps of 0.1 s: Kendall's tau")
+        offered = _all_kinds(run, RANKED)
+        fine, coarse = ([_worth(run, choice, stride) for choice in offered] for stride in (1, 2))
+        right, wrong = pairs_apart(fine, coarse)
+        if right + wrong > 0:
+            found.append((right - wrong) / (right + wrong))
+    what = Phrase(
+        "responses two points apart, ranked by continuations in steps of 0.2 s against steps of 0.1 s: Kendall's tau"
+    )
     return [row_of("rollout_rank_tau", what, RANKED, "", found)]
+
+
+def _all_kinds(run: Exercise, most: int) -> list[Order | None]:
+    """Return waiting, and responses from all over what is on offer; what is unlawful, too: it costs most."""
+    orders = [
+        Order(response=each.response.id, target=each.targets[0] if each.targets else "", go_ahead=True)
+        for each in run.options()
+        if each.open and each.response.id != HOLD
+    ]
+    taken = [order for order in orders if run.preview(order).accepted]
+    step = max(1.0, len(taken) / (most - 1))
+    return [None, *[taken[int(k * step)] for k in range(min(len(taken), most - 1))]]
 
 
 def _worth(run: Exercise, choice: Order | None, stride: int) -> float:
     """Mean over trials of what a choice is worth ten minutes on."""
     return sum(continued(run, choice, trial, stride).value for trial in range(1, RANKED_TRIALS + 1)) / RANKED_TRIALS
-
-
-def kendall_tau(a: Sequence[float], b: Sequence[float]) -> float:
-    """Return how alike two rankings are, -1 to 1: pairs in the same order less pairs in the other (tau-b)."""
-    same = other = tied_a = tied_b = 0
-    for i in range(len(a)):
-        for j in range(i):
-            da, db = a[i] - a[j], b[i] - b[j]
-            if da == 0.0 or db == 0.0:
-                tied_a += da == 0.0 and db != 0.0
-                tied_b += db == 0.0 and da != 0.0
-            elif (da > 0.0) == (db > 0.0):
-                same += 1
-            else:
-                other += 1
-    whole = ((same + other + tied_a) * (same + other + tied_b)) ** 0.5
-    return (same - other) / whole if whole else 1.0

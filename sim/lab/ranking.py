@@ -65,11 +65,8 @@ def standing_of(rows: Sequence[Row], minutes: float, weights: Mapping[Place, Wei
         if found is not None:
             taus.append(found)
         lost.append(max(ends) - ends[max(range(len(cuts)), key=lambda k: (cuts[k], -k))])
-        for i in range(len(ends)):
-            for j in range(i):
-                if abs(ends[i] - ends[j]) >= APART:
-                    agree = (ends[i] - ends[j]) * (cuts[i] - cuts[j])
-                    right, wrong = right + (agree > 0.0), wrong + (agree <= 0.0)
+        alike, other = pairs_apart(ends, cuts)
+        right, wrong = right + alike, wrong + other
     return Standing(
         minutes=minutes,
         tau=math.fsum(taus) / max(1, len(taus)),
@@ -88,6 +85,17 @@ def _means(rows: Sequence[Row], minutes: float, weights: Weights) -> tuple[list[
         found = [next(cut for cut in row.cuts if cut.minutes == minutes).value(weights) for row in of_it]
         cuts.append(math.fsum(found) / len(found))
     return ends, cuts
+
+
+def pairs_apart(truth: Sequence[float], found: Sequence[float]) -> tuple[int, int]:
+    """How many pairs at least `APART` points apart in truth stand in the same order in `found`, and how many do not."""
+    right = wrong = 0
+    for i in range(len(truth)):
+        for j in range(i):
+            if abs(truth[i] - truth[j]) >= APART:
+                agree = (truth[i] - truth[j]) * (found[i] - found[j]) > 0.0
+                right, wrong = right + agree, wrong + (not agree)
+    return right, wrong
 
 
 def kendall_tau(ours: Sequence[float], theirs: Sequence[float]) -> float | None:

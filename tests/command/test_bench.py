@@ -6,7 +6,6 @@ import pytest
 
 from sim.core.phrase import Phrase
 from sim.lab.bench import row_of, tidy
-from sim.lab.bench_world import kendall_tau
 from tests.command.program import Program
 
 ROWS = (
@@ -80,11 +79,3 @@ def test_a_row_holds_the_median_and_the_edges_of_its_repeats() -> None:
     row = row_of("x", Phrase("ten minutes of a crowd that stands"), 1, "s", [3.0, 1.0, 7.0])
     assert (3.0, (1.0, 7.0), 3) == (row.value, row.spread, row.repeats)
     assert 0.1235 == tidy(0.123456)
-
-
-@pytest.mark.parametrize(
-    ("other", "expected"),
-    [([1.0, 2.0, 3.0, 4.0], 1.0), ([4.0, 3.0, 2.0, 1.0], -1.0), ([1.0, 2.0, 4.0, 3.0], 4.0 / 6.0)],
-)
-def test_rankings_agree_by_pairs(other: list[float], expected: float) -> None:
-    assert expected == pytest.approx(kendall_tau([1.0, 2.0, 3.0, 4.0], other))

@@ -8,7 +8,7 @@ import pytest
 from sim.command.horizon import BEGIN, END
 from sim.lab.horizon import HORIZONS_MIN, Cut, Row
 from sim.lab.nearness import nearness_of
-from sim.lab.ranking import NOTHING, fit, found_of, horizon_of, kendall_tau, pairing_of, standing_of
+from sim.lab.ranking import NOTHING, fit, found_of, horizon_of, kendall_tau, pairing_of, pairs_apart, standing_of
 from sim.measures import Facts
 from sim.review.outlook import WEIGHTS, expected, measured_at, prospect_of
 from sim.world.journal import Entry
@@ -26,6 +26,11 @@ def test_the_same_order_is_one_the_other_way_round_is_minus_one_and_no_order_is_
     assert 1.0 == kendall_tau([1.0, 2.0, 3.0], [10.0, 20.0, 30.0])
     assert -1.0 == kendall_tau([1.0, 2.0, 3.0], [3.0, 2.0, 1.0])
     assert kendall_tau([1.0, 1.0], [1.0, 2.0]) is None
+
+
+def test_pairs_less_than_two_points_apart_rank_nothing() -> None:
+    assert (2, 0) == pairs_apart([50.0, 50.1, 54.0], [3.0, 2.0, 4.0])
+    assert (1, 1) == pairs_apart([50.0, 50.1, 54.0], [3.0, 2.0, 2.5])
 
 
 def test_a_horizon_that_turns_the_order_round_is_found_out() -> None:
