@@ -36,7 +36,7 @@ MOST = 512
 """How many neighbours one person can notice; 2.5 m around somebody hold that many at 26 /m2."""
 
 AT_ONCE = 16
-"""How many people are taken at a time."""
+"""How many people are taken at a time, whole lanes of them."""
 
 FULL = 1024
 """No further person is taken when so many neighbours are held."""
@@ -75,7 +75,7 @@ class Near(NamedTuple):
     past: Longs
     """Where they end."""
     wx: Floats
-    """Where each is headed, any length; once all are known, a unit vector."""
+    """Where each is headed, any length; once all are known, of length 1, or no number where there was none."""
     wy: Floats
     length: Floats
     """How long it was before."""
@@ -230,12 +230,9 @@ def fetch(see: Seen, near: Near, end: int, whole: bool) -> None:
 
     Unless `whole`, that is all but headings and velocities.
     """
-    # Eight may be looked at from any place before the end on: behind it is nobody, and nothing that is no number.
-    nobody, none = fill(0.0), fill(1.0) < fill(0.0)
+    # Eight are looked at from any place before the end on: behind it stands the first of all, who does not count there.
     for f in (end, end + LANES):
-        pack_places(near.place, f, 0, none)
-        store(near.x, f, nobody)
-        store(near.y, f, nobody)
+        pack_places(near.place, f, 0, fill(1.0) < fill(0.0))
     for f in range(0, end + LANES, LANES):
         to_x, to_y, ex, ey, vx, vy, soft, _ = columns(see.card, near.place, f)
         dx, dy = to_x - load(near.x, f), to_y - load(near.y, f)

@@ -39,7 +39,7 @@ def turn(
     tick: int,
     stride: int,
 ) -> None:
-    """Write where each of the first `some` people in `near` is headed, as a unit vector, and how long it was before."""
+    """Write where each of the first `some` people in `near` is headed, to length 1, and how long it was before."""
     for each in range(some):
         k = near.who[each]
         one = plan[see.row[k]]
@@ -63,7 +63,7 @@ def turn(
 
 @inlined
 def _to_unit(see: Seen, near: Near, some: int, step_s: float, w: Any) -> None:
-    """Ease the first `some` headings in `near` into what they are to be, and make them unit vectors.
+    """Ease the first `some` headings in `near` into what they are to be, and bring them to length 1.
 
     In lanes, because roots and quotients of one after the other would be waited for.
     """
