@@ -53,12 +53,17 @@ def at_minutes(playbook: Playbook, minutes: Sequence[float] = MOMENTS_MIN) -> li
 
 def choices(run: Exercise, most: int) -> list[Order | None]:
     """Return waiting and the first responses on offer that would be accepted now, each at its most sensible target."""
+    return [None, *on_offer(run)[: most - 1]]
+
+
+def on_offer(run: Exercise, *, unlawful: bool = False) -> list[Order]:
+    """Return all that would be accepted now, each at its most sensible target; `unlawful` says whether that is, too."""
     orders = [
-        Order(response=each.response.id, target=each.targets[0] if each.targets else "")
+        Order(response=each.response.id, target=each.targets[0] if each.targets else "", go_ahead=unlawful)
         for each in run.options()
         if each.open and each.response.id != HOLD
     ]
-    return [None, *[order for order in orders if run.preview(order).accepted][: most - 1]]
+    return [order for order in orders if run.preview(order).accepted]
 
 
 def continued(run: Exercise, choice: Order | None, trial: int, stride: int) -> Branch:

@@ -6,10 +6,10 @@ from sim.crowd.walking import Walking
 from sim.exercise.exercise import Exercise
 from sim.lab.bench import Bench, Row, each_timed, row_of
 from sim.lab.bench_crowd import rally, settle
-from sim.lab.bench_review import MOMENTS_MIN, at_minutes, continued
+from sim.lab.bench_review import MOMENTS_MIN, at_minutes, continued, on_offer
 from sim.lab.ranking import pairs_apart
 from sim.scenario.scenario import Playbook
-from sim.world.order import HOLD, Order
+from sim.world.order import Order
 
 RANKED = 8
 RANKED_TRIALS = 4
@@ -73,12 +73,7 @@ def _rank(repeats: int, playbook: Playbook) -> list[Row]:
 
 def _all_kinds(run: Exercise, most: int) -> list[Order | None]:
     """Return waiting, and responses from all over what is on offer; what is unlawful, too: it costs most."""
-    orders = [
-        Order(response=each.response.id, target=each.targets[0] if each.targets else "", go_ahead=True)
-        for each in run.options()
-        if each.open and each.response.id != HOLD
-    ]
-    taken = [order for order in orders if run.preview(order).accepted]
+    taken = on_offer(run, unlawful=True)
     step = max(1.0, len(taken) / (most - 1))
     return [None, *[taken[int(k * step)] for k in range(min(len(taken), most - 1))]]
 
